@@ -1,0 +1,59 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The shipped library is built with the trait: `swift build --traits Embedded --product workosds`.
+// Without it the same sources build as ordinary Swift, for the debugger, sanitizers and unit tests.
+let embeddedOnly: BuildSettingCondition = .when(traits: ["Embedded"])
+
+let librarySettings: [SwiftSetting] = [
+    .enableExperimentalFeature("Embedded", embeddedOnly),
+    .enableExperimentalFeature("Extern"),
+    .unsafeFlags(["-wmo"], embeddedOnly),
+]
+
+let libraryLinking: [LinkerSetting] = [
+    .linkedLibrary("curl"),
+    .linkedLibrary("jansson"),
+    .linkedLibrary("m"),
+    .unsafeFlags(
+        [
+            "-enable-experimental-feature", "Embedded",
+            "-use-ld=lld",
+            "-Xlinker", "-soname", "-Xlinker", "libworkosds.so.0",
+            "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/WorkOSDS/libworkosds.map",
+            "-Xlinker", "-z", "-Xlinker", "defs",
+            "-Xlinker", "-z", "-Xlinker", "nodelete",
+            "-Xlinker", "-z", "-Xlinker", "relro",
+            "-Xlinker", "-z", "-Xlinker", "now",
+            "-Xlinker", "--gc-sections",
+            "-Xlinker", "--disable-new-dtags",
+        ], embeddedOnly),
+]
+
+let package = Package(
+    name: "workosds",
+    products: [
+        .library(name: "workosds", type: .dynamic, targets: ["WorkOSDS"]),
+        
+    ],
+    traits: [.trait(name: "Embedded", description: "Build the library as Embedded Swift, without a runtime.")],
+    dependencies: [
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CWorkOSDS", path: "include"),
+        .target(name: "CCurl"),
+        .target(name: "CJansson"),
+        .target(name: "CPlatform"),
+        .target(
+            name: "WorkOSDS",
+            dependencies: ["CWorkOSDS", "CCurl", "CJansson", "CPlatform"],
+            exclude: ["libworkosds.map"],
+            swiftSettings: librarySettings,
+            linkerSettings: libraryLinking
+        ),
+        .testTarget(name: "WorkOSDSTests", dependencies: ["WorkOSDS"]),
+    ],
+    swiftLanguageModes: [.v5]
+)

@@ -1,0 +1,51 @@
+#include "cplatform.h"
+
+#define HIDDEN __attribute__((visibility("hidden")))
+
+/* The Embedded Swift runtime asks for arc4random_buf, which glibc has only since 2.36. */
+HIDDEN void arc4random_buf(void *buffer, size_t length)
+{
+    unsigned char *bytes = buffer;
+    while (length > 0) {
+        ssize_t count = getrandom(bytes, length > 256 ? 256 : length, 0);
+        if (count <= 0)
+            continue;
+        bytes += count;
+        length -= (size_t)count;
+    }
+}
+
+HIDDEN void cplatform_block_sigpipe(cplatform_sigpipe *state)
+{
+    sigset_t pipe;
+    sigset_t pending;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    sigemptyset(&pending);
+    sigpending(&pending);
+    state->was_pending = sigismember(&pending, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe, &state->mask);
+}
+
+HIDDEN void cplatform_restore_sigpipe(const cplatform_sigpipe *state)
+{
+    int saved = errno;
+    if (!state->was_pending) {
+        const struct timespec at_once = {0, 0};
+        sigset_t pipe;
+        sigemptyset(&pipe);
+        sigaddset(&pipe, SIGPIPE);
+        while (sigtimedwait(&pipe, NULL, &at_once) == -1 && errno == EINTR)
+            ;
+    }
+    pthread_sigmask(SIG_SETMASK, &state->mask, NULL);
+    errno = saved;
+}
+
+HIDDEN int cplatform_is_socket_pair(int descriptor)
+{
+    struct sockaddr_storage address;
+    socklen_t length = sizeof address;
+    return getpeername(descriptor, (struct sockaddr *)&address, &length) == 0 && address.ss_family == AF_UNIX &&
+           length <= sizeof address.ss_family;
+}

@@ -1,0 +1,95 @@
+/* What the library needs of Linux and libc: system headers, and the calls that are variadic or macros. */
+#ifndef CPLATFORM_H
+#define CPLATFORM_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+static inline int cplatform_open(const char *path, int flags)
+{
+    return open(path, flags);
+}
+static inline int cplatform_descriptor_flags(int descriptor)
+{
+    return fcntl(descriptor, F_GETFD);
+}
+static inline int cplatform_set_close_on_exec(int descriptor)
+{
+    return fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+static inline int cplatform_errno(void)
+{
+    return errno;
+}
+static inline void cplatform_set_errno(int number)
+{
+    errno = number;
+}
+
+/* Milliseconds of the clock that no one can set. */
+static inline int64_t cplatform_monotonic_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+/* Milliseconds since 1970. */
+static inline int64_t cplatform_wall_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The thread's locale becomes "C" until cplatform_leave_c_locale: strtod and printf follow it. */
+static inline locale_t cplatform_enter_c_locale(void)
+{
+    return uselocale(newlocale(LC_ALL_MASK, "C", (locale_t)0));
+}
+static inline void cplatform_leave_c_locale(locale_t before)
+{
+    uselocale(before);
+}
+
+/* SIGPIPE is held back on this thread between the two calls, and one that arose meanwhile is swallowed. */
+typedef struct {
+    sigset_t mask;
+    int was_pending;
+} cplatform_sigpipe;
+
+void cplatform_block_sigpipe(cplatform_sigpipe *state);
+void cplatform_restore_sigpipe(const cplatform_sigpipe *state);
+
+/* 1 if the descriptor is one of a pair that socketpair made. */
+int cplatform_is_socket_pair(int descriptor);
+
+/* The open sockets of a client, readable in a forked child, where another thread may have been in the middle of
+ * anything: no lock, blocks that only ever grow in number. */
+typedef struct cplatform_sockets cplatform_sockets;
+
+cplatform_sockets *cplatform_sockets_new(void);
+void cplatform_sockets_add(cplatform_sockets *sockets, int descriptor);
+void cplatform_sockets_remove(cplatform_sockets *sockets, int descriptor);
+/* Every descriptor becomes /dev/null: what is closed or shut down afterwards reaches no peer. */
+void cplatform_sockets_neutralize(cplatform_sockets *sockets);
+void cplatform_sockets_free(cplatform_sockets *sockets);
+
+#endif

@@ -1,0 +1,114 @@
+/// Where the API is: scheme, host, port and perhaps a path before the API's own.
+struct BaseURL {
+    static let publicAPI: StaticString = "https://api.workos.com"
+
+    /// Without a slash at the end.
+    let text: [UInt8]
+    let isPlainHTTP: Bool
+    let isLoopback: Bool
+
+    init(_ given: [UInt8]) throws(Failure) {
+        var rest = given[...]
+        if let after = Self.removing("https://", from: rest) {
+            isPlainHTTP = false
+            rest = after
+        } else if let after = Self.removing("http://", from: rest) {
+            isPlainHTTP = true
+            rest = after
+        } else {
+            throw .invalidArgument("base_url must start with https:// (or http:// for a loopback host)")
+        }
+        if rest.contains(UInt8(ascii: "@")) {
+            throw .invalidArgument("base_url must not hold a user name or password")
+        }
+        if rest.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
+            throw Self.refused(given, " holds a space, a control character or a byte beyond ASCII")
+        }
+        if rest.contains(UInt8(ascii: "?")) || rest.contains(UInt8(ascii: "#")) {
+            throw Self.refused(given, " must have neither a query nor a fragment")
+        }
+        let slash = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+        let (host, port) = Self.split(rest[..<slash])
+        guard Self.isHost(host), Self.isPort(port) else { throw Self.refused(given, " has no valid host and port") }
+        isLoopback = Self.isLoopback(host)
+        text = Self.normalized(given, path: rest[slash...])
+    }
+
+    private static func refused(_ given: [UInt8], _ reason: StaticString) -> Failure {
+        .invalidArgument("base_url ", given, reason)
+    }
+
+    /// The path's slashes at the end go; what a URL may not hold is encoded.
+    private static func normalized(_ given: [UInt8], path: ArraySlice<UInt8>) -> [UInt8] {
+        var path = path
+        while path.last == UInt8(ascii: "/") { path.removeLast() }
+        var text = Array(given[..<path.startIndex])
+        for byte in path {
+            if StaticText.bytes("{}|\\^`\"<>").contains(byte) {
+                PercentEncoding.append([byte], to: &text)
+            } else {
+                text.append(byte)
+            }
+        }
+        return text
+    }
+
+    /// Schemes are compared without their case.
+    private static func removing(_ prefix: StaticString, from text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        guard text.count >= prefix.utf8CodeUnitCount else { return nil }
+        for (index, byte) in text.prefix(prefix.utf8CodeUnitCount).enumerated() {
+            let small = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+            if small != prefix.utf8Start[index] { return nil }
+        }
+        return text.dropFirst(prefix.utf8CodeUnitCount)
+    }
+
+    private static func split(_ authority: ArraySlice<UInt8>) -> (host: ArraySlice<UInt8>, port: ArraySlice<UInt8>?) {
+        let afterBracket = authority.lastIndex(of: UInt8(ascii: "]")) ?? authority.startIndex
+        guard let colon = authority[afterBracket...].lastIndex(of: UInt8(ascii: ":")) else { return (authority, nil) }
+        return (authority[..<colon], authority[(colon &+ 1)...])
+    }
+
+    private static func isPort(_ port: ArraySlice<UInt8>?) -> Bool {
+        guard let port else { return true }
+        guard let number = Decimal.parse(port), port.count <= 5 else { return false }
+        return number >= 1 && number <= 65535
+    }
+
+    private static func isHost(_ host: ArraySlice<UInt8>) -> Bool {
+        if host.first == UInt8(ascii: "[") {
+            let inside = host.dropFirst().dropLast()
+            return host.last == UInt8(ascii: "]") && inside.count >= 2
+                && inside.allSatisfy { hexadecimalValue($0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }
+        }
+        return !host.isEmpty && host.allSatisfy { $0 != UInt8(ascii: "~") && PercentEncoding.isUnreserved($0) }
+    }
+
+    private static func isLoopback(_ host: ArraySlice<UInt8>) -> Bool {
+        let name = host.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+        if name == StaticText.bytes("localhost") || name == StaticText.bytes("[::1]") { return true }
+        let parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return false }
+        for part in parts {
+            guard part.count <= 3, let number = Decimal.parse(part), number <= 255 else { return false }
+            if part.count > 1, part.first == UInt8(ascii: "0") { return false }
+        }
+        return parts[0].elementsEqual(StaticText.bytes("127"))
+    }
+}
+
+enum Decimal {
+    /// Digits and nothing else; a number too large for int64 gives its largest value.
+    static func parse(_ text: ArraySlice<UInt8>) -> Int64? {
+        if text.isEmpty { return nil }
+        var value: Int64 = 0
+        for byte in text {
+            guard byte >= 0x30, byte <= 0x39 else { return nil }
+            let (tenfold, overflow) = value.multipliedReportingOverflow(by: 10)
+            let (sum, overflowOfSum) = tenfold.addingReportingOverflow(Int64(byte &- 0x30))
+            value = overflow || overflowOfSum ? .max : sum
+            if value == .max { return text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? .max : nil }
+        }
+        return value
+    }
+}

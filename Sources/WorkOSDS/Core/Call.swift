@@ -1,0 +1,240 @@
+import CCurl
+import CPlatform
+
+/// One request until it is answered for good: its pace, its attempts, the waits between them, its time limits.
+/// `step` never waits.
+final class Call {
+    enum Progress {
+        case waiting(until: Int64?)
+        /// A 2xx answer, its body in the page.
+        case answered
+        case failed(Failure)
+    }
+
+    private enum Phase {
+        case ready(at: Int64)
+        case sent(Connection)
+        case finished
+    }
+
+    let request: Request
+    private(set) var httpStatus: Int32 = 0
+    private(set) var head = ResponseHead()
+    private let lane: [UInt8]?
+    private let page: Page
+    private let link: Link
+    private var phase: Phase
+    private var ticket: Int?
+    private var attempt = 1
+    private var sentAt: Int64 = 0
+    private var receivedBefore = 0
+    private var callLimit: TimeLimit
+    private var requestLimit: TimeLimit
+    private var connectLimit: TimeLimit
+    /// An earlier attempt may have reached the server without our knowing what came of it.
+    private var outcomeIsUnknown = false
+    private var failure: Failure?
+
+    private var client: Client { link.client }
+
+    init(_ request: Request, lane: [UInt8]?, into page: Page, on link: Link, now: Int64) {
+        self.request = request
+        self.lane = lane
+        self.page = page
+        self.link = link
+        phase = .ready(at: now)
+        callLimit = TimeLimit(link.client.options.callTimeout)
+        requestLimit = TimeLimit(link.client.options.requestTimeout)
+        connectLimit = TimeLimit(link.client.options.connectTimeout)
+    }
+
+    /// Whether no request is on its way at the moment.
+    var isWaitingToSend: Bool {
+        if case .ready = phase { return true }
+        return false
+    }
+
+    /// Goes on as far as possible without waiting. `isAwaited`: the caller needs the answer now; else it is looked
+    /// ahead, and no time limit runs. `callerMayBeLate`: an event loop of the caller decides when this is called.
+    func step(_ events: [Reactor.Event], now: Int64, isAwaited: Bool, callerMayBeLate: Bool) -> Progress {
+        if isAwaited { callLimit.start(now: now) }
+        while true {
+            switch phase {
+            case .finished:
+                return failure.map { .failed($0) } ?? .answered
+            case .ready(let due):
+                if let progress = begin(due: due, now: now, isAwaited: isAwaited) { return progress }
+            case .sent(let connection):
+                if isAwaited { startAttemptLimits(now: now) }
+                if let code = connection.perform(events) {
+                    complete(code, connection, now: now)
+                } else if let limit = passedLimit(connection, now, callerMayBeLate) {
+                    connection.abandon()
+                    timeOut(limit, connection, now: now)
+                } else {
+                    let limits = [requestLimit.due, connectLimit.due, callLimit.due, connection.wakeAt]
+                    return .waiting(until: limits.compactMap { $0 }.min())
+                }
+            }
+        }
+    }
+
+    /// Ends it without an outcome.
+    func abandon(now: Int64) {
+        if case .sent(let connection) = phase {
+            if !connection.isInherited { connection.abandon() }
+            releaseTicket(now: now, limited: false)
+        }
+        phase = .finished
+    }
+
+    // MARK: Before an attempt
+
+    private func begin(due: Int64, now: Int64, isAwaited: Bool) -> Progress? {
+        if due > now { return wait(until: due, now: now) }
+        if let lane, ticket == nil {
+            switch client.turn(lane, now: now) {
+            case .go(let ticket): self.ticket = ticket
+            case .wait(let until): return wait(until: until, now: now)
+            }
+        }
+        do throws(Failure) {
+            let connection = try link.connect(now: now)
+            let code = connection.start(request, into: page.text, link.reactor, lookingAhead: !isAwaited)
+            guard code == CURLM_OK else { throw Failure(.internalError, Failure.message(request, ": libcurl refuses it")) }
+            requestLimit = TimeLimit(client.options.requestTimeout)
+            connectLimit = TimeLimit(client.options.connectTimeout)
+            sentAt = now
+            receivedBefore = 0
+            phase = .sent(connection)
+            return nil
+        } catch {
+            releaseTicket(now: now, limited: false)
+            return finish(error)
+        }
+    }
+
+    /// A wait that the time limit of the whole call does not allow ends the call.
+    private func wait(until due: Int64, now: Int64) -> Progress {
+        guard let limit = callLimit.due else { return .waiting(until: due) }
+        if now >= limit { return finish(failure ?? timeoutFailure(": call_timeout_ms passed while waiting to send")) }
+        return .waiting(until: min(due, limit))
+    }
+
+    private func startAttemptLimits(now: Int64) {
+        requestLimit.start(now: now)
+        connectLimit.start(now: now)
+    }
+
+    // MARK: After an attempt
+
+    private func complete(_ code: CURLcode, _ connection: Connection, now: Int64) {
+        head = connection.responseHead
+        guard code == CURLE_OK else {
+            let failure = Failure.transfer(code, request, connection, client.transport)
+            var outcome = RetryPolicy.Outcome(status: failure.status)
+            outcome.wasSent = connection.wasConnected
+            // The certificate will not be better at the next attempt, a broken-off handshake may.
+            if code == CURLE_SSL_CONNECT_ERROR { outcome.status = .network }
+            return decide(outcome, failure, connection, now: now)
+        }
+        httpStatus = connection.httpStatus
+        let status = Status(httpStatus: httpStatus)
+        if status == .ok || status == .notFound && request.method == .delete && outcomeIsUnknown {
+            return succeed(connection, now: now)
+        }
+        let retryAfter = RetryAfter.milliseconds(head.retryAfter, now: cplatform_wall_ms())
+        let outcome = RetryPolicy.Outcome(status: status, httpStatus: httpStatus, retryAfter: retryAfter)
+        let failure = Failure.answer(
+            httpStatus, request, head, retryAfter: retryAfter, body: page.surrenderText(), client.transport)
+        decide(outcome, failure, connection, now: now)
+    }
+
+    private func succeed(_ connection: Connection, now: Int64) {
+        releaseTicket(now: now, limited: false)
+        report(.ok, connection, now: now, wait: nil)
+        phase = .finished
+        failure = nil
+    }
+
+    private func decide(
+        _ outcome: RetryPolicy.Outcome, _ failure: Failure, _ connection: Connection, now: Int64
+    ) {
+        let limited = outcome.status == .rateLimited
+        releaseTicket(now: now, limited: limited)
+        if outcome.wasSent, outcome.status != .rateLimited, failure.status.isRetryable { outcomeIsUnknown = true }
+        let spacing = limited ? lane.flatMap { client.spacing($0) } : nil
+        var decision = client.options.retries.decide(
+            outcome, method: request.method, attempt: attempt, spacing: spacing, fraction: Double.random(in: 0..<1))
+        if case .retry(let wait) = decision, let limit = callLimit.due, now &+ wait >= limit { decision = .giveUp }
+        self.failure = failure
+        switch decision {
+        case .giveUp:
+            report(failure.status, connection, now: now, wait: nil)
+            phase = .finished
+        case .retry(let wait):
+            report(failure.status, connection, now: now, wait: wait)
+            attempt &+= 1
+            phase = .ready(at: now &+ wait)
+        }
+    }
+
+    private func report(_ status: Status, _ connection: Connection, now: Int64, wait: Int64?) {
+        guard let onAttempt = client.options.onAttempt else { return }
+        onAttempt(
+            Attempt(
+                request, number: attempt, httpStatus: status == .ok || failure?.httpStatus != 0 ? httpStatus : 0,
+                status: status, elapsed: now &- sentAt, bytes: status == .ok ? page.text.count : failure?.body?.count ?? 0,
+                requestID: head.requestID, wait: wait))
+    }
+
+    private func releaseTicket(now: Int64, limited: Bool) {
+        guard let lane, let ticket else { return }
+        client.answered(lane, ticket: ticket, now: now, limited: limited)
+        self.ticket = nil
+    }
+
+    private func finish(_ failure: Failure) -> Progress {
+        self.failure = failure
+        phase = .finished
+        return .failed(failure)
+    }
+
+    // MARK: Time limits
+
+    private enum Limit { case connect, request, call }
+
+    private func passedLimit(_ connection: Connection, _ now: Int64, _ callerMayBeLate: Bool) -> Limit? {
+        let received = connection.bytesReceived
+        let progress = received != receivedBefore
+        receivedBefore = received
+        if connection.wasConnected {
+            connectLimit.stop()
+        } else if connectLimit.hasPassed(now: now, madeProgress: false, callerMayBeLate: false) {
+            return .connect
+        }
+        if callLimit.hasPassed(now: now, madeProgress: progress, callerMayBeLate: callerMayBeLate) { return .call }
+        if requestLimit.hasPassed(now: now, madeProgress: progress, callerMayBeLate: callerMayBeLate) { return .request }
+        return nil
+    }
+
+    private func timeOut(_ limit: Limit, _ connection: Connection, now: Int64) {
+        switch limit {
+        case .connect:
+            let failure = timeoutFailure(": no connection within connect_timeout_ms")
+            decide(.init(status: .timeout, wasSent: false), failure, connection, now: now)
+        case .request:
+            decide(.init(status: .timeout), timeoutFailure(": no complete answer within request_timeout_ms"), connection, now: now)
+        case .call:
+            releaseTicket(now: now, limited: false)
+            let failure = timeoutFailure(": no complete answer within call_timeout_ms")
+            self.failure = failure
+            report(.timeout, connection, now: now, wait: nil)
+            phase = .finished
+        }
+    }
+
+    private func timeoutFailure(_ text: StaticString) -> Failure {
+        Failure(.timeout, Failure.message(request, text))
+    }
+}

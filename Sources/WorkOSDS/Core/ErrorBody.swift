@@ -1,0 +1,76 @@
+import CJansson
+import CPlatform
+
+/// What an error answer says, in any of the shapes the API has used: {message, code}, OAuth's {error,
+/// error_description}, {message, errors: [...]}, a bare JSON string, plain text.
+struct ErrorBody {
+    private(set) var message: [UInt8]?
+    private(set) var code: [UInt8]?
+    private(set) var fieldErrors: [Failure.FieldError] = []
+
+    private static let largest = 1 << 20
+    private static let mostFieldErrors = 100
+    private static let longestText = 1024
+
+    init(_ body: ByteBuffer) {
+        guard body.count > 0, body.count <= Self.largest else { return }
+        if let value = Self.json(body) {
+            read(value.pointer)
+        } else {
+            message = Self.plainText(body)
+        }
+    }
+
+    private mutating func read(_ value: UnsafeMutablePointer<json_t>) {
+        if let text = Self.text(value) {
+            message = text
+            return
+        }
+        func member(_ key: StaticString) -> UnsafeMutablePointer<json_t>? {
+            json_object_get(value, StaticText.characters(key))
+        }
+        let error = Self.text(member("error"))
+        message = Self.text(member("message")) ?? Self.text(member("error_description")) ?? error
+        code = Self.text(member("code")) ?? error
+        let errors = member("errors")
+        for index in 0..<min(json_array_size(errors), Self.mostFieldErrors) {
+            guard let entry = json_array_get(errors, index) else { continue }
+            if let text = Self.text(entry) {
+                fieldErrors.append(Failure.FieldError(field: nil, code: nil, message: text))
+            } else if cjansson_type(entry) == JSON_OBJECT {
+                func part(_ key: StaticString) -> [UInt8]? {
+                    Self.text(json_object_get(entry, StaticText.characters(key)))
+                }
+                fieldErrors.append(
+                    Failure.FieldError(field: part("field"), code: part("code"), message: part("message")))
+            }
+        }
+    }
+
+    /// The text without control characters at its end; nil for "" and for other kinds.
+    private static func text(_ value: UnsafeMutablePointer<json_t>?) -> [UInt8]? {
+        guard let value, let start = json_string_value(value) else { return nil }
+        let bytes = UnsafeRawBufferPointer(start: start, count: json_string_length(value)).prefix(longestText)
+        return bytes.isEmpty ? nil : [UInt8](bytes)
+    }
+
+    /// nil where the body is no JSON.
+    private static func json(_ body: ByteBuffer) -> JanssonValue? {
+        var text = body
+        let range: TextRange
+        do throws(JSONFailure) {
+            (text, range) = try CheckedText.document(body)
+        } catch {
+            return nil
+        }
+        return JanssonValue(parsing: text.bytes + range.lower, range.length)
+    }
+
+    /// A line of text; nil for a page of HTML and the like.
+    private static func plainText(_ body: ByteBuffer) -> [UInt8]? {
+        let bytes = UnsafeBufferPointer(start: body.bytes, count: body.count)
+        let line = bytes.drop { $0 <= 0x20 }.prefix { $0 != 0x0A && $0 != 0x0D }.prefix(longestText)
+        if line.isEmpty || line.first == UInt8(ascii: "<") || line.first == UInt8(ascii: "{") { return nil }
+        return [UInt8](line)
+    }
+}

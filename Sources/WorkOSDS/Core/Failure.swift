@@ -1,0 +1,47 @@
+/// Why a call failed: what `workosds_error` is. Never changes once made.
+final class Failure: Error {
+    let status: Status
+    /// One line, ended by a NUL.
+    let message: [UInt8]
+    let httpStatus: Int32
+    /// Ended by a NUL.
+    let code: [UInt8]?
+    let requestID: [UInt8]?
+    /// Milliseconds; nil where Retry-After was absent or unreadable.
+    let retryAfter: Int64?
+    let fieldErrors: [FieldError]
+    let body: ByteBuffer?
+
+    struct FieldError {
+        let field: [UInt8]?
+        let code: [UInt8]?
+        let message: [UInt8]?
+    }
+
+    init(
+        _ status: Status, _ message: Message, httpStatus: Int32 = 0, code: [UInt8]? = nil, requestID: [UInt8]? = nil,
+        retryAfter: Int64? = nil, fieldErrors: [FieldError] = [], body: ByteBuffer? = nil
+    ) {
+        self.status = status
+        self.message = message.line() + [0]
+        self.httpStatus = httpStatus
+        self.code = code.map { $0 + [0] }
+        self.requestID = requestID.map { $0 + [0] }
+        self.retryAfter = retryAfter
+        self.fieldErrors = fieldErrors
+        self.body = body
+    }
+
+    convenience init(_ status: Status, _ message: StaticString) { self.init(status, Message(message)) }
+
+    static func invalidArgument(_ message: StaticString) -> Failure { Failure(.invalidArgument, message) }
+
+    static func invalidArgument(_ start: StaticString, _ value: [UInt8], _ end: StaticString) -> Failure {
+        var message = Message(start)
+        message.append(quoted: value)
+        message.append(end)
+        return Failure(.invalidArgument, message)
+    }
+
+    static let outOfMemoryMessage: StaticString = "out of memory"
+}

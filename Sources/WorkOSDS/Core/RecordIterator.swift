@@ -1,0 +1,346 @@
+import CPlatform
+import Synchronization
+
+/// A sequence of records, fetched a page at a time: what `workosds_iterator` is. Used by one thread at a time;
+/// `cancel` alone may be called from any.
+final class RecordIterator {
+    enum Outcome {
+        case record, done, pending
+    }
+
+    let kind: Record.Kind?
+    private let job: Job
+    private let link: Link
+    private var isBlocking = true
+    private let isCancelled = Atomic<Bool>(false)
+    private var generation: UInt64 = 0
+
+    /// The page being handed out, and how many of its records have been.
+    private(set) var page: Page
+    private var position = 0
+    /// The page that the call fills.
+    private var upcoming: Page
+    private var call: Call?
+    private var pager: Pager
+    private var following = Following.page(nil)
+    private var ending: Ending?
+    private var lane: [UInt8]?
+    private var pagesFetched = 0
+    private var itemsLeft: Int64
+    /// The record lent, pointed at one after another.
+    let record: Record?
+    private var cursorBehindPage: [UInt8]?
+    private var lastCursor: [UInt8]?
+    private var composed: UnsafeMutablePointer<CChar>?
+    /// Ended by a NUL for the caller.
+    private var lentCursor: [UInt8]?
+
+    /// What comes after the page being handed out.
+    private enum Following {
+        case page([UInt8]?)
+        case end
+        case failure(Failure)
+    }
+
+    private enum Ending {
+        case done
+        case failure(Failure)
+    }
+
+    init(_ client: Client, _ job: Job, _ kind: Record.Kind?) throws(Failure) {
+        self.job = job
+        self.kind = kind
+        link = try Link(client)
+        let schema = kind.map { client.schemas[$0] } ?? client.schemas.envelope
+        page = Page(schema)
+        upcoming = Page(schema)
+        record = kind.map { Record($0, client.schemas) }
+        if case .list(let listing) = job {
+            pager = Pager(start: listing.query.start)
+            itemsLeft = listing.query.maximumItems ?? .max
+            following = .page(listing.query.start)
+            lastCursor = listing.query.start
+            lane = listing.lane
+        } else {
+            pager = Pager(start: nil)
+            itemsLeft = .max
+        }
+    }
+
+    deinit {
+        call?.abandon(now: cplatform_monotonic_ms())
+        free(composed)
+    }
+
+    /// Keeps a text that the caller has borrowed until the next call.
+    func keepComposed(_ text: UnsafeMutablePointer<CChar>) {
+        free(composed)
+        composed = text
+    }
+
+    // MARK: Handing out
+
+    /// Makes the next record the current one.
+    func next() throws(Failure) -> Outcome {
+        let outcome = try fill()
+        if outcome == .record { handOut(1) }
+        return outcome
+    }
+
+    enum PageOutcome {
+        case records(Range<Int>)
+        case done, pending
+    }
+
+    /// Hands out all that is left of the page, else of the next one.
+    func nextPage() throws(Failure) -> PageOutcome {
+        switch try fill() {
+        case .done: return .done
+        case .pending: return .pending
+        case .record:
+            let range = position..<(position &+ available)
+            handOut(range.count)
+            return .records(range)
+        }
+    }
+
+    /// The number of the current record in its page.
+    var currentRecord: Int { position &- 1 }
+
+    func pointRecord() {
+        record?.point(at: currentRecord, of: page.index, in: page.text.bytes)
+    }
+
+    private var available: Int {
+        let left = page.index.count &- position
+        return itemsLeft < Int64(left) ? Int(truncatingIfNeeded: itemsLeft) : left
+    }
+
+    private func handOut(_ count: Int) {
+        position &+= count
+        itemsLeft &-= Int64(count)
+        if position == page.index.count { pageIsHandedOut() }
+    }
+
+    private func pageIsHandedOut() {
+        if let cursorBehindPage { lastCursor = cursorBehindPage }
+        cursorBehindPage = nil
+    }
+
+    // MARK: Cursor
+
+    /// Ended by a NUL, kept until the next call.
+    func cursor() -> UnsafePointer<CChar>? {
+        guard pagesFetched > 0, let lastCursor, !endedAtLastPage else { return nil }
+        if lentCursor == nil { lentCursor = lastCursor + [0] }
+        return lentCursor?.withUnsafeBufferPointer { buffer in
+            UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self)
+        }
+    }
+
+    private var endedAtLastPage: Bool {
+        if case .end = following, case .done = ending, position == page.index.count { return true }
+        return false
+    }
+
+    // MARK: Getting further
+
+    /// Ensures that a record is there to hand out, or says why not.
+    private func fill() throws(Failure) -> Outcome {
+        page.takeBack()
+        lentCursor = nil
+        if let ending {
+            if case .failure(let failure) = ending { throw failure }
+            return .done
+        }
+        try checkCancel()
+        if available > 0 {
+            lookAheadIfDue()
+            return .record
+        }
+        try leaveParentBehind()
+        while true {
+            if available > 0 { return .record }
+            if itemsLeft == 0 { return finish() }
+            switch following {
+            case .end: return finish()
+            case .failure(let failure): throw end(failure)
+            case .page:
+                if try !fetch() { return .pending }
+            }
+        }
+    }
+
+    private func finish() -> Outcome {
+        ending = .done
+        stop()
+        return .done
+    }
+
+    private func end(_ failure: Failure) -> Failure {
+        ending = .failure(failure)
+        stop()
+        return failure
+    }
+
+    /// Nothing more is sent; the connection is free for others.
+    private func stop() {
+        let now = cplatform_monotonic_ms()
+        call?.abandon(now: now)
+        call = nil
+        link.giveBack()
+        link.reactor.arm(at: nil, now: now)
+    }
+
+    /// Drives the call to the next page. False: pending.
+    private func fetch() throws(Failure) -> Bool {
+        var events: [Reactor.Event] = []
+        var now = cplatform_monotonic_ms()
+        if call != nil { events = link.reactor.wait(until: now, now: now) }
+        let call = startedCall(now: now)
+        while true {
+            try checkCancel()
+            let progress = call.step(events, now: now, isAwaited: true, callerMayBeLate: !isBlocking)
+            switch progress {
+            case .answered:
+                try turnPage(call)
+                return true
+            case .failed(let failure):
+                throw end(failure)
+            case .waiting(let until):
+                guard isBlocking else {
+                    link.reactor.arm(at: until, now: now)
+                    return false
+                }
+                events = link.reactor.wait(until: until ?? now &+ 60_000, now: now)
+                now = cplatform_monotonic_ms()
+            }
+        }
+    }
+
+    private func startedCall(now: Int64) -> Call {
+        if let call { return call }
+        let started = Call(nextRequest(), lane: lane, into: upcoming, on: link, now: now)
+        upcoming.removeAll()
+        call = started
+        return started
+    }
+
+    private func nextRequest() -> Request {
+        switch job {
+        case .fetch(let request), .command(let request): return request
+        case .list(let listing):
+            if case .page(let cursor) = following { return listing.request(cursor: cursor) }
+            return listing.request(cursor: nil)
+        }
+    }
+
+    /// The answer becomes the page to hand out.
+    private func turnPage(_ call: Call) throws(Failure) {
+        self.call = nil
+        if case .command = job {
+            following = .end
+            return
+        }
+        do throws(JSONFailure) {
+            try upcoming.parse(job.isList ? .list : .record, link.client.schemas)
+        } catch {
+            throw end(
+                .unexpected(
+                    error, call.request, httpStatus: call.httpStatus, call.head, body: upcoming.surrenderText()))
+        }
+        swap(&page, &upcoming)
+        position = 0
+        pagesFetched &+= 1
+        determineFollowing(call.request)
+        if page.index.count == 0 { pageIsHandedOut() }
+        adoptDirectoryLane()
+        lookAheadIfDue()
+    }
+
+    private func determineFollowing(_ request: Request) {
+        guard case .list(let listing) = job else {
+            following = .end
+            return
+        }
+        let cursor = listing.query.direction == .forward ? page.after : page.before
+        switch pager.next(after: cursor) {
+        case .end:
+            following = .end
+            cursorBehindPage = nil
+        case .page(let cursor):
+            following = .page(cursor)
+            cursorBehindPage = cursor
+        case .loop(let cursor):
+            var message = Failure.message(request, ": the server sent the cursor ")
+            message.append(quoted: cursor)
+            message.append(" for the second time; the list is not complete")
+            following = .failure(Failure(.paginationLoop, message))
+            cursorBehindPage = nil
+        }
+    }
+
+    /// A listing by group alone is limited by the directory that its first answer names.
+    private func adoptDirectoryLane() {
+        guard pagesFetched == 1, lane != nil, page.index.count > 0, let record else { return }
+        record.point(at: 0, of: page.index, in: page.text.bytes)
+        guard let directory = record.decodedText(UserField.directoryID.rawValue) else { return }
+        lane = CText.bytes(directory.start)
+    }
+
+    // MARK: Looking ahead
+
+    /// From the second page on, the next request is sent before the page is handed out; the socket's buffer
+    /// receives the answer while the caller works. Where the pace forbids it yet, a later call sends it.
+    private func lookAheadIfDue() {
+        guard pagesFetched >= 2, link.client.options.looksAhead, case .page = following,
+            itemsLeft > Int64(page.index.count &- position), call?.isWaitingToSend != false, !link.reactor.isInherited
+        else { return }
+        let now = cplatform_monotonic_ms()
+        _ = startedCall(now: now).step([], now: now, isAwaited: false, callerMayBeLate: false)
+    }
+
+    // MARK: Cancel and fork
+
+    private func checkCancel() throws(Failure) {
+        if call == nil { generation = link.client.cancelGeneration }
+        guard isCancelled.load(ordering: .acquiring) || generation != link.client.cancelGeneration else { return }
+        position = page.index.count
+        throw end(Failure(.cancelled, "cancelled"))
+    }
+
+    /// Async-signal-safe.
+    func cancel() {
+        isCancelled.store(true, ordering: .releasing)
+        Event.signal(link.reactor.cancelDescriptor)
+    }
+
+    /// In a forked child the request under way is the parent's: it is asked for anew.
+    private func leaveParentBehind() throws(Failure) {
+        if try !link.leaveParent() { return }
+        call = nil
+    }
+
+    // MARK: Event loops
+
+    func setBlocking(_ blocking: Bool) { isBlocking = blocking }
+
+    var descriptor: Int32 { link.reactor.descriptor }
+}
+
+extension Job {
+    var isList: Bool {
+        if case .list = self { return true }
+        return false
+    }
+}
+
+extension Schemas {
+    subscript(_ kind: Record.Kind) -> Schema {
+        switch kind {
+        case .directory: directory
+        case .group: group
+        case .user: user
+        }
+    }
+}

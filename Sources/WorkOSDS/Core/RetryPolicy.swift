@@ -1,0 +1,52 @@
+/// Whether an attempt is followed by another one, and when.
+struct RetryPolicy {
+    enum Decision: Equatable {
+        case giveUp
+        case retry(wait: Int64)  // milliseconds
+    }
+
+    /// What an attempt came to, as far as a retry depends on it.
+    struct Outcome {
+        var status: Status
+        var httpStatus: Int32 = 0
+        /// Whether the request may have reached the server.
+        var wasSent = true
+        var retryAfter: Int64?
+    }
+
+    let maximumRetries: Int
+    let maximumWait: Int64
+
+    static let firstBackOff: Int64 = 500
+    static let longestBackOff: Int64 = 8_000
+
+    /// `attempt` counts from 1; `fraction`, 0 ..< 1, is the jitter; `spacing` is the pace of the lane, which stands
+    /// in for the first back-off after a 429.
+    func decide(
+        _ outcome: Outcome, method: Request.Method, attempt: Int, spacing: Int64? = nil, fraction: Double
+    ) -> Decision {
+        guard attempt <= maximumRetries, Self.isRepeatable(outcome, method) else { return .giveUp }
+        if let wanted = outcome.retryAfter { return wanted <= maximumWait ? .retry(wait: wanted) : .giveUp }
+        if outcome.status == .rateLimited, let spacing, attempt == 1 { return .retry(wait: min(spacing, maximumWait)) }
+        return .retry(wait: min(Self.backOff(attempt, fraction), maximumWait))
+    }
+
+    /// Full jitter: anything from nothing to the doubled time of the last attempt.
+    private static func backOff(_ attempt: Int, _ fraction: Double) -> Int64 {
+        let ceiling = min(firstBackOff &<< Int64(min(attempt &- 1, 10)), longestBackOff)
+        return Int64(Double(ceiling) * min(max(fraction, 0), 1))
+    }
+
+    /// A POST is repeated only where the server cannot have acted on it.
+    private static func isRepeatable(_ outcome: Outcome, _ method: Request.Method) -> Bool {
+        let isTransient: Bool
+        switch outcome.status {
+        case .network, .timeout: isTransient = true
+        case .rateLimited: isTransient = true
+        case .server: isTransient = [500, 502, 503, 504].contains(outcome.httpStatus)
+        case .api: isTransient = outcome.httpStatus == 408
+        default: isTransient = false
+        }
+        return isTransient && (method != .post || outcome.status == .rateLimited || !outcome.wasSent)
+    }
+}

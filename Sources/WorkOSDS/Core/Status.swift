@@ -1,0 +1,77 @@
+import CWorkOSDS
+
+/// What became of a call, as the header numbers it.
+enum Status: workosds_status, CaseIterable {
+    case ok = 0
+    case done = 1
+    case pending = 2
+    case invalidArgument = -1
+    case authentication = -2
+    case permission = -3
+    case notFound = -4
+    case conflict = -5
+    case badRequest = -6
+    case unprocessable = -7
+    case rateLimited = -8
+    case server = -9
+    case api = -10
+    case network = -11
+    case tls = -12
+    case timeout = -13
+    case cancelled = -14
+    case protocolViolation = -15
+    case paginationLoop = -16
+    case signature = -17
+    case internalError = -18
+    case outOfMemory = -19
+
+    init(httpStatus: Int32) {
+        switch httpStatus {
+        case 200...299: self = .ok
+        case 400: self = .badRequest
+        case 401: self = .authentication
+        case 403: self = .permission
+        case 404: self = .notFound
+        case 409: self = .conflict
+        case 422: self = .unprocessable
+        case 429: self = .rateLimited
+        case 500...599: self = .server
+        default: self = .api
+        }
+    }
+
+    var name: StaticString {
+        switch self {
+        case .ok: "OK"
+        case .done: "DONE"
+        case .pending: "PENDING"
+        case .invalidArgument: "INVALID_ARGUMENT"
+        case .authentication: "AUTHENTICATION"
+        case .permission: "PERMISSION"
+        case .notFound: "NOT_FOUND"
+        case .conflict: "CONFLICT"
+        case .badRequest: "BAD_REQUEST"
+        case .unprocessable: "UNPROCESSABLE"
+        case .rateLimited: "RATE_LIMITED"
+        case .server: "SERVER"
+        case .api: "API"
+        case .network: "NETWORK"
+        case .tls: "TLS"
+        case .timeout: "TIMEOUT"
+        case .cancelled: "CANCELLED"
+        case .protocolViolation: "PROTOCOL"
+        case .paginationLoop: "PAGINATION_LOOP"
+        case .signature: "SIGNATURE"
+        case .internalError: "INTERNAL"
+        case .outOfMemory: "OUT_OF_MEMORY"
+        }
+    }
+
+    /// Whether the same call may well succeed later.
+    var isRetryable: Bool {
+        switch self {
+        case .rateLimited, .server, .network, .timeout: true
+        default: false
+        }
+    }
+}

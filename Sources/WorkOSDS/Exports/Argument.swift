@@ -1,0 +1,63 @@
+import CPlatform
+import CWorkOSDS
+
+/// Reads what callers pass in.
+enum Argument {
+    /// nil for NULL and "".
+    static func text(_ pointer: UnsafePointer<CChar>?, _ name: StaticString) throws(Failure) -> [UInt8]? {
+        guard let bytes = CText.argument(pointer) else { return nil }
+        guard isUTF8(bytes) else {
+            var message = Message(name)
+            message.append(" is not valid UTF-8")
+            throw Failure(.invalidArgument, message)
+        }
+        return bytes
+    }
+
+    /// One path segment: what would lead to another resource is refused.
+    static func id(_ pointer: UnsafePointer<CChar>?) throws(Failure) -> [UInt8] {
+        guard let id = try text(pointer, "id") else { throw .invalidArgument("id must not be NULL or empty") }
+        if id == StaticText.bytes(".") || id == StaticText.bytes("..") {
+            throw .invalidArgument("id must not be ", id, "")
+        }
+        return id
+    }
+
+    /// A copy of a struct that begins with its size, which an older or newer header may have set. Members that
+    /// the caller's header did not have are zero.
+    static func structure<Structure>(
+        _ pointer: UnsafePointer<Structure>?, default zero: Structure, _ name: StaticString
+    ) throws(Failure) -> Structure {
+        var copy = zero
+        guard let pointer else { return copy }
+        let size = UnsafeRawPointer(pointer).load(as: Int.self)
+        let known = MemoryLayout<Structure>.size
+        guard size >= MemoryLayout<Int>.size, size <= 4096 else {
+            var message = Message(name)
+            message.append(".struct_size is not set: start from the _INIT macro")
+            throw Failure(.invalidArgument, message)
+        }
+        memcpy(&copy, pointer, min(size, known))
+        let bytes = UnsafeRawBufferPointer(start: pointer, count: size)
+        if size > known, bytes[known...].contains(where: { $0 != 0 }) {
+            var message = Message(name)
+            message.append(" sets a member that this version of the library does not have")
+            throw Failure(.invalidArgument, message)
+        }
+        return copy
+    }
+
+    private static func isUTF8(_ bytes: [UInt8]) -> Bool {
+        let padded = bytes + [UInt8](repeating: 0, count: ByteCursor.padding)
+        return padded.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return true }
+            var cursor = ByteCursor(base, to: bytes.count)
+            while !cursor.isAtEnd {
+                let length = cursor.utf8SequenceLength()
+                if length == 0 { return false }
+                cursor.advance(length)
+            }
+            return true
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import CCurl
+import CJansson
+import CPlatform
+import CWorkOSDS
+
+/// Checks a client's options and makes the client.
+struct ClientSettings {
+    private let given: workosds_client_options
+
+    init(_ given: workosds_client_options) { self.given = given }
+
+    func makeClient(_ key: UnsafePointer<CChar>?) throws(Failure) -> Client {
+        try Self.checkLibraries()
+        let apiKey = try Self.apiKey(key)
+        let baseURL = try baseURL()
+        let transport = TransportOptions(
+            baseURL: baseURL, apiKey: apiKey, userAgent: try userAgent(), certificates: try certificates(),
+            proxy: try Argument.text(given.proxy, "proxy"), noProxy: try Argument.text(given.no_proxy, "no_proxy"),
+            connectTimeout: try time(given.connect_timeout_ms, "connect_timeout_ms", 10_000),
+            maximumBody: try maximumBody())
+        let options = ClientOptions(
+            callTimeout: try time(given.call_timeout_ms, "call_timeout_ms", nil),
+            requestTimeout: try time(given.request_timeout_ms, "request_timeout_ms", 60_000),
+            connectTimeout: transport.connectTimeout, retries: try retries(), directoryUserRate: try rate(),
+            looksAhead: try isOn(given.look_ahead, off: WORKOSDS_LOOK_AHEAD_OFF, "look_ahead"), onAttempt: observer())
+        return Client(options, transport)
+    }
+
+    // MARK: Libraries below
+
+    /// libcurl 7.76 is the oldest this library is meant for.
+    private static let oldestLibcurl: UInt32 = 0x07_4C_00
+
+    private static func checkLibraries() throws(Failure) {
+        guard ccurl_initialize_once() == CURLE_OK, let curl = ccurl_version() else {
+            throw Failure(.internalError, "libcurl could not be initialized")
+        }
+        guard curl.pointee.version_num >= oldestLibcurl, curl.pointee.features & CURL_VERSION_ASYNCHDNS != 0,
+            curl.pointee.features & CURL_VERSION_SSL != 0
+        else {
+            throw Failure(.internalError, "libcurl 7.76 or newer with TLS and asynchronous name look-up is needed")
+        }
+        guard cjansson_is_itself() == 1 else {
+            throw Failure(
+                .internalError,
+                "another library answers for jansson (json-c exports json_object_get too): load that one privately")
+        }
+    }
+
+    // MARK: Strings
+
+    private static func apiKey(_ given: UnsafePointer<CChar>?) throws(Failure) -> [UInt8] {
+        guard let key = CText.argument(given) ?? Environment.text("WORKOS_API_KEY") else {
+            throw .invalidArgument("no API key: give one or set WORKOS_API_KEY")
+        }
+        guard isHeaderText(key) else {
+            throw .invalidArgument("the API key holds a space, a line end or a byte beyond ASCII: was it read with its newline?")
+        }
+        return key
+    }
+
+    private static func isHeaderText(_ text: [UInt8]) -> Bool { text.allSatisfy { $0 >= 0x21 && $0 <= 0x7E } }
+
+    private func baseURL() throws(Failure) -> BaseURL {
+        let text = try Argument.text(given.base_url, "base_url") ?? Environment.text("WORKOS_BASE_URL")
+        let url = try BaseURL(text ?? StaticText.bytes(BaseURL.publicAPI))
+        guard given.allow_plain_http == 0 || given.allow_plain_http == 1 else {
+            throw refused("allow_plain_http", Int64(given.allow_plain_http))
+        }
+        if url.isPlainHTTP, !url.isLoopback, given.allow_plain_http == 0 {
+            throw .invalidArgument(
+                "base_url ", url.text, " would send the API key unencrypted: use https:// or set allow_plain_http")
+        }
+        return url
+    }
+
+    private func userAgent() throws(Failure) -> [UInt8] {
+        var agent = StaticText.bytes("libworkosds/") + StaticText.bytes(Version.text)
+        if let name = CText.argument(given.app_name) {
+            guard Self.isHeaderText(name), name.count <= 256 else {
+                throw .invalidArgument("app_name must be printable ASCII without spaces, at most 256 bytes")
+            }
+            agent += StaticText.bytes(" ") + name
+        }
+        return agent
+    }
+
+    private func certificates() throws(Failure) -> [UInt8]? {
+        guard let file = try Argument.text(given.ca_file, "ca_file") else { return CertificateSearch.find() }
+        guard CertificateSearch.isReadable(file) else { throw .invalidArgument("ca_file ", file, " cannot be read") }
+        return file
+    }
+
+    // MARK: Numbers
+
+    /// 0 is the default, WORKOSDS_NO_TIME_LIMIT none.
+    private func time(_ value: Int64, _ name: StaticString, _ standard: Int64?) throws(Failure) -> Int64? {
+        if value == 0 { return standard }
+        if value == Int64(WORKOSDS_NO_TIME_LIMIT) { return nil }
+        return try positive(value, name)
+    }
+
+    private func positive(_ value: Int64, _ name: StaticString) throws(Failure) -> Int64 {
+        if value > 0 { return value }
+        throw refused(name, value)
+    }
+
+    private func refused(_ name: StaticString, _ value: Int64) -> Failure {
+        var message = Message(name)
+        message.append(" must not be ")
+        message.append(value)
+        return Failure(.invalidArgument, message)
+    }
+
+    private func maximumBody() throws(Failure) -> Int {
+        if given.max_response_bytes == 0 { return 64 << 20 }
+        guard given.max_response_bytes > 0, given.max_response_bytes <= Int64(Int32.max) else {
+            throw refused("max_response_bytes", given.max_response_bytes)
+        }
+        return Int(truncatingIfNeeded: given.max_response_bytes)
+    }
+
+    private func retries() throws(Failure) -> RetryPolicy {
+        let wait = given.max_retry_wait_ms == 0 ? 60_000 : try positive(given.max_retry_wait_ms, "max_retry_wait_ms")
+        switch Int(given.max_retries) {
+        case 0: return RetryPolicy(maximumRetries: 3, maximumWait: wait)
+        case WORKOSDS_NO_RETRIES: return RetryPolicy(maximumRetries: 0, maximumWait: wait)
+        case 1...100: return RetryPolicy(maximumRetries: Int(given.max_retries), maximumWait: wait)
+        default: throw refused("max_retries", Int64(given.max_retries))
+        }
+    }
+
+    private func rate() throws(Failure) -> Int? {
+        switch Int(given.directory_user_requests_per_second) {
+        case 0: return 4
+        case WORKOSDS_UNPACED: return nil
+        case 1...1000: return Int(given.directory_user_requests_per_second)
+        default:
+            throw refused("directory_user_requests_per_second", Int64(given.directory_user_requests_per_second))
+        }
+    }
+
+    private func isOn(_ value: Int32, off: Int, _ name: StaticString) throws(Failure) -> Bool {
+        if value == 0 { return true }
+        if Int(value) == off { return false }
+        throw refused(name, Int64(value))
+    }
+
+    private func observer() -> ((Attempt) -> Void)? {
+        guard let callback = given.on_attempt else { return nil }
+        let data = given.on_attempt_data
+        return { attempt in callback(OpaquePointer(Unmanaged.passUnretained(attempt).toOpaque()), data) }
+    }
+}

@@ -1,0 +1,29 @@
+import CPlatform
+import CWorkOSDS
+
+@implementation @_cdecl("workosds_client_new")
+public func workosds_client_new(
+    _ apiKey: UnsafePointer<CChar>?, _ options: UnsafePointer<workosds_client_options>?, _ client: HandleOutput,
+    _ error: HandleOutput
+) -> workosds_status {
+    deliver(to: client, "client", error) { () throws(Failure) -> AnyObject in
+        let given = try Argument.structure(options, default: workosds_client_options(), "options")
+        return try ClientSettings(given).makeClient(apiKey)
+    }
+}
+
+@implementation @_cdecl("workosds_client_cancel")
+public func workosds_client_cancel(_ client: OpaquePointer?) {
+    Handle.read(client, ()) { (client: Client) in client.cancel() }
+}
+
+@implementation @_cdecl("workosds_client_close_idle")
+public func workosds_client_close_idle(_ client: OpaquePointer?) {
+    Handle.read(client, ()) { (client: Client) in
+        client.enter()
+        client.closeIdle()
+    }
+}
+
+@implementation @_cdecl("workosds_client_free")
+public func workosds_client_free(_ client: OpaquePointer?) { Handle.release(client, Client.self) }

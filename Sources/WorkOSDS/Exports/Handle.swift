@@ -1,0 +1,65 @@
+import CWorkOSDS
+
+/// The opaque pointers of the C API: each is one reference to an object here.
+enum Handle {
+    /// A new reference for the caller.
+    static func make(_ object: AnyObject) -> OpaquePointer {
+        OpaquePointer(Unmanaged.passRetained(object).toOpaque())
+    }
+
+    /// Gives a reference back; NULL is nothing.
+    static func release<Object: AnyObject>(_ pointer: OpaquePointer?, _ type: Object.Type) {
+        guard let pointer else { return }
+        Unmanaged<Object>.fromOpaque(UnsafeRawPointer(pointer)).release()
+    }
+
+    /// What an accessor answers: `none` for NULL. No reference is counted: the caller holds one.
+    @inline(__always)
+    static func read<Object: AnyObject, Result>(
+        _ pointer: OpaquePointer?, _ none: Result, _ body: (Object) -> Result
+    ) -> Result {
+        guard let pointer else { return none }
+        return Unmanaged<Object>.fromOpaque(UnsafeRawPointer(pointer))._withUnsafeGuaranteedRef(body)
+    }
+
+    /// The object of an argument that must not be NULL.
+    static func object<Object: AnyObject>(
+        _ pointer: OpaquePointer?, _ type: Object.Type, _ name: StaticString
+    ) throws(Failure) -> Object {
+        guard let pointer else {
+            var message = Message(name)
+            message.append(" must not be NULL")
+            throw Failure(.invalidArgument, message)
+        }
+        return Unmanaged<Object>.fromOpaque(UnsafeRawPointer(pointer)).takeUnretainedValue()
+    }
+}
+
+/// An out-parameter for a handle.
+public typealias HandleOutput = UnsafeMutablePointer<OpaquePointer?>?
+
+/// Runs a call that can fail, and turns its failure into status and error object.
+func report(_ error: HandleOutput, _ body: () throws(Failure) -> Status) -> workosds_status {
+    do throws(Failure) {
+        return try body().rawValue
+    } catch let failure {
+        error?.pointee = Handle.make(failure)
+        return failure.status.rawValue
+    }
+}
+
+/// The same for a call that gives a handle, which `output` receives.
+func deliver(
+    to output: HandleOutput, _ name: StaticString, _ error: HandleOutput, _ body: () throws(Failure) -> AnyObject
+) -> workosds_status {
+    output?.pointee = nil
+    return report(error) { () throws(Failure) -> Status in
+        guard let output else {
+            var message = Message(name)
+            message.append(" must not be NULL: it receives the result")
+            throw Failure(.invalidArgument, message)
+        }
+        output.pointee = Handle.make(try body())
+        return .ok
+    }
+}

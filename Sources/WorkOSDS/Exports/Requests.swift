@@ -1,0 +1,83 @@
+import CPlatform
+import CWorkOSDS
+
+/// The shapes that every noun's functions share.
+enum Requests {
+    /// An iterator for `job`.
+    static func start(
+        _ client: OpaquePointer?, _ iterator: HandleOutput, _ error: HandleOutput, _ kind: Record.Kind?,
+        _ job: () throws(Failure) -> Job
+    ) -> workosds_status {
+        deliver(to: iterator, "iterator", error) { () throws(Failure) -> AnyObject in
+            let client = try Handle.object(client, Client.self, "client")
+            return try RecordIterator(client, try job(), kind)
+        }
+    }
+
+    /// One record, as a copy of the caller's.
+    static func get(
+        _ client: OpaquePointer?, _ record: HandleOutput, _ name: StaticString, _ error: HandleOutput,
+        _ kind: Record.Kind, _ request: () throws(Failure) -> Request
+    ) -> workosds_status {
+        deliver(to: record, name, error) { () throws(Failure) -> AnyObject in
+            let client = try Handle.object(client, Client.self, "client")
+            let iterator = try RecordIterator(client, .fetch(try request()), kind)
+            guard try iterator.next() == .record else { throw Failure(.internalError, "an answer without a record") }
+            iterator.pointRecord()
+            guard let copy = iterator.record?.copy() else { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
+            return copy
+        }
+    }
+
+    /// A request that gives no record.
+    static func run(
+        _ client: OpaquePointer?, _ error: HandleOutput, _ request: () throws(Failure) -> Request
+    ) -> workosds_status {
+        report(error) { () throws(Failure) -> Status in
+            let client = try Handle.object(client, Client.self, "client")
+            _ = try RecordIterator(client, .command(try request()), nil).next()
+            return .ok
+        }
+    }
+
+    /// A filter that is given; `values` are C strings by parameter name.
+    static func filters(
+        _ values: (name: StaticString, value: UnsafePointer<CChar>?)...
+    ) throws(Failure) -> [QueryParameter] {
+        var filters: [QueryParameter] = []
+        for (name, value) in values {
+            if let text = try Argument.text(value, name) { filters.append(QueryParameter(name: name, value: text)) }
+        }
+        return filters
+    }
+
+    static func query(
+        _ limit: Int32, _ maximumItems: Int64, _ after: UnsafePointer<CChar>?, _ before: UnsafePointer<CChar>?,
+        _ order: UnsafePointer<CChar>?
+    ) throws(Failure) -> ListQuery {
+        try ListQuery(
+            limit: limit, maximumItems: maximumItems, after: try Argument.text(after, "after"),
+            before: try Argument.text(before, "before"), order: try Argument.text(order, "order"))
+    }
+}
+
+/// What accessors of records answer.
+enum Accessor {
+    static func text<Field: RecordField>(_ record: OpaquePointer?, _ field: Field) -> UnsafePointer<CChar>? {
+        Handle.read(record, nil) { (record: Record) in record.decodedText(field.rawValue)?.start }
+    }
+
+    static func fieldJSON<Field: RecordField>(
+        _ record: OpaquePointer?, _ field: Field
+    ) -> UnsafeMutablePointer<CChar>? {
+        Handle.read(record, nil) { (record: Record) in record.fieldJSON(field.rawValue) }
+    }
+
+    static func json(_ record: OpaquePointer?) -> UnsafeMutablePointer<CChar>? {
+        Handle.read(record, nil) { (record: Record) in record.json() }
+    }
+
+    static func copy(_ record: OpaquePointer?) -> OpaquePointer? {
+        Handle.read(record, nil) { (record: Record) in record.copy().map { Handle.make($0) } }
+    }
+}

@@ -1,0 +1,47 @@
+import CCurl
+import CPlatform
+
+/// Finds the file of certification authorities at run time: libcurl's own default is fixed when it is built, on
+/// what may be another distribution.
+enum CertificateSearch {
+    private static var usualPlaces: [StaticString] {
+        [
+            "/etc/ssl/certs/ca-certificates.crt",  // Debian, Ubuntu, Arch
+            "/etc/pki/tls/certs/ca-bundle.crt",  // Fedora, RHEL
+            "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+            "/etc/ssl/ca-bundle.pem",  // openSUSE
+            "/etc/ssl/cert.pem",  // Alpine, BSD
+        ]
+    }
+
+    /// The file to use, nil for libcurl's own.
+    static func find() -> [UInt8]? {
+        if let named = Environment.text("SSL_CERT_FILE") { return named }
+        if let information = ccurl_version(), information.pointee.age.rawValue >= CURLVERSION_SEVENTH.rawValue {
+            if let file = information.pointee.cainfo, access(file, R_OK) == 0 { return nil }
+            if let folder = information.pointee.capath, access(folder, R_OK) == 0 { return nil }
+        }
+        for place in usualPlaces where access(StaticText.characters(place), R_OK) == 0 { return StaticText.bytes(place) }
+        return nil
+    }
+
+    static func isReadable(_ file: [UInt8]) -> Bool { file.withCString { access($0, R_OK) == 0 } }
+
+    /// For an error message.
+    static func describe(_ chosen: [UInt8]?, _ message: inout Message) {
+        if let chosen {
+            message.append("; certification authorities from ")
+            message.append(quoted: chosen, most: 100)
+            if !isReadable(chosen) { message.append(", which cannot be read") }
+        } else if find() == nil, let file = ccurl_version()?.pointee.cainfo {
+            message.append("; certification authorities from ")
+            message.append(quoted: CText.bytes(file), most: 100)
+            if access(file, R_OK) != 0 { message.append(" and the usual places, none readable: set ca_file") }
+        }
+    }
+}
+
+enum Environment {
+    /// nil where it is unset or empty, and in a set-user-id program.
+    static func text(_ name: StaticString) -> [UInt8]? { CText.argument(secure_getenv(StaticText.characters(name))) }
+}

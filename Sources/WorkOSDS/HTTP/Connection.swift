@@ -1,0 +1,240 @@
+import CCurl
+import CPlatform
+
+/// A libcurl multi handle with one easy handle: one live connection to the API and at most one request on it.
+/// Its sockets lie in the epoll set of the iterator that has borrowed it.
+final class Connection {
+    private let options: TransportOptions
+    private let easy: UnsafeMutableRawPointer
+    private let multi: UnsafeMutableRawPointer
+    private let headers: UnsafeMutablePointer<curl_slist>
+    private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+    private let processID = getpid()
+
+    private var reactor: Reactor?
+    private var timerDue: Int64?  // on the monotonic clock
+    private var isAttached = false
+    private var body: ByteBuffer?
+    private var bodyProblem: BodyProblem?
+    private var head = ResponseHead()
+    /// When the pool took it back.
+    var idleSince: Int64 = 0
+
+    enum BodyProblem { case tooLarge, outOfMemory }
+
+    /// nil when memory or descriptors are out.
+    init?(_ options: TransportOptions) {
+        options.sockets.leaveInherited()
+        guard let easy = curl_easy_init() else { return nil }
+        guard let multi = Descriptors.closeOnExec({ curl_multi_init() }) else {
+            curl_easy_cleanup(easy)
+            return nil
+        }
+        guard let headers = options.headerLines() else {
+            curl_multi_cleanup(multi)
+            curl_easy_cleanup(easy)
+            return nil
+        }
+        self.options = options
+        self.easy = easy
+        self.multi = multi
+        self.headers = headers
+        errorText[0] = 0
+        configure()
+    }
+
+    deinit {
+        options.sockets.leaveInherited()
+        SigpipeGuard.run {
+            abandon()
+            curl_multi_cleanup(multi)
+            curl_easy_cleanup(easy)
+        }
+        curl_slist_free_all(headers)
+        errorText.deallocate()
+    }
+
+    /// A forked child cannot use its parent's connection, only put it away.
+    var isInherited: Bool { processID != getpid() }
+
+    /// Whether the body came to more than allowed, or to more than there is memory for.
+    var problemWithBody: BodyProblem? { bodyProblem }
+
+    // MARK: One request
+
+    /// Sends the request as far as that goes without waiting; the answer's body goes into `body`.
+    func start(_ request: Request, into body: ByteBuffer, _ reactor: Reactor, lookingAhead: Bool) -> CURLMcode {
+        self.reactor = reactor
+        self.body = body
+        body.removeAll()
+        bodyProblem = nil
+        head = ResponseHead()
+        errorText[0] = 0
+        timerDue = nil
+        setRequest(request, lookingAhead)
+        let code = SigpipeGuard.run { curl_multi_add_handle(multi, easy) }
+        isAttached = code == CURLM_OK
+        return code
+    }
+
+    /// Works on the sockets that are ready and on what libcurl has timed. The result once there is one.
+    func perform(_ events: [Reactor.Event]) -> CURLcode? {
+        guard isAttached else { return nil }
+        return SigpipeGuard.run {
+            var running: Int32 = 0
+            for event in events { curl_multi_socket_action(multi, event.socket, event.mask, &running) }
+            for _ in 0..<16 {
+                guard let due = timerDue, due <= cplatform_monotonic_ms() else { break }
+                timerDue = nil
+                curl_multi_socket_action(multi, CURL_SOCKET_BAD, 0, &running)
+            }
+            var result = CURLE_OK
+            guard ccurl_multi_result(multi, &result) != 0 else { return nil }
+            detach()
+            return result
+        }
+    }
+
+    /// When libcurl wants to be called though no socket is ready.
+    var wakeAt: Int64? { timerDue }
+
+    /// Ends the request under way, if there is one. Its connection is closed with it.
+    func abandon() {
+        if isAttached { detach() }
+    }
+
+    /// The pool keeps it: no iterator's epoll set is named any more.
+    func rest(now: Int64) {
+        abandon()
+        reactor = nil
+        body = nil
+        idleSince = now
+    }
+
+    private func detach() {
+        curl_multi_remove_handle(multi, easy)
+        isAttached = false
+    }
+
+    // MARK: What came back
+
+    var httpStatus: Int32 { Int32(truncatingIfNeeded: ccurl_get_long(easy, CURLINFO_RESPONSE_CODE)) }
+    var proxyStatus: Int32 { Int32(truncatingIfNeeded: ccurl_get_long(easy, CURLINFO_HTTP_CONNECTCODE)) }
+    var responseHead: ResponseHead { head }
+    /// Whether the request may have reached the server.
+    var wasConnected: Bool { ccurl_get_offset(easy, CURLINFO_PRETRANSFER_TIME_T) > 0 }
+    var hasAnswerBegun: Bool { ccurl_get_offset(easy, CURLINFO_STARTTRANSFER_TIME_T) > 0 }
+    var bytesReceived: Int { body?.count ?? 0 }
+
+    /// libcurl's words for a failure.
+    func errorMessage(_ code: CURLcode) -> [UInt8] {
+        CText.bytes(errorText[0] != 0 ? UnsafePointer(errorText) : curl_easy_strerror(code))
+    }
+}
+
+// MARK: libcurl's callbacks
+
+extension Connection {
+    private static func from(_ data: UnsafeMutableRawPointer) -> Connection {
+        Unmanaged<Connection>.fromOpaque(data).takeUnretainedValue()
+    }
+
+    private func configure() {
+        let data = Unmanaged.passUnretained(self).toOpaque()
+        ccurl_multi_set_socket(multi, { _, socket, action, data, _ in
+            if let data { Connection.from(data).reactor?.watch(socket, action) }
+            return 0
+        }, data)
+        ccurl_multi_set_timer(multi, { _, milliseconds, data in
+            if let data {
+                let delay = Int64(milliseconds)
+                Connection.from(data).timerDue = delay < 0 ? nil : cplatform_monotonic_ms() &+ delay
+            }
+            return 0
+        }, data)
+        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 1)
+        ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, 0)
+        ccurl_set_open_socket(easy, { data, _, address in
+            guard let data, let address else { return CURL_SOCKET_BAD }
+            let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+            let descriptor = socket(address.pointee.family, kind, address.pointee.protocol)
+            if descriptor >= 0 { Connection.from(data).options.sockets.add(descriptor) }
+            return descriptor
+        }, data)
+        ccurl_set_close_socket(easy, { data, descriptor in
+            if let data { Connection.from(data).options.sockets.remove(descriptor) }
+            return close(descriptor)
+        }, data)
+        ccurl_set_data_callback(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, data in
+            guard let bytes, let data else { return 0 }
+            return Connection.from(data).receive(bytes, size &* count) ? size &* count : 0
+        }
+        ccurl_set_pointer(easy, CURLOPT_WRITEDATA, data)
+        ccurl_set_data_callback(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, data in
+            if let bytes, let data {
+                let line = UnsafeRawBufferPointer(start: bytes, count: size &* count)
+                Connection.from(data).head.read(line.bindMemory(to: UInt8.self))
+            }
+            return size &* count
+        }
+        ccurl_set_pointer(easy, CURLOPT_HEADERDATA, data)
+        setCommonOptions()
+    }
+
+    private func receive(_ bytes: UnsafeRawPointer, _ length: Int) -> Bool {
+        guard let body else { return false }
+        if length > options.maximumBody &- body.count {
+            bodyProblem = .tooLarge
+            return false
+        }
+        if body.append(bytes, length) { return true }
+        bodyProblem = .outOfMemory
+        return false
+    }
+
+    private func setCommonOptions() {
+        ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
+        ccurl_set_list(easy, CURLOPT_HTTPHEADER, headers)
+        ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1)
+        ccurl_set_long(easy, CURLOPT_PATH_AS_IS, 1)
+        ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
+        ccurl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        ccurl_set_long(easy, CURLOPT_PROTOCOLS, Int(CURLPROTO_HTTP | CURLPROTO_HTTPS))
+        ccurl_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        ccurl_set_long(easy, CURLOPT_BUFFERSIZE, 128 << 10)
+        ccurl_set_long(easy, CURLOPT_MAXAGE_CONN, 60)
+        ccurl_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
+        ccurl_set_quick_exit(easy)
+        ccurl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
+        setText(CURLOPT_USERAGENT, options.userAgent)
+        setText(CURLOPT_CAINFO, options.certificates)
+        setText(CURLOPT_PROXY, options.proxy)
+        setText(CURLOPT_NOPROXY, options.noProxy)
+    }
+
+    private func setText(_ option: CURLoption, _ value: [UInt8]?) {
+        guard let value else { return }
+        _ = value.withCString { ccurl_set_text(easy, option, $0) }
+    }
+
+    private func setRequest(_ request: Request, _ lookingAhead: Bool) {
+        setText(CURLOPT_URL, options.baseURL.text + request.target)
+        // A deadline of libcurl's would fire while the caller works on a page; ours is kept by `Call`.
+        let patience = lookingAhead ? nil : options.connectTimeout
+        ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min(patience ?? .max, Int64(Int32.max))))
+        ccurl_set_text(easy, CURLOPT_CUSTOMREQUEST, nil)
+        // libcurl repeats a request by itself on a connection that had died: not one whose outcome must be known.
+        ccurl_set_long(easy, CURLOPT_FRESH_CONNECT, request.method == .get ? 0 : 1)
+        switch request.method {
+        case .get:
+            ccurl_set_long(easy, CURLOPT_HTTPGET, 1)
+        case .delete:
+            ccurl_set_long(easy, CURLOPT_HTTPGET, 1)
+            ccurl_set_text(easy, CURLOPT_CUSTOMREQUEST, "DELETE")
+        case .post:
+            ccurl_set_long(easy, CURLOPT_POST, 1)
+            ccurl_set_text(easy, CURLOPT_POSTFIELDS, "")
+            ccurl_set_long(easy, CURLOPT_POSTFIELDSIZE, 0)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// Connections that no iterator uses at the moment. The client's mutex guards it.
+struct ConnectionPool {
+    private var idle: [Connection] = []
+
+    static let maximumIdle = 8
+    static let maximumIdleTime: Int64 = 60_000
+
+    /// The most recently used one; nil if there is none that is young enough. Those too old go into `expired`, to
+    /// be released outside of the lock: closing a TLS connection writes.
+    mutating func take(now: Int64, expired: inout [Connection]) -> Connection? {
+        removeExpired(now: now, into: &expired)
+        return idle.popLast()
+    }
+
+    mutating func put(_ connection: Connection, now: Int64, expired: inout [Connection]) {
+        removeExpired(now: now, into: &expired)
+        idle.append(connection)
+        if idle.count > Self.maximumIdle { expired.append(idle.removeFirst()) }
+    }
+
+    mutating func removeAll() -> [Connection] {
+        defer { idle = [] }
+        return idle
+    }
+
+    private mutating func removeExpired(now: Int64, into expired: inout [Connection]) {
+        while let oldest = idle.first, now &- oldest.idleSince >= Self.maximumIdleTime {
+            expired.append(idle.removeFirst())
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// What the library reads of an answer's header lines. Starts anew at each status line, so that the last of
+/// several heads (100 Continue first) counts.
+struct ResponseHead {
+    private(set) var requestID: [UInt8]?
+    private(set) var retryAfter: [UInt8]?
+    private(set) var location: [UInt8]?
+
+    private static let maximumLength = 1024
+
+    mutating func read(_ line: UnsafeBufferPointer<UInt8>) {
+        if starts(line, with: "http/") {
+            self = ResponseHead()
+            return
+        }
+        if let value = value(of: line, "x-request-id:") { requestID = value.isEmpty ? nil : value }
+        if let value = value(of: line, "retry-after:") { retryAfter = value }
+        if let value = value(of: line, "location:") { location = value }
+    }
+
+    /// The value without the white space around it; nil if the line has another name.
+    private func value(of line: UnsafeBufferPointer<UInt8>, _ name: StaticString) -> [UInt8]? {
+        guard starts(line, with: name) else { return nil }
+        var value = line[name.utf8CodeUnitCount...].prefix(Self.maximumLength)
+        while let first = value.first, first <= 0x20 { value.removeFirst() }
+        while let last = value.last, last <= 0x20 { value.removeLast() }
+        return [UInt8](value)
+    }
+
+    /// `prefix` is in small letters; the line's case does not count.
+    private func starts(_ line: UnsafeBufferPointer<UInt8>, with prefix: StaticString) -> Bool {
+        guard line.count >= prefix.utf8CodeUnitCount else { return false }
+        for index in 0..<prefix.utf8CodeUnitCount {
+            var byte = line[index]
+            if byte >= 0x41, byte <= 0x5A { byte |= 0x20 }
+            if byte != prefix.utf8Start[index] { return false }
+        }
+        return true
+    }
+}

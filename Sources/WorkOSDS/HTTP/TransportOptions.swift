@@ -1,0 +1,71 @@
+import CCurl
+
+/// What all connections of a client share.
+final class TransportOptions {
+    let baseURL: BaseURL
+    let userAgent: [UInt8]
+    /// nil: libcurl's own.
+    let certificates: [UInt8]?
+    let proxy: [UInt8]?
+    let noProxy: [UInt8]?
+    let connectTimeout: Int64?  // milliseconds
+    let maximumBody: Int
+    private let apiKey: [UInt8]
+    /// Descriptors of all open sockets, for a forked child.
+    let sockets = SocketRegistry()
+
+    init(
+        baseURL: BaseURL, apiKey: [UInt8], userAgent: [UInt8], certificates: [UInt8]?, proxy: [UInt8]?,
+        noProxy: [UInt8]?, connectTimeout: Int64?, maximumBody: Int
+    ) {
+        self.baseURL = baseURL
+        self.apiKey = apiKey
+        self.userAgent = userAgent
+        self.certificates = certificates
+        self.proxy = proxy
+        self.noProxy = noProxy
+        self.connectTimeout = connectTimeout
+        self.maximumBody = maximumBody
+    }
+
+    /// The header lines of every request, to be freed by `curl_slist_free_all`; nil when memory is out.
+    func headerLines() -> UnsafeMutablePointer<curl_slist>? {
+        var authorization = StaticText.bytes("Authorization: Bearer ")
+        authorization.append(contentsOf: apiKey)
+        var list: UnsafeMutablePointer<curl_slist>?
+        for line in [authorization, StaticText.bytes("Accept: application/json"), StaticText.bytes("Expect:")] {
+            guard let longer = line.withCString({ curl_slist_append(list, $0) }) else {
+                curl_slist_free_all(list)
+                return nil
+            }
+            list = longer
+        }
+        return list
+    }
+
+    func describeCertificates(_ message: inout Message) { CertificateSearch.describe(certificates, &message) }
+
+    /// Takes the API key out of a text that somebody may see: a server may send it back.
+    func redact(_ text: inout [UInt8]) {
+        guard apiKey.count >= 4 else { return }
+        var index = 0
+        while index &+ apiKey.count <= text.count {
+            if text[index..<(index &+ apiKey.count)].elementsEqual(apiKey) {
+                text.replaceSubrange(index..<(index &+ apiKey.count), with: StaticText.bytes("[API key]"))
+            }
+            index &+= 1
+        }
+    }
+}
+
+extension Array where Element == UInt8 {
+    /// The bytes as a C string, for the length of `body`.
+    func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+        var terminated = self
+        terminated.append(0)
+        return terminated.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return body(StaticText.characters("")) }
+            return body(UnsafeRawPointer(base).assumingMemoryBound(to: CChar.self))
+        }
+    }
+}

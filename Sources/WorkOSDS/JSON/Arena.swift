@@ -1,0 +1,62 @@
+import CPlatform
+
+/// Short-lived memory for decoded texts, given back all at once. Asking can fail and says so.
+final class Arena {
+    private struct Block {
+        let memory: UnsafeMutablePointer<UInt8>
+        let size: Int
+    }
+
+    private var blocks: [Block] = []
+    private var used = 0  // of the last block
+
+    deinit { releaseBlocks(downTo: 0) }
+
+    func allocate(_ size: Int) -> UnsafeMutablePointer<UInt8>? {
+        if let block = blocks.last, size <= block.size &- used {
+            defer { used &+= size }
+            return block.memory + used
+        }
+        let blockSize = max(size, 2048)
+        guard let memory = malloc(blockSize)?.assumingMemoryBound(to: UInt8.self) else { return nil }
+        blocks.append(Block(memory: memory, size: blockSize))
+        used = size
+        return memory
+    }
+
+    /// Everything allocated becomes free; the first block is kept.
+    func reset() {
+        if blocks.count > 1 { releaseBlocks(downTo: 1) }
+        used = 0
+    }
+
+    private func releaseBlocks(downTo count: Int) {
+        while blocks.count > count, let block = blocks.popLast() { free(block.memory) }
+    }
+}
+
+/// A decoded text: NUL-terminated, and its true length.
+struct DecodedText {
+    let start: UnsafePointer<CChar>
+    let length: Int
+}
+
+extension Arena {
+    /// The JSON text with its quotes at `range`, decoded; nil if the value is of another kind or memory is out.
+    func decode(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> DecodedText? {
+        var start = ByteCursor(base, from: range.lower, to: range.upper)
+        guard range.length >= 2, start.current == UInt8(ascii: "\""), let target = allocate(range.length &- 1) else {
+            return nil
+        }
+        start.advance()
+        let length = range.length &- 2
+        var written = length
+        if memchr(start.pointer, Int32(UInt8(ascii: "\\")), length) == nil {
+            memcpy(target, start.pointer, length)
+        } else {
+            written = TextDecoder.decode(start, length: length, to: target)
+        }
+        target[written] = 0
+        return DecodedText(start: UnsafeRawPointer(target).assumingMemoryBound(to: CChar.self), length: written)
+    }
+}

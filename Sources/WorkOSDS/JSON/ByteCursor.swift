@@ -1,0 +1,117 @@
+/// Reads text that came from outside. The buffer must end in `padding` zero bytes beyond `end`: every read
+/// here then stays inside it whatever the text holds, and no index is ever taken from the text itself.
+struct ByteCursor {
+    static let padding = 16
+
+    private let base: UnsafePointer<UInt8>
+    let end: Int
+    private(set) var position: Int
+
+    init(_ base: UnsafePointer<UInt8>, from start: Int = 0, to end: Int) {
+        self.base = base
+        self.end = max(end, 0)
+        self.position = min(max(start, 0), self.end)
+    }
+
+    /// The byte at the position; zero at the end.
+    var current: UInt8 {
+        @inline(__always) get { base[position] }
+    }
+
+    /// Where the position is in memory, for copying what was read.
+    var pointer: UnsafePointer<UInt8> { base + position }
+
+    var isAtEnd: Bool { position == end }
+
+    /// The byte `offset` (0...8) after the position.
+    @inline(__always)
+    func byte(after offset: Int) -> UInt8 { base[position &+ offset] }
+
+    /// The eight bytes from the position on, the first one lowest.
+    var word: UInt64 {
+        @inline(__always) get { load(position) }
+    }
+
+    @inline(__always)
+    mutating func advance(_ count: Int = 1) { position = min(position &+ count, end) }
+
+    @inline(__always)
+    mutating func skipWhitespace() {
+        while current <= 0x20, isWhitespace(current) { advance() }
+    }
+
+    /// Stops at the first quote, backslash, control character or byte beyond ASCII, at the end at the latest:
+    /// the padding is made of control characters.
+    @inline(__always)
+    mutating func skipPlainText() {
+        var place = position
+        while true {
+            let stops = Self.stops(in: load(place))
+            if stops != 0 {
+                position = min(place &+ stops.trailingZeroBitCount / 8, end)
+                return
+            }
+            place &+= 8
+        }
+    }
+
+    /// The length of the well-formed UTF-8 sequence at the position (no overlong form, no surrogate, nothing
+    /// beyond U+10FFFF); 0 where there is none.
+    func utf8SequenceLength() -> Int {
+        let first = current
+        let second = byte(after: 1)
+        func continues(_ offset: Int) -> Bool { byte(after: offset) & 0xC0 == 0x80 }
+        switch first {
+        case 0...0x7F: return position < end ? 1 : 0
+        case 0xC2...0xDF: return continues(1) ? 2 : 0
+        case 0xE0: return second >= 0xA0 && continues(1) && continues(2) ? 3 : 0
+        case 0xED: return second <= 0x9F && continues(1) && continues(2) ? 3 : 0
+        case 0xE1...0xEF: return continues(1) && continues(2) ? 3 : 0
+        case 0xF0: return second >= 0x90 && continues(1) && continues(2) && continues(3) ? 4 : 0
+        case 0xF4: return second <= 0x8F && continues(1) && continues(2) && continues(3) ? 4 : 0
+        case 0xF1...0xF3: return continues(1) && continues(2) && continues(3) ? 4 : 0
+        default: return 0
+        }
+    }
+
+    /// The value of the four hexadecimal digits `offset` bytes after the position; nil where they are not.
+    func hexadecimal4(after offset: Int) -> UInt16? {
+        var value: UInt16 = 0
+        for index in 0..<4 {
+            guard let digit = hexadecimalValue(byte(after: offset &+ index)) else { return nil }
+            value = value &<< 4 | UInt16(digit)
+        }
+        return value
+    }
+
+    @inline(__always)
+    private func load(_ place: Int) -> UInt64 {
+        UInt64(littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: place, as: UInt64.self))
+    }
+
+    @inline(__always)
+    private func isWhitespace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+    }
+
+    /// The high bit of each byte that `skipPlainText` stops at. Carries can only mark bytes above a true one,
+    /// and only the lowest counts.
+    @inline(__always)
+    private static func stops(in word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones &* 0x22)
+        let backslash = word ^ (ones &* 0x5C)
+        let found = (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones &* 0x20) & ~word | word
+        return found & (ones &* 0x80)
+    }
+}
+
+/// 0...15, or nil for a byte that is no hexadecimal digit.
+func hexadecimalValue(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x30...0x39: return byte &- 0x30
+    case 0x41...0x46: return byte &- 0x37
+    case 0x61...0x66: return byte &- 0x57
+    default: return nil
+    }
+}

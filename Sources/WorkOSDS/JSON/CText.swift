@@ -1,0 +1,30 @@
+import CPlatform
+
+/// C strings in `malloc` memory, which the caller of the library frees.
+enum CText {
+    /// A NUL-terminated copy; nil when memory is out.
+    static func copy(_ source: UnsafeRawPointer, _ length: Int) -> UnsafeMutablePointer<CChar>? {
+        guard let target = malloc(length &+ 1)?.assumingMemoryBound(to: CChar.self) else { return nil }
+        memcpy(target, source, length)
+        target[length] = 0
+        return target
+    }
+
+    static func length(_ text: UnsafePointer<CChar>) -> Int { Int(truncatingIfNeeded: strlen(text)) }
+
+    /// The bytes without the NUL; nil for NULL and "", which as arguments mean "not given".
+    static func argument(_ text: UnsafePointer<CChar>?) -> [UInt8]? {
+        guard let text, text.pointee != 0 else { return nil }
+        return bytes(text)
+    }
+
+    static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
+        [UInt8](UnsafeRawBufferPointer(start: text, count: length(text)))
+    }
+}
+
+extension DecodedText {
+    func equals(_ text: StaticString) -> Bool {
+        length == text.utf8CodeUnitCount && memcmp(start, text.utf8Start, length) == 0
+    }
+}

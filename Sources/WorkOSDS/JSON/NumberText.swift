@@ -1,0 +1,136 @@
+import CPlatform
+
+/// A JSON number as it stands in the text: whether it is one, and whether it fits int64 or double.
+enum NumberText {
+    enum Kind { case none, fits, tooLarge }
+
+    /// Moves the cursor behind the number.
+    static func skip(_ cursor: inout ByteCursor) -> Kind {
+        let start = cursor
+        if cursor.current == UInt8(ascii: "-") { cursor.advance() }
+        let integerStart = cursor.position
+        let leadingZero = cursor.current == UInt8(ascii: "0")
+        let integerDigits = skipDigits(&cursor)
+        if integerDigits == 0 || leadingZero && integerDigits > 1 { return .none }
+        var isReal = false
+        if cursor.current == UInt8(ascii: ".") {
+            isReal = true
+            cursor.advance()
+            if skipDigits(&cursor) == 0 { return .none }
+        }
+        if cursor.current | 0x20 == UInt8(ascii: "e") {
+            isReal = true
+            cursor.advance()
+            if cursor.current == UInt8(ascii: "+") || cursor.current == UInt8(ascii: "-") { cursor.advance() }
+            if skipDigits(&cursor) == 0 { return .none }
+        } else if isReal, integerDigits <= 300 {
+            return .fits
+        }
+        if !isReal {
+            if integerDigits <= 18 { return .fits }
+            return fitsInt64(start, digits: integerDigits, negative: integerStart != start.position) ? .fits : .tooLarge
+        }
+        return fitsDouble(start, length: cursor.position &- start.position) ? .fits : .tooLarge
+    }
+
+    private static func skipDigits(_ cursor: inout ByteCursor) -> Int {
+        let start = cursor.position
+        while cursor.current >= 0x30, cursor.current <= 0x39 { cursor.advance() }
+        return cursor.position &- start
+    }
+
+    private static func fitsInt64(_ start: ByteCursor, digits: Int, negative: Bool) -> Bool {
+        if digits > 19 { return false }
+        var cursor = start
+        if negative { cursor.advance() }
+        var value: UInt64 = 0
+        for _ in 0..<digits {  // 19 digits always fit UInt64
+            value = value &* 10 &+ UInt64(cursor.current &- 0x30)
+            cursor.advance()
+        }
+        return value <= UInt64(Int64.max) &+ (negative ? 1 : 0)
+    }
+
+    /// By the decimal exponent of the first digit that counts; only the border is left to `strtod`.
+    private static func fitsDouble(_ start: ByteCursor, length: Int) -> Bool {
+        var cursor = start
+        let end = start.position &+ length
+        var magnitude = 0  // of the first digit other than zero, as a power of ten, plus one
+        var seenDigit = false
+        var inFraction = false
+        scan: while cursor.position < end {
+            switch cursor.current {
+            case UInt8(ascii: "-"): break
+            case UInt8(ascii: "."): inFraction = true
+            case 0x30...0x39:
+                if cursor.current != 0x30 { seenDigit = true }
+                if inFraction, !seenDigit { magnitude &-= 1 }
+                if !inFraction, seenDigit { magnitude &+= 1 }
+            default: break scan
+            }
+            cursor.advance()
+        }
+        if !seenDigit { return true }
+        magnitude = magnitude &+ exponent(&cursor, end: end)
+        if magnitude < 309 { return true }
+        if magnitude > 309 { return false }
+        return DecimalReader.double(start, length: length).isFinite
+    }
+
+    /// Saturates far outside of what a body of the largest size could balance.
+    private static func exponent(_ cursor: inout ByteCursor, end: Int) -> Int {
+        if cursor.position >= end { return 0 }
+        cursor.advance()
+        let negative = cursor.current == UInt8(ascii: "-")
+        if negative || cursor.current == UInt8(ascii: "+") { cursor.advance() }
+        var value = 0
+        while cursor.position < end {
+            if value < 1 << 40 { value = value &* 10 &+ Int(cursor.current &- 0x30) }
+            cursor.advance()
+        }
+        return negative ? 0 &- value : value
+    }
+}
+
+/// A number that `NumberText` has found to fit.
+enum IntegerReader {
+    /// nil for anything but an integer of int64.
+    static func integer(_ start: ByteCursor) -> Int64? {
+        var end = start
+        guard NumberText.skip(&end) == .fits else { return nil }
+        var cursor = start
+        let negative = cursor.current == UInt8(ascii: "-")
+        if negative { cursor.advance() }
+        var value: UInt64 = 0
+        while cursor.position < end.position {
+            guard cursor.current >= 0x30, cursor.current <= 0x39 else { return nil }
+            value = value &* 10 &+ UInt64(cursor.current &- 0x30)
+            cursor.advance()
+        }
+        return Int64(truncatingIfNeeded: negative ? 0 &- value : value)
+    }
+}
+
+/// `strtod` in the C locale, on a copy that ends where the number ends.
+enum DecimalReader {
+    static func double(_ start: ByteCursor, length: Int) -> Double {
+        var cursor = start
+        guard let text = malloc(length &+ 1)?.assumingMemoryBound(to: CChar.self) else { return .infinity }
+        defer { free(text) }
+        for index in 0..<length {
+            text[index] = CChar(bitPattern: cursor.current)
+            cursor.advance()
+        }
+        text[length] = 0
+        return CLocale.run { strtod(text, nil) }
+    }
+}
+
+/// `strtod`, `printf` and jansson read the thread's locale.
+enum CLocale {
+    static func run<Result>(_ body: () -> Result) -> Result {
+        let before = cplatform_enter_c_locale()
+        defer { cplatform_leave_c_locale(before) }
+        return body()
+    }
+}

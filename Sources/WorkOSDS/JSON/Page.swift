@@ -1,0 +1,143 @@
+/// One answer: its text, checked and repaired, and where its records lie. Kept and filled again for later
+/// answers, so that a listing of any length needs two.
+final class Page {
+    enum Shape { case list, record }
+
+    /// Filled by the transfer, then read by `parse`.
+    private(set) var text = ByteBuffer()
+    let index: RecordIndex
+    private(set) var before: [UInt8]?
+    private(set) var after: [UInt8]?
+    private var spare = ByteBuffer()
+    private var lent: (offset: Int, first: UInt8, second: UInt8)?
+
+    /// A cursor goes into a URL; a longer one cannot be given back.
+    private static let maximumCursorLength = 4096
+
+    init(_ schema: Schema) { index = RecordIndex(schema) }
+
+    func removeAll() {
+        takeBack()
+        text.removeAll()
+        index.removeAll()
+    }
+
+    /// The text as an error's body; the page goes on with a new one.
+    func surrenderText() -> ByteBuffer {
+        takeBack()
+        let body = text
+        text = ByteBuffer()
+        index.removeAll()
+        return body
+    }
+
+    func parse(_ shape: Shape, _ schemas: Schemas) throws(JSONFailure) {
+        do throws(JSONFailure) {
+            try scan(shape, schemas)
+        } catch .needsRepair {
+            guard Repair.run(text, into: spare) else { throw .outOfMemory }
+            swap(&text, &spare)
+            try scan(shape, schemas)
+        }
+    }
+
+    private func scan(_ shape: Shape, _ schemas: Schemas) throws(JSONFailure) {
+        index.removeAll()
+        before = nil
+        after = nil
+        var scanner = Scanner(text)
+        switch shape {
+        case .record:
+            try scanner.scanRecord(into: index)
+            if index.row(0)?.pointee.isAbsent != false { throw .notAnObject }
+            try scanner.finish()
+        case .list:
+            try scanList(&scanner, schemas)
+        }
+    }
+
+    private func scanList(_ scanner: inout Scanner, _ schemas: Schemas) throws(JSONFailure) {
+        var dataFound = false
+        var metadataFound = false
+        let metadata = RecordIndex(schemas.listMetadata)
+        guard try scanner.openObject() else {
+            _ = try scanner.scanDocument()
+            throw .notAnObject
+        }
+        var more = try scanner.opensMember()
+        while more {
+            let member = try scanner.scanKey(of: schemas.envelope, guess: 0)
+            scanner.skipWhitespace()
+            switch (member, scanner.cursor.current) {
+            case (0, UInt8(ascii: "[")):
+                index.removeAll()
+                try scanner.scanRecords(into: index)
+                dataFound = true
+            case (1, UInt8(ascii: "{")):
+                metadata.removeAll()
+                try scanner.scanRecord(into: metadata)
+                metadataFound = true
+            default:
+                _ = try scanner.scanValue()
+                if member == 0 { dataFound = false }
+                if member == 1 { metadataFound = false }
+            }
+            more = try scanner.closesOrContinues(UInt8(ascii: "}"))
+        }
+        try scanner.finish()
+        if !dataFound { throw .dataMissing }
+        if !metadataFound { throw .listMetadataMissing }
+        for record in 0..<index.count where index.row(record)?.pointee.isAbsent != false { throw .recordNotAnObject }
+        before = try pageCursor(metadata, 0)
+        after = try pageCursor(metadata, 1)
+    }
+
+    /// nil where it is absent, null or "".
+    private func pageCursor(_ metadata: RecordIndex, _ field: Int) throws(JSONFailure) -> [UInt8]? {
+        guard let range = metadata.row(0)?[field &+ 1], !range.isAbsent else { return nil }
+        var start = ByteCursor(text.bytes, from: range.lower, to: text.count)
+        if start.current == UInt8(ascii: "n") { return nil }
+        guard start.current == UInt8(ascii: "\""), range.length <= Self.maximumCursorLength else { throw .cursorNotText }
+        start.advance()
+        var bytes = TextDecoder.bytes(start, length: range.length &- 2)
+        bytes.removeLast(ByteCursor.padding)
+        if bytes.contains(0) { throw .cursorNotText }
+        return bytes.isEmpty ? nil : bytes
+    }
+
+    // MARK: Lending the server's own text
+
+    /// Record `record` as it stands, ended by a NUL until `takeBack`.
+    func lend(_ record: Int) -> UnsafeBufferPointer<UInt8>? {
+        takeBack()
+        guard let range = index.row(record)?.pointee, let bytes = text.mutableBytes else { return nil }
+        lent = (range.upper, bytes[range.upper], bytes[range.upper &+ 1])
+        bytes[range.upper] = 0
+        return UnsafeBufferPointer(start: text.bytes + range.lower, count: range.length)
+    }
+
+    /// Records `first` up to but not including `end`, as an array, ended by a NUL until `takeBack`.
+    func lendArray(_ first: Int, _ end: Int) -> UnsafeBufferPointer<UInt8>? {
+        takeBack()
+        guard first < end, let start = index.row(first)?.pointee, let last = index.row(end &- 1)?.pointee,
+            let bytes = text.mutableBytes
+        else { return nil }
+        // Before a record stands a bracket or a comma and, perhaps, whitespace; behind it at least "]".
+        var opening = start.lower &- 1
+        while opening > 0, bytes[opening] != UInt8(ascii: "["), bytes[opening] != UInt8(ascii: ",") { opening &-= 1 }
+        bytes[opening] = UInt8(ascii: "[")
+        lent = (last.upper, bytes[last.upper], bytes[last.upper &+ 1])
+        bytes[last.upper] = UInt8(ascii: "]")
+        bytes[last.upper &+ 1] = 0
+        return UnsafeBufferPointer(start: text.bytes + opening, count: last.upper &+ 1 &- opening)
+    }
+
+    /// The bytes that a lent text changed are as before. The comma that became a bracket may stay one: what
+    /// lies before it has been handed out.
+    func takeBack() {
+        guard let lent, let bytes = text.mutableBytes else { return }
+        bytes[lent.offset] = lent.first
+        bytes[lent.offset &+ 1] = lent.second
+        self.lent = nil
+    }
+}

@@ -1,0 +1,120 @@
+/// What lies inside a record, indexed and decoded when first asked for; nil where it has not been.
+struct RecordParts {
+    var groups: [Record]?
+    var roles: [DecodedText?]?
+    var role: DecodedText??
+    var counts: DirectoryCounts?
+    var customAttributes: CustomAttributes??
+
+    var isTouched: Bool {
+        groups != nil || roles != nil || role != nil || counts != nil || customAttributes != nil
+    }
+}
+
+/// The `metadata` of a directory; -1 where a count is absent.
+struct DirectoryCounts {
+    var activeUsers: Int64 = -1
+    var inactiveUsers: Int64 = -1
+    var groups: Int64 = -1
+}
+
+extension Record {
+    var groups: [Record] {
+        if let known = parts.groups { return known }
+        if isDecodedFully { return [] }
+        var groups: [Record] = []
+        if let index = index(ofField: UserField.groups.rawValue, schemas.group, array: true) {
+            for number in 0..<index.count {
+                let group = Record(.group, schemas)
+                group.point(at: number, of: index, in: text, keeping: index)
+                groups.append(group)
+            }
+        }
+        parts.groups = groups
+        return groups
+    }
+
+    var roles: [DecodedText?] {
+        if let known = parts.roles { return known }
+        if isDecodedFully { return [] }
+        var roles: [DecodedText?] = []
+        if let index = index(ofField: UserField.roles.rawValue, schemas.role, array: true) {
+            for number in 0..<index.count { roles.append(slug(index, number)) }
+        }
+        parts.roles = roles
+        return roles
+    }
+
+    var role: DecodedText? {
+        if let known = parts.role { return known }
+        if isDecodedFully { return nil }
+        let role = index(ofField: UserField.role.rawValue, schemas.role, array: false).flatMap { slug($0, 0) }
+        parts.role = .some(role)
+        return role
+    }
+
+    var counts: DirectoryCounts {
+        if let known = parts.counts { return known }
+        var counts = DirectoryCounts()
+        let metadata = index(ofField: DirectoryField.metadata.rawValue, schemas.directoryMetadata, array: false)
+        if let row = metadata?.row(0) {
+            counts.groups = count(row[2])
+            if let users = index(of: row[1], schemas.userCounts, array: false)?.row(0) {
+                counts.activeUsers = count(users[1])
+                counts.inactiveUsers = count(users[2])
+            }
+        }
+        if !isDecodedFully { parts.counts = counts }
+        return counts
+    }
+
+    var customAttributes: CustomAttributes? {
+        if let known = parts.customAttributes { return known }
+        guard !isDecodedFully, let range = fieldRange(UserField.customAttributes.rawValue) else { return nil }
+        let attributes = CustomAttributes(text + range.lower, range.length)
+        parts.customAttributes = .some(attributes)
+        return attributes
+    }
+
+    /// False when memory is out.
+    func decodeParts() -> Bool {
+        switch kind {
+        case .directory: _ = counts
+        case .group: break
+        case .user:
+            _ = roles
+            _ = role
+            for group in groups where !group.decodeAll() { return false }
+            if fieldRange(UserField.customAttributes.rawValue) != nil, customAttributes == nil { return false }
+        }
+        return true
+    }
+
+    private func slug(_ index: RecordIndex, _ number: Int) -> DecodedText? {
+        guard let range = index.row(number)?[1], !range.isAbsent else { return nil }
+        return decode(range)
+    }
+
+    private func index(ofField field: Int, _ schema: Schema, array: Bool) -> RecordIndex? {
+        fieldRange(field).flatMap { index(of: $0, schema, array: array) }
+    }
+
+    /// The objects of an array, or the one object, at a range checked before; nil if it is something else.
+    private func index(of range: TextRange, _ schema: Schema, array: Bool) -> RecordIndex? {
+        let index = RecordIndex(schema)
+        var scanner = Scanner(text, from: range.lower, to: range.upper)
+        let opening = array ? UInt8(ascii: "[") : UInt8(ascii: "{")
+        guard !range.isAbsent, scanner.cursor.current == opening else { return nil }
+        do throws(JSONFailure) {
+            if array { try scanner.scanRecords(into: index) } else { try scanner.scanRecord(into: index) }
+            return index
+        } catch {
+            return nil
+        }
+    }
+
+    private func count(_ range: TextRange) -> Int64 {
+        if range.isAbsent { return -1 }
+        return IntegerReader.integer(ByteCursor(text, from: range.lower, to: range.upper)) ?? -1
+    }
+}

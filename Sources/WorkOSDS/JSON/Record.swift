@@ -1,0 +1,98 @@
+import CPlatform
+
+/// A directory, group or user: a range of a text with the ranges of its fields. What is asked for is decoded,
+/// once, into the record's own arena. Either it borrows the text of a page and is pointed at one record after
+/// another, or it owns everything and, once `decodeAll` has run, never changes.
+final class Record {
+    enum Kind { case directory, group, user }
+
+    let kind: Kind
+    let schemas: Schemas
+    private let schema: Schema
+    private var base: UnsafePointer<UInt8>
+    private var fields: UnsafePointer<TextRange>?  // the record's own range, then the schema's fields
+    private let arena = Arena()
+    /// What each field decoded to; nil where it has not been asked for.
+    private var decoded: [DecodedText??]
+    private(set) var isDecodedFully = false
+    /// Kept alive because `base` and `fields` point into them.
+    private var ownText: ByteBuffer?
+    private var ownIndex: RecordIndex?
+    var parts = RecordParts()
+
+    init(_ kind: Kind, _ schemas: Schemas) {
+        self.kind = kind
+        self.schemas = schemas
+        schema = schemas[kind]
+        base = ByteBuffer.emptyText
+        decoded = [DecodedText??](repeating: nil, count: schema.count)
+    }
+
+    /// Borrows record `number` of a text.
+    func point(
+        at number: Int, of index: RecordIndex, in text: UnsafePointer<UInt8>, keeping kept: RecordIndex? = nil
+    ) {
+        base = text
+        ownIndex = kept
+        fields = index.row(number)
+        arena.reset()
+        for field in 0..<decoded.count { decoded[field] = nil }
+        if parts.isTouched { parts = RecordParts() }
+    }
+
+    /// Where the whole record lies; nil if it is no object.
+    var range: TextRange? {
+        guard let range = fields?.pointee, !range.isAbsent else { return nil }
+        return range
+    }
+
+    var text: UnsafePointer<UInt8> { base }
+
+    func fieldRange(_ field: Int) -> TextRange? {
+        guard let range = fields?[field &+ 1], !range.isAbsent else { return nil }
+        return range
+    }
+
+    /// A text inside the record, decoded anew at each call.
+    func decode(_ range: TextRange) -> DecodedText? { arena.decode(base, range) }
+
+    func decodedText(_ field: Int) -> DecodedText? {
+        guard field < decoded.count else { return nil }
+        if let known = decoded[field] { return known }
+        guard !isDecodedFully, let range = fieldRange(field) else { return nil }
+        let text = arena.decode(base, range)
+        decoded[field] = .some(text)
+        return text
+    }
+
+    /// An independent copy; nil when memory is out.
+    func copy() -> Record? {
+        guard let range else { return nil }
+        let copy = Record(kind, schemas)
+        let text = ByteBuffer()
+        let index = RecordIndex(schema)
+        guard text.append(base + range.lower, range.length), copy.own(text, index) else { return nil }
+        return copy
+    }
+
+    /// Takes a text that is one record of this kind, checked before. False when memory is out.
+    private func own(_ text: ByteBuffer, _ index: RecordIndex) -> Bool {
+        var scanner = Scanner(text)
+        do throws(JSONFailure) { try scanner.scanRecord(into: index) } catch { return false }
+        ownText = text
+        point(at: 0, of: index, in: text.bytes, keeping: index)
+        return decodeAll()
+    }
+
+    /// Decodes everything, so that any number of threads may read the record. False when memory is out.
+    func decodeAll() -> Bool {
+        for field in 0..<schema.count {
+            guard let range = fieldRange(field) else { continue }
+            let isText = ByteCursor(base, from: range.lower, to: range.upper).current == UInt8(ascii: "\"")
+            if decodedText(field) == nil, isText { return false }
+        }
+        if !decodeParts() { return false }
+        isDecodedFully = true
+        return true
+    }
+}

@@ -1,0 +1,143 @@
+/// Writes a text again with the values mended that would make a reader refuse all of it: undecodable bytes and
+/// lone surrogates become U+FFFD, numbers beyond int64 or double become texts of the same digits, an escaped NUL
+/// in a key becomes U+FFFD. It knows texts and numbers, not grammar: the scanner judges the result.
+struct Repair {
+    private var cursor: ByteCursor
+    private let output: ByteBuffer
+    /// Start of what has been read and not yet copied.
+    private var copied: ByteCursor
+
+    /// False when memory is out. One pass; the output is at most three times as long as the input.
+    static func run(_ text: ByteBuffer, into output: ByteBuffer) -> Bool {
+        output.removeAll()
+        var repair = Repair(text, output)
+        return repair.run()
+    }
+
+    /// The same for bytes that are no JSON: only what is not UTF-8 is mended. False when memory is out.
+    static func text(_ text: ByteBuffer, into output: ByteBuffer) -> Bool {
+        output.removeAll()
+        var repair = Repair(text, output)
+        while !repair.cursor.isAtEnd {
+            let length = repair.cursor.utf8SequenceLength()
+            if length > 0 {
+                repair.cursor.advance(length)
+            } else if !repair.replace(1, with: "\u{FFFD}") {
+                return false
+            }
+        }
+        return repair.flush()
+    }
+
+    private init(_ text: ByteBuffer, _ output: ByteBuffer) {
+        cursor = ByteCursor(text.bytes, to: text.count)
+        copied = cursor
+        self.output = output
+    }
+
+    private mutating func run() -> Bool {
+        while !cursor.isAtEnd {
+            switch cursor.current {
+            case UInt8(ascii: "\""):
+                if !mendText() { return false }
+            case UInt8(ascii: "-"), 0x30...0x39:
+                if !mendNumber() { return false }
+            default:
+                cursor.advance()
+            }
+        }
+        return flush()
+    }
+
+    private mutating func mendNumber() -> Bool {
+        if !flush() { return false }
+        switch NumberText.skip(&cursor) {
+        case .none:
+            if cursor.position == copied.position { cursor.advance() }
+            return true
+        case .fits:
+            return true
+        case .tooLarge:
+            return output.append(UInt8(ascii: "\"")) && flush() && output.append(UInt8(ascii: "\""))
+        }
+    }
+
+    private mutating func mendText() -> Bool {
+        if !flush() { return false }
+        let start = output.count
+        var escapedNULs = 0
+        cursor.advance()
+        while !cursor.isAtEnd {
+            cursor.skipPlainText()
+            let byte = cursor.current
+            if byte == UInt8(ascii: "\"") {
+                cursor.advance()
+                return flush() && (escapedNULs == 0 || mendKey(from: start))
+            }
+            if byte == UInt8(ascii: "\\") {
+                let unit = cursor.byte(after: 1) == UInt8(ascii: "u") ? cursor.hexadecimal4(after: 2) : nil
+                if unit == 0 { escapedNULs &+= 1 }
+                if !mendEscape(unit) { return false }
+            } else if byte >= 0x80 {
+                let length = cursor.utf8SequenceLength()
+                if length > 0 {
+                    cursor.advance(length)
+                } else if !replace(1, with: "\u{FFFD}") {
+                    return false
+                }
+            } else {
+                cursor.advance()
+            }
+        }
+        return true
+    }
+
+    private mutating func mendEscape(_ unit: UInt16?) -> Bool {
+        guard let unit, unit & 0xF800 == 0xD800 else {
+            cursor.advance(unit == nil ? 2 : 6)
+            return true
+        }
+        var next = cursor
+        next.advance(6)
+        if unit < 0xDC00, next.current == UInt8(ascii: "\\"), next.byte(after: 1) == UInt8(ascii: "u"),
+            let low = next.hexadecimal4(after: 2), low & 0xFC00 == 0xDC00
+        {
+            cursor.advance(12)
+            return true
+        }
+        return replace(6, with: "\\ufffd")
+    }
+
+    /// If a colon follows, the text written since `start` is a key: its \u0000 become \ufffd.
+    private mutating func mendKey(from start: Int) -> Bool {
+        cursor.skipWhitespace()
+        guard cursor.current == UInt8(ascii: ":") else { return true }
+        var key = ByteCursor(output.bytes, from: start, to: output.count)
+        while !key.isAtEnd {
+            if key.current != UInt8(ascii: "\\") {
+                key.advance()
+            } else if key.byte(after: 1) == UInt8(ascii: "u") {
+                if key.hexadecimal4(after: 2) == 0 { output.overwrite(at: key.position, with: "\\ufffd") }
+                key.advance(6)
+            } else {
+                key.advance(2)
+            }
+        }
+        return true
+    }
+
+    /// Leaves out the next `count` bytes and writes `text` in their place.
+    private mutating func replace(_ count: Int, with text: StaticString) -> Bool {
+        if !flush() { return false }
+        cursor.advance(count)
+        copied = cursor
+        return output.append(text)
+    }
+
+    private mutating func flush() -> Bool {
+        let length = cursor.position &- copied.position
+        let copiedAll = length == 0 || output.append(copied.pointer, length)
+        copied = cursor
+        return copiedAll
+    }
+}

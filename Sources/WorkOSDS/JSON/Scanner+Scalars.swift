@@ -1,0 +1,114 @@
+/// Texts, keys, numbers and literals.
+extension Scanner {
+    /// A key and its colon; the field it names in `schema`, if it does.
+    @inline(__always)
+    mutating func scanKey(of schema: Schema, guess: Int) throws(JSONFailure) -> Int? {
+        var key = cursor
+        let end = try scanKey()
+        key.advance()
+        let length = end &- key.position &- 1
+        if let field = schema.field(at: key, length: length, guess: guess) { return field }
+        return keyHasEscape(key, length) ? escapedField(of: schema, key, length) : nil
+    }
+
+    /// A key and its colon. Returns where the key's text ended.
+    @inline(__always)
+    mutating func scanKey() throws(JSONFailure) -> Int {
+        guard cursor.current == UInt8(ascii: "\"") else { throw malformed }
+        let nulFound = try scanText()
+        if nulFound { throw .needsRepair }
+        let end = cursor.position
+        cursor.skipWhitespace()
+        guard cursor.current == UInt8(ascii: ":") else { throw malformed }
+        cursor.advance()
+        return end
+    }
+
+    /// A text with its quotes. Returns whether it holds an escaped NUL.
+    @inline(__always)
+    mutating func scanText() throws(JSONFailure) -> Bool {
+        var nulFound = false
+        cursor.advance()
+        while true {
+            cursor.skipPlainText()
+            let byte = cursor.current
+            if byte == UInt8(ascii: "\"") {
+                cursor.advance()
+                return nulFound
+            }
+            if byte == UInt8(ascii: "\\") {
+                if try scanEscape() == 0 { nulFound = true }
+            } else if byte >= 0x80 {
+                let length = cursor.utf8SequenceLength()
+                if length == 0 { throw .needsRepair }
+                cursor.advance(length)
+            } else {
+                throw malformed
+            }
+        }
+    }
+
+    /// An escape; a surrogate pair counts as one. Returns the code unit of \u, else any value but zero.
+    private mutating func scanEscape() throws(JSONFailure) -> UInt16 {
+        switch cursor.byte(after: 1) {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            cursor.advance(2)
+            return 1
+        case UInt8(ascii: "u"):
+            guard let unit = cursor.hexadecimal4(after: 2) else { throw malformed }
+            cursor.advance(6)
+            guard unit & 0xF800 == 0xD800 else { return unit }
+            guard unit < 0xDC00, cursor.current == UInt8(ascii: "\\"), cursor.byte(after: 1) == UInt8(ascii: "u"),
+                let low = cursor.hexadecimal4(after: 2), low & 0xFC00 == 0xDC00
+            else { throw .needsRepair }
+            cursor.advance(6)
+            return unit
+        default:
+            throw malformed
+        }
+    }
+
+    @inline(__always)
+    mutating func scanScalar() throws(JSONFailure) {
+        switch cursor.current {
+        case UInt8(ascii: "t"): try scanLiteral("true")
+        case UInt8(ascii: "f"): try scanLiteral("false")
+        case UInt8(ascii: "n"): try scanLiteral("null")
+        default:
+            switch NumberText.skip(&cursor) {
+            case .none: throw malformed
+            case .fits: return
+            case .tooLarge: throw .needsRepair
+            }
+        }
+    }
+
+    private mutating func scanLiteral(_ literal: StaticString) throws(JSONFailure) {
+        for index in 0..<literal.utf8CodeUnitCount {
+            if cursor.byte(after: index) != literal.utf8Start[index] { throw malformed }
+        }
+        cursor.advance(literal.utf8CodeUnitCount)
+    }
+
+    private func keyHasEscape(_ start: ByteCursor, _ length: Int) -> Bool {
+        if length > 6 &* 20 { return false }
+        var key = start
+        let end = key.position &+ length
+        while key.position < end {
+            if key.current == UInt8(ascii: "\\") { return true }
+            key.advance()
+        }
+        return false
+    }
+
+    /// "id" may be spelled "\u0069d".
+    private func escapedField(of schema: Schema, _ key: ByteCursor, _ length: Int) -> Int? {
+        let decoded = TextDecoder.bytes(key, length: length)
+        return decoded.withUnsafeBufferPointer { bytes -> Int? in
+            guard let base = bytes.baseAddress else { return nil }
+            let plain = decoded.count &- ByteCursor.padding
+            return schema.field(at: ByteCursor(base, to: plain), length: plain, guess: 0)
+        }
+    }
+}

@@ -1,0 +1,181 @@
+/// One pass over a text: checks grammar, UTF-8, number ranges and depth, and notes where records and their
+/// fields lie. Builds no tree and does not recurse.
+struct Scanner {
+    static let maximumDepth = 512
+
+    var cursor: ByteCursor
+    /// One bit for each open container: 1 an object, 0 an array.
+    private var containers = BitStack()
+    private var depth = 0
+
+    init(_ text: ByteBuffer) { self.init(text.bytes, from: 0, to: text.count) }
+
+    init(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) {
+        cursor = ByteCursor(base, from: start, to: end)
+        if start == 0, cursor.byte(after: 0) == 0xEF, cursor.byte(after: 1) == 0xBB, cursor.byte(after: 2) == 0xBF {
+            cursor.advance(3)
+        }
+    }
+
+    var malformed: JSONFailure { .malformed(offset: cursor.position) }
+
+    /// The whole text is one value of any kind. Returns its range.
+    mutating func scanDocument() throws(JSONFailure) -> TextRange {
+        let range = try scanValue()
+        try finish()
+        return range
+    }
+
+    mutating func skipWhitespace() { cursor.skipWhitespace() }
+
+    /// Only whitespace may follow.
+    mutating func finish() throws(JSONFailure) {
+        cursor.skipWhitespace()
+        if !cursor.isAtEnd { throw malformed }
+    }
+
+    /// An object whose members are wanted: fills the row that `index` gives it. If it is no object, the row
+    /// stays absent.
+    mutating func scanRecord(into index: RecordIndex) throws(JSONFailure) {
+        cursor.skipWhitespace()
+        guard let row = index.addRow() else { throw .outOfMemory }
+        guard cursor.current == UInt8(ascii: "{") else {
+            _ = try scanValue()
+            return
+        }
+        let start = cursor.position
+        var guess = 0
+        try open(object: true)
+        var more = try opensMember()
+        while more {
+            let field = try scanKey(of: index.schema, guess: guess)
+            let value = try scanValue()
+            if let field {
+                row[field &+ 1] = value
+                guess = field &+ 1
+            }
+            more = try closesOrContinues(UInt8(ascii: "}"))
+        }
+        row[0] = TextRange(start, cursor.position)
+    }
+
+    /// An array of such objects; the cursor is at its bracket.
+    mutating func scanRecords(into index: RecordIndex) throws(JSONFailure) {
+        try open(object: false)
+        var more = try opensElement()
+        while more {
+            try scanRecord(into: index)
+            more = try closesOrContinues(UInt8(ascii: "]"))
+        }
+    }
+
+    /// A value of any kind and depth. Returns its range.
+    mutating func scanValue() throws(JSONFailure) -> TextRange {
+        cursor.skipWhitespace()
+        let start = cursor.position
+        let floor = depth
+        while true {
+            cursor.skipWhitespace()
+            var complete = true
+            switch cursor.current {
+            case UInt8(ascii: "\""):
+                _ = try scanText()
+            case UInt8(ascii: "{"):
+                try open(object: true)
+                if try opensMember() {
+                    _ = try scanKey()
+                    complete = false
+                }
+            case UInt8(ascii: "["):
+                try open(object: false)
+                complete = try !opensElement()
+            default:
+                try scanScalar()
+            }
+            while complete {
+                if depth == floor { return TextRange(start, cursor.position) }
+                if containers.isSet(depth &- 1) {
+                    if try closesOrContinues(UInt8(ascii: "}")) {
+                        _ = try scanKey()
+                        complete = false
+                    }
+                } else if try closesOrContinues(UInt8(ascii: "]")) {
+                    complete = false
+                }
+            }
+        }
+    }
+
+    // MARK: Containers
+
+    private mutating func open(object: Bool) throws(JSONFailure) {
+        if depth == Self.maximumDepth { throw .tooDeep(offset: cursor.position) }
+        containers.set(depth, object)
+        depth &+= 1
+        cursor.advance()
+        cursor.skipWhitespace()
+    }
+
+    /// Behind "{": whether a key follows; "}" closes the object.
+    @inline(__always)
+    mutating func opensMember() throws(JSONFailure) -> Bool {
+        if cursor.current == UInt8(ascii: "\"") { return true }
+        return try !closes(UInt8(ascii: "}"))
+    }
+
+    /// Behind "[": whether a value follows; "]" closes the array.
+    @inline(__always)
+    private mutating func opensElement() throws(JSONFailure) -> Bool {
+        if cursor.current != UInt8(ascii: "]") { return true }
+        return try !closes(UInt8(ascii: "]"))
+    }
+
+    @inline(__always)
+    private mutating func closes(_ bracket: UInt8) throws(JSONFailure) -> Bool {
+        if cursor.current != bracket { throw malformed }
+        cursor.advance()
+        depth &-= 1
+        return true
+    }
+
+    /// Behind a value: true if a comma says that more follows, false if `bracket` closed the container.
+    @inline(__always)
+    mutating func closesOrContinues(_ bracket: UInt8) throws(JSONFailure) -> Bool {
+        cursor.skipWhitespace()
+        if cursor.current != UInt8(ascii: ",") { return try !closes(bracket) }
+        cursor.advance()
+        cursor.skipWhitespace()
+        return true
+    }
+
+    /// Opens the object at the cursor; false if there is none.
+    mutating func openObject() throws(JSONFailure) -> Bool {
+        cursor.skipWhitespace()
+        if cursor.current != UInt8(ascii: "{") { return false }
+        try open(object: true)
+        return true
+    }
+}
+
+/// `Scanner.maximumDepth` bits without an allocation.
+private struct BitStack {
+    private var words: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
+
+    @inline(__always)
+    mutating func set(_ bit: Int, _ value: Bool) {
+        let mask: UInt64 = 1 &<< UInt64(bit & 63)
+        withUnsafeMutableBytes(of: &words) { bytes in
+            let index = bit / 64 & 7
+            var word = bytes.load(fromByteOffset: index &* 8, as: UInt64.self)
+            word = value ? word | mask : word & ~mask
+            bytes.storeBytes(of: word, toByteOffset: index &* 8, as: UInt64.self)
+        }
+    }
+
+    @inline(__always)
+    mutating func isSet(_ bit: Int) -> Bool {
+        withUnsafeBytes(of: &words) { bytes in
+            bytes.load(fromByteOffset: (bit / 64 & 7) &* 8, as: UInt64.self) &>> UInt64(bit & 63) & 1 == 1
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import CPlatform
+
+/// Turns the inside of a checked JSON text into UTF-8.
+enum TextDecoder {
+    /// Writes `length` bytes from the cursor, decoded, to `target`, which has room for as many. Returns how many
+    /// were written.
+    static func decode(_ start: ByteCursor, length: Int, to target: UnsafeMutablePointer<UInt8>) -> Int {
+        var cursor = start
+        let end = start.position &+ length
+        var written = 0
+        while cursor.position < end {
+            let byte = cursor.current
+            if byte == UInt8(ascii: "\\") {
+                written &+= decodeEscape(&cursor, to: target + written)
+            } else {
+                target[written] = byte
+                written &+= 1
+                cursor.advance()
+            }
+        }
+        return written
+    }
+
+    /// The decoded bytes with `ByteCursor.padding` zero bytes behind them.
+    static func bytes(_ start: ByteCursor, length: Int) -> [UInt8] {
+        var result = [UInt8](repeating: 0, count: max(length, 0) &+ ByteCursor.padding)
+        var written = 0
+        result.withUnsafeMutableBufferPointer { buffer in
+            if let target = buffer.baseAddress { written = decode(start, length: length, to: target) }
+        }
+        result.removeLast(max(length, 0) &- written)
+        for index in written..<result.count { result[index] = 0 }
+        return result
+    }
+
+    private static func decodeEscape(_ cursor: inout ByteCursor, to target: UnsafeMutablePointer<UInt8>) -> Int {
+        let letter = cursor.byte(after: 1)
+        if letter != UInt8(ascii: "u") {
+            target[0] = plainEscape(letter)
+            cursor.advance(2)
+            return 1
+        }
+        var scalar = UInt32(cursor.hexadecimal4(after: 2) ?? 0xFFFD)
+        cursor.advance(6)
+        if scalar & 0xF800 == 0xD800 {
+            let low = UInt32(cursor.hexadecimal4(after: 2) ?? 0xDC00)
+            scalar = 0x10000 &+ (scalar & 0x3FF) &<< 10 &+ (low & 0x3FF)
+            cursor.advance(6)
+        }
+        return encode(scalar, to: target)
+    }
+
+    private static func plainEscape(_ letter: UInt8) -> UInt8 {
+        switch letter {
+        case UInt8(ascii: "b"): return 0x08
+        case UInt8(ascii: "f"): return 0x0C
+        case UInt8(ascii: "n"): return 0x0A
+        case UInt8(ascii: "r"): return 0x0D
+        case UInt8(ascii: "t"): return 0x09
+        default: return letter
+        }
+    }
+
+    private static func encode(_ scalar: UInt32, to target: UnsafeMutablePointer<UInt8>) -> Int {
+        func tail(_ shift: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: 0x80 | scalar &>> shift & 0x3F) }
+        if scalar < 0x80 {
+            target[0] = UInt8(truncatingIfNeeded: scalar)
+            return 1
+        }
+        if scalar < 0x800 {
+            target[0] = UInt8(truncatingIfNeeded: 0xC0 | scalar &>> 6)
+            target[1] = tail(0)
+            return 2
+        }
+        if scalar < 0x10000 {
+            target[0] = UInt8(truncatingIfNeeded: 0xE0 | scalar &>> 12)
+            target[1] = tail(6)
+            target[2] = tail(0)
+            return 3
+        }
+        target[0] = UInt8(truncatingIfNeeded: 0xF0 | scalar &>> 18)
+        target[1] = tail(12)
+        target[2] = tail(6)
+        target[3] = tail(0)
+        return 4
+    }
+}
