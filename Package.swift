@@ -34,7 +34,7 @@ let package = Package(
     name: "workosds",
     products: [
         .library(name: "workosds", type: .dynamic, targets: ["WorkOSDS"]),
-        
+        .executable(name: "workosds-sandbox", targets: ["Sandbox"]),
     ],
     traits: [.trait(name: "Embedded", description: "Build the library as Embedded Swift, without a runtime.")],
     dependencies: [
@@ -52,6 +52,17 @@ let package = Package(
             exclude: ["libworkosds.map"],
             swiftSettings: librarySettings,
             linkerSettings: libraryLinking
+        ),
+        .systemLibrary(name: "CZlib"),
+        .executableTarget(
+            name: "Sandbox",
+            dependencies: [
+                "CZlib",
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6)]
         ),
         .testTarget(name: "WorkOSDSTests", dependencies: ["WorkOSDS"]),
     ],

@@ -46,6 +46,6 @@ HIDDEN int cplatform_is_socket_pair(int descriptor)
 {
     struct sockaddr_storage address;
     socklen_t length = sizeof address;
-    return getpeername(descriptor, (struct sockaddr *)&address, &length) == 0 && address.ss_family == AF_UNIX &&
-           length <= sizeof address.ss_family;
+    return getpeername(descriptor, (struct sockaddr *)&address, &length) == 0 &&
+           address.ss_family == AF_UNIX && length <= sizeof address.ss_family;
 }

@@ -81,8 +81,8 @@ void cplatform_restore_sigpipe(const cplatform_sigpipe *state);
 /* 1 if the descriptor is one of a pair that socketpair made. */
 int cplatform_is_socket_pair(int descriptor);
 
-/* The open sockets of a client, readable in a forked child, where another thread may have been in the middle of
- * anything: no lock, blocks that only ever grow in number. */
+/* The open sockets of a client, readable in a forked child, where another thread may have been in the middle
+ * of anything: no lock, blocks that only ever grow in number. */
 typedef struct cplatform_sockets cplatform_sockets;
 
 cplatform_sockets *cplatform_sockets_new(void);

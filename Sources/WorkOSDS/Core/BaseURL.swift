@@ -79,7 +79,9 @@ struct BaseURL {
         if host.first == UInt8(ascii: "[") {
             let inside = host.dropFirst().dropLast()
             return host.last == UInt8(ascii: "]") && inside.count >= 2
-                && inside.allSatisfy { hexadecimalValue($0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }
+                && inside.allSatisfy {
+                    hexadecimalValue($0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
+                }
         }
         return !host.isEmpty && host.allSatisfy { $0 != UInt8(ascii: "~") && PercentEncoding.isUnreserved($0) }
     }

@@ -12,7 +12,8 @@ struct CalendarTime {
 
     /// Since 1970-01-01 in the Gregorian calendar; nil where a field is out of range. A second of 60 is taken.
     var milliseconds: Int64? {
-        guard (0...9999).contains(year), (1...12).contains(month), day >= 1, day <= daysInMonth, (0...23).contains(hour),
+        guard (0...9999).contains(year), (1...12).contains(month), day >= 1, day <= daysInMonth,
+            (0...23).contains(hour),
             (0...59).contains(minute), (0...60).contains(second)
         else { return nil }
         let minutes = (daysSince1970 &* 24 &+ hour) &* 60 &+ minute &- offset

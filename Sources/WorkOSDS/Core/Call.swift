@@ -101,7 +101,10 @@ final class Call {
         do throws(Failure) {
             let connection = try link.connect(now: now)
             let code = connection.start(request, into: page.text, link.reactor, lookingAhead: !isAwaited)
-            guard code == CURLM_OK else { throw Failure(.internalError, Failure.message(request, ": libcurl refuses it")) }
+            guard code == CURLM_OK else {
+                throw Failure(
+                    .internalError, Failure.message(request, ": libcurl refuses it: too long, or out of memory"))
+            }
             requestLimit = TimeLimit(client.options.requestTimeout)
             connectLimit = TimeLimit(client.options.connectTimeout)
             sentAt = now
@@ -162,7 +165,7 @@ final class Call {
     ) {
         let limited = outcome.status == .rateLimited
         releaseTicket(now: now, limited: limited)
-        if outcome.wasSent, outcome.status != .rateLimited, failure.status.isRetryable { outcomeIsUnknown = true }
+        if outcome.wasSent, outcome.status != .rateLimited, failure.isRetryable { outcomeIsUnknown = true }
         let spacing = limited ? lane.flatMap { client.spacing($0) } : nil
         var decision = client.options.retries.decide(
             outcome, method: request.method, attempt: attempt, spacing: spacing, fraction: Double.random(in: 0..<1))
@@ -184,7 +187,8 @@ final class Call {
         onAttempt(
             Attempt(
                 request, number: attempt, httpStatus: status == .ok || failure?.httpStatus != 0 ? httpStatus : 0,
-                status: status, elapsed: now &- sentAt, bytes: status == .ok ? page.text.count : failure?.body?.count ?? 0,
+                status: status, elapsed: now &- sentAt,
+                bytes: status == .ok ? page.text.count : failure?.body?.count ?? 0,
                 requestID: head.requestID, wait: wait))
     }
 
@@ -214,7 +218,9 @@ final class Call {
             return .connect
         }
         if callLimit.hasPassed(now: now, madeProgress: progress, callerMayBeLate: callerMayBeLate) { return .call }
-        if requestLimit.hasPassed(now: now, madeProgress: progress, callerMayBeLate: callerMayBeLate) { return .request }
+        if requestLimit.hasPassed(now: now, madeProgress: progress, callerMayBeLate: callerMayBeLate) {
+            return .request
+        }
         return nil
     }
 
@@ -224,7 +230,9 @@ final class Call {
             let failure = timeoutFailure(": no connection within connect_timeout_ms")
             decide(.init(status: .timeout, wasSent: false), failure, connection, now: now)
         case .request:
-            decide(.init(status: .timeout), timeoutFailure(": no complete answer within request_timeout_ms"), connection, now: now)
+            decide(
+                .init(status: .timeout), timeoutFailure(": no complete answer within request_timeout_ms"), connection,
+                now: now)
         case .call:
             releaseTicket(now: now, limited: false)
             let failure = timeoutFailure(": no complete answer within call_timeout_ms")

@@ -80,6 +80,7 @@ extension Failure {
         case .malformed, .needsRepair, .outOfMemory: " with a body that is not valid JSON"
         case .tooDeep: " with JSON nested deeper than 512"
         case .notAnObject: " with JSON that is no object"
+        case .tooManyRecords: " with a list of more than 131,072 records"
         case .dataMissing: " with a list whose \"data\" is no array"
         case .recordNotAnObject: " with a list that holds something other than objects"
         case .listMetadataMissing: " with a list whose \"list_metadata\" is no object"
@@ -125,7 +126,8 @@ extension Failure {
             return .protocolViolation
         case CURLE_OUT_OF_MEMORY: return connection.hasAnswerBegun ? .protocolViolation : .outOfMemory
         case CURLE_URL_MALFORMAT: return .invalidArgument
-        case CURLE_FAILED_INIT, CURLE_UNKNOWN_OPTION, CURLE_NOT_BUILT_IN, CURLE_BAD_FUNCTION_ARGUMENT: return .internalError
+        case CURLE_FAILED_INIT, CURLE_UNKNOWN_OPTION, CURLE_NOT_BUILT_IN, CURLE_BAD_FUNCTION_ARGUMENT:
+            return .internalError
         case CURLE_ABORTED_BY_CALLBACK: return .cancelled
         default: return .network
         }

@@ -12,7 +12,7 @@ extension Failure {
         object.set("code", bytes: code.map { Array($0.dropLast()) })
         object.set("request_id", bytes: requestID.map { Array($0.dropLast()) })
         object.set("retry_after_ms", retryAfter.flatMap { json_integer($0) })
-        object.set("is_retryable", status.isRetryable ? json_true() : json_false())
+        object.set("is_retryable", isRetryable ? json_true() : json_false())
         object.set("errors", fieldErrorList())
         object.set("body", body.flatMap { Self.text($0) })
         return object.dump()
@@ -36,6 +36,8 @@ extension Failure {
         if let value = json_stringn(whole, body.count) { return value }
         let repaired = ByteBuffer()
         guard Repair.text(body, into: repaired) else { return nil }
-        return json_stringn(UnsafeRawPointer(repaired.bytes).assumingMemoryBound(to: CChar.self), repaired.count)
+        return withExtendedLifetime(repaired) {
+            json_stringn(UnsafeRawPointer(repaired.bytes).assumingMemoryBound(to: CChar.self), repaired.count)
+        }
     }
 }

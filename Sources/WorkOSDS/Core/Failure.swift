@@ -34,6 +34,9 @@ final class Failure: Error {
 
     convenience init(_ status: Status, _ message: StaticString) { self.init(status, Message(message)) }
 
+    /// Whether the same call may well succeed later.
+    var isRetryable: Bool { status.isRetryable || httpStatus == 408 }
+
     static func invalidArgument(_ message: StaticString) -> Failure { Failure(.invalidArgument, message) }
 
     static func invalidArgument(_ start: StaticString, _ value: [UInt8], _ end: StaticString) -> Failure {

@@ -22,7 +22,9 @@ final class Link {
 
     func connect(now: Int64) throws(Failure) -> Connection {
         if let connection { return connection }
-        guard let fresh = client.takeConnection(now: now) else { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
+        guard let fresh = client.takeConnection(now: now) else {
+            throw Failure(.outOfMemory, Failure.outOfMemoryMessage)
+        }
         connection = fresh
         return fresh
     }

@@ -40,7 +40,9 @@ struct ListQuery {
             QueryParameter(name: "limit", value: digits.bytes),
             QueryParameter(name: "order", value: StaticText.bytes(isAscending ? "asc" : "desc")),
         ]
-        if let cursor { parameters.append(QueryParameter(name: direction == .forward ? "after" : "before", value: cursor)) }
+        if let cursor {
+            parameters.append(QueryParameter(name: direction == .forward ? "after" : "before", value: cursor))
+        }
         return parameters + filters
     }
 }

@@ -5,6 +5,8 @@ struct Listing {
     let filters: [QueryParameter]
     /// The pacing lane of the first request; nil for endpoints without a limit of their own.
     var lane: [UInt8]?
+    /// The lane is a group's: its directory's own is known only from an answer.
+    var laneIsProvisional = false
 
     func request(cursor: [UInt8]?) -> Request {
         Request(list: path, parameters: query.parameters(cursor: cursor, filters: filters))

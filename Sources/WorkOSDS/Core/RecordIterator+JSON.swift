@@ -49,7 +49,9 @@ extension RecordIterator {
     private func directoryArray(_ range: Range<Int>) -> JanssonValue? {
         guard let array = JanssonValue(owning: json_array()) else { return nil }
         for number in range {
-            guard let value = directoryJSON(number), json_array_append(array.pointer, value.pointer) == 0 else { return nil }
+            guard let value = directoryJSON(number), json_array_append(array.pointer, value.pointer) == 0 else {
+                return nil
+            }
         }
         return array
     }

@@ -150,6 +150,8 @@ final class RecordIterator {
         page.takeBack()
         lentCursor = nil
         if let ending {
+            let now = cplatform_monotonic_ms()
+            _ = link.reactor.wait(until: now, now: now)  // a cancel may have made the descriptor readable
             if case .failure(let failure) = ending { throw failure }
             return .done
         }
@@ -282,7 +284,9 @@ final class RecordIterator {
 
     /// A listing by group alone is limited by the directory that its first answer names.
     private func adoptDirectoryLane() {
-        guard pagesFetched == 1, lane != nil, page.index.count > 0, let record else { return }
+        guard case .list(let listing) = job, listing.laneIsProvisional, pagesFetched == 1, page.index.count > 0,
+            let record
+        else { return }
         record.point(at: 0, of: page.index, in: page.text.bytes)
         guard let directory = record.decodedText(UserField.directoryID.rawValue) else { return }
         lane = CText.bytes(directory.start)

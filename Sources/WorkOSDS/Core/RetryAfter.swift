@@ -18,13 +18,15 @@ enum HTTPDate {
         let words = text.split(whereSeparator: { $0 == 0x20 || $0 == UInt8(ascii: ",") })
         switch words.count {
         case 6:  // Sun, 06 Nov 1994 08:49:37 GMT
-            guard words[5].elementsEqual(StaticText.bytes("GMT")) else { return nil }
+            guard words[5].elementsEqual(StaticText.bytes("GMT")), words[3].count == 4 else { return nil }
             return date(day: words[1], month: words[2], year: words[3], time: words[4])
         case 5:  // Sun Nov  6 08:49:37 1994
             return date(day: words[2], month: words[1], year: words[4], time: words[3])
         case 4:  // Sunday, 06-Nov-94 08:49:37 GMT
             let parts = words[1].split(separator: UInt8(ascii: "-"))
-            guard parts.count == 3, parts[2].count == 2, words[3].elementsEqual(StaticText.bytes("GMT")) else { return nil }
+            guard parts.count == 3, parts[2].count == 2, words[3].elementsEqual(StaticText.bytes("GMT")) else {
+                return nil
+            }
             return date(day: parts[0], month: parts[1], year: parts[2], time: words[2])
         default: return nil
         }
@@ -34,17 +36,21 @@ enum HTTPDate {
         day: ArraySlice<UInt8>, month: ArraySlice<UInt8>, year: ArraySlice<UInt8>, time: ArraySlice<UInt8>
     ) -> Int64? {
         let clock = time.split(separator: UInt8(ascii: ":"))
-        guard clock.count == 3, day.count <= 2, year.count == 4 || year.count == 2, let month = number(ofMonth: month),
+        let isShort = year.count == 2
+        guard clock.count == 3, day.count <= 2, year.count == 4 || isShort, let month = number(ofMonth: month),
             let day = Decimal.parse(day), var year = Decimal.parse(year), clock.allSatisfy({ $0.count == 2 }),
-            let hour = Decimal.parse(clock[0]), let minute = Decimal.parse(clock[1]), let second = Decimal.parse(clock[2])
+            let hour = Decimal.parse(clock[0]), let minute = Decimal.parse(clock[1]),
+            let second = Decimal.parse(clock[2])
         else { return nil }
-        if time.count == 8, year < 100 { year = year &+ (year < 70 ? 2000 : 1900) }
+        if isShort { year = year &+ (year < 70 ? 2000 : 1900) }
         let fields = CalendarTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
         return fields.milliseconds
     }
 
     private static func number(ofMonth name: ArraySlice<UInt8>) -> Int64? {
-        let names: [StaticString] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let names: [StaticString] = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ]
         return names.firstIndex { name.elementsEqual(StaticText.bytes($0)) }.map { Int64($0 &+ 1) }
     }
 }

@@ -54,7 +54,8 @@ struct ClientSettings {
             throw .invalidArgument("no API key: give one or set WORKOS_API_KEY")
         }
         guard isHeaderText(key) else {
-            throw .invalidArgument("the API key holds a space, a line end or a byte beyond ASCII: was it read with its newline?")
+            throw .invalidArgument(
+                "the API key holds a space, a line end or a byte beyond ASCII: was it read with its newline?")
         }
         return key
     }

@@ -64,7 +64,9 @@ public func workosds_directory_group_count(_ directory: OpaquePointer?) -> Int64
 }
 
 @implementation @_cdecl("workosds_directory_json")
-public func workosds_directory_json(_ directory: OpaquePointer?) -> UnsafeMutablePointer<CChar>? { Accessor.json(directory) }
+public func workosds_directory_json(_ directory: OpaquePointer?) -> UnsafeMutablePointer<CChar>? {
+    Accessor.json(directory)
+}
 
 @implementation @_cdecl("workosds_directory_copy")
 public func workosds_directory_copy(_ directory: OpaquePointer?) -> OpaquePointer? { Accessor.copy(directory) }

@@ -33,7 +33,7 @@ public func workosds_error_retry_after_ms(_ error: OpaquePointer?) -> Int64 {
 
 @implementation @_cdecl("workosds_error_is_retryable")
 public func workosds_error_is_retryable(_ error: OpaquePointer?) -> Int32 {
-    Handle.read(error, 0) { (failure: Failure) in failure.status.isRetryable ? 1 : 0 }
+    Handle.read(error, 0) { (failure: Failure) in failure.isRetryable ? 1 : 0 }
 }
 
 @implementation @_cdecl("workosds_error_body")

@@ -81,7 +81,9 @@ private func nextRecord(
     output?.pointee = nil
     return report(error) { () throws(Failure) -> Status in
         let iterator = try Handle.object(pointer, RecordIterator.self, "iterator")
-        guard let output else { throw .invalidArgument("the record's pointer must not be NULL: it receives the record") }
+        guard let output else {
+            throw .invalidArgument("the record's pointer must not be NULL: it receives the record")
+        }
         // An iterator of a request without a record takes any of the functions: they only answer DONE.
         guard iterator.kind == kind || iterator.kind == nil else {
             throw .invalidArgument("the iterator's records are of another kind: call the `next` function of that kind")

@@ -8,12 +8,18 @@ public func workosds_list_users(
 ) -> workosds_status {
     Requests.start(client, iterator, error, .user) { () throws(Failure) -> Job in
         let given = try Argument.structure(query, default: workosds_user_query(), "query")
-        let filters = try Requests.filters(("directory", given.directory), ("group", given.group), ("idp_id", given.idp_id), ("email", given.email))
+        let filters = try Requests.filters(
+            ("directory", given.directory), ("group", given.group), ("idp_id", given.idp_id), ("email", given.email))
         let directory = try Argument.text(given.directory, "directory")
         let group = try Argument.text(given.group, "group")
-        guard let lane = directory ?? group else { throw .invalidArgument("a listing of users needs directory or group") }
+        guard let lane = directory ?? group else {
+            throw .invalidArgument("a listing of users needs directory or group")
+        }
         let query = try Requests.query(given.limit, given.max_items, given.after, given.before, given.order)
-        return .list(Listing(path: "/directory_users", query: query, filters: filters, lane: lane))
+        return .list(
+            Listing(
+                path: "/directory_users", query: query, filters: filters, lane: lane,
+                laneIsProvisional: directory == nil))
     }
 }
 

@@ -21,7 +21,9 @@ enum CertificateSearch {
             if let file = information.pointee.cainfo, access(file, R_OK) == 0 { return nil }
             if let folder = information.pointee.capath, access(folder, R_OK) == 0 { return nil }
         }
-        for place in usualPlaces where access(StaticText.characters(place), R_OK) == 0 { return StaticText.bytes(place) }
+        for place in usualPlaces where access(StaticText.characters(place), R_OK) == 0 {
+            return StaticText.bytes(place)
+        }
         return nil
     }
 

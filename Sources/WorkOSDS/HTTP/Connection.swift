@@ -71,7 +71,7 @@ final class Connection {
         head = ResponseHead()
         errorText[0] = 0
         timerDue = nil
-        setRequest(request, lookingAhead)
+        guard setRequest(request, lookingAhead) else { return CURLM_OUT_OF_MEMORY }
         let code = SigpipeGuard.run { curl_multi_add_handle(multi, easy) }
         isAttached = code == CURLM_OK
         return code
@@ -141,30 +141,38 @@ extension Connection {
 
     private func configure() {
         let data = Unmanaged.passUnretained(self).toOpaque()
-        ccurl_multi_set_socket(multi, { _, socket, action, data, _ in
-            if let data { Connection.from(data).reactor?.watch(socket, action) }
-            return 0
-        }, data)
-        ccurl_multi_set_timer(multi, { _, milliseconds, data in
-            if let data {
-                let delay = Int64(milliseconds)
-                Connection.from(data).timerDue = delay < 0 ? nil : cplatform_monotonic_ms() &+ delay
-            }
-            return 0
-        }, data)
+        ccurl_multi_set_socket(
+            multi,
+            { _, socket, action, data, _ in
+                if let data { Connection.from(data).reactor?.watch(socket, action) }
+                return 0
+            }, data)
+        ccurl_multi_set_timer(
+            multi,
+            { _, milliseconds, data in
+                if let data {
+                    let delay = Int64(milliseconds)
+                    Connection.from(data).timerDue = delay < 0 ? nil : cplatform_monotonic_ms() &+ delay
+                }
+                return 0
+            }, data)
         ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 1)
         ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, 0)
-        ccurl_set_open_socket(easy, { data, _, address in
-            guard let data, let address else { return CURL_SOCKET_BAD }
-            let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
-            let descriptor = socket(address.pointee.family, kind, address.pointee.protocol)
-            if descriptor >= 0 { Connection.from(data).options.sockets.add(descriptor) }
-            return descriptor
-        }, data)
-        ccurl_set_close_socket(easy, { data, descriptor in
-            if let data { Connection.from(data).options.sockets.remove(descriptor) }
-            return close(descriptor)
-        }, data)
+        ccurl_set_open_socket(
+            easy,
+            { data, _, address in
+                guard let data, let address else { return CURL_SOCKET_BAD }
+                let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+                let descriptor = socket(address.pointee.family, kind, address.pointee.protocol)
+                if descriptor >= 0 { Connection.from(data).options.sockets.add(descriptor) }
+                return descriptor
+            }, data)
+        ccurl_set_close_socket(
+            easy,
+            { data, descriptor in
+                if let data { Connection.from(data).options.sockets.remove(descriptor) }
+                return close(descriptor)
+            }, data)
         ccurl_set_data_callback(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, data in
             guard let bytes, let data else { return 0 }
             return Connection.from(data).receive(bytes, size &* count) ? size &* count : 0
@@ -212,13 +220,16 @@ extension Connection {
         setText(CURLOPT_NOPROXY, options.noProxy)
     }
 
-    private func setText(_ option: CURLoption, _ value: [UInt8]?) {
-        guard let value else { return }
-        _ = value.withCString { ccurl_set_text(easy, option, $0) }
+    /// False if libcurl does not take it: too long, or memory is out.
+    @discardableResult
+    private func setText(_ option: CURLoption, _ value: [UInt8]?) -> Bool {
+        guard let value else { return true }
+        return value.withCString { ccurl_set_text(easy, option, $0) } == CURLE_OK
     }
 
-    private func setRequest(_ request: Request, _ lookingAhead: Bool) {
-        setText(CURLOPT_URL, options.baseURL.text + request.target)
+    /// False if the request cannot be made: an earlier one must never be sent in its place.
+    private func setRequest(_ request: Request, _ lookingAhead: Bool) -> Bool {
+        guard setText(CURLOPT_URL, options.baseURL.text + request.target) else { return false }
         // A deadline of libcurl's would fire while the caller works on a page; ours is kept by `Call`.
         let patience = lookingAhead ? nil : options.connectTimeout
         ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min(patience ?? .max, Int64(Int32.max))))
@@ -227,14 +238,14 @@ extension Connection {
         ccurl_set_long(easy, CURLOPT_FRESH_CONNECT, request.method == .get ? 0 : 1)
         switch request.method {
         case .get:
-            ccurl_set_long(easy, CURLOPT_HTTPGET, 1)
+            return ccurl_set_long(easy, CURLOPT_HTTPGET, 1) == CURLE_OK
         case .delete:
-            ccurl_set_long(easy, CURLOPT_HTTPGET, 1)
-            ccurl_set_text(easy, CURLOPT_CUSTOMREQUEST, "DELETE")
+            return ccurl_set_long(easy, CURLOPT_HTTPGET, 1) == CURLE_OK
+                && setText(CURLOPT_CUSTOMREQUEST, StaticText.bytes("DELETE"))
         case .post:
-            ccurl_set_long(easy, CURLOPT_POST, 1)
-            ccurl_set_text(easy, CURLOPT_POSTFIELDS, "")
-            ccurl_set_long(easy, CURLOPT_POSTFIELDSIZE, 0)
+            // libcurl keeps the pointer, not a copy.
+            return ccurl_set_text(easy, CURLOPT_POSTFIELDS, StaticText.characters("")) == CURLE_OK
+                && ccurl_set_long(easy, CURLOPT_POSTFIELDSIZE, 0) == CURLE_OK
         }
     }
 }

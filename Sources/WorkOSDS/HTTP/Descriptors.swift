@@ -9,7 +9,9 @@ enum Descriptors {
         let second = eventfd(0, Int32(EFD_CLOEXEC))
         for probe in [first, second] where probe >= 0 { close(probe) }
         let result = body()
-        for probe in [first, second] where probe >= 0 && cplatform_is_socket_pair(probe) == 1 { cplatform_set_close_on_exec(probe) }
+        for probe in [first, second] where probe >= 0 && cplatform_is_socket_pair(probe) == 1 {
+            cplatform_set_close_on_exec(probe)
+        }
         return result
     }
 }

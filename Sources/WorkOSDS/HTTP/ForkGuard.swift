@@ -14,7 +14,9 @@ final class ForkGuard {
             if known == process { return }
             if known == 0 &- process {
                 sched_yield()
-            } else if owner.compareExchange(expected: known, desired: 0 &- process, ordering: .acquiringAndReleasing).exchanged {
+            } else if owner.compareExchange(expected: known, desired: 0 &- process, ordering: .acquiringAndReleasing)
+                .exchanged
+            {
                 inChild()
                 owner.store(process, ordering: .releasing)
                 return

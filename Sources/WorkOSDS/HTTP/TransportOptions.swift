@@ -33,7 +33,9 @@ final class TransportOptions {
         var authorization = StaticText.bytes("Authorization: Bearer ")
         authorization.append(contentsOf: apiKey)
         var list: UnsafeMutablePointer<curl_slist>?
-        for line in [authorization, StaticText.bytes("Accept: application/json"), StaticText.bytes("Expect:")] {
+        // A name without a value takes out what libcurl would add.
+        let others: [StaticString] = ["Accept: application/json", "Content-Type:", "Expect:"]
+        for line in [authorization] + others.map({ StaticText.bytes($0) }) {
             guard let longer = line.withCString({ curl_slist_append(list, $0) }) else {
                 curl_slist_free_all(list)
                 return nil

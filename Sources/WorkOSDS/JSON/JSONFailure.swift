@@ -6,6 +6,7 @@ enum JSONFailure: Error {
     case needsRepair
     case outOfMemory
     case notAnObject
+    case tooManyRecords
     case dataMissing
     case recordNotAnObject
     case listMetadataMissing

@@ -17,9 +17,10 @@ final class JanssonValue {
     /// `text` has passed the scanner, so that only missing memory can stop jansson.
     convenience init?(parsing text: UnsafePointer<UInt8>, _ length: Int) {
         let flags = Self.parseFlags
-        self.init(owning: text.withMemoryRebound(to: CChar.self, capacity: length) { characters in
-            CLocale.run { json_loadb(characters, length, flags, nil) }
-        })
+        self.init(
+            owning: text.withMemoryRebound(to: CChar.self, capacity: length) { characters in
+                CLocale.run { json_loadb(characters, length, flags, nil) }
+            })
     }
 
     deinit { cjansson_release(pointer) }
@@ -45,11 +46,13 @@ final class JanssonValue {
     }
 
     func set(_ key: StaticString, bytes: [UInt8]?) {
-        set(key, bytes.flatMap { bytes in
-            bytes.withUnsafeBytes { buffer in
-                json_stringn(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
-            }
-        })
+        set(
+            key,
+            bytes.flatMap { bytes in
+                bytes.withUnsafeBytes { buffer in
+                    json_stringn(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
+                }
+            })
     }
 
     func set(_ key: StaticString, integer: Int64) { set(key, json_integer(integer)) }

@@ -49,7 +49,7 @@ final class Page {
         switch shape {
         case .record:
             try scanner.scanRecord(into: index)
-            if index.row(0)?.pointee.isAbsent != false { throw .notAnObject }
+            if index.range(0) == nil { throw .notAnObject }
             try scanner.finish()
         case .list:
             try scanList(&scanner, schemas)
@@ -87,17 +87,19 @@ final class Page {
         try scanner.finish()
         if !dataFound { throw .dataMissing }
         if !metadataFound { throw .listMetadataMissing }
-        for record in 0..<index.count where index.row(record)?.pointee.isAbsent != false { throw .recordNotAnObject }
+        for record in 0..<index.count where index.range(record) == nil { throw .recordNotAnObject }
         before = try pageCursor(metadata, 0)
         after = try pageCursor(metadata, 1)
     }
 
     /// nil where it is absent, null or "".
     private func pageCursor(_ metadata: RecordIndex, _ field: Int) throws(JSONFailure) -> [UInt8]? {
-        guard let range = metadata.row(0)?[field &+ 1], !range.isAbsent else { return nil }
+        guard let range = metadata.range(0, field: field) else { return nil }
         var start = ByteCursor(text.bytes, from: range.lower, to: text.count)
         if start.current == UInt8(ascii: "n") { return nil }
-        guard start.current == UInt8(ascii: "\""), range.length <= Self.maximumCursorLength else { throw .cursorNotText }
+        guard start.current == UInt8(ascii: "\""), range.length <= Self.maximumCursorLength else {
+            throw .cursorNotText
+        }
         start.advance()
         var bytes = TextDecoder.bytes(start, length: range.length &- 2)
         bytes.removeLast(ByteCursor.padding)
@@ -110,7 +112,7 @@ final class Page {
     /// Record `record` as it stands, ended by a NUL until `takeBack`.
     func lend(_ record: Int) -> UnsafeBufferPointer<UInt8>? {
         takeBack()
-        guard let range = index.row(record)?.pointee, let bytes = text.mutableBytes else { return nil }
+        guard let range = index.range(record), let bytes = text.mutableBytes else { return nil }
         lent = (range.upper, bytes[range.upper], bytes[range.upper &+ 1])
         bytes[range.upper] = 0
         return UnsafeBufferPointer(start: text.bytes + range.lower, count: range.length)
@@ -119,7 +121,7 @@ final class Page {
     /// Records `first` up to but not including `end`, as an array, ended by a NUL until `takeBack`.
     func lendArray(_ first: Int, _ end: Int) -> UnsafeBufferPointer<UInt8>? {
         takeBack()
-        guard first < end, let start = index.row(first)?.pointee, let last = index.row(end &- 1)?.pointee,
+        guard first < end, let start = index.range(first), let last = index.range(end &- 1),
             let bytes = text.mutableBytes
         else { return nil }
         // Before a record stands a bracket or a comma and, perhaps, whitespace; behind it at least "]".

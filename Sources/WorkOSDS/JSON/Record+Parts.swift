@@ -57,12 +57,10 @@ extension Record {
         if let known = parts.counts { return known }
         var counts = DirectoryCounts()
         let metadata = index(ofField: DirectoryField.metadata.rawValue, schemas.directoryMetadata, array: false)
-        if let row = metadata?.row(0) {
-            counts.groups = count(row[2])
-            if let users = index(of: row[1], schemas.userCounts, array: false)?.row(0) {
-                counts.activeUsers = count(users[1])
-                counts.inactiveUsers = count(users[2])
-            }
+        counts.groups = count(metadata?.range(0, field: 1))
+        if let range = metadata?.range(0, field: 0), let users = index(of: range, schemas.userCounts, array: false) {
+            counts.activeUsers = count(users.range(0, field: 0))
+            counts.inactiveUsers = count(users.range(0, field: 1))
         }
         if !isDecodedFully { parts.counts = counts }
         return counts
@@ -91,8 +89,7 @@ extension Record {
     }
 
     private func slug(_ index: RecordIndex, _ number: Int) -> DecodedText? {
-        guard let range = index.row(number)?[1], !range.isAbsent else { return nil }
-        return decode(range)
+        index.range(number, field: 0).flatMap { decode($0) }
     }
 
     private func index(ofField field: Int, _ schema: Schema, array: Bool) -> RecordIndex? {
@@ -104,7 +101,7 @@ extension Record {
         let index = RecordIndex(schema)
         var scanner = Scanner(text, from: range.lower, to: range.upper)
         let opening = array ? UInt8(ascii: "[") : UInt8(ascii: "{")
-        guard !range.isAbsent, scanner.cursor.current == opening else { return nil }
+        guard scanner.cursor.current == opening else { return nil }
         do throws(JSONFailure) {
             if array { try scanner.scanRecords(into: index) } else { try scanner.scanRecord(into: index) }
             return index
@@ -113,8 +110,8 @@ extension Record {
         }
     }
 
-    private func count(_ range: TextRange) -> Int64 {
-        if range.isAbsent { return -1 }
+    private func count(_ range: TextRange?) -> Int64 {
+        guard let range else { return -1 }
         return IntegerReader.integer(ByteCursor(text, from: range.lower, to: range.upper)) ?? -1
     }
 }

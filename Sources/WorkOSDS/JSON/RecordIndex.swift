@@ -32,15 +32,32 @@ final class RecordIndex {
 
     func removeAll() { count = 0 }
 
-    /// The record's range and fields. Rows exist only below `count`.
+    /// Where the whole record lies; nil where it is no object.
+    func range(_ record: Int) -> TextRange? {
+        guard let range = row(record)?[0], !range.isAbsent else { return nil }
+        return range
+    }
+
+    /// Where a field of the record lies; nil where it is absent.
+    func range(_ record: Int, field: Int) -> TextRange? {
+        guard field < schema.count, let range = row(record)?[field &+ 1], !range.isAbsent else { return nil }
+        return range
+    }
+
+    /// The record's range and fields, as long as the index lives and has no row added. Rows exist only below `count`.
     func row(_ record: Int) -> UnsafePointer<TextRange>? {
         guard record >= 0, record < count, let rows else { return nil }
         return UnsafePointer(rows + record &* rowLength)
     }
 
-    /// A new row with every field absent; nil when memory is out.
+    /// Far more than the API sends; without a bound a body of empty objects would need fifty times its size.
+    static let maximumCount = 1 << 17
+
+    var isFull: Bool { count >= Self.maximumCount }
+
+    /// A new row with every field absent; nil when memory is out or the index full.
     func addRow() -> UnsafeMutablePointer<TextRange>? {
-        if count == capacity, !grow() { return nil }
+        if isFull || count == capacity && !grow() { return nil }
         guard let rows else { return nil }
         let row = rows + count &* rowLength
         row.initialize(repeating: TextRange(), count: rowLength)

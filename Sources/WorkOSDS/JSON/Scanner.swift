@@ -38,7 +38,7 @@ struct Scanner {
     /// stays absent.
     mutating func scanRecord(into index: RecordIndex) throws(JSONFailure) {
         cursor.skipWhitespace()
-        guard let row = index.addRow() else { throw .outOfMemory }
+        guard let row = index.addRow() else { throw index.isFull ? .tooManyRecords : .outOfMemory }
         guard cursor.current == UInt8(ascii: "{") else {
             _ = try scanValue()
             return

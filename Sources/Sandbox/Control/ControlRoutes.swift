@@ -1,0 +1,95 @@
+/// `/_sandbox/…`: what the real API doesn't have. No key is asked for.
+struct ControlRoutes: Sendable {
+    let store: Store
+    let faults: FaultList
+    let requests: RequestLog
+
+    func answer(_ request: Request) async -> Answer {
+        do {
+            return try await route(request)
+        } catch {
+            return Answer(error)
+        }
+    }
+
+    private func route(_ request: Request) async throws(Problem) -> Answer {
+        let segments = request.segments ?? []
+        switch (request.method, segments.count, segments.dropFirst().first) {
+        case (_, 2...3, "directories"): return try await objects(.directory, request, id: segments.dropFirst(2).first)
+        case (_, 2...3, "groups"): return try await objects(.directoryGroup, request, id: segments.dropFirst(2).first)
+        case (_, 2...3, "users"): return try await objects(.directoryUser, request, id: segments.dropFirst(2).first)
+        case (_, 2, "memberships"): return try await memberships(request)
+        case ("POST", 2, "faults"):
+            let fault = try Fault(try request.object())
+            faults.add(fault)
+            return Answer(status: 201, fault.description)
+        case ("GET", 2, "faults"): return list(faults.descriptions)
+        case ("DELETE", 2, "faults"):
+            faults.removeAll()
+            return .noContent
+        case ("GET", 2, "requests"): return list(requests.descriptions)
+        case ("DELETE", 2, "requests"):
+            requests.removeAll()
+            return .noContent
+        default: throw .noRoute
+        }
+    }
+
+    private func objects(_ kind: ObjectKind, _ request: Request, id: String?) async throws(Problem) -> Answer {
+        switch (request.method, id) {
+        case ("POST", nil): return Answer(status: 201, body: try await store.create(kind, try request.object()))
+        case ("PATCH", let id?): return Answer(body: try await store.update(kind, id, try request.object()))
+        case ("DELETE", let id?):
+            try await store.delete(kind, id)
+            return .noContent
+        default: throw .noRoute
+        }
+    }
+
+    /// A DELETE may name the two in its query, since not every client sends a body with it.
+    private func memberships(_ request: Request) async throws(Problem) -> Answer {
+        let body = try request.object()
+        guard let group = body["group_id"]?.string ?? request.query("group_id"),
+            let user = body["user_id"]?.string ?? request.query("user_id")
+        else { throw .invalid([.init("group_id", "group_id and user_id must be strings.")]) }
+        switch request.method {
+        case "POST":
+            try await store.addMembership(group: group, user: user)
+            return Answer(status: 201, ["group_id": .string(group), "user_id": .string(user)])
+        case "DELETE":
+            try await store.removeMembership(group: group, user: user)
+            return .noContent
+        default: throw .noRoute
+        }
+    }
+
+    private func list(_ objects: [JSONObject]) -> Answer {
+        Answer(["object": "list", "data": .array(objects.map(JSON.object))])
+    }
+}
+
+extension Store {
+    fileprivate func create(_ kind: ObjectKind, _ given: JSONObject) throws(Problem) -> [UInt8] {
+        switch kind {
+        case .directory: try createDirectory(given).text
+        case .directoryGroup: try createGroup(given).text
+        case .directoryUser: try createUser(given).text
+        }
+    }
+
+    fileprivate func update(_ kind: ObjectKind, _ id: String, _ changes: JSONObject) throws(Problem) -> [UInt8] {
+        switch kind {
+        case .directory: try updateDirectory(id, changes).text
+        case .directoryGroup: try updateGroup(id, changes).text
+        case .directoryUser: try updateUser(id, changes).text
+        }
+    }
+
+    fileprivate func delete(_ kind: ObjectKind, _ id: String) throws(Problem) {
+        switch kind {
+        case .directory: try removeDirectory(id)
+        case .directoryGroup: try deleteGroup(id)
+        case .directoryUser: try deleteUser(id)
+        }
+    }
+}

@@ -1,0 +1,123 @@
+/// What one entry of `/_sandbox/faults` does to the requests that it matches.
+struct Fault: Sendable {
+    /// Milliseconds.
+    static let maximumDelay = 120_000
+
+    private let given: JSONObject
+    private let method: String?
+    private let path: String?
+    let status: Int?
+    /// Set on the answer; those that are null are taken off it.
+    private let headers: [(name: String, value: String?)]
+    let body: [UInt8]?
+    let delay: Int
+    let interruption: Answer.Interruption?
+    /// How many requests more; nil for all.
+    private(set) var remaining: Int?
+    private(set) var skip: Int
+    private(set) var hits = 0
+
+    init(_ given: JSONObject) throws(Problem) {
+        self.given = given
+        let reader = Reader(given: given)
+        method = try reader.string("method")?.uppercased()
+        path = try reader.string("path")
+        status = try reader.integer("status", 100...999)
+        body = try reader.string("body").map { Array($0.utf8) }
+        delay = try reader.integer("delay_ms", 0...Self.maximumDelay) ?? 0
+        let count = try reader.integer("count", 0...Int.max) ?? 1
+        remaining = count == 0 ? nil : count
+        skip = try reader.integer("skip", 0...Int.max) ?? 0
+        headers = try reader.headers()
+        interruption = try reader.interruption()
+        guard status != nil || delay > 0 || interruption != nil || !headers.isEmpty || body != nil else {
+            throw .invalid([.init("status", "A fault needs a status, headers, body, delay_ms or close.")])
+        }
+    }
+
+    /// The path as it arrived, still encoded: all of it, or its beginning where the pattern ends in `*`. A pattern
+    /// with a `?` is held against the query too.
+    func matches(_ request: Request) -> Bool {
+        if let method, method != request.method { return false }
+        guard let path else { return true }
+        let subject = path.contains("?") ? request.target : request.path
+        return path.hasSuffix("*") ? subject.hasPrefix(path.dropLast()) : subject == path
+    }
+
+    /// Whether this fault is for a request that it matches, which counts either way.
+    mutating func fires() -> Bool {
+        if skip > 0 {
+            skip -= 1
+            return false
+        }
+        hits += 1
+        if let remaining { self.remaining = remaining - 1 }
+        return true
+    }
+
+    var isSpent: Bool { remaining == 0 }
+
+    /// In place of the usual answer; nil where that is to be given after all.
+    var answer: Answer? {
+        guard let status else { return nil }
+        if status == 204 || status == 304, body == nil { return Answer(status: status, body: []) }
+        let message: JSONObject = ["message": .string(Answer.phrase(status))]
+        return Answer(status: status, body: body ?? message.text)
+    }
+
+    func change(_ answer: inout Answer) {
+        for header in headers { answer[header: header.name] = header.value }
+        answer.interruption = interruption
+    }
+
+    var description: JSONObject {
+        var description = given
+        description["count"] = JSON(remaining ?? 0)
+        description["skip"] = JSON(skip)
+        description["hits"] = JSON(hits)
+        return description
+    }
+
+    /// Reads the members, and says which one is wrong.
+    private struct Reader {
+        let given: JSONObject
+
+        func string(_ key: String) throws(Problem) -> String? {
+            guard let value = given[key], value != .null else { return nil }
+            guard let string = value.string else { throw wrong(key, "\(key) must be a string.") }
+            return string
+        }
+
+        func integer(_ key: String, _ range: ClosedRange<Int>) throws(Problem) -> Int? {
+            guard let value = given[key], value != .null else { return nil }
+            guard let number = value.integer, range.contains(number) else {
+                throw wrong(key, "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound).")
+            }
+            return number
+        }
+
+        func headers() throws(Problem) -> [(name: String, value: String?)] {
+            guard let value = given["headers"], value != .null else { return [] }
+            guard let object = value.object else { throw wrong("headers", "headers must be an object.") }
+            var headers: [(name: String, value: String?)] = []
+            for member in object.members {
+                switch member.value {
+                case .null: headers.append((member.key, nil))
+                case .string(let text), .number(let text): headers.append((member.key, text))
+                default: throw wrong("headers", "A header's value must be a string, or null to take it off.")
+                }
+            }
+            return headers
+        }
+
+        func interruption() throws(Problem) -> Answer.Interruption? {
+            guard let text = try string("close") else { return nil }
+            guard let interruption = Answer.Interruption(rawValue: text) else {
+                throw wrong("close", "close must be one of: before_answer, mid_body.")
+            }
+            return interruption
+        }
+
+        private func wrong(_ key: String, _ sentence: String) -> Problem { .invalid([.init(key, sentence)]) }
+    }
+}

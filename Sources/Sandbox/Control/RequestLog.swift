@@ -1,0 +1,85 @@
+import FlyingFox
+import Synchronization
+
+/// What arrived, for tests to look at: the last ten thousand requests.
+final class RequestLog: Sendable {
+    private static let capacity = 10_000
+
+    private struct Entry {
+        var method: String
+        var target: String
+        var headers: HTTPHeaders
+        var credential: Credential
+        /// Nanoseconds since 1970.
+        var time: Int64
+        var status: Int?
+    }
+
+    private struct Ring {
+        var entries: [Entry] = []
+        /// The number of the next request, from the start of the process on.
+        var next = 0
+        /// The number of the oldest that is kept.
+        var first = 0
+    }
+
+    private let ring = Mutex(Ring())
+
+    /// The number by which `answered` knows the request again.
+    func arrived(_ request: Request) -> Int {
+        let entry = Entry(
+            method: request.method,
+            target: request.target,
+            headers: request.headers,
+            credential: Credential(request),
+            time: Clock.realtime()
+        )
+        return ring.withLock { ring in
+            let number = ring.next
+            ring.next += 1
+            if ring.entries.count < Self.capacity {
+                ring.entries.append(entry)
+            } else {
+                ring.entries[(number - ring.first) % Self.capacity] = entry
+            }
+            return number
+        }
+    }
+
+    /// - Parameter status: nil where the connection was closed without an answer.
+    func answered(_ number: Int, status: Int?) {
+        ring.withLock { ring in
+            guard number >= ring.first, ring.next - number <= Self.capacity else { return }
+            ring.entries[(number - ring.first) % Self.capacity].status = status
+        }
+    }
+
+    func removeAll() {
+        ring.withLock { ring in
+            ring.entries = []
+            ring.first = ring.next
+        }
+    }
+
+    /// Oldest first.
+    var descriptions: [JSONObject] {
+        let (entries, oldest) = ring.withLock { ring in
+            (ring.entries, ring.entries.isEmpty ? 0 : (ring.next - ring.first - ring.entries.count) % Self.capacity)
+        }
+        return (entries[oldest...] + entries[..<oldest]).map(Self.description)
+    }
+
+    private static func description(_ entry: Entry) -> JSONObject {
+        var headers = JSONObject([])
+        for name in entry.headers.keys.map({ $0.rawValue.lowercased() }).sorted() where name != "authorization" {
+            headers[name] = JSON(entry.headers[HTTPHeader(name)])
+        }
+        let microseconds = entry.time / 1000
+        return [
+            "method": .string(entry.method), "path": .string(entry.target), "headers": .object(headers),
+            "authorization": .string(entry.credential.rawValue),
+            "time": .number("\(microseconds / 1000).\(Provider.digits(Int(microseconds % 1000), 3))"),
+            "status": entry.status.map { JSON($0) } ?? .null,
+        ]
+    }
+}

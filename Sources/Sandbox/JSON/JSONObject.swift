@@ -1,0 +1,79 @@
+/// The members of an object in their order. Objects here are small: a search through the list beats hashing.
+struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
+    struct Member: Equatable, Sendable {
+        var key: String
+        var value: JSON
+
+        init(_ key: String, _ value: JSON) {
+            self.key = key
+            self.value = value
+        }
+    }
+
+    private(set) var members: [Member]
+
+    init(_ members: [Member]) {
+        self.members = members
+    }
+
+    init(dictionaryLiteral elements: (String, JSON)...) {
+        members = elements.map(Member.init)
+    }
+
+    /// Assigning keeps a member's place, or puts a new one last; assigning nil removes it.
+    subscript(key: String) -> JSON? {
+        get { members.first { $0.key == key }?.value }
+        set {
+            let index = members.firstIndex { $0.key == key }
+            switch (index, newValue) {
+            case (let index?, let value?): members[index].value = value
+            case (let index?, nil): members.remove(at: index)
+            case (nil, let value?): members.append(Member(key, value))
+            case (nil, nil): break
+            }
+        }
+    }
+
+    var text: [UInt8] {
+        var text: [UInt8] = []
+        write(to: &text)
+        return text
+    }
+
+    func write(to text: inout [UInt8]) {
+        writeOpen(to: &text)
+        text.append(UInt8(ascii: "}"))
+    }
+
+    /// All but the closing brace, for a record to which a member is still to be added.
+    func writeOpen(to text: inout [UInt8]) {
+        text.append(UInt8(ascii: "{"))
+        for (index, member) in members.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            JSON.write(member.key, to: &text)
+            text.append(UInt8(ascii: ":"))
+            member.value.write(to: &text)
+        }
+    }
+
+    mutating func merge(_ other: JSONObject) {
+        for member in other.members { self[member.key] = member.value }
+    }
+
+    /// What events call `previous_attributes`: the old values of the members that differ, null for those that are
+    /// new, and the same one level down for `custom_attributes`.
+    func previousAttributes(after new: JSONObject) -> JSONObject {
+        var previous = JSONObject([])
+        let added = new.members.filter { self[$0.key] == nil }
+        for key in members.map(\.key) + added.map(\.key) where key != "updated_at" {
+            let (before, after) = (self[key], new[key])
+            guard before != after else { continue }
+            if key == "custom_attributes", let before = before?.object, let after = after?.object {
+                previous[key] = .object(before.previousAttributes(after: after))
+            } else {
+                previous[key] = before ?? .null
+            }
+        }
+        return previous
+    }
+}

@@ -1,0 +1,60 @@
+/// An answer other than success, in the shapes recorded of the API.
+struct Problem: Error {
+    struct FieldError {
+        var field: String
+        /// A sentence, as the API has it.
+        var code: String
+
+        init(_ field: String, _ code: String) {
+            self.field = field
+            self.code = code
+        }
+    }
+
+    var status: Int
+    var body: JSONObject
+
+    static func message(_ status: Int, _ message: String, code: String? = nil) -> Problem {
+        var body: JSONObject = ["message": .string(message)]
+        if let code { body["code"] = .string(code) }
+        return Problem(status: status, body: body)
+    }
+
+    static func unknown(_ kind: ObjectKind, _ id: String) -> Problem {
+        let body: JSONObject = [
+            "message": "\(kind.title) not found: '\(id)'.", "code": "entity_not_found", "entity_id": .string(id),
+        ]
+        return Problem(status: 404, body: body)
+    }
+
+    static func invalid(_ errors: [FieldError]) -> Problem {
+        let list = errors.map { JSON.object(["field": .string($0.field), "code": .string($0.code)]) }
+        return Problem(status: 422, body: ["message": "Validation failed", "errors": .array(list)])
+    }
+
+    /// The recorded answer to a list that needs one of two parameters and got neither.
+    static func missing(_ first: String, or second: String) -> Problem {
+        let code = #"Please provide either "\#(first)" or "\#(second)" parameters."#
+        return .invalid([FieldError(first, code), FieldError(second, code)])
+    }
+
+    static let unauthorized = message(401, "Unauthorized")
+    static let forbidden = message(403, "Forbidden")
+    static let noRoute = message(404, "Not Found")
+}
+
+enum ObjectKind: String {
+    case directory
+    case directoryGroup = "directory_group"
+    case directoryUser = "directory_user"
+
+    var title: String {
+        switch self {
+        case .directory: "Directory"
+        case .directoryGroup: "Directory Group"
+        case .directoryUser: "Directory User"
+        }
+    }
+
+    var prefix: String { rawValue + "_" }
+}

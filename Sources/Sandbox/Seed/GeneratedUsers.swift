@@ -1,0 +1,102 @@
+/// The users of a directory of any size, each computed from its number when it's asked for: no memory, no search.
+struct GeneratedUsers: PageSource {
+    private static let chance = Array("GENERATED0000000".utf8)
+
+    let directory: String
+    let organization: String
+    let provider: Provider
+    let total: Int
+    let start: Timestamp
+    let groups: [GroupRow]
+    /// Those that a page goes through: every so many from the first on.
+    private var first = 0
+    private var stride = 1
+    private var end: Int
+
+    init(of directory: DirectoryRow, provider: Provider, total: Int, start: Timestamp) {
+        self.directory = directory.id
+        organization = directory.organization
+        self.provider = provider
+        self.total = total
+        self.start = start
+        groups = directory.groups
+        end = total
+    }
+
+    /// Users are dealt out to the groups in turn, so that a group's members need no list either.
+    func groupIndex(of number: Int) -> Int { number % groups.count }
+
+    var active: Int { total - Person.inactive(among: total) }
+
+    func selecting(group: GroupRow?, idpId: String?, email: String?) -> GeneratedUsers {
+        var selected = self
+        if let group {
+            selected.first = groups.firstIndex { $0 === group } ?? total
+            selected.stride = max(groups.count, 1)
+        }
+        if idpId != nil || email != nil {
+            let number = number(idpId: idpId, email: email)
+            let isSelected =
+                number.map { $0 >= selected.first && ($0 - selected.first) % selected.stride == 0 } ?? false
+            selected.first = isSelected ? number ?? 0 : 0
+            selected.end = isSelected ? selected.first + 1 : 0
+            selected.stride = 1
+        }
+        return selected
+    }
+
+    var count: Int { max(0, (end - first + stride - 1) / stride) }
+
+    func id(at index: Int) -> String { id(of: first + index * stride) }
+
+    func write(rowAt index: Int, to text: inout [UInt8]) {
+        text.append(contentsOf: self.text(of: first + index * stride))
+    }
+
+    func position(of cursor: String) -> Range<Int>? {
+        guard let number = number(ofId: cursor) else { return nil }
+        let lower = min(max(0, (number - first + stride - 1) / stride), count)
+        let isPresent = lower < count && first + lower * stride == number
+        return lower..<lower + (isPresent ? 1 : 0)
+    }
+
+    func text(of number: Int) -> [UInt8] {
+        let members = Person(number: number).members(
+            id: id(of: number),
+            directory: directory,
+            organization: organization,
+            provider: provider,
+            created: start + Int64(number)
+        )
+        return UserRow.text(members: members, groups: groups.isEmpty ? [] : [groups[groupIndex(of: number)].text])
+    }
+
+    func id(of number: Int) -> String {
+        var characters = Array(ObjectKind.directoryUser.prefix.utf8)
+        Identifier.append(UInt64((start + Int64(number)).milliseconds), digits: 10, to: &characters)
+        return String(decoding: characters + Self.chance, as: UTF8.self)
+    }
+
+    func number(ofId id: String) -> Int? {
+        let prefix = ObjectKind.directoryUser.prefix
+        let characters = Array(id.utf8)
+        guard id.hasPrefix(prefix), characters.count == prefix.utf8.count + 26,
+            characters.suffix(16) == Self.chance[...],
+            let time = Identifier.number(characters.dropFirst(prefix.utf8.count).prefix(10))
+        else { return nil }
+        let number = Int(time) - Int(start.milliseconds)
+        return (0..<total).contains(number) ? number : nil
+    }
+
+    private func number(idpId: String?, email: String?) -> Int? {
+        let candidates: Range<Int>
+        if let idpId {
+            guard let number = provider.number(ofIdpId: idpId), (0..<total).contains(number) else { return nil }
+            candidates = number..<number + 1
+        } else {
+            candidates = Person.numbers(sharing: email ?? "", among: total)
+        }
+        guard let email = email?.lowercased() else { return candidates.first }
+        return candidates.first { Person(number: $0).email(provider: provider) == email }
+    }
+}

@@ -1,0 +1,14 @@
+import Glibc
+
+/// The two clocks in nanoseconds: the one that people read, and the one that never jumps.
+enum Clock {
+    static func realtime() -> Int64 { read(CLOCK_REALTIME) }
+
+    static func monotonic() -> Int64 { read(CLOCK_MONOTONIC) }
+
+    private static func read(_ clock: clockid_t) -> Int64 {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+}

@@ -1,0 +1,105 @@
+import FlyingFox
+
+/// A request with its path and query decoded, each piece by itself: an encoded `/` or `?` stays part of an id.
+struct Request: Sendable {
+    let method: String
+    /// As it arrived, query included.
+    let target: String
+    /// The target without its query.
+    let path: String
+    /// Nil where a segment isn't validly encoded.
+    let segments: [String]?
+    let headers: HTTPHeaders
+    let body: [UInt8]
+    private let items: [(name: String, value: String)]
+
+    init(_ request: HTTPRequest, body: [UInt8]) {
+        method = request.method.rawValue
+        target = request.target.rawValue
+        path = Self.originForm(request.target.path())
+        segments = Self.segments(of: path)
+        headers = request.headers
+        self.body = body
+        items = Self.items(of: request.target.query())
+    }
+
+    /// The first value of a query parameter.
+    func query(_ name: String) -> String? {
+        items.first { $0.name == name }?.value
+    }
+
+    func header(_ name: String) -> String? {
+        headers[HTTPHeader(name)]
+    }
+
+    var acceptsGzip: Bool {
+        let codings = header("Accept-Encoding")?.lowercased().split(separator: ",") ?? []
+        return codings.contains { coding in
+            let parts = coding.split(separator: ";").map { $0.filter { $0 != " " } }
+            return parts.first == "gzip"
+                && !parts.dropFirst().contains { ["q=0", "q=0.0", "q=0.00", "q=0.000"].contains($0) }
+        }
+    }
+
+    /// The body as a JSON object; no body counts as an empty one.
+    func object() throws(Problem) -> JSONObject {
+        guard !body.isEmpty else { return [:] }
+        let value: JSON
+        do {
+            value = try JSONParser.parse(body)
+        } catch {
+            throw .message(400, "The body is not JSON: \(error).")
+        }
+        guard let object = value.object else { throw .message(400, "The body must be a JSON object.") }
+        return object
+    }
+
+    /// Clients of a proxy send `http://host/path`.
+    private static func originForm(_ path: String) -> String {
+        guard let scheme = path.range(of: "://"), !path.hasPrefix("/") else { return path }
+        let rest = path[scheme.upperBound...]
+        return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? "/"
+    }
+
+    private static func segments(of path: String) -> [String]? {
+        var segments: [String] = []
+        for raw in path.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+            guard let segment = decode(raw) else { return nil }
+            segments.append(segment)
+        }
+        // A slash at the end makes no difference.
+        if segments.last == "" { segments.removeLast() }
+        return segments
+    }
+
+    private static func items(of query: String) -> [(name: String, value: String)] {
+        query.split(separator: "&").map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let texts = parts.map { part in
+                let spaced = part.replacing("+", with: " ")
+                return decode(spaced[...]) ?? String(spaced)
+            }
+            return (texts[0], texts.count > 1 ? texts[1] : "")
+        }
+    }
+
+    /// Nil where a percent sign isn't followed by two hexadecimal digits.
+    private static func decode(_ text: Substring) -> String? {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let high = hexadecimal(rest.popFirst()), let low = hexadecimal(rest.popFirst()) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func hexadecimal(_ byte: UInt8?) -> UInt8? {
+        byte.flatMap { Character(UnicodeScalar($0)).hexDigitValue }.map { UInt8($0) }
+    }
+}

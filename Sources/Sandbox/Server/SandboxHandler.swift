@@ -1,0 +1,67 @@
+import FlyingFox
+
+/// Takes each request through everything that may happen to it, and gives each answer its id and coding.
+struct SandboxHandler: HTTPHandler {
+    private let router: Router
+    private let control: ControlRoutes
+    private let faults = FaultList()
+    private let requests = RequestLog()
+    private let usesGzip: Bool
+
+    init(store: Store, options: Options) {
+        router = Router(store: store, options: options)
+        control = ControlRoutes(store: store, faults: faults, requests: requests)
+        usesGzip = options.usesGzip
+    }
+
+    func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let body = try await request.bodyData
+        return await answer(Request(request, body: Array(body))).response()
+    }
+
+    private func answer(_ request: Request) async -> Answer {
+        var answer: Answer
+        switch request.segments?.first {
+        case "_sandbox": answer = await control.answer(request)
+        case "health": answer = Answer(["status": "ok"])
+        default: return await apiAnswer(request)
+        }
+        finish(&answer, for: request, mayCompress: true)
+        return answer
+    }
+
+    /// Requests to the API are logged and may meet faults, those to the sandbox itself aren't and don't.
+    private func apiAnswer(_ request: Request) async -> Answer {
+        let number = requests.arrived(request)
+        let fault = faults.take(for: request)
+        if let fault, fault.delay > 0 { try? await Task.sleep(for: .milliseconds(fault.delay)) }
+        var answer: Answer
+        if let given = fault?.answer {
+            answer = given
+        } else {
+            answer = await router.answer(request)
+            if let body = fault?.body { answer.body = body }
+        }
+        finish(&answer, for: request, mayCompress: fault?.body == nil)
+        fault?.change(&answer)
+        requests.answered(number, status: answer.interruption == .beforeAnswer ? nil : answer.status)
+        return answer
+    }
+
+    private func finish(_ answer: inout Answer, for request: Request, mayCompress: Bool) {
+        answer[header: "X-Request-Id"] = RequestId.next()
+        guard usesGzip, mayCompress, answer.body.count > 1024 else { return }
+        answer[header: "Vary"] = "Accept-Encoding"
+        if request.acceptsGzip, let compressed = Gzip.compress(answer.body) {
+            answer.body = compressed
+            answer[header: "Content-Encoding"] = "gzip"
+        }
+    }
+}
+
+enum RequestId {
+    static func next() -> String {
+        let random = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
+        return Identifier.text(prefix: "req_", time: .now(), random: random)
+    }
+}

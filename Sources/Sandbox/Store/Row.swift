@@ -1,0 +1,98 @@
+/// One object of the store. Its JSON text is made once and kept until its members change, so that a page is a join.
+class Row {
+    let id: String
+    /// The place in the order of creation, over all objects.
+    let sequence: Int
+    var members: JSONObject {
+        didSet { forgetText() }
+    }
+    private var cachedText: [UInt8]?
+
+    init(id: String, sequence: Int, members: JSONObject) {
+        self.id = id
+        self.sequence = sequence
+        self.members = members
+    }
+
+    var text: [UInt8] {
+        if let cachedText { return cachedText }
+        let text = makeText()
+        cachedText = text
+        return text
+    }
+
+    func makeText() -> [UInt8] { members.text }
+
+    func forgetText() { cachedText = nil }
+}
+
+final class DirectoryRow: Row {
+    var groups: [GroupRow] = []
+    var users: [UserRow] = []
+    /// Stands for the users of a directory too large to be kept.
+    var generated: GeneratedUsers?
+    var lastSync: Timestamp?
+
+    var state: String { members["state"]?.string ?? "" }
+    var type: String { members["type"]?.string ?? "" }
+    var organization: String { members["organization_id"]?.string ?? "" }
+
+    /// With `metadata` counted at the moment the text is made; the store forgets the text when a count changes.
+    override func makeText() -> [UInt8] {
+        var members = members
+        members["metadata"] = metadata
+        return members.text
+    }
+
+    private var metadata: JSON {
+        let total = generated?.total ?? users.count
+        let active = generated?.active ?? users.count { $0.isActive }
+        return [
+            "users": ["active": JSON(active), "inactive": JSON(total - active)],
+            "groups": JSON(groups.count),
+        ]
+    }
+}
+
+final class GroupRow: Row {
+    unowned let directory: DirectoryRow
+    var users: [UserRow] = []
+
+    init(id: String, sequence: Int, members: JSONObject, directory: DirectoryRow) {
+        self.directory = directory
+        super.init(id: id, sequence: sequence, members: members)
+    }
+
+    override func forgetText() {
+        super.forgetText()
+        for user in users { user.forgetText() }
+    }
+}
+
+final class UserRow: Row {
+    unowned let directory: DirectoryRow
+    var groups: [GroupRow] = [] {
+        didSet { forgetText() }
+    }
+
+    init(id: String, sequence: Int, members: JSONObject, directory: DirectoryRow) {
+        self.directory = directory
+        super.init(id: id, sequence: sequence, members: members)
+    }
+
+    var isActive: Bool { members["state"]?.string == "active" }
+
+    /// As lists and the single user show it: with its groups in full.
+    override func makeText() -> [UInt8] {
+        Self.text(members: members, groups: groups.map(\.text))
+    }
+
+    static func text(members: JSONObject, groups: [[UInt8]]) -> [UInt8] {
+        var text: [UInt8] = []
+        members.writeOpen(to: &text)
+        text.append(contentsOf: #","groups":["#.utf8)
+        text.append(contentsOf: groups.joined(separator: [UInt8(ascii: ",")]))
+        text.append(contentsOf: "]}".utf8)
+        return text
+    }
+}

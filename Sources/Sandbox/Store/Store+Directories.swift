@@ -1,0 +1,95 @@
+/// Changes to directories.
+extension Store {
+    static let directoryStates = ["linked", "validating", "invalid_credentials", "unlinked", "deleting"]
+
+    func createDirectory(_ given: JSONObject, at wanted: Timestamp = .now()) throws(Problem) -> DirectoryRow {
+        try checkDirectory(given)
+        let time = tick(wanted)
+        let id = try identifier(.directory, given: given["id"], at: time)
+        var members: JSONObject = [
+            "object": "directory", "id": .string(id), "organization_id": .string(Self.organizations[0]),
+            "external_key": .string(String(id.suffix(9))), "type": "generic scim v2.0", "state": "linked",
+            "name": "Directory",
+        ]
+        members["domain"] = given["domain"]
+        members["metadata"] = [:]
+        members["created_at"] = .string(time.text)
+        members["updated_at"] = .string(time.text)
+        members.merge(given)
+        let row = DirectoryRow(id: id, sequence: place(.directory, id), members: members)
+        directories.append(row)
+        directoriesById[id] = row
+        if row.state == "linked" { recordActivation(of: row, at: time) }
+        return row
+    }
+
+    func updateDirectory(_ id: String, _ changes: JSONObject) throws(Problem) -> DirectoryRow {
+        let row = try directoryRow(id)
+        try checkDirectory(changes)
+        try refuseNewId(id, changes)
+        let time = tick()
+        let wasLinked = row.state == "linked"
+        row.members["updated_at"] = .string(time.text)
+        row.members.merge(changes)
+        if row.state == "linked", !wasLinked { recordActivation(of: row, at: time) }
+        return row
+    }
+
+    /// What `DELETE /directories/{id}` does at once. Says whether the rest is still to be done, by `removeDirectory`.
+    func beginDeletion(of id: String) throws(Problem) -> (state: String, row: Int) {
+        let row = try directoryRow(id)
+        let state = row.state
+        row.members["state"] = "deleting"
+        row.members["updated_at"] = .string(tick().text)
+        return (state, row.sequence)
+    }
+
+    /// Takes a directory away with all that is in it; the one event stands for all of it.
+    /// - Parameters:
+    ///   - state: what the event shows as the directory's state; its present one where nil.
+    ///   - sequence: removes this row only and not a later one.
+    func removeDirectory(_ id: String, state: String? = nil, sequence: Int? = nil) throws(Problem) {
+        let row = try directoryRow(id)
+        guard sequence == nil || sequence == row.sequence else { return }
+        directories.remove(row)
+        directoriesById[id] = nil
+        for group in row.groups { groupsById[group.id] = nil }
+        for user in row.users { usersById[user.id] = nil }
+        let time = tick()
+        let data = row.eventData(isActivation: false, domainId: "", state: state)
+        record("dsync.deleted", data, in: row, at: time)
+    }
+
+    /// `POST /directories/{id}/sync`.
+    func requestSync(of id: String) throws(Problem) {
+        let row = try directoryRow(id)
+        guard row.type == "gsuite directory" else {
+            throw .message(422, "Only Google Workspace directories can be synced on request.")
+        }
+        guard ["linked", "validating"].contains(row.state) else {
+            throw .message(422, "A directory in state '\(row.state)' can't be synced.")
+        }
+        let now = Timestamp.now()
+        if let last = row.lastSync, now < last + syncCooldown {
+            throw .message(409, "A sync of this directory was requested a short time ago; try again later.")
+        }
+        row.lastSync = now
+    }
+
+    private func recordActivation(of row: DirectoryRow, at time: Timestamp) {
+        let domainId = makeId("org_domain_", at: time)
+        record("dsync.activated", row.eventData(isActivation: true, domainId: domainId), in: row, at: time)
+    }
+
+    private func checkDirectory(_ given: JSONObject) throws(Problem) {
+        for key in ["organization_id", "external_key", "type", "state", "name"] {
+            if let value = given[key], value.string == nil {
+                throw .invalid([.init(key, "\(key) must be a string.")])
+            }
+        }
+    }
+
+    func refuseNewId(_ id: String, _ changes: JSONObject) throws(Problem) {
+        if let given = changes["id"], given.string != id { throw .invalid([.init("id", "An id can't be changed.")]) }
+    }
+}

@@ -1,0 +1,43 @@
+/// Points in time as milliseconds since 1970, and as the text the API writes: `2026-01-15T12:00:00.000Z`.
+struct Timestamp: Comparable, Sendable {
+    var milliseconds: Int64
+
+    static func < (left: Timestamp, right: Timestamp) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+
+    static func + (time: Timestamp, milliseconds: Int64) -> Timestamp {
+        Timestamp(milliseconds: time.milliseconds + milliseconds)
+    }
+
+    static func now() -> Timestamp {
+        let time = Clock.realtime()
+        return Timestamp(milliseconds: time / 1_000_000)
+    }
+
+    var text: String {
+        let days = milliseconds / 86_400_000
+        let rest = Int(milliseconds % 86_400_000)
+        let (year, month, day) = Self.date(days: Int(days))
+        func digits(_ number: Int, _ width: Int) -> String {
+            let text = String(number)
+            return String(repeating: "0", count: max(0, width - text.count)) + text
+        }
+        let date = "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))"
+        let time = "\(digits(rest / 3_600_000, 2)):\(digits(rest / 60_000 % 60, 2)):\(digits(rest / 1000 % 60, 2))"
+        return "\(date)T\(time).\(digits(rest % 1000, 3))Z"
+    }
+
+    /// Days since 1970 to a date of the Gregorian calendar, counted in 400-year eras that begin on 1 March.
+    static func date(days: Int) -> (year: Int, month: Int, day: Int) {
+        let shifted = days + 719_468
+        let era = shifted / 146_097
+        let dayOfEra = shifted % 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
+}
