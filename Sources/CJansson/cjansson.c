@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "cjansson.h"
 
 #include <dlfcn.h>

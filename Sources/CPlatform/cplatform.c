@@ -8,8 +8,12 @@ HIDDEN void arc4random_buf(void *buffer, size_t length)
     unsigned char *bytes = buffer;
     while (length > 0) {
         ssize_t count = getrandom(bytes, length > 256 ? 256 : length, 0);
-        if (count <= 0)
+        if (count < 0 && errno == EINTR)
             continue;
+        if (count <= 0) { /* refused by a sandbox: hash seeds and jitter can do with the clock */
+            bytes[0] = (unsigned char)(cplatform_monotonic_ns() >> (length % 8));
+            count = 1;
+        }
         bytes += count;
         length -= (size_t)count;
     }

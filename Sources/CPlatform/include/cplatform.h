@@ -51,6 +51,12 @@ static inline int64_t cplatform_monotonic_ms(void)
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
+static inline int64_t cplatform_monotonic_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
 /* Milliseconds since 1970. */
 static inline int64_t cplatform_wall_ms(void)
 {

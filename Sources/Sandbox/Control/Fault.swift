@@ -1,7 +1,7 @@
 /// What one entry of `/_sandbox/faults` does to the requests that it matches.
 struct Fault: Sendable {
     /// Milliseconds.
-    static let maximumDelay = 120_000
+    static let maximumDelay = 30_000
 
     private let given: JSONObject
     private let method: String?

@@ -2,31 +2,35 @@
 struct GeneratedUsers: PageSource {
     private static let chance = Array("GENERATED0000000".utf8)
 
-    let directory: String
-    let organization: String
-    let provider: Provider
     let total: Int
-    let start: Timestamp
     let groups: [GroupRow]
+    private let provider: Provider
+    private let start: Timestamp
+    /// Users whose numbers leave the same remainder are alike but for what makes them unique.
+    private let templates: [UserTemplate]
     /// Those that a page goes through: every so many from the first on.
     private var first = 0
     private var stride = 1
     private var end: Int
 
     init(of directory: DirectoryRow, provider: Provider, total: Int, start: Timestamp) {
-        self.directory = directory.id
-        organization = directory.organization
         self.provider = provider
         self.total = total
         self.start = start
         groups = directory.groups
+        templates = (0..<min(Person.namesakes, max(total, 1))).map {
+            UserTemplate(Person(number: $0), of: directory, provider: provider)
+        }
         end = total
     }
 
     /// Users are dealt out to the groups in turn, so that a group's members need no list either.
     func groupIndex(of number: Int) -> Int { number % groups.count }
 
-    var active: Int { total - Person.inactive(among: total) }
+    var active: Int {
+        let (rounds, rest) = total.quotientAndRemainder(dividingBy: Person.namesakes)
+        return total - rounds * Person.inactive(among: Person.namesakes) - Person.inactive(among: rest)
+    }
 
     func selecting(group: GroupRow?, idpId: String?, email: String?) -> GeneratedUsers {
         var selected = self
@@ -50,7 +54,7 @@ struct GeneratedUsers: PageSource {
     func id(at index: Int) -> String { id(of: first + index * stride) }
 
     func write(rowAt index: Int, to text: inout [UInt8]) {
-        text.append(contentsOf: self.text(of: first + index * stride))
+        write(first + index * stride, to: &text)
     }
 
     func position(of cursor: String) -> Range<Int>? {
@@ -61,17 +65,24 @@ struct GeneratedUsers: PageSource {
     }
 
     func text(of number: Int) -> [UInt8] {
-        let members = Person(number: number).members(
-            id: id(of: number),
-            directory: directory,
-            organization: organization,
-            provider: provider,
-            created: start + Int64(number)
-        )
-        return UserRow.text(members: members, groups: groups.isEmpty ? [] : [groups[groupIndex(of: number)].text])
+        var text: [UInt8] = []
+        write(number, to: &text)
+        return text
     }
 
-    func id(of number: Int) -> String {
+    private func write(_ number: Int, to text: inout [UInt8]) {
+        templates[number % templates.count].write(
+            id: id(of: number),
+            idpId: provider.idpId(Person(number: number)),
+            emailSuffix: emailSuffix(of: number),
+            number: number,
+            created: start + Int64(number),
+            to: &text
+        )
+        UserRow.writeClose(groups: groups.isEmpty ? [] : [groups[groupIndex(of: number)]], to: &text)
+    }
+
+    private func id(of number: Int) -> String {
         var characters = Array(ObjectKind.directoryUser.prefix.utf8)
         Identifier.append(UInt64((start + Int64(number)).milliseconds), digits: 10, to: &characters)
         return String(decoding: characters + Self.chance, as: UTF8.self)
@@ -88,6 +99,13 @@ struct GeneratedUsers: PageSource {
         return (0..<total).contains(number) ? number : nil
     }
 
+    /// The first of their name need none.
+    private func emailSuffix(of number: Int) -> String { number < Person.namesakes ? "" : ".\(number)" }
+
+    private func email(of number: Int) -> String? {
+        templates[number % templates.count].email.map { $0.start + emailSuffix(of: number) + $0.end }
+    }
+
     private func number(idpId: String?, email: String?) -> Int? {
         let candidates: Range<Int>
         if let idpId {
@@ -97,6 +115,6 @@ struct GeneratedUsers: PageSource {
             candidates = Person.numbers(sharing: email ?? "", among: total)
         }
         guard let email = email?.lowercased() else { return candidates.first }
-        return candidates.first { Person(number: $0).email(provider: provider) == email }
+        return candidates.first { self.email(of: $0) == email }
     }
 }

@@ -1,7 +1,7 @@
 /// One made-up person: all that there is to know follows from a number.
 struct Person {
     /// Two people of the same name are this many numbers apart.
-    private static let namesakes = Names.first.count * Names.last.count
+    static let namesakes = Names.first.count * Names.last.count
     /// Every ninth user has left.
     private static let inactiveEvery = 9
 
@@ -24,6 +24,9 @@ struct Person {
     /// Hours worked of a full week's, and money with cents: real numbers.
     var fullTimeEquivalent: Double { [1, 0.8, 0.5, 1][number % 4] }
     var salary: JSON { .number("\(48_000 + number % 97 * 500).\(number % 2 == 0 ? "50" : "00")") }
+
+    /// Milliseconds from the user's creation to its last change.
+    var age: Int64 { Int64(number % 5) * 3_600_000 }
 
     private var departmentEntry: (name: String, titles: [String]) {
         Names.departments[number % Names.departments.count]
@@ -71,7 +74,7 @@ struct Person {
             members["roles"] = isManager ? [["slug": "admin"], ["slug": "member"]] : [["slug": "member"]]
         }
         members["created_at"] = .string(created.text)
-        members["updated_at"] = .string((created + Int64(number % 5) * 3_600_000).text)
+        members["updated_at"] = .string((created + age).text)
         return members
     }
 

@@ -5,29 +5,40 @@ import Foundation
 /// The HTTP server on its address.
 struct Listener {
     private let server: HTTPServer
-    private let host: String
+    private let address: String
+
+    struct Failure: Error, CustomStringConvertible {
+        var address: String
+        var reason: String
+        var description: String { "Can't listen on \(address): \(reason)." }
+    }
 
     init(host: String, port: UInt16, handler: some HTTPHandler) throws {
-        self.host = host == "localhost" ? "127.0.0.1" : host
-        // A handler may take this long, which bounds the delays that faults can ask for.
-        let timeout = Double(Fault.maximumDelay) / 1000 + 30
-        let configuration =
-            if self.host.contains(":") {
-                HTTPServer.Configuration(
-                    address: try .inet6(ip6: self.host, port: port),
-                    timeout: timeout,
-                    pool: PromptSocketPool(),
-                    logger: .disabled
-                )
-            } else {
-                HTTPServer.Configuration(
-                    address: try .inet(ip4: self.host, port: port),
-                    timeout: timeout,
-                    pool: PromptSocketPool(),
-                    logger: .disabled
-                )
-            }
-        server = HTTPServer(config: configuration, handler: handler)
+        let host = host == "localhost" ? "127.0.0.1" : host
+        address = "\(host), port \(port)"
+        // FlyingFox ends a handler that takes longer, so no fault may ask for more delay than this. It keeps a timer
+        // per request until then, so this can't be for ever either.
+        let timeout = Double(Fault.maximumDelay) / 1000 + 5
+        do {
+            server = HTTPServer(
+                config: host.contains(":")
+                    ? .init(
+                        address: try .inet6(ip6: host, port: port),
+                        timeout: timeout,
+                        pool: PromptSocketPool(),
+                        logger: .disabled
+                    )
+                    : .init(
+                        address: try .inet(ip4: host, port: port),
+                        timeout: timeout,
+                        pool: PromptSocketPool(),
+                        logger: .disabled
+                    ),
+                handler: handler
+            )
+        } catch {
+            throw Failure(address: address, reason: "not an IP address")
+        }
     }
 
     /// Serves until the process ends, or throws where it can't listen.
@@ -37,7 +48,7 @@ struct Listener {
                 do {
                     try await server.run()
                 } catch {
-                    throw Failure(address: address, reason: error)
+                    throw Failure(address: address, reason: error.localizedDescription)
                 }
             }
             group.addTask {
@@ -53,7 +64,7 @@ struct Listener {
         switch await server.listeningAddress {
         case .ip4(let address, let port): "http://\(address):\(port)"
         case .ip6(let address, let port): "http://[\(address)]:\(port)"
-        default: "http://\(host)"
+        default: "http://\(address)"
         }
     }
 }

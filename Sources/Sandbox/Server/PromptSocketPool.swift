@@ -2,9 +2,10 @@ import FlyingFox
 import FlyingSocks
 import Glibc
 
-/// Sees each socket that waits, and switches off Nagle's algorithm on it: with it, the body of an answer on a kept
-/// connection would wait 40 ms for the acknowledgement of its head. Accepted sockets inherit the listener's setting.
+/// Sees each socket that waits, and sets what FlyingFox doesn't. Accepted sockets inherit the listener's settings.
 struct PromptSocketPool: AsyncSocketPool {
+    private static let sendBufferSize: Int32 = 400_000
+
     private let base: any AsyncSocketPool = HTTPServer.defaultPool(logger: .disabled)
 
     func prepare() async throws { try await base.prepare() }
@@ -12,6 +13,9 @@ struct PromptSocketPool: AsyncSocketPool {
     func run() async throws { try await base.run() }
 
     func suspendSocket(_ socket: Socket, untilReadyFor events: Socket.Events) async throws {
+        // Nagle's algorithm would keep the body of an answer on a kept connection back for 40 ms, until the client
+        // acknowledges its head; and a page that doesn't fit into the send buffer takes several turns to write.
+        try? socket.setValue(Self.sendBufferSize, for: .sendBufferSize)
         try? socket.setValue(true, for: BoolSocketOption(level: Int32(IPPROTO_TCP), name: TCP_NODELAY))
         try await base.suspendSocket(socket, untilReadyFor: events)
     }

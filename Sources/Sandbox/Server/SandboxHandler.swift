@@ -21,9 +21,9 @@ struct SandboxHandler: HTTPHandler {
 
     private func answer(_ request: Request) async -> Answer {
         var answer: Answer
-        switch request.segments?.first {
-        case "_sandbox": answer = await control.answer(request)
-        case "health": answer = Answer(["status": "ok"])
+        switch request.segments {
+        case ["health"]: answer = Answer(["status": "ok"])
+        case let segments? where segments.first == "_sandbox": answer = await control.answer(request)
         default: return await apiAnswer(request)
         }
         finish(&answer, for: request, mayCompress: true)
@@ -50,6 +50,8 @@ struct SandboxHandler: HTTPHandler {
 
     private func finish(_ answer: inout Answer, for request: Request, mayCompress: Bool) {
         answer[header: "X-Request-Id"] = RequestId.next()
+        // The client of a HEAD request reads no body, and would take one for its next answer.
+        if request.method == "HEAD" { answer.body = [] }
         guard usesGzip, mayCompress, answer.body.count > 1024 else { return }
         answer[header: "Vary"] = "Accept-Encoding"
         if request.acceptsGzip, let compressed = Gzip.compress(answer.body) {

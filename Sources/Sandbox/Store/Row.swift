@@ -84,15 +84,19 @@ final class UserRow: Row {
 
     /// As lists and the single user show it: with its groups in full.
     override func makeText() -> [UInt8] {
-        Self.text(members: members, groups: groups.map(\.text))
-    }
-
-    static func text(members: JSONObject, groups: [[UInt8]]) -> [UInt8] {
         var text: [UInt8] = []
         members.writeOpen(to: &text)
-        text.append(contentsOf: #","groups":["#.utf8)
-        text.append(contentsOf: groups.joined(separator: [UInt8(ascii: ",")]))
-        text.append(contentsOf: "]}".utf8)
+        Self.writeClose(groups: groups, to: &text)
         return text
+    }
+
+    /// The last member of a user and the closing brace.
+    static func writeClose(groups: [GroupRow], to text: inout [UInt8]) {
+        text.append(contentsOf: #","groups":["#.utf8)
+        for (index, group) in groups.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            text.append(contentsOf: group.text)
+        }
+        text.append(contentsOf: "]}".utf8)
     }
 }

@@ -16,16 +16,30 @@ struct Timestamp: Comparable, Sendable {
     }
 
     var text: String {
-        let days = milliseconds / 86_400_000
+        var text: [UInt8] = []
+        write(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    func write(to text: inout [UInt8]) {
         let rest = Int(milliseconds % 86_400_000)
-        let (year, month, day) = Self.date(days: Int(days))
-        func digits(_ number: Int, _ width: Int) -> String {
-            let text = String(number)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
+        let (year, month, day) = Self.date(days: Int(milliseconds / 86_400_000))
+        func append(_ number: Int, _ digits: Int, _ end: Unicode.Scalar) {
+            var divisor = 1
+            for _ in 1..<digits { divisor *= 10 }
+            while divisor > 0 {
+                text.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+                divisor /= 10
+            }
+            text.append(UInt8(ascii: end))
         }
-        let date = "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))"
-        let time = "\(digits(rest / 3_600_000, 2)):\(digits(rest / 60_000 % 60, 2)):\(digits(rest / 1000 % 60, 2))"
-        return "\(date)T\(time).\(digits(rest % 1000, 3))Z"
+        append(year, 4, "-")
+        append(month, 2, "-")
+        append(day, 2, "T")
+        append(rest / 3_600_000, 2, ":")
+        append(rest / 60_000 % 60, 2, ":")
+        append(rest / 1000 % 60, 2, ".")
+        append(rest % 1000, 3, "Z")
     }
 
     /// Days since 1970 to a date of the Gregorian calendar, counted in 400-year eras that begin on 1 March.

@@ -1,4 +1,3 @@
-import CCurl
 import CPlatform
 
 /// One request until it is answered for good: its pace, its attempts, the waits between them, its time limits.
@@ -66,14 +65,19 @@ final class Call {
                 if let progress = begin(due: due, now: now, isAwaited: isAwaited) { return progress }
             case .sent(let connection):
                 if isAwaited { startAttemptLimits(now: now) }
-                if let code = connection.perform(events) {
-                    complete(code, connection, now: now)
-                } else if let limit = passedLimit(connection, now, callerMayBeLate) {
+                switch connection.perform(events) {
+                case .answered:
+                    complete(connection, now: now)
+                case .failed(let problem):
+                    head = connection.responseHead
+                    fail(problem, connection, now: now)
+                case .underWay:
+                    guard let limit = passedLimit(connection, now, callerMayBeLate) else {
+                        let limits = [requestLimit.due, connectLimit.due, callLimit.due, connection.wakeAt]
+                        return .waiting(until: limits.compactMap { $0 }.min())
+                    }
                     connection.abandon()
                     timeOut(limit, connection, now: now)
-                } else {
-                    let limits = [requestLimit.due, connectLimit.due, callLimit.due, connection.wakeAt]
-                    return .waiting(until: limits.compactMap { $0 }.min())
                 }
             }
         }
@@ -100,8 +104,7 @@ final class Call {
         }
         do throws(Failure) {
             let connection = try link.connect(now: now)
-            let code = connection.start(request, into: page.text, link.reactor, lookingAhead: !isAwaited)
-            guard code == CURLM_OK else {
+            guard connection.start(request, into: page.text, link.reactor, lookingAhead: !isAwaited) else {
                 throw Failure(
                     .internalError, Failure.message(request, ": libcurl refuses it: too long, or out of memory"))
             }
@@ -131,16 +134,15 @@ final class Call {
 
     // MARK: After an attempt
 
-    private func complete(_ code: CURLcode, _ connection: Connection, now: Int64) {
+    private func fail(_ problem: TransferProblem, _ connection: Connection, now: Int64) {
+        let failure = Failure.transfer(problem, request, client.transport)
+        // The certificate will not be better at the next attempt, a broken-off handshake may.
+        let status = problem.kind == .handshake ? .network : failure.status
+        decide(RetryPolicy.Outcome(status: status, wasSent: problem.wasSent), failure, connection, now: now)
+    }
+
+    private func complete(_ connection: Connection, now: Int64) {
         head = connection.responseHead
-        guard code == CURLE_OK else {
-            let failure = Failure.transfer(code, request, connection, client.transport)
-            var outcome = RetryPolicy.Outcome(status: failure.status)
-            outcome.wasSent = connection.wasConnected
-            // The certificate will not be better at the next attempt, a broken-off handshake may.
-            if code == CURLE_SSL_CONNECT_ERROR { outcome.status = .network }
-            return decide(outcome, failure, connection, now: now)
-        }
         httpStatus = connection.httpStatus
         let status = Status(httpStatus: httpStatus)
         if status == .ok || status == .notFound && request.method == .delete && outcomeIsUnknown {
@@ -169,7 +171,9 @@ final class Call {
         let spacing = limited ? lane.flatMap { client.spacing($0) } : nil
         var decision = client.options.retries.decide(
             outcome, method: request.method, attempt: attempt, spacing: spacing, fraction: Double.random(in: 0..<1))
-        if case .retry(let wait) = decision, let limit = callLimit.due, now &+ wait >= limit { decision = .giveUp }
+        if case .retry(let wait) = decision, let limit = callLimit.due, Clock.adding(wait, to: now) >= limit {
+            decision = .giveUp
+        }
         self.failure = failure
         switch decision {
         case .giveUp:
@@ -178,7 +182,7 @@ final class Call {
         case .retry(let wait):
             report(failure.status, connection, now: now, wait: wait)
             attempt &+= 1
-            phase = .ready(at: now &+ wait)
+            phase = .ready(at: Clock.adding(wait, to: now))
         }
     }
 

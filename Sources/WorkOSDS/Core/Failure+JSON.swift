@@ -1,6 +1,3 @@
-import CJansson
-import CPlatform
-
 extension Failure {
     /// To be freed by `free`; nil when memory is out.
     func json() -> UnsafeMutablePointer<CChar>? {
@@ -11,33 +8,22 @@ extension Failure {
         object.set("http_status", integer: Int64(httpStatus))
         object.set("code", bytes: code.map { Array($0.dropLast()) })
         object.set("request_id", bytes: requestID.map { Array($0.dropLast()) })
-        object.set("retry_after_ms", retryAfter.flatMap { json_integer($0) })
-        object.set("is_retryable", isRetryable ? json_true() : json_false())
-        object.set("errors", fieldErrorList())
-        object.set("body", body.flatMap { Self.text($0) })
+        object.set("retry_after_ms", integer: retryAfter)
+        object.set("is_retryable", boolean: isRetryable)
+        object.set("errors", value: fieldErrorList())
+        object.set("body", text: bodyIsSecret ? nil : body)
         return object.dump()
     }
 
-    private func fieldErrorList() -> UnsafeMutablePointer<json_t>? {
-        let list = json_array()
+    private func fieldErrorList() -> JanssonValue? {
+        let list = JanssonValue.array()
         for fieldError in fieldErrors {
-            guard let entry = JanssonValue.object() else { continue }
-            entry.set("field", bytes: fieldError.field)
-            entry.set("code", bytes: fieldError.code)
-            entry.set("message", bytes: fieldError.message)
-            json_array_append(list, entry.pointer)
+            let entry = JanssonValue.object()
+            entry?.set("field", bytes: fieldError.field)
+            entry?.set("code", bytes: fieldError.code)
+            entry?.set("message", bytes: fieldError.message)
+            list?.append(entry)
         }
         return list
-    }
-
-    /// What is not UTF-8 in the body reads as U+FFFD.
-    private static func text(_ body: ByteBuffer) -> UnsafeMutablePointer<json_t>? {
-        let whole = UnsafeRawPointer(body.bytes).assumingMemoryBound(to: CChar.self)
-        if let value = json_stringn(whole, body.count) { return value }
-        let repaired = ByteBuffer()
-        guard Repair.text(body, into: repaired) else { return nil }
-        return withExtendedLifetime(repaired) {
-            json_stringn(UnsafeRawPointer(repaired.bytes).assumingMemoryBound(to: CChar.self), repaired.count)
-        }
     }
 }

@@ -9,18 +9,15 @@ final class Failure: Error {
     let requestID: [UInt8]?
     /// Milliseconds; nil where Retry-After was absent or unreadable.
     let retryAfter: Int64?
-    let fieldErrors: [FieldError]
+    let fieldErrors: [ErrorBody.FieldError]
     let body: ByteBuffer?
-
-    struct FieldError {
-        let field: [UInt8]?
-        let code: [UInt8]?
-        let message: [UInt8]?
-    }
+    /// The server has sent the API key back.
+    let bodyIsSecret: Bool
 
     init(
         _ status: Status, _ message: Message, httpStatus: Int32 = 0, code: [UInt8]? = nil, requestID: [UInt8]? = nil,
-        retryAfter: Int64? = nil, fieldErrors: [FieldError] = [], body: ByteBuffer? = nil
+        retryAfter: Int64? = nil, fieldErrors: [ErrorBody.FieldError] = [], body: ByteBuffer? = nil,
+        bodyIsSecret: Bool = false
     ) {
         self.status = status
         self.message = message.line() + [0]
@@ -30,6 +27,7 @@ final class Failure: Error {
         self.retryAfter = retryAfter
         self.fieldErrors = fieldErrors
         self.body = body
+        self.bodyIsSecret = bodyIsSecret
     }
 
     convenience init(_ status: Status, _ message: StaticString) { self.init(status, Message(message)) }

@@ -40,7 +40,7 @@ struct PacingLane {
     mutating func answered(ticket: Int, now: Int64, limited: Bool) {
         if let index = slots.firstIndex(where: { $0.ticket == ticket }) { slots[index].answered = now }
         guard limited else { return }
-        if caution < 64 { caution &+= 1 }
+        if (spacing ?? 0) < Self.window { caution &+= 1 }
         lastChange = now
     }
 

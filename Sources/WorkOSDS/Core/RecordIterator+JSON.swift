@@ -1,6 +1,3 @@
-import CJansson
-import CPlatform
-
 /// Handing records out as JSON: the server's own text, or, for directories, whose state is renamed, what jansson
 /// makes of it.
 extension RecordIterator {
@@ -47,9 +44,9 @@ extension RecordIterator {
     }
 
     private func directoryArray(_ range: Range<Int>) -> JanssonValue? {
-        guard let array = JanssonValue(owning: json_array()) else { return nil }
+        guard let array = JanssonValue.array() else { return nil }
         for number in range {
-            guard let value = directoryJSON(number), json_array_append(array.pointer, value.pointer) == 0 else {
+            guard let value = directoryJSON(number), array.append(value) else {
                 return nil
             }
         }

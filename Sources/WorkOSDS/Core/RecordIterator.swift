@@ -68,6 +68,7 @@ final class RecordIterator {
     }
 
     deinit {
+        link.client.enter()
         call?.abandon(now: cplatform_monotonic_ms())
         free(composed)
     }
@@ -187,6 +188,7 @@ final class RecordIterator {
 
     /// Nothing more is sent; the connection is free for others.
     private func stop() {
+        link.client.enter()
         let now = cplatform_monotonic_ms()
         call?.abandon(now: now)
         call = nil
@@ -249,7 +251,8 @@ final class RecordIterator {
         } catch {
             throw end(
                 .unexpected(
-                    error, call.request, httpStatus: call.httpStatus, call.head, body: upcoming.surrenderText()))
+                    error, call.request, httpStatus: call.httpStatus, call.head, body: upcoming.surrenderText(),
+                    link.client.transport))
         }
         swap(&page, &upcoming)
         position = 0

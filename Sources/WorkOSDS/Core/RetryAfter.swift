@@ -35,7 +35,7 @@ enum HTTPDate {
     private static func date(
         day: ArraySlice<UInt8>, month: ArraySlice<UInt8>, year: ArraySlice<UInt8>, time: ArraySlice<UInt8>
     ) -> Int64? {
-        let clock = time.split(separator: UInt8(ascii: ":"))
+        let clock = time.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         let isShort = year.count == 2
         guard clock.count == 3, day.count <= 2, year.count == 4 || isShort, let month = number(ofMonth: month),
             let day = Decimal.parse(day), var year = Decimal.parse(year), clock.allSatisfy({ $0.count == 2 }),

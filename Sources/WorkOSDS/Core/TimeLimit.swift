@@ -12,8 +12,7 @@ struct TimeLimit {
     /// Begins with the first call; later ones change nothing.
     mutating func start(now: Int64) {
         guard due == nil, let length else { return }
-        let (sum, overflow) = now.addingReportingOverflow(length)
-        due = overflow ? nil : sum
+        due = Clock.adding(length, to: now)
     }
 
     mutating func stop() { due = nil }
@@ -26,5 +25,13 @@ struct TimeLimit {
         wasExtended = true
         self.due = now &+ min(length, Self.grace)
         return false
+    }
+}
+
+enum Clock {
+    /// The latest time there is instead of an overflow.
+    static func adding(_ wait: Int64, to now: Int64) -> Int64 {
+        let (sum, overflow) = now.addingReportingOverflow(wait)
+        return overflow ? .max : sum
     }
 }

@@ -1,5 +1,3 @@
-import CCurl
-import CJansson
 import CPlatform
 import CWorkOSDS
 
@@ -14,8 +12,8 @@ struct ClientSettings {
         let apiKey = try Self.apiKey(key)
         let baseURL = try baseURL()
         let transport = TransportOptions(
-            baseURL: baseURL, apiKey: apiKey, userAgent: try userAgent(), certificates: try certificates(),
-            proxy: try Argument.text(given.proxy, "proxy"), noProxy: try Argument.text(given.no_proxy, "no_proxy"),
+            baseURL: baseURL.text, apiKey: apiKey, userAgent: try userAgent(), certificates: try certificates(),
+            proxy: try Argument.text(given.proxy, "proxy"), noProxy: try noProxy(baseURL),
             connectTimeout: try time(given.connect_timeout_ms, "connect_timeout_ms", 10_000),
             maximumBody: try maximumBody())
         let options = ClientOptions(
@@ -28,19 +26,12 @@ struct ClientSettings {
 
     // MARK: Libraries below
 
-    /// libcurl 7.76 is the oldest this library is meant for.
-    private static let oldestLibcurl: UInt32 = 0x07_4C_00
-
     private static func checkLibraries() throws(Failure) {
-        guard ccurl_initialize_once() == CURLE_OK, let curl = ccurl_version() else {
-            throw Failure(.internalError, "libcurl could not be initialized")
-        }
-        guard curl.pointee.version_num >= oldestLibcurl, curl.pointee.features & CURL_VERSION_ASYNCHDNS != 0,
-            curl.pointee.features & CURL_VERSION_SSL != 0
-        else {
+        guard Libcurl.initialize() else { throw Failure(.internalError, "libcurl could not be initialized") }
+        guard Libcurl.isUsable else {
             throw Failure(.internalError, "libcurl 7.76 or newer with TLS and asynchronous name look-up is needed")
         }
-        guard cjansson_is_itself() == 1 else {
+        guard JanssonValue.isUsable else {
             throw Failure(
                 .internalError,
                 "another library answers for jansson (json-c exports json_object_get too): load that one privately")
@@ -73,6 +64,13 @@ struct ClientSettings {
                 "base_url ", url.text, " would send the API key unencrypted: use https:// or set allow_plain_http")
         }
         return url
+    }
+
+    /// Plain http to this machine must not leave it through a proxy that the environment happens to name.
+    private func noProxy(_ url: BaseURL) throws(Failure) -> [UInt8]? {
+        let named = try Argument.text(given.no_proxy, "no_proxy")
+        if url.isPlainHTTP, url.isLoopback, CText.argument(given.proxy) == nil { return StaticText.bytes("*") }
+        return named
     }
 
     private func userAgent() throws(Failure) -> [UInt8] {

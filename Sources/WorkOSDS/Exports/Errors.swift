@@ -55,10 +55,3 @@ public func workosds_error_json(_ error: OpaquePointer?) -> UnsafeMutablePointer
 
 @implementation @_cdecl("workosds_error_free")
 public func workosds_error_free(_ error: OpaquePointer?) { Handle.release(error, Failure.self) }
-
-extension Array where Element == UInt8 {
-    /// Where the bytes are. They end in a NUL, and the array is a constant of an object that the caller holds.
-    var characters: UnsafePointer<CChar>? {
-        withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self) }
-    }
-}

@@ -1,5 +1,3 @@
-import CCurl
-import CJansson
 import CPlatform
 import CWorkOSDS
 
@@ -26,13 +24,12 @@ public func workosds_version_number() -> UInt32 { UInt32(WORKOSDS_VERSION_NUMBER
 @implementation @_cdecl("workosds_build_info")
 public func workosds_build_info() -> UnsafeMutablePointer<CChar>? {
     guard let info = JanssonValue.object() else { return nil }
-    let curl = ccurl_version()
     info.set("version", text: workosds_version())
     info.set("swift", text: StaticText.characters(Version.swiftMode))
-    info.set("libcurl", text: curl?.pointee.version)
-    info.set("tls", text: curl?.pointee.ssl_version)
-    info.set("zlib", text: curl?.pointee.libz_version)
-    info.set("jansson", text: jansson_version_str())
+    info.set("libcurl", text: Libcurl.version)
+    info.set("tls", text: Libcurl.tlsVersion)
+    info.set("zlib", text: Libcurl.zlibVersion)
+    info.set("jansson", text: JanssonValue.libraryVersion)
     return info.dump()
 }
 

@@ -42,8 +42,3 @@ enum CertificateSearch {
         }
     }
 }
-
-enum Environment {
-    /// nil where it is unset or empty, and in a set-user-id program.
-    static func text(_ name: StaticString) -> [UInt8]? { CText.argument(secure_getenv(StaticText.characters(name))) }
-}

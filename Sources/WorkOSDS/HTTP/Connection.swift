@@ -62,8 +62,9 @@ final class Connection {
 
     // MARK: One request
 
-    /// Sends the request as far as that goes without waiting; the answer's body goes into `body`.
-    func start(_ request: Request, into body: ByteBuffer, _ reactor: Reactor, lookingAhead: Bool) -> CURLMcode {
+    /// Sends the request as far as that goes without waiting; the answer's body goes into `body`. False if libcurl
+    /// does not take the request: too long, or memory is out.
+    func start(_ request: Request, into body: ByteBuffer, _ reactor: Reactor, lookingAhead: Bool) -> Bool {
         self.reactor = reactor
         self.body = body
         body.removeAll()
@@ -71,14 +72,24 @@ final class Connection {
         head = ResponseHead()
         errorText[0] = 0
         timerDue = nil
-        guard setRequest(request, lookingAhead) else { return CURLM_OUT_OF_MEMORY }
-        let code = SigpipeGuard.run { curl_multi_add_handle(multi, easy) }
-        isAttached = code == CURLM_OK
-        return code
+        guard setRequest(request, lookingAhead) else { return false }
+        isAttached = SigpipeGuard.run { curl_multi_add_handle(multi, easy) == CURLM_OK }
+        return isAttached
     }
 
-    /// Works on the sockets that are ready and on what libcurl has timed. The result once there is one.
-    func perform(_ events: [Reactor.Event]) -> CURLcode? {
+    enum Progress {
+        case underWay
+        case answered
+        case failed(TransferProblem)
+    }
+
+    /// Works on the sockets that are ready and on what libcurl has timed.
+    func perform(_ events: [Reactor.Event]) -> Progress {
+        guard let code = work(events) else { return .underWay }
+        return code == CURLE_OK ? .answered : .failed(TransferProblem(code, self, options))
+    }
+
+    private func work(_ events: [Reactor.Event]) -> CURLcode? {
         guard isAttached else { return nil }
         return SigpipeGuard.run {
             var running: Int32 = 0
@@ -229,7 +240,7 @@ extension Connection {
 
     /// False if the request cannot be made: an earlier one must never be sent in its place.
     private func setRequest(_ request: Request, _ lookingAhead: Bool) -> Bool {
-        guard setText(CURLOPT_URL, options.baseURL.text + request.target) else { return false }
+        guard setText(CURLOPT_URL, options.baseURL + request.target) else { return false }
         // A deadline of libcurl's would fire while the caller works on a page; ours is kept by `Call`.
         let patience = lookingAhead ? nil : options.connectTimeout
         ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min(patience ?? .max, Int64(Int32.max))))

@@ -25,3 +25,14 @@ enum SigpipeGuard {
         return body()
     }
 }
+
+enum Event {
+    /// Makes an eventfd readable. Async-signal-safe.
+    static func signal(_ descriptor: Int32) {
+        if descriptor < 0 { return }
+        let before = cplatform_errno()
+        var one: UInt64 = 1
+        _ = write(descriptor, &one, 8)
+        cplatform_set_errno(before)
+    }
+}

@@ -76,6 +76,7 @@ final class Reactor {
     /// Waits until something happens or the monotonic clock reads `limit`; a limit in the past only looks.
     /// Returns the sockets that are ready.
     func wait(until limit: Int64, now: Int64) -> [Event] {
+        if isInherited { return [] }  // looking would take events from the parent
         let milliseconds = Int32(clamping: max(limit &- now, 0))
         let count = epoll_wait(descriptor, buffer, Int32(Self.bufferSize), milliseconds)
         var events: [Event] = []
@@ -92,7 +93,7 @@ final class Reactor {
 
     /// Makes the descriptor readable when the monotonic clock reads `limit`; nil: never.
     func arm(at limit: Int64?, now: Int64) {
-        if limit == nil, !timerIsArmed { return }
+        if limit == nil && !timerIsArmed || isInherited { return }
         if timer < 0 {
             timer = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_CLOEXEC) | Int32(TFD_NONBLOCK))
             if timer < 0 || !add(timer, EPOLLIN.rawValue) { return }

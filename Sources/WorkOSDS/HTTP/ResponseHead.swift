@@ -12,7 +12,9 @@ struct ResponseHead {
             self = ResponseHead()
             return
         }
-        if let value = value(of: line, "x-request-id:") { requestID = value.isEmpty ? nil : value }
+        if let value = value(of: line, "x-request-id:") {
+            requestID = value.isEmpty ? nil : CleanText.line(value, most: 256)
+        }
         if let value = value(of: line, "retry-after:") { retryAfter = value }
         if let value = value(of: line, "location:") { location = value }
     }

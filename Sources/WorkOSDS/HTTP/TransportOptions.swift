@@ -1,8 +1,9 @@
 import CCurl
+import CPlatform
 
 /// What all connections of a client share.
 final class TransportOptions {
-    let baseURL: BaseURL
+    let baseURL: [UInt8]
     let userAgent: [UInt8]
     /// nil: libcurl's own.
     let certificates: [UInt8]?
@@ -15,7 +16,7 @@ final class TransportOptions {
     let sockets = SocketRegistry()
 
     init(
-        baseURL: BaseURL, apiKey: [UInt8], userAgent: [UInt8], certificates: [UInt8]?, proxy: [UInt8]?,
+        baseURL: [UInt8], apiKey: [UInt8], userAgent: [UInt8], certificates: [UInt8]?, proxy: [UInt8]?,
         noProxy: [UInt8]?, connectTimeout: Int64?, maximumBody: Int
     ) {
         self.baseURL = baseURL
@@ -48,26 +49,22 @@ final class TransportOptions {
     func describeCertificates(_ message: inout Message) { CertificateSearch.describe(certificates, &message) }
 
     /// Takes the API key out of a text that somebody may see: a server may send it back.
-    func redact(_ text: inout [UInt8]) {
-        guard apiKey.count >= 4 else { return }
+    func redacted(_ text: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
         var index = 0
-        while index &+ apiKey.count <= text.count {
-            if text[index..<(index &+ apiKey.count)].elementsEqual(apiKey) {
-                text.replaceSubrange(index..<(index &+ apiKey.count), with: StaticText.bytes("[API key]"))
+        while index < text.count {
+            if text[index...].starts(with: apiKey) {
+                result.append(contentsOf: StaticText.bytes("[API key]"))
+                index &+= apiKey.count
+            } else {
+                result.append(text[index])
+                index &+= 1
             }
-            index &+= 1
         }
+        return result
     }
-}
 
-extension Array where Element == UInt8 {
-    /// The bytes as a C string, for the length of `body`.
-    func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-        var terminated = self
-        terminated.append(0)
-        return terminated.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return body(StaticText.characters("")) }
-            return body(UnsafeRawPointer(base).assumingMemoryBound(to: CChar.self))
-        }
+    func holdsKey(_ body: ByteBuffer) -> Bool {
+        apiKey.withCString { memmem(body.bytes, body.count, $0, apiKey.count) != nil }
     }
 }

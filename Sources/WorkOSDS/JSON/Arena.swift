@@ -39,6 +39,10 @@ final class Arena {
 struct DecodedText {
     let start: UnsafePointer<CChar>
     let length: Int
+
+    func equals(_ text: StaticString) -> Bool {
+        length == text.utf8CodeUnitCount && memcmp(start, text.utf8Start, length) == 0
+    }
 }
 
 extension Arena {

@@ -37,7 +37,7 @@ struct ByteCursor {
 
     @inline(__always)
     mutating func skipWhitespace() {
-        while current <= 0x20, isWhitespace(current) { advance() }
+        while current <= 0x20, position < end, isWhitespace(current) { advance() }
     }
 
     /// Stops at the first quote, backslash, control character or byte beyond ASCII, at the end at the latest:

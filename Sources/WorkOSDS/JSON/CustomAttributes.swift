@@ -27,10 +27,11 @@ final class CustomAttributes {
         members.indices.contains(index) ? json_object_iter_key(members[index]) : nil
     }
 
-    func value(_ key: UnsafePointer<CChar>) -> UnsafeMutablePointer<json_t>? { json_object_get(object.pointer, key) }
+    // MARK: Values. nil where the attribute is not there with that type; a key may be "".
 
     /// One of WORKOSDS_ATTRIBUTE_...
-    static func type(_ value: UnsafeMutablePointer<json_t>) -> Int {
+    func type(_ key: UnsafePointer<CChar>) -> Int {
+        guard let value = value(key) else { return WORKOSDS_ATTRIBUTE_ABSENT }
         switch cjansson_type(value) {
         case JSON_NULL: return WORKOSDS_ATTRIBUTE_NULL
         case JSON_STRING: return WORKOSDS_ATTRIBUTE_TEXT
@@ -40,5 +41,32 @@ final class CustomAttributes {
         case JSON_ARRAY: return WORKOSDS_ATTRIBUTE_ARRAY
         default: return WORKOSDS_ATTRIBUTE_OBJECT
         }
+    }
+
+    func text(_ key: UnsafePointer<CChar>) -> DecodedText? {
+        let value = value(key)
+        return json_string_value(value).map { DecodedText(start: $0, length: json_string_length(value)) }
+    }
+
+    func integer(_ key: UnsafePointer<CChar>) -> Int64? {
+        type(key) == WORKOSDS_ATTRIBUTE_INTEGER ? Int64(json_integer_value(value(key))) : nil
+    }
+
+    func real(_ key: UnsafePointer<CChar>) -> Double? {
+        type(key) == WORKOSDS_ATTRIBUTE_REAL ? json_real_value(value(key)) : nil
+    }
+
+    func boolean(_ key: UnsafePointer<CChar>) -> Bool? {
+        guard let value = value(key), type(key) == WORKOSDS_ATTRIBUTE_BOOLEAN else { return nil }
+        return cjansson_type(value) == JSON_TRUE
+    }
+
+    /// To be freed by `free`.
+    func json(_ key: UnsafePointer<CChar>) -> UnsafeMutablePointer<CChar>? {
+        value(key).flatMap { JanssonValue.dump($0) }
+    }
+
+    private func value(_ key: UnsafePointer<CChar>) -> UnsafeMutablePointer<json_t>? {
+        json_object_get(object.pointer, key)
     }
 }

@@ -4,6 +4,8 @@ import CPlatform
 /// One reference to a jansson value.
 final class JanssonValue {
     let pointer: UnsafeMutablePointer<json_t>
+    /// False once something that was set is missing for want of memory: then there is no text.
+    private var isComplete = true
 
     private static var parseFlags: Int { Int(JSON_DECODE_ANY | JSON_ALLOW_NUL) }
     private static var dumpFlags: Int { Int(JSON_ENCODE_ANY | JSON_COMPACT) }
@@ -26,51 +28,84 @@ final class JanssonValue {
     deinit { cjansson_release(pointer) }
 
     /// JSON text, to be freed by `free`; nil when memory is out.
-    func dump() -> UnsafeMutablePointer<CChar>? { Self.dump(pointer) }
+    func dump() -> UnsafeMutablePointer<CChar>? { isComplete ? Self.dump(pointer) : nil }
 
     static func dump(_ value: UnsafeMutablePointer<json_t>) -> UnsafeMutablePointer<CChar>? {
         let flags = dumpFlags
         return CLocale.run { json_dumps(value, flags) }
     }
 
-    // MARK: Objects
+    /// Whether jansson's functions are jansson's own.
+    static var isUsable: Bool { cjansson_is_itself() == 1 }
+
+    static var libraryVersion: UnsafePointer<CChar>? { jansson_version_str() }
+
+    // MARK: Building
 
     static func object() -> JanssonValue? { JanssonValue(owning: json_object()) }
 
-    func set(_ key: StaticString, _ value: UnsafeMutablePointer<json_t>?) {
-        json_object_set_new(pointer, StaticText.characters(key), value ?? json_null())
+    static func array() -> JanssonValue? { JanssonValue(owning: json_array()) }
+
+    /// False when memory is out.
+    @discardableResult
+    func append(_ element: JanssonValue?) -> Bool {
+        if let element, element.isComplete, json_array_append(pointer, element.pointer) == 0 { return true }
+        isComplete = false
+        return false
     }
 
+    /// Takes over a new reference; NULL is missing memory.
+    private func set(_ key: StaticString, new value: UnsafeMutablePointer<json_t>?) {
+        if json_object_set_new_nocheck(pointer, StaticText.characters(key), value) != 0 { isComplete = false }
+    }
+
+    func setNull(_ key: StaticString) { set(key, new: json_null()) }
+
+    /// Shares a value that is borrowed; nil: null.
+    func set(_ key: StaticString, shared value: UnsafeMutablePointer<json_t>?) {
+        set(key, new: value.map { cjansson_retain($0) } ?? json_null())
+    }
+
+    func set(_ key: UnsafePointer<CChar>, shared value: UnsafeMutablePointer<json_t>?) {
+        if json_object_set_nocheck(pointer, key, value) != 0 { isComplete = false }
+    }
+
+    /// UTF-8 that ends in a NUL; nil: null.
     func set(_ key: StaticString, text: UnsafePointer<CChar>?) {
-        set(key, text.flatMap { json_string($0) })
+        set(key, new: text.map { json_string_nocheck($0) } ?? json_null())
     }
 
+    /// UTF-8; nil: null.
     func set(_ key: StaticString, bytes: [UInt8]?) {
-        set(
-            key,
-            bytes.flatMap { bytes in
-                bytes.withUnsafeBytes { buffer in
-                    json_stringn(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
-                }
-            })
+        guard let bytes else { return setNull(key) }
+        bytes.withCString { set(key, new: json_stringn_nocheck($0, bytes.count)) }
     }
 
-    func set(_ key: StaticString, integer: Int64) { set(key, json_integer(integer)) }
+    /// null for nil.
+    func set(_ key: StaticString, integer: Int64?) {
+        set(key, new: integer.map { json_integer($0) } ?? json_null())
+    }
+
+    func set(_ key: StaticString, boolean: Bool) {
+        set(key, new: boolean ? json_true() : json_false())
+    }
+
+    func set(_ key: StaticString, value: JanssonValue?) {
+        if value?.isComplete != true { isComplete = false }
+        set(key, shared: value?.pointer)
+    }
+
+    /// Bytes that are not UTF-8 read as U+FFFD; nil: null.
+    func set(_ key: StaticString, text buffer: ByteBuffer?) {
+        guard let buffer else { return setNull(key) }
+        let mended = ByteBuffer()
+        guard Repair.text(buffer, into: mended) else { return set(key, new: nil) }
+        let start = UnsafeRawPointer(mended.bytes).assumingMemoryBound(to: CChar.self)
+        withExtendedLifetime(mended) { set(key, new: json_stringn_nocheck(start, mended.count)) }
+    }
 
     /// Borrowed.
     func get(_ key: StaticString) -> UnsafeMutablePointer<json_t>? {
         json_object_get(pointer, StaticText.characters(key))
-    }
-}
-
-enum StaticText {
-    /// A literal as a C string: literals end in NUL.
-    static func characters(_ text: StaticString) -> UnsafePointer<CChar> {
-        UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
-    }
-
-    /// Without the literal's NUL.
-    static func bytes(_ text: StaticString) -> [UInt8] {
-        [UInt8](UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }

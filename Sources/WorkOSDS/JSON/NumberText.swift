@@ -35,7 +35,7 @@ enum NumberText {
 
     private static func skipDigits(_ cursor: inout ByteCursor) -> Int {
         let start = cursor.position
-        while cursor.current >= 0x30, cursor.current <= 0x39 { cursor.advance() }
+        while cursor.current >= 0x30, cursor.current <= 0x39, !cursor.isAtEnd { cursor.advance() }
         return cursor.position &- start
     }
 

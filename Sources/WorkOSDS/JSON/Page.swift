@@ -8,6 +8,7 @@ final class Page {
     let index: RecordIndex
     private(set) var before: [UInt8]?
     private(set) var after: [UInt8]?
+    private var shape = Shape.list
     private var spare = ByteBuffer()
     private var lent: (offset: Int, first: UInt8, second: UInt8)?
 
@@ -32,6 +33,7 @@ final class Page {
     }
 
     func parse(_ shape: Shape, _ schemas: Schemas) throws(JSONFailure) {
+        self.shape = shape
         do throws(JSONFailure) {
             try scan(shape, schemas)
         } catch .needsRepair {
@@ -48,8 +50,11 @@ final class Page {
         var scanner = Scanner(text)
         switch shape {
         case .record:
-            try scanner.scanRecord(into: index)
-            if index.range(0) == nil { throw .notAnObject }
+            do throws(JSONFailure) {
+                try scanner.scanRecord(into: index)
+            } catch .recordNotAnObject {
+                throw .notAnObject
+            }
             try scanner.finish()
         case .list:
             try scanList(&scanner, schemas)
@@ -87,7 +92,6 @@ final class Page {
         try scanner.finish()
         if !dataFound { throw .dataMissing }
         if !metadataFound { throw .listMetadataMissing }
-        for record in 0..<index.count where index.range(record) == nil { throw .recordNotAnObject }
         before = try pageCursor(metadata, 0)
         after = try pageCursor(metadata, 1)
     }
@@ -118,20 +122,35 @@ final class Page {
         return UnsafeBufferPointer(start: text.bytes + range.lower, count: range.length)
     }
 
-    /// Records `first` up to but not including `end`, as an array, ended by a NUL until `takeBack`.
+    /// Records `first` up to but not including `end`, as an array, ended by a NUL until `takeBack`. nil when memory
+    /// is out.
     func lendArray(_ first: Int, _ end: Int) -> UnsafeBufferPointer<UInt8>? {
         takeBack()
         guard first < end, let start = index.range(first), let last = index.range(end &- 1),
             let bytes = text.mutableBytes
         else { return nil }
-        // Before a record stands a bracket or a comma and, perhaps, whitespace; behind it at least "]".
-        var opening = start.lower &- 1
-        while opening > 0, bytes[opening] != UInt8(ascii: "["), bytes[opening] != UInt8(ascii: ",") { opening &-= 1 }
+        guard let opening = opening(before: start.lower) else { return composeArray(start) }
         bytes[opening] = UInt8(ascii: "[")
         lent = (last.upper, bytes[last.upper], bytes[last.upper &+ 1])
         bytes[last.upper] = UInt8(ascii: "]")
         bytes[last.upper &+ 1] = 0
         return UnsafeBufferPointer(start: text.bytes + opening, count: last.upper &+ 1 &- opening)
+    }
+
+    /// Before a record of a list stands a bracket or a comma and, perhaps, whitespace; nil for a record alone.
+    private func opening(before start: Int) -> Int? {
+        guard shape == .list, let bytes = text.mutableBytes else { return nil }
+        var opening = start &- 1
+        while opening > 0, bytes[opening] != UInt8(ascii: "["), bytes[opening] != UInt8(ascii: ",") { opening &-= 1 }
+        return opening >= 0 ? opening : nil
+    }
+
+    private func composeArray(_ record: TextRange) -> UnsafeBufferPointer<UInt8>? {
+        spare.removeAll()
+        guard spare.append(UInt8(ascii: "[")), spare.append(text.bytes + record.lower, record.length),
+            spare.append(UInt8(ascii: "]"))
+        else { return nil }
+        return UnsafeBufferPointer(start: spare.bytes, count: spare.count)
     }
 
     /// The bytes that a lent text changed are as before. The comma that became a bracket may stay one: what

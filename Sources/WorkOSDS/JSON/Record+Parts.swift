@@ -98,12 +98,16 @@ extension Record {
 
     /// The objects of an array, or the one object, at a range checked before; nil if it is something else.
     private func index(of range: TextRange, _ schema: Schema, array: Bool) -> RecordIndex? {
-        let index = RecordIndex(schema)
+        let index = RecordIndex(schema, maximum: RecordIndex.nestedMaximum)
         var scanner = Scanner(text, from: range.lower, to: range.upper)
         let opening = array ? UInt8(ascii: "[") : UInt8(ascii: "{")
         guard scanner.cursor.current == opening else { return nil }
         do throws(JSONFailure) {
-            if array { try scanner.scanRecords(into: index) } else { try scanner.scanRecord(into: index) }
+            if array {
+                try scanner.scanRecords(into: index, lenient: true)
+            } else {
+                try scanner.scanRecord(into: index)
+            }
             return index
         } catch {
             return nil

@@ -21,12 +21,24 @@ struct TextRange {
 /// Where the records of a text lie and where their fields do: a flat table in checked memory, one row a record,
 /// kept from page to page. A row is the record's own range, then one range for each field of the schema.
 final class RecordIndex {
-    private(set) var schema: Schema
+    let schema: Schema
     private(set) var count = 0
     private var rows: UnsafeMutablePointer<TextRange>?
     private var capacity = 0
 
-    init(_ schema: Schema) { self.schema = schema }
+    /// Far more than the API sends on a page; without a bound a body of empty objects would need fifty times
+    /// its size.
+    static let pageMaximum = 1 << 14
+    static let nestedMaximum = 1 << 17
+
+    private let maximum: Int
+
+    init(_ schema: Schema, maximum: Int = RecordIndex.pageMaximum) {
+        self.schema = schema
+        self.maximum = maximum
+    }
+
+    var isFull: Bool { count >= maximum }
 
     deinit { free(rows) }
 
@@ -49,11 +61,6 @@ final class RecordIndex {
         guard record >= 0, record < count, let rows else { return nil }
         return UnsafePointer(rows + record &* rowLength)
     }
-
-    /// Far more than the API sends; without a bound a body of empty objects would need fifty times its size.
-    static let maximumCount = 1 << 17
-
-    var isFull: Bool { count >= Self.maximumCount }
 
     /// A new row with every field absent; nil when memory is out or the index full.
     func addRow() -> UnsafeMutablePointer<TextRange>? {

@@ -5,11 +5,11 @@ extension Record {
     /// The documented members first, null where the server sent none, then the newer ones. To be freed by `free`.
     func json() -> UnsafeMutablePointer<CChar>? {
         guard let members = parsed(), let result = JanssonValue.object() else { return nil }
-        for name in documentedNames { result.set(name, members.get(name).map { cjansson_retain($0) }) }
+        for name in documentedNames { result.set(name, shared: members.get(name)) }
         var member = json_object_iter(members.pointer)
         while let current = member {
             if let key = json_object_iter_key(current), json_object_get(result.pointer, key) == nil {
-                json_object_set_nocheck(result.pointer, key, json_object_iter_value(current))
+                result.set(key, shared: json_object_iter_value(current))
             }
             member = json_object_iter_next(members.pointer, current)
         }

@@ -58,6 +58,9 @@ struct Repair {
         case .fits:
             return true
         case .tooLarge:
+            var next = cursor
+            next.skipWhitespace()
+            if next.current == UInt8(ascii: ":") { return true }  // a number is no key: the scanner shall say so
             return output.append(UInt8(ascii: "\"")) && flush() && output.append(UInt8(ascii: "\""))
         }
     }

@@ -34,14 +34,15 @@ struct Scanner {
         if !cursor.isAtEnd { throw malformed }
     }
 
-    /// An object whose members are wanted: fills the row that `index` gives it. If it is no object, the row
-    /// stays absent.
-    mutating func scanRecord(into index: RecordIndex) throws(JSONFailure) {
+    /// An object whose members are wanted: fills the row that `index` gives it. If it is no object, that is a
+    /// failure or, when `lenient`, an absent row.
+    mutating func scanRecord(into index: RecordIndex, lenient: Bool = false) throws(JSONFailure) {
         cursor.skipWhitespace()
         guard let row = index.addRow() else { throw index.isFull ? .tooManyRecords : .outOfMemory }
         guard cursor.current == UInt8(ascii: "{") else {
             _ = try scanValue()
-            return
+            if lenient { return }
+            throw .recordNotAnObject
         }
         let start = cursor.position
         var guess = 0
@@ -60,11 +61,11 @@ struct Scanner {
     }
 
     /// An array of such objects; the cursor is at its bracket.
-    mutating func scanRecords(into index: RecordIndex) throws(JSONFailure) {
+    mutating func scanRecords(into index: RecordIndex, lenient: Bool = false) throws(JSONFailure) {
         try open(object: false)
         var more = try opensElement()
         while more {
-            try scanRecord(into: index)
+            try scanRecord(into: index, lenient: lenient)
             more = try closesOrContinues(UInt8(ascii: "]"))
         }
     }

@@ -6,18 +6,32 @@ import CPlatform
 struct ErrorBody {
     private(set) var message: [UInt8]?
     private(set) var code: [UInt8]?
-    private(set) var fieldErrors: [Failure.FieldError] = []
+    private(set) var fieldErrors: [FieldError] = []
+
+    /// One entry of `errors`.
+    struct FieldError {
+        let field: [UInt8]?
+        let code: [UInt8]?
+        let message: [UInt8]?
+    }
 
     private static let largest = 1 << 20
     private static let mostFieldErrors = 100
     private static let longestText = 1024
 
-    init(_ body: ByteBuffer) {
+    /// `redacting` takes out of each text what nobody may see.
+    init(_ body: ByteBuffer, redacting: ([UInt8]) -> [UInt8]) {
         guard body.count > 0, body.count <= Self.largest else { return }
         if let value = Self.json(body) {
             read(value.pointer)
         } else {
             message = Self.plainText(body)
+        }
+        message = message.map(redacting)
+        code = code.map(redacting)
+        fieldErrors = fieldErrors.map {
+            FieldError(
+                field: $0.field.map(redacting), code: $0.code.map(redacting), message: $0.message.map(redacting))
         }
     }
 
@@ -36,22 +50,23 @@ struct ErrorBody {
         for index in 0..<min(json_array_size(errors), Self.mostFieldErrors) {
             guard let entry = json_array_get(errors, index) else { continue }
             if let text = Self.text(entry) {
-                fieldErrors.append(Failure.FieldError(field: nil, code: nil, message: text))
+                fieldErrors.append(FieldError(field: nil, code: nil, message: text))
             } else if cjansson_type(entry) == JSON_OBJECT {
                 func part(_ key: StaticString) -> [UInt8]? {
                     Self.text(json_object_get(entry, StaticText.characters(key)))
                 }
                 fieldErrors.append(
-                    Failure.FieldError(field: part("field"), code: part("code"), message: part("message")))
+                    FieldError(field: part("field"), code: part("code"), message: part("message")))
             }
         }
     }
 
-    /// The text without control characters at its end; nil for "" and for other kinds.
+    /// nil for "" and for other kinds.
     private static func text(_ value: UnsafeMutablePointer<json_t>?) -> [UInt8]? {
         guard let value, let start = json_string_value(value) else { return nil }
-        let bytes = UnsafeRawBufferPointer(start: start, count: json_string_length(value)).prefix(longestText)
-        return bytes.isEmpty ? nil : [UInt8](bytes)
+        let length = min(json_string_length(value), longestText &+ 4)
+        let bytes = CleanText.prefix([UInt8](UnsafeRawBufferPointer(start: start, count: length)), longestText)
+        return bytes.isEmpty ? nil : bytes
     }
 
     /// nil where the body is no JSON.

@@ -23,8 +23,19 @@ enum CText {
     }
 }
 
-extension DecodedText {
-    func equals(_ text: StaticString) -> Bool {
-        length == text.utf8CodeUnitCount && memcmp(start, text.utf8Start, length) == 0
+extension Array where Element == UInt8 {
+    /// The bytes as a C string, for the length of `body`.
+    func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+        var terminated = self
+        terminated.append(0)
+        return terminated.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return body(StaticText.characters("")) }
+            return body(UnsafeRawPointer(base).assumingMemoryBound(to: CChar.self))
+        }
+    }
+
+    /// Where the bytes are. They end in a NUL, and the array is a constant of an object that the caller holds.
+    var characters: UnsafePointer<CChar>? {
+        withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self) }
     }
 }

@@ -1,0 +1,60 @@
+import CCurl
+
+/// Why a request got no complete answer.
+struct TransferProblem {
+    enum Kind {
+        case network, tls, handshake, timeout, notHTTP, outOfMemory, unusableURL, cancelled, defect
+    }
+
+    let kind: Kind
+    /// In libcurl's words where it has any.
+    let text: [UInt8]
+    /// Whether the request may have reached the server.
+    let wasSent: Bool
+}
+
+extension TransferProblem {
+    init(_ code: CURLcode, _ connection: Connection, _ options: TransportOptions) {
+        var text = connection.errorMessage(code)
+        var kind = Self.kind(code)
+        switch (code, connection.problemWithBody) {
+        case (CURLE_WRITE_ERROR, .outOfMemory):
+            kind = .outOfMemory
+        case (CURLE_WRITE_ERROR, .tooLarge):
+            text = StaticText.bytes("the answer is larger than max_response_bytes")
+        case (CURLE_OUT_OF_MEMORY, _) where connection.hasAnswerBegun:
+            kind = .notHTTP
+            text = StaticText.bytes("a header of the answer is too long")
+        default: break
+        }
+        if kind == .outOfMemory { text = StaticText.bytes("out of memory") }
+        var message = Message("")
+        message.append(text)
+        if kind == .tls { options.describeCertificates(&message) }
+        if connection.proxyStatus >= 400 {
+            message.append("; the proxy answered HTTP ")
+            message.append(Int64(connection.proxyStatus))
+        }
+        self.init(kind: kind, text: message.bytes, wasSent: connection.wasConnected)
+    }
+
+    private static func kind(_ code: CURLcode) -> Kind {
+        switch code {
+        case CURLE_OPERATION_TIMEDOUT: .timeout
+        case CURLE_SSL_CONNECT_ERROR: .handshake
+        case CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+            CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_CACERT_BADFILE,
+            CURLE_SSL_SHUTDOWN_FAILED, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR,
+            CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT:
+            .tls
+        case CURLE_WRITE_ERROR, CURLE_BAD_CONTENT_ENCODING, CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL,
+            CURLE_FILESIZE_EXCEEDED:
+            .notHTTP
+        case CURLE_OUT_OF_MEMORY: .outOfMemory
+        case CURLE_URL_MALFORMAT: .unusableURL
+        case CURLE_ABORTED_BY_CALLBACK: .cancelled
+        case CURLE_FAILED_INIT, CURLE_UNKNOWN_OPTION, CURLE_NOT_BUILT_IN, CURLE_BAD_FUNCTION_ARGUMENT: .defect
+        default: .network
+        }
+    }
+}

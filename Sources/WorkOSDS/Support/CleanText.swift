@@ -1,0 +1,60 @@
+/// Text from outside made fit for a person's eyes and for callers who expect UTF-8.
+enum CleanText {
+    /// One line of valid UTF-8 without control characters or runs of spaces; what is longer ends in "...".
+    static func line(_ text: [UInt8], most: Int) -> [UInt8] {
+        var line: [UInt8] = []
+        forEachCharacter(text) { character in
+            if isControl(character) || character[0] == 0x20 {
+                if line.last != 0x20 { line.append(0x20) }
+            } else {
+                line.append(contentsOf: character)
+            }
+            return line.count <= most
+        }
+        if line.count <= most { return line }
+        return prefix(line, most &- 3) + StaticText.bytes("...")
+    }
+
+    /// Valid UTF-8, whatever the text was.
+    static func utf8(_ text: [UInt8]) -> [UInt8] {
+        var clean: [UInt8] = []
+        forEachCharacter(text) { character in
+            clean.append(contentsOf: character)
+            return true
+        }
+        return clean
+    }
+
+    /// At most `most` bytes, cut between characters.
+    static func prefix(_ text: [UInt8], _ most: Int) -> [UInt8] {
+        if text.count <= most { return text }
+        var end = max(most, 0)
+        while end > 0, text[end] & 0xC0 == 0x80 { end &-= 1 }
+        return Array(text[..<end])
+    }
+
+    /// Until `body` answers false. Bytes that are no UTF-8 come as U+FFFD.
+    private static func forEachCharacter(_ text: [UInt8], _ body: ([UInt8]) -> Bool) {
+        let padded = text + [UInt8](repeating: 0, count: ByteCursor.padding)
+        padded.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            var cursor = ByteCursor(base, to: text.count)
+            while !cursor.isAtEnd {
+                let length = cursor.utf8SequenceLength()
+                let character = (0..<length).map { cursor.byte(after: $0) }
+                if !body(length == 0 ? [0xEF, 0xBF, 0xBD] : character) { return }
+                cursor.advance(max(length, 1))
+            }
+        }
+    }
+
+    /// C0, DEL, C1 and the two Unicode line separators.
+    private static func isControl(_ character: [UInt8]) -> Bool {
+        switch character.count {
+        case 1: character[0] < 0x20 || character[0] == 0x7F
+        case 2: character[0] == 0xC2 && character[1] < 0xA0
+        case 3: character[0] == 0xE2 && character[1] == 0x80 && (character[2] == 0xA8 || character[2] == 0xA9)
+        default: false
+        }
+    }
+}

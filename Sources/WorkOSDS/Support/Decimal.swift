@@ -1,0 +1,15 @@
+enum Decimal {
+    /// Digits and nothing else; a number too large for int64 gives its largest value.
+    static func parse(_ text: ArraySlice<UInt8>) -> Int64? {
+        if text.isEmpty { return nil }
+        var value: Int64 = 0
+        for byte in text {
+            guard byte >= 0x30, byte <= 0x39 else { return nil }
+            let (tenfold, overflow) = value.multipliedReportingOverflow(by: 10)
+            let (sum, overflowOfSum) = tenfold.addingReportingOverflow(Int64(byte &- 0x30))
+            value = overflow || overflowOfSum ? .max : sum
+            if value == .max { return text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? .max : nil }
+        }
+        return value
+    }
+}
