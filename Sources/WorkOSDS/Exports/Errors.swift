@@ -1,4 +1,3 @@
-import CJansson
 import CWorkOSDS
 
 @implementation @_cdecl("workosds_error_status")
