@@ -16,7 +16,8 @@ CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 # A program in build/ finds the library beside it.
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
-.PHONY: all demo test test-swift test-abi check-symbols lint format bench clean
+.PHONY: all demo sandbox test test-swift test-sandbox test-abi test-cases test-examples test-long check-memory fuzz bench \
+	lint format clean
 all: $(SO)
 
 $(SO): $(LIBRARY_SOURCES)
@@ -40,6 +41,65 @@ demo:
 	@$(MAKE) --no-print-directory build/list_directory
 	@if [ -n "$$WORKOS_API_KEY" ]; then build/list_directory; else \
 		$(MAKE) --no-print-directory $(SANDBOX) && scripts/with-sandbox $(SANDBOX) -- build/list_directory; fi
+
+# ---- Tests. `make test` is what CI runs; each part can be run alone.
+
+PYTHON = $(shell scripts/python-tools)
+PYTEST = PYTHONDONTWRITEBYTECODE=1 SWIFT_BACKTRACE=enable=no $(PYTHON) -m pytest -q -p no:cacheprovider
+
+sandbox: $(SANDBOX)
+
+test:
+	@scripts/install-packages test
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory $(SO) $(SANDBOX)
+	@$(MAKE) --no-print-directory test-swift test-sandbox test-abi test-cases
+	@$(MAKE) --no-print-directory test-examples
+
+# State machines, scanner and the sandbox's own parts, as ordinary Swift.
+test-swift:
+	$(SWIFT) test --scratch-path .build-test
+
+# The sandbox, driven by the official Python client among others.
+test-sandbox: $(SANDBOX)
+	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) $(PYTEST) Tests/Sandbox
+
+# The contract of the header, against the shipped library.
+test-abi: $(SO) $(SANDBOX)
+	$(MAKE) --no-print-directory -C Tests/ABI contract run
+
+# Hostile and odd servers, hosts and networks.
+test-cases: $(SO)
+	$(PYTEST) -m 'not long' Tests/Cases
+
+test-examples: $(SANDBOX) build/list_directory
+	scripts/with-sandbox $(SANDBOX) -- build/list_directory | tail -1 | grep -qx '250 users'
+
+# What takes longer than CI allows.
+test-long: $(SO) $(SANDBOX)
+	$(PYTEST) -m long Tests/Cases
+	Tests/Fuzz/run.sh 480
+
+# No error and no leak over the ABI tests.
+check-memory: $(SO) $(SANDBOX)
+	$(MAKE) --no-print-directory -C Tests/ABI valgrind
+
+SECONDS = 30
+fuzz:
+	Tests/Fuzz/run.sh $(SECONDS)
+
+bench: $(SO)
+	$(PYTHON) Tests/Benchmarks/bench.py
+
+# ---- Style
+
+lint:
+	scripts/lint
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+	git ls-files -z '*.c' '*.h' '*.hpp' '*.cpp' | xargs -0 -r clang-format -i
+	$(PYTHON) -m ruff format .
 
 clean:
 	rm -rf build .build .build-*
