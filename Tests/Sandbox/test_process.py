@@ -1,0 +1,73 @@
+"""How the command starts and ends."""
+
+import http.client
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from conftest import BINARY, Sandbox
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signals_end_it_promptly(number):
+    sandbox = Sandbox()
+    sandbox.fault(delay_ms=10_000)
+    pending = sandbox.connect()
+    pending.request("GET", "/directories")
+    time.sleep(0.1)
+    started = time.monotonic()
+    sandbox.process.send_signal(number)
+    assert sandbox.process.wait(timeout=2) == 0
+    assert time.monotonic() - started < 1
+    pending.close()
+    sandbox.close()
+
+
+def test_port_in_use(shared):
+    port = shared.url.rsplit(":", 1)[1]
+    result = subprocess.run([BINARY, "--port", port], capture_output=True, text=True, timeout=10)
+    assert result.returncode != 0 and result.stdout == "" and port in result.stderr
+
+
+def test_listens_on_loopback_only_unless_told(shared, start):
+    assert shared.url.startswith("http://127.0.0.1:")
+    six = start("--host", "::1")
+    assert six.url.startswith("http://[::1]:") and six.get("/health").status == 200
+
+
+@pytest.mark.parametrize(
+    "options", [["--rate", "0"], ["--rate-limit", "maybe"], ["--users", "-1"], ["--host", "nowhere"]]
+)
+def test_refused_options(options):
+    result = subprocess.run([BINARY, *options], capture_output=True, text=True, timeout=10)
+    assert result.returncode != 0 and result.stdout == "" and result.stderr
+
+
+def test_ends_with_its_parent():
+    parent = subprocess.run(
+        [sys.executable, "-c", "import subprocess, sys\n"
+         "child = subprocess.Popen([sys.argv[1], '--exit-with-parent'], stdout=subprocess.PIPE)\n"
+         "print(child.stdout.readline().decode(), flush=True)", BINARY],
+        capture_output=True, text=True, timeout=10,
+    )
+    host = json.loads(parent.stdout)["url"].removeprefix("http://")
+    deadline = time.monotonic() + 2
+    while time.monotonic() < deadline:
+        try:
+            http.client.HTTPConnection(host, timeout=1).connect()
+        except ConnectionRefusedError:
+            return
+        time.sleep(0.02)
+    pytest.fail("still listening")
+
+
+def test_many_connections_at_once(shared):
+    connections = [shared.connect() for _ in range(200)]
+    for connection in connections:
+        connection.request("GET", "/health")
+    assert [connection.getresponse().status for connection in connections] == [200] * 200
+    for connection in connections:
+        connection.close()
