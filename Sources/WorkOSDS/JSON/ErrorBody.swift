@@ -78,7 +78,7 @@ struct ErrorBody {
         } catch {
             return nil
         }
-        return withExtendedLifetime(text) { JanssonValue(parsing: text.bytes + range.lower, range.length) }
+        return withExtendedLifetime(text) { JanssonValue.parsing(text.bytes + range.lower, range.length) }
     }
 
     /// A line of text; nil for a page of HTML and the like.
