@@ -9,7 +9,7 @@
  * Status.   A call that can fail for a reason worth explaining returns workosds_status and takes
  *           `workosds_error **error` last, which may be NULL. On failure *error becomes a new error
  *           object (what it pointed to before is not freed) and every other out-parameter is set to
- *           NULL or 0; on success *error is left alone.
+ *           NULL or 0, a descriptor to -1; on success *error is left alone.
  * Accessors return the value, or NULL, 0 or -1 where there is none. Every accessor and every _free
  *           accepts NULL.
  * Lifetime. `const` pointers are borrowed: a record from an iterator until the next `next` call on

@@ -53,3 +53,9 @@ HIDDEN int cplatform_is_socket_pair(int descriptor)
     return getpeername(descriptor, (struct sockaddr *)&address, &length) == 0 &&
            address.ss_family == AF_UNIX && length <= sizeof address.ss_family;
 }
+
+HIDDEN int cplatform_is_readable_file(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && !S_ISDIR(about.st_mode) && access(path, R_OK) == 0;
+}

@@ -19,6 +19,7 @@
 #include <sys/eventfd.h>
 #include <sys/random.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -83,6 +84,9 @@ typedef struct {
 
 void cplatform_block_sigpipe(cplatform_sigpipe *state);
 void cplatform_restore_sigpipe(const cplatform_sigpipe *state);
+
+/* 1 if it is a file, not a folder, and this process may read it. */
+int cplatform_is_readable_file(const char *path);
 
 /* 1 if the descriptor is one of a pair that socketpair made. */
 int cplatform_is_socket_pair(int descriptor);

@@ -27,7 +27,7 @@ enum CertificateSearch {
         return nil
     }
 
-    static func isReadable(_ file: [UInt8]) -> Bool { file.withCString { access($0, R_OK) == 0 } }
+    static func isReadable(_ file: [UInt8]) -> Bool { file.withCString { cplatform_is_readable_file($0) == 1 } }
 
     /// For an error message.
     static func describe(_ chosen: [UInt8]?, _ message: inout Message) {
