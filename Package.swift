@@ -14,6 +14,7 @@ let librarySettings: [SwiftSetting] = [
 let libraryLinking: [LinkerSetting] = [
     .linkedLibrary("curl"),
     .linkedLibrary("jansson"),
+    .linkedLibrary("crypto"),
     .linkedLibrary("m"),
     .unsafeFlags(
         [
@@ -46,9 +47,10 @@ let package = Package(
         .target(name: "CCurl"),
         .target(name: "CJansson"),
         .target(name: "CPlatform"),
+        .target(name: "CCrypto"),
         .target(
             name: "WorkOSDS",
-            dependencies: ["CWorkOSDS", "CCurl", "CJansson", "CPlatform"],
+            dependencies: ["CWorkOSDS", "CCurl", "CJansson", "CPlatform", "CCrypto"],
             exclude: ["libworkosds.map"],
             swiftSettings: librarySettings,
             linkerSettings: libraryLinking

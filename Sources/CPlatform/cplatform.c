@@ -1,5 +1,7 @@
 #include "cplatform.h"
 
+#include <stdatomic.h>
+
 #define HIDDEN __attribute__((visibility("hidden")))
 
 /* The Embedded Swift runtime asks for arc4random_buf, which glibc has only since 2.36. */
@@ -52,4 +54,17 @@ HIDDEN int cplatform_is_socket_pair(int descriptor)
     socklen_t length = sizeof address;
     return getpeername(descriptor, (struct sockaddr *)&address, &length) == 0 &&
            address.ss_family == AF_UNIX && length <= sizeof address.ss_family;
+}
+
+static _Atomic(void *) shared;
+
+HIDDEN void *cplatform_shared(void)
+{
+    return atomic_load_explicit(&shared, memory_order_acquire);
+}
+
+HIDDEN void *cplatform_share(void *object)
+{
+    void *expected = NULL;
+    return atomic_compare_exchange_strong(&shared, &expected, object) ? object : expected;
 }
