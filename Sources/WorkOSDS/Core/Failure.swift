@@ -1,8 +1,8 @@
-/// Why a call failed: what `workosds_error` is. Never changes once made.
+/// Why a call failed: what `workosds_error` is. Never changes once it has been handed out.
 final class Failure: Error {
     let status: Status
     /// One line, ended by a NUL.
-    let message: [UInt8]
+    private(set) var message: [UInt8]
     let httpStatus: Int32
     /// Ended by a NUL.
     let code: [UInt8]?
@@ -28,6 +28,15 @@ final class Failure: Error {
         self.fieldErrors = fieldErrors
         self.body = body
         self.bodyIsSecret = bodyIsSecret
+    }
+
+    func hidingKey(_ transport: TransportOptions) -> Failure { hiding(transport.redacted) }
+
+    func hiding(_ secret: [UInt8]) -> Failure { hiding { Secret.redacted($0, secret) } }
+
+    private func hiding(_ redacted: ([UInt8]) -> [UInt8]) -> Failure {
+        message = CleanText.line(redacted(Array(message.dropLast())), most: Message.maximumLength) + [0]
+        return self
     }
 
     convenience init(_ status: Status, _ message: StaticString) { self.init(status, Message(message)) }

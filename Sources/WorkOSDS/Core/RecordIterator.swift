@@ -188,9 +188,10 @@ final class RecordIterator {
     }
 
     private func end(_ failure: Failure) -> Failure {
-        ending = .failure(failure)
+        let shown = failure.hidingKey(link.client.transport)
+        ending = .failure(shown)
         stop()
-        return failure
+        return shown
     }
 
     /// Nothing more is sent; the connection is free for others.

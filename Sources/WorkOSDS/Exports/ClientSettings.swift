@@ -10,6 +10,14 @@ struct ClientSettings {
     func makeClient(_ key: UnsafePointer<CChar>?) throws(Failure) -> Client {
         try Self.checkLibraries()
         let apiKey = try Self.apiKey(key)
+        do throws(Failure) {
+            return try makeClient(apiKey)
+        } catch let failure {
+            throw failure.hiding(apiKey)
+        }
+    }
+
+    private func makeClient(_ apiKey: [UInt8]) throws(Failure) -> Client {
         let baseURL = try baseURL()
         let transport = TransportOptions(
             baseURL: baseURL.text, apiKey: apiKey, userAgent: try userAgent(), certificates: try certificates(),

@@ -10,7 +10,7 @@ enum Requests {
     ) -> workosds_status {
         deliver(to: iterator, "iterator", error) { () throws(Failure) -> AnyObject in
             let client = try Handle.object(client, Client.self, "client")
-            return try RecordIterator(client, try job(), kind)
+            return try RecordIterator(client, try hidingKey(client, job), kind)
         }
     }
 
@@ -21,7 +21,7 @@ enum Requests {
     ) -> workosds_status {
         deliver(to: record, name, error) { () throws(Failure) -> AnyObject in
             let client = try Handle.object(client, Client.self, "client")
-            let iterator = try RecordIterator(client, .fetch(try request()), kind)
+            let iterator = try RecordIterator(client, .fetch(try hidingKey(client, request)), kind)
             guard try iterator.next() == .record else { throw Failure(.internalError, "an answer without a record") }
             iterator.pointRecord()
             guard let copy = iterator.record?.copy() else { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
@@ -35,9 +35,15 @@ enum Requests {
     ) -> workosds_status {
         report(error) { () throws(Failure) -> Status in
             let client = try Handle.object(client, Client.self, "client")
-            _ = try RecordIterator(client, .command(try request()), nil).next()
+            _ = try RecordIterator(client, .command(try hidingKey(client, request)), nil).next()
             return .ok
         }
+    }
+
+    private static func hidingKey<Result>(
+        _ client: Client, _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        do throws(Failure) { return try body() } catch let failure { throw failure.hidingKey(client.transport) }
     }
 
     /// A filter that is given; `values` are C strings by parameter name.

@@ -14,7 +14,8 @@ public func workosds_user_custom_attribute_count(_ user: OpaquePointer?) -> Int 
 public func workosds_user_custom_attribute_key_at(
     _ user: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar>? {
-    Handle.read(user, nil) { (user: Record) in
+    length?.pointee = 0
+    return Handle.read(user, nil) { (user: Record) in
         let key = user.customAttributes?.key(at: index)
         length?.pointee = key.map { CText.length($0) } ?? 0
         return key

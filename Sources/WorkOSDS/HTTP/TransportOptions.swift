@@ -48,21 +48,7 @@ final class TransportOptions {
 
     func describeCertificates(_ message: inout Message) { CertificateSearch.describe(certificates, &message) }
 
-    /// Takes the API key out of a text that somebody may see: a server may send it back.
-    func redacted(_ text: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
-        var index = 0
-        while index < text.count {
-            if text[index...].starts(with: apiKey) {
-                result.append(contentsOf: StaticText.bytes("[API key]"))
-                index &+= apiKey.count
-            } else {
-                result.append(text[index])
-                index &+= 1
-            }
-        }
-        return result
-    }
+    func redacted(_ text: [UInt8]) -> [UInt8] { Secret.redacted(text, apiKey) }
 
     func holdsKey(_ body: ByteBuffer) -> Bool {
         apiKey.withCString { memmem(body.bytes, body.count, $0, apiKey.count) != nil }

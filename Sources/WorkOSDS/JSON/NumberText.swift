@@ -33,6 +33,16 @@ enum NumberText {
         return fitsDouble(start, length: cursor.position &- start.position) ? .fits : .tooLarge
     }
 
+    /// Whether a text is what repair makes of a number.
+    static func isTooLarge(_ text: [UInt8]) -> Bool {
+        let padded = text + [UInt8](repeating: 0, count: ByteCursor.padding)
+        return padded.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return false }
+            var cursor = ByteCursor(base, to: text.count)
+            return skip(&cursor) == .tooLarge && cursor.isAtEnd
+        }
+    }
+
     private static func skipDigits(_ cursor: inout ByteCursor) -> Int {
         let start = cursor.position
         while cursor.current >= 0x30, cursor.current <= 0x39, !cursor.isAtEnd { cursor.advance() }

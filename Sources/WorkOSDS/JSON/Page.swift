@@ -9,6 +9,7 @@ final class Page {
     private(set) var before: [UInt8]?
     private(set) var after: [UInt8]?
     private var shape = Shape.list
+    private var isRepaired = false
     private var spare = ByteBuffer()
     private var lent: (offset: Int, first: UInt8, second: UInt8)?
 
@@ -34,12 +35,19 @@ final class Page {
 
     func parse(_ shape: Shape, _ schemas: Schemas) throws(JSONFailure) {
         self.shape = shape
+        isRepaired = false
         do throws(JSONFailure) {
             try scan(shape, schemas)
         } catch .needsRepair {
             guard Repair.run(text, into: spare) else { throw .outOfMemory }
             swap(&text, &spare)
-            try scan(shape, schemas)
+            isRepaired = true
+            do throws(JSONFailure) {
+                try scan(shape, schemas)
+            } catch {
+                swap(&text, &spare)  // an error shows what the server sent
+                throw error
+            }
         }
     }
 
@@ -107,7 +115,7 @@ final class Page {
         start.advance()
         var bytes = TextDecoder.bytes(start, length: range.length &- 2)
         bytes.removeLast(ByteCursor.padding)
-        if bytes.contains(0) { throw .cursorNotText }
+        if bytes.contains(0) || isRepaired && NumberText.isTooLarge(bytes) { throw .cursorNotText }
         return bytes.isEmpty ? nil : bytes
     }
 
