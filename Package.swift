@@ -7,8 +7,9 @@ let embeddedOnly: BuildSettingCondition = .when(traits: ["Embedded"])
 
 let librarySettings: [SwiftSetting] = [
     .enableExperimentalFeature("Embedded", embeddedOnly),
-    .enableExperimentalFeature("Extern"),
     .unsafeFlags(["-wmo"], embeddedOnly),
+    // Every C module sees the same system headers, the toolchain's own overlay included.
+    .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
 ]
 
 let libraryLinking: [LinkerSetting] = [
