@@ -77,7 +77,7 @@ final class Client {
     func takeConnection(now: Int64) -> Connection? {
         var expired: [Connection] = []
         let idle = shared.mutex.withLock { shared.pool.take(now: now, expired: &expired) }
-        return idle ?? Connection(transport)
+        return idle ?? Connection.make(transport)
     }
 
     func giveBack(_ connection: Connection, now: Int64) {

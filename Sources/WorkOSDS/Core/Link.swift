@@ -6,11 +6,16 @@ final class Link {
     let reactor: Reactor
     private(set) var connection: Connection?
 
-    init(_ client: Client) throws(Failure) {
+    /// Not a throwing `init`: Embedded Swift does not give back the memory of an object whose initializer fails.
+    static func make(_ client: Client) throws(Failure) -> Link {
         client.enter()
         guard let reactor = Reactor(clientCancelDescriptor: client.cancelDescriptor()) else {
             throw Failure(.internalError, "no file descriptor left: raise the process's limit or free iterators")
         }
+        return Link(client, reactor)
+    }
+
+    private init(_ client: Client, _ reactor: Reactor) {
         self.client = client
         self.reactor = reactor
     }

@@ -47,10 +47,12 @@ final class RecordIterator {
         case failure(Failure)
     }
 
-    init(_ client: Client, _ job: Job, _ kind: Record.Kind?) throws(Failure) {
+    /// `kind` nil: no record comes of the job.
+    init(_ job: Job, _ kind: Record.Kind?, on link: Link) {
         self.job = job
         self.kind = kind
-        link = try Link(client)
+        self.link = link
+        let client = link.client
         let schema = kind.map { client.schemas[$0] } ?? client.schemas.envelope
         page = Page(schema)
         upcoming = Page(schema)
@@ -201,7 +203,7 @@ final class RecordIterator {
         call?.abandon(now: now)
         call = nil
         link.giveBack()
-        link.reactor.arm(at: nil, now: now)
+        _ = link.reactor.arm(at: nil, now: now)
     }
 
     /// Drives the call to the next page. False: pending.
@@ -221,8 +223,8 @@ final class RecordIterator {
                 throw end(failure)
             case .waiting(let until):
                 guard isBlocking else {
-                    link.reactor.arm(at: until, now: now)
-                    return false
+                    if link.reactor.arm(at: until, now: now) { return false }
+                    throw end(Failure(.internalError, "no timer for the event loop: no file descriptor left"))
                 }
                 events = link.reactor.wait(until: until ?? now &+ 60_000, now: now)
                 now = cplatform_monotonic_ms()

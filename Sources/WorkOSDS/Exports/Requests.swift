@@ -10,7 +10,7 @@ enum Requests {
     ) -> workosds_status {
         deliver(to: iterator, "iterator", error) { () throws(Failure) -> AnyObject in
             let client = try Handle.object(client, Client.self, "client")
-            return try RecordIterator(client, try hidingKey(client, job), kind)
+            return RecordIterator(try hidingKey(client, job), kind, on: try Link.make(client))
         }
     }
 
@@ -21,7 +21,8 @@ enum Requests {
     ) -> workosds_status {
         deliver(to: record, name, error) { () throws(Failure) -> AnyObject in
             let client = try Handle.object(client, Client.self, "client")
-            let iterator = try RecordIterator(client, .fetch(try hidingKey(client, request)), kind)
+            let job = Job.fetch(try hidingKey(client, request))
+            let iterator = RecordIterator(job, kind, on: try Link.make(client))
             guard try iterator.next() == .record else { throw Failure(.internalError, "an answer without a record") }
             iterator.pointRecord()
             guard let copy = iterator.record?.copy() else { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
@@ -35,7 +36,8 @@ enum Requests {
     ) -> workosds_status {
         report(error) { () throws(Failure) -> Status in
             let client = try Handle.object(client, Client.self, "client")
-            _ = try RecordIterator(client, .command(try hidingKey(client, request)), nil).next()
+            let job = Job.command(try hidingKey(client, request))
+            _ = try RecordIterator(job, nil, on: try Link.make(client)).next()
             return .ok
         }
     }

@@ -22,8 +22,9 @@ final class Connection {
 
     enum BodyProblem { case tooLarge, outOfMemory }
 
-    /// nil when memory or descriptors are out.
-    init?(_ options: TransportOptions) {
+    /// nil when memory or descriptors are out. Not an `init?`: Embedded Swift does not give back the memory of an
+    /// object whose initializer fails.
+    static func make(_ options: TransportOptions) -> Connection? {
         options.sockets.leaveInherited()
         guard let easy = curl_easy_init() else { return nil }
         guard let multi = Descriptors.closeOnExec({ curl_multi_init() }) else {
@@ -35,6 +36,13 @@ final class Connection {
             curl_easy_cleanup(easy)
             return nil
         }
+        return Connection(options, easy: easy, multi: multi, headers: headers)
+    }
+
+    private init(
+        _ options: TransportOptions, easy: UnsafeMutableRawPointer, multi: UnsafeMutableRawPointer,
+        headers: UnsafeMutablePointer<curl_slist>
+    ) {
         self.options = options
         self.easy = easy
         self.multi = multi
@@ -85,8 +93,17 @@ final class Connection {
 
     /// Works on the sockets that are ready and on what libcurl has timed.
     func perform(_ events: [Reactor.Event]) -> Progress {
-        guard let code = work(events) else { return .underWay }
+        guard let code = work(events) else {
+            return reactor?.takeWatchFailure() == true ? .failed(unwatchedSocket) : .underWay
+        }
         return code == CURLE_OK ? .answered : .failed(TransferProblem(code, self, options))
+    }
+
+    /// A socket that nobody watches would never be heard of again.
+    private var unwatchedSocket: TransferProblem {
+        abandon()
+        let text = StaticText.bytes("epoll takes no more descriptors: raise the limits of the process or the system")
+        return TransferProblem(kind: .defect, text: text, wasSent: true)
     }
 
     private func work(_ events: [Reactor.Event]) -> CURLcode? {

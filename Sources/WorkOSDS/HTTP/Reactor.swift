@@ -15,6 +15,7 @@ final class Reactor {
     private let clientCancelDescriptor: Int32
     private var timer: Int32 = -1
     private var timerIsArmed = false
+    private var watchFailed = false
     private(set) var processID: pid_t
     private let buffer = UnsafeMutablePointer<epoll_event>.allocate(capacity: Reactor.bufferSize)
 
@@ -66,9 +67,17 @@ final class Reactor {
         if action == CURL_POLL_OUT || action == CURL_POLL_INOUT { event.events |= EPOLLOUT.rawValue }
         if event.events == 0 {
             epoll_ctl(descriptor, EPOLL_CTL_DEL, socket, nil)
-        } else if epoll_ctl(descriptor, EPOLL_CTL_MOD, socket, &event) != 0 {
-            epoll_ctl(descriptor, EPOLL_CTL_ADD, socket, &event)
+        } else if epoll_ctl(descriptor, EPOLL_CTL_MOD, socket, &event) != 0,
+            epoll_ctl(descriptor, EPOLL_CTL_ADD, socket, &event) != 0
+        {
+            watchFailed = true
         }
+    }
+
+    /// Whether a socket could not be watched since the last call of this.
+    func takeWatchFailure() -> Bool {
+        defer { watchFailed = false }
+        return watchFailed
     }
 
     // MARK: Waiting
@@ -91,13 +100,10 @@ final class Reactor {
         return events
     }
 
-    /// Makes the descriptor readable when the monotonic clock reads `limit`; nil: never.
-    func arm(at limit: Int64?, now: Int64) {
-        if limit == nil && !timerIsArmed || isInherited { return }
-        if timer < 0 {
-            timer = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_CLOEXEC) | Int32(TFD_NONBLOCK))
-            if timer < 0 || !add(timer, EPOLLIN.rawValue) { return }
-        }
+    /// Makes the descriptor readable when the monotonic clock reads `limit`; nil: never. False if it cannot be done.
+    func arm(at limit: Int64?, now: Int64) -> Bool {
+        if limit == nil && !timerIsArmed || isInherited { return true }
+        if timer < 0, !makeTimer() { return false }
         var setting = itimerspec()
         if let limit {
             // A value of zero would disarm it.
@@ -105,8 +111,18 @@ final class Reactor {
             setting.it_value.tv_sec = Int(wait / 1000)
             setting.it_value.tv_nsec = Int(wait % 1000) &* 1_000_000 &+ 1
         }
-        timerfd_settime(timer, 0, &setting, nil)
         timerIsArmed = limit != nil
+        return timerfd_settime(timer, 0, &setting, nil) == 0
+    }
+
+    private func makeTimer() -> Bool {
+        let made = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_CLOEXEC) | Int32(TFD_NONBLOCK))
+        guard made >= 0, add(made, EPOLLIN.rawValue) else {
+            if made >= 0 { close(made) }
+            return false
+        }
+        timer = made
+        return true
     }
 
     private func watchCancel() -> Bool {

@@ -9,8 +9,11 @@ final class CustomAttributes {
     private let members: [UnsafeMutableRawPointer]
 
     /// `text` was checked before. nil when memory is out.
-    init?(_ text: UnsafePointer<UInt8>, _ length: Int) {
-        guard let parsed = JanssonValue(parsing: text, length) else { return nil }
+    static func parsing(_ text: UnsafePointer<UInt8>, _ length: Int) -> CustomAttributes? {
+        JanssonValue.parsing(text, length).map { CustomAttributes($0) }
+    }
+
+    private init(_ parsed: JanssonValue) {
         object = parsed
         var members: [UnsafeMutableRawPointer] = []
         var member = json_object_iter(parsed.pointer)  // nil for anything but an object

@@ -74,7 +74,7 @@ struct ErrorBody {
         do throws(JSONFailure) {
             let checked = try CheckedText.document(body)
             return withExtendedLifetime(checked) {
-                JanssonValue(parsing: checked.text.bytes + checked.range.lower, checked.range.length)
+                JanssonValue.parsing(checked.text.bytes + checked.range.lower, checked.range.length)
             }
         } catch {
             return nil

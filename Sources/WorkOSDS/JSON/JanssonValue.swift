@@ -10,17 +10,19 @@ final class JanssonValue {
     private static var parseFlags: Int { Int(JSON_DECODE_ANY | JSON_ALLOW_NUL) }
     private static var dumpFlags: Int { Int(JSON_ENCODE_ANY | JSON_COMPACT) }
 
-    /// Takes over a new reference; nil for NULL.
-    init?(owning pointer: UnsafeMutablePointer<json_t>?) {
-        guard let pointer else { return nil }
-        self.pointer = pointer
+    private init(_ pointer: UnsafeMutablePointer<json_t>) { self.pointer = pointer }
+
+    /// Takes over a new reference; nil for NULL. Not an `init?`: Embedded Swift does not give back the memory of an
+    /// object whose initializer fails.
+    private static func owning(_ pointer: UnsafeMutablePointer<json_t>?) -> JanssonValue? {
+        pointer.map { JanssonValue($0) }
     }
 
-    /// `text` has passed the scanner, so that only missing memory can stop jansson.
-    convenience init?(parsing text: UnsafePointer<UInt8>, _ length: Int) {
-        let flags = Self.parseFlags
-        self.init(
-            owning: text.withMemoryRebound(to: CChar.self, capacity: length) { characters in
+    /// `text` has passed the scanner, so that only missing memory can stop jansson: then nil.
+    static func parsing(_ text: UnsafePointer<UInt8>, _ length: Int) -> JanssonValue? {
+        let flags = parseFlags
+        return owning(
+            text.withMemoryRebound(to: CChar.self, capacity: length) { characters in
                 CLocale.run { json_loadb(characters, length, flags, nil) }
             })
     }
@@ -42,9 +44,9 @@ final class JanssonValue {
 
     // MARK: Building
 
-    static func object() -> JanssonValue? { JanssonValue(owning: json_object()) }
+    static func object() -> JanssonValue? { owning(json_object()) }
 
-    static func array() -> JanssonValue? { JanssonValue(owning: json_array()) }
+    static func array() -> JanssonValue? { owning(json_array()) }
 
     /// False when memory is out.
     @discardableResult

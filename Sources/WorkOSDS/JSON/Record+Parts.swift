@@ -70,7 +70,7 @@ extension Record {
     var customAttributes: CustomAttributes? {
         if let known = parts.customAttributes { return known }
         guard !isDecodedFully, let range = fieldRange(UserField.customAttributes.rawValue) else { return nil }
-        let attributes = CustomAttributes(text + range.lower, range.length)
+        let attributes = CustomAttributes.parsing(text + range.lower, range.length)
         parts.customAttributes = .some(attributes)
         return attributes
     }

@@ -18,7 +18,7 @@ extension Record {
 
     /// The record as the server sent it, a directory's state by its documented name. A new reference.
     func parsed() -> JanssonValue? {
-        guard let range, let value = JanssonValue(parsing: text + range.lower, range.length) else { return nil }
+        guard let range, let value = JanssonValue.parsing(text + range.lower, range.length) else { return nil }
         if kind == .directory, let state = renamedState { value.set("state", text: StaticText.characters(state)) }
         return value
     }
