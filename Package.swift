@@ -7,7 +7,7 @@ let embeddedOnly: BuildSettingCondition = .when(traits: ["Embedded"])
 
 let librarySettings: [SwiftSetting] = [
     .enableExperimentalFeature("Embedded", embeddedOnly),
-    .unsafeFlags(["-wmo"], embeddedOnly),
+    .unsafeFlags(["-wmo", "-Osize"], embeddedOnly),
     // Every C module sees the same system headers, the toolchain's own overlay included.
     .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
 ]
@@ -15,6 +15,7 @@ let librarySettings: [SwiftSetting] = [
 let libraryLinking: [LinkerSetting] = [
     .linkedLibrary("curl"),
     .linkedLibrary("jansson"),
+    .linkedLibrary("crypto"),
     .linkedLibrary("m"),
     .unsafeFlags(
         [
@@ -47,9 +48,10 @@ let package = Package(
         .target(name: "CCurl"),
         .target(name: "CJansson"),
         .target(name: "CPlatform"),
+        .target(name: "CCrypto"),
         .target(
             name: "WorkOSDS",
-            dependencies: ["CWorkOSDS", "CCurl", "CJansson", "CPlatform"],
+            dependencies: ["CWorkOSDS", "CCurl", "CJansson", "CPlatform", "CCrypto"],
             exclude: ["libworkosds.map"],
             swiftSettings: librarySettings,
             linkerSettings: libraryLinking

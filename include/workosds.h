@@ -289,6 +289,7 @@ typedef struct workosds_iterator workosds_iterator;
 typedef struct workosds_directory workosds_directory;
 typedef struct workosds_group workosds_group;
 typedef struct workosds_user workosds_user;
+typedef struct workosds_event workosds_event;
 
 /* The next record: WORKOSDS_OK with *record set, WORKOSDS_DONE at the end, WORKOSDS_PENDING (only
  * after set_blocking(iterator, 0)), or an error. The record is borrowed until the next `next` call
@@ -302,6 +303,9 @@ workosds_status workosds_iterator_next_group(workosds_iterator *iterator, const 
                                              workosds_error **error);
 workosds_status workosds_iterator_next_user(workosds_iterator *iterator, const workosds_user **user,
                                             workosds_error **error);
+
+workosds_status workosds_iterator_next_event(workosds_iterator *iterator, const workosds_event **event,
+                                             workosds_error **error);
 
 /* The next record of any kind as a JSON object: the server's own text, checked and repaired (for a
  * directory, whose state is renamed, written anew). Borrowed until the next `next` call; ends in a
@@ -317,7 +321,9 @@ workosds_status workosds_iterator_next_page_json(workosds_iterator *iterator, co
 /* Where a later listing with the same query goes on, given as its `after` (or `before`, if this one
  * pages backwards): the server's cursor of the last page handed out in full. NULL at the start and
  * after WORKOSDS_DONE. If max_items ends the listing inside a page it stays before that page: records
- * may come twice, none is missed. Borrowed until the next `next` call. */
+ * may come twice, none is missed. For events it is the id of the last event handed out, after
+ * WORKOSDS_DONE too, so that following is: list with `after` = cursor, again and again. Borrowed until the
+ * next `next` call. */
 const char *workosds_iterator_cursor(const workosds_iterator *iterator);
 
 /* Ends the iterator for good with WORKOSDS_ERROR_CANCELLED; what was fetched is discarded. Any thread,
@@ -647,6 +653,116 @@ char *workosds_user_custom_attribute_json(const workosds_user *user, const char 
 char *workosds_user_json(const workosds_user *user);
 workosds_user *workosds_user_copy(const workosds_user *user);
 void workosds_user_free(workosds_user *user);
+
+/* ---------------------------------------------------------------------------------------------
+ * Events
+ * ------------------------------------------------------------------------------------------ */
+
+/* Which events to list: https://workos.com/docs/events */
+typedef struct workosds_event_query {
+    size_t struct_size; /* set by WORKOSDS_EVENT_QUERY_INIT */
+    int32_t limit;      /* these two as in workosds_directory_query */
+    int64_t max_items;
+    /* A cursor: the id of the last event that was dealt with. */
+    const char *after;
+    /* "asc", the default here, oldest first, or "desc". */
+    const char *order;
+    /* Event names separated by commas. Default: every name in WORKOSDS_EVENT_... */
+    const char *events;
+    /* Only events of this organization. */
+    const char *organization_id;
+    /* Only events from this time on, and up to this one (ISO 8601). The API keeps 90 days and answers for
+     * 30 days at a time. */
+    const char *range_start;
+    const char *range_end;
+} workosds_event_query;
+
+#define WORKOSDS_EVENT_QUERY_INIT                                                                            \
+    {                                                                                                        \
+        sizeof(workosds_event_query), /* struct_size */                                                      \
+            0,                        /* limit */                                                            \
+            0,                        /* max_items */                                                        \
+            NULL,                     /* after */                                                            \
+            NULL,                     /* order */                                                            \
+            NULL,                     /* events */                                                           \
+            NULL,                     /* organization_id */                                                  \
+            NULL,                     /* range_start */                                                      \
+            NULL                      /* range_end */                                                        \
+    }
+
+/* Lists events. query NULL: all that are kept, oldest first. An event may come twice over time: remember
+ * ids. INVALID_ARGUMENT as for workosds_list_directories. */
+workosds_status workosds_list_events(workosds_client *client, const workosds_event_query *query,
+                                     workosds_iterator **iterator, workosds_error **error);
+
+#define WORKOSDS_EVENT_DSYNC_ACTIVATED "dsync.activated"
+#define WORKOSDS_EVENT_DSYNC_DELETED "dsync.deleted"
+#define WORKOSDS_EVENT_DSYNC_GROUP_CREATED "dsync.group.created"
+#define WORKOSDS_EVENT_DSYNC_GROUP_DELETED "dsync.group.deleted"
+#define WORKOSDS_EVENT_DSYNC_GROUP_UPDATED "dsync.group.updated"
+#define WORKOSDS_EVENT_DSYNC_GROUP_USER_ADDED "dsync.group.user_added"
+#define WORKOSDS_EVENT_DSYNC_GROUP_USER_REMOVED "dsync.group.user_removed"
+#define WORKOSDS_EVENT_DSYNC_TOKEN_CREATED "dsync.token.created"
+#define WORKOSDS_EVENT_DSYNC_TOKEN_REVOKED "dsync.token.revoked"
+#define WORKOSDS_EVENT_DSYNC_USER_CREATED "dsync.user.created"
+#define WORKOSDS_EVENT_DSYNC_USER_DELETED "dsync.user.deleted"
+#define WORKOSDS_EVENT_DSYNC_USER_UPDATED "dsync.user.updated"
+
+/* Borrowed strings; NULL where there is none. An event of a type that this version does not know is
+ * handed out like any other, with its data as JSON. */
+const char *workosds_event_id(const workosds_event *event);
+/* The event's name, one of WORKOSDS_EVENT_... or another, verbatim. */
+const char *workosds_event_type(const workosds_event *event);
+const char *workosds_event_created_at(const workosds_event *event);
+/* The directory and organization that the event is about. */
+const char *workosds_event_directory_id(const workosds_event *event);
+const char *workosds_event_organization_id(const workosds_event *event);
+
+/* The record inside: the user of dsync.user... and dsync.group.user_..., the group of dsync.group..., the
+ * directory of dsync.activated and .deleted. Borrowed as long as the event; NULL where it has none. A user
+ * in an event has no groups. The API sends no events for the members of a deleted directory. */
+const workosds_user *workosds_event_user(const workosds_event *event);
+const workosds_group *workosds_event_group(const workosds_event *event);
+const workosds_directory *workosds_event_directory(const workosds_event *event);
+
+/* JSON as the server sent it. The caller's; NULL where the member is absent. previous_attributes holds
+ * what dsync....updated changed: the former values by name, null for a new attribute. */
+char *workosds_event_data_json(const workosds_event *event);
+char *workosds_event_previous_attributes_json(const workosds_event *event);
+char *workosds_event_context_json(const workosds_event *event);
+
+/* As for directories. */
+char *workosds_event_json(const workosds_event *event);
+workosds_event *workosds_event_copy(const workosds_event *event);
+void workosds_event_free(workosds_event *event);
+
+/* ---------------------------------------------------------------------------------------------
+ * Webhook
+ * ------------------------------------------------------------------------------------------ */
+
+enum { WORKOSDS_DEFAULT_TOLERANCE = -1, WORKOSDS_NOW = -1 };
+
+/* Checks a webhook and reads its event. Nothing is decoded before the signature has been found right.
+ *
+ * payload           the request's body, byte for byte as it came.
+ * signature_header  the value of WorkOS-Signature: "t=<milliseconds>, v1=<hex>", its parts in any order.
+ * secret            the endpoint's secret. While it is being changed call once for each of the two.
+ * tolerance_ms      how far its time may be from now, either way. WORKOSDS_DEFAULT_TOLERANCE: 180,000.
+ *                   0: not at all.
+ * now_ms            milliseconds since 1970; WORKOSDS_NOW: the clock.
+ * event             receives the event, a copy of the caller's: workosds_event_free.
+ *
+ * SIGNATURE where the signature does not hold or the time is too far off, PROTOCOL where what was
+ * signed is no event, INVALID_ARGUMENT for an empty secret or a NULL payload with a length.
+ * A webhook may come more than once: remember ids. https://workos.com/docs/events/data-syncing/webhooks */
+workosds_status workosds_webhook_verify(const void *payload, size_t payload_length,
+                                        const char *signature_header, const char *secret,
+                                        int64_t tolerance_ms, int64_t now_ms, workosds_event **event,
+                                        workosds_error **error);
+
+/* The header value for a payload, for tests of a receiver. The caller's; NULL for an empty secret or a
+ * NULL payload with a length. */
+char *workosds_webhook_sign(const void *payload, size_t payload_length, const char *secret, int64_t now_ms);
 
 #ifdef __cplusplus
 }

@@ -39,6 +39,12 @@ struct Sandbox: AsyncParsableCommand {
     @Option(help: "The seconds that a refusal names in Retry-After, which it otherwise lacks.")
     var retryAfter: Int?
 
+    @Option(help: "Delivers events to this URL, signed with --webhook-secret.")
+    var webhookUrl: String?
+
+    @Option(help: "The secret of the endpoint at --webhook-url.")
+    var webhookSecret: String?
+
     @Flag(help: "Never compress answers.")
     var noGzip = false
 
@@ -55,6 +61,14 @@ struct Sandbox: AsyncParsableCommand {
         }
     }
 
+    private func addWebhook(to webhooks: Webhooks) throws {
+        switch (webhookUrl, webhookSecret) {
+        case (nil, nil): break
+        case (let url?, let secret?): _ = try webhooks.add(["url": .string(url), "secret": .string(secret)])
+        default: throw ValidationError("--webhook-url and --webhook-secret need one another.")
+        }
+    }
+
     func run() async throws {
         ProcessSetup.prepare(exitWithParent: exitWithParent)
         let options = Options(
@@ -66,10 +80,13 @@ struct Sandbox: AsyncParsableCommand {
             rate: rate,
             retryAfter: retryAfter
         )
-        let store = Store(syncCooldown: Int64(options.syncCooldown))
+        let webhooks = Webhooks(allowsAnyHost: !WebhookURL.isLoopback(host))
+        let store = Store(syncCooldown: Int64(options.syncCooldown), onEvent: webhooks.deliver)
         try await store.seed()
         if let users { try await store.seedLarge(users: users) }
-        let handler = SandboxHandler(store: store, options: options)
+        // Not before: only what is new is delivered.
+        try addWebhook(to: webhooks)
+        let handler = SandboxHandler(store: store, webhooks: webhooks, options: options)
         let listener = try Listener(host: host, port: port, handler: handler)
         try await listener.run { url in
             let line: JSONObject = ["url": .string(url), "api_key": .string(Credential.apiKey)]

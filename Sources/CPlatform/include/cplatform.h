@@ -102,4 +102,9 @@ void cplatform_sockets_remove(cplatform_sockets *sockets, int descriptor);
 void cplatform_sockets_neutralize(cplatform_sockets *sockets);
 void cplatform_sockets_free(cplatform_sockets *sockets);
 
+/* The one object that all of the library shares and nobody changes: NULL until it is shared. */
+void *cplatform_shared(void);
+/* Shares an object, unless another thread was faster; returns the one that is shared. */
+void *cplatform_share(void *object);
+
 #endif

@@ -1,6 +1,7 @@
 /// `/_sandbox/…`: what the real API doesn't have. No key is asked for.
 struct ControlRoutes: Sendable {
     let store: Store
+    let events: EventRoutes
     let faults: FaultList
     let requests: RequestLog
 
@@ -14,6 +15,7 @@ struct ControlRoutes: Sendable {
 
     private func route(_ request: Request) async throws(Problem) -> Answer {
         let segments = request.segments ?? []
+        if let answer = try await events.answer(request, segments) { return answer }
         switch (request.method, segments.count, segments.dropFirst().first) {
         case (_, 2...3, "directories"): return try await objects(.directory, request, id: segments.dropFirst(2).first)
         case (_, 2...3, "groups"): return try await objects(.directoryGroup, request, id: segments.dropFirst(2).first)

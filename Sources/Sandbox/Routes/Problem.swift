@@ -43,6 +43,14 @@ struct Problem: Error {
     static let noRoute = message(404, "Not Found")
 }
 
+extension Problem: CustomStringConvertible {
+    /// For people: the sentences of the body.
+    var description: String {
+        let sentences = body["errors"]?.array?.compactMap { $0.object?["code"]?.string } ?? []
+        return sentences.isEmpty ? body["message"]?.string ?? "" : sentences.joined(separator: " ")
+    }
+}
+
 enum ObjectKind: String {
     case directory
     case directoryGroup = "directory_group"

@@ -24,6 +24,7 @@ struct Router: Sendable {
         case ("GET", 1, "directories"): return try await list(request, listDirectories)
         case ("GET", 1, "directory_groups"): return try await list(request, listGroups)
         case ("GET", 1, "directory_users"): return try await list(request, listUsers)
+        case ("GET", 1, "events"): return try await list(request, listEvents)
         case ("GET", 2, "directories"):
             try authorize(request)
             return Answer(body: try await store.directory(segments[1]))
@@ -97,6 +98,10 @@ struct Router: Sendable {
         return Answer(body: try await store.listUsers(filter, query))
     }
 
+    private func listEvents(_ request: Request, _ query: ListQuery) async throws(Problem) -> Answer {
+        Answer(body: try await store.listEvents(try EventFilter(request), query))
+    }
+
     /// The whole body is a JSON string.
     private var rateLimited: Answer {
         var answer = Answer(status: 429, body: Array(#""Ratelimited""#.utf8))
@@ -108,7 +113,7 @@ struct Router: Sendable {
         let deleted = try await store.beginDeletion(of: id)
         Task { [store, options] in
             try? await Task.sleep(for: .milliseconds(options.deleteDelay))
-            try? await store.removeDirectory(id, state: deleted.state, sequence: deleted.row)
+            try? await store.removeDirectory(id, state: deleted.state, sequence: deleted.row, by: .apiKey)
         }
         return Answer(status: 202, body: Array("Accepted".utf8), contentType: "text/plain; charset=utf-8")
     }

@@ -28,6 +28,15 @@ struct Request: Sendable {
         items.first { $0.name == name }?.value
     }
 
+    /// All values of a parameter that may be repeated: as it is, or with brackets, which may hold a number.
+    func values(_ name: String) -> [String] {
+        items.filter { item in
+            guard item.name.hasPrefix(name) else { return false }
+            let rest = item.name.dropFirst(name.count)
+            return rest.isEmpty || rest.wholeMatch(of: /\[[0-9]*\]/) != nil
+        }.map(\.value)
+    }
+
     func header(_ name: String) -> String? {
         headers[HTTPHeader(name)]
     }

@@ -8,9 +8,14 @@ struct SandboxHandler: HTTPHandler {
     private let requests = RequestLog()
     private let usesGzip: Bool
 
-    init(store: Store, options: Options) {
+    init(store: Store, webhooks: Webhooks, options: Options) {
         router = Router(store: store, options: options)
-        control = ControlRoutes(store: store, faults: faults, requests: requests)
+        control = ControlRoutes(
+            store: store,
+            events: EventRoutes(store: store, webhooks: webhooks),
+            faults: faults,
+            requests: requests
+        )
         usesGzip = options.usesGzip
     }
 
@@ -49,7 +54,7 @@ struct SandboxHandler: HTTPHandler {
     }
 
     private func finish(_ answer: inout Answer, for request: Request, mayCompress: Bool) {
-        answer[header: "X-Request-Id"] = RequestId.next()
+        answer[header: "X-Request-Id"] = Identifier.random("req_")
         // The client of a HEAD request reads no body, and would take one for its next answer.
         if request.method == "HEAD" { answer.body = [] }
         guard usesGzip, mayCompress, answer.body.count > 1024 else { return }
@@ -58,12 +63,5 @@ struct SandboxHandler: HTTPHandler {
             answer.body = compressed
             answer[header: "Content-Encoding"] = "gzip"
         }
-    }
-}
-
-enum RequestId {
-    static func next() -> String {
-        let random = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
-        return Identifier.text(prefix: "req_", time: .now(), random: random)
     }
 }

@@ -1,24 +1,47 @@
-/// An event as the API tells of it. Everything that changes the store's objects goes through `Store.record`.
+/// An event as the API tells of it, and as webhooks deliver it.
 struct Event: Sendable {
-    var id: String
-    var name: String
-    var created: Timestamp
-    var directory: String
-    var organization: String
-    /// The whole object in JSON.
-    var text: [UInt8]
+    /// Whose doing it was.
+    enum Actor {
+        /// The directory's provider.
+        case provider
+        /// A request to the API.
+        case apiKey
+    }
 
-    init(id: String, name: String, data: JSONObject, created: Timestamp, directory: DirectoryRow) {
+    let id: String
+    let name: String
+    let created: Timestamp
+    let organization: String?
+    /// The whole object in JSON.
+    let text: [UInt8]
+
+    init(
+        id: String,
+        name: String,
+        data: JSONObject,
+        created: Timestamp,
+        organization: String?,
+        context: JSONObject?
+    ) {
         self.id = id
         self.name = name
         self.created = created
-        self.directory = directory.id
-        organization = directory.organization
-        let object: JSONObject = [
+        self.organization = organization
+        var object: JSONObject = [
             "object": "event", "id": .string(id), "event": .string(name), "data": .object(data),
-            "created_at": .string(created.text), "context": [:],
+            "created_at": .string(created.text),
         ]
+        object["context"] = context.map(JSON.object)
         text = object.text
+    }
+}
+
+extension Event.Actor {
+    func description(for directory: DirectoryRow) -> JSON {
+        switch self {
+        case .provider: ["id": .string(directory.id), "source": "system", "name": nil]
+        case .apiKey: ["id": "api_key_01KEZ0SANDB0XAP1KEY0000001", "source": "api", "name": "Sandbox"]
+        }
     }
 }
 

@@ -10,6 +10,11 @@ enum Identifier {
         return String(decoding: characters, as: UTF8.self)
     }
 
+    /// One that is new at each start.
+    static func random(_ prefix: String) -> String {
+        text(prefix: prefix, time: .now(), random: (.random(in: .min ... .max), .random(in: .min ... .max)))
+    }
+
     /// The low bits of a number, five to a digit.
     static func append(_ number: UInt64, digits: Int, to characters: inout [UInt8]) {
         for digit in (0..<digits).reversed() {

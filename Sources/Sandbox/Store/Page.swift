@@ -46,7 +46,7 @@ struct Page {
         (before, after) = query.order == .descending ? (newer, older) : (older, newer)
     }
 
-    func text(of source: some PageSource) -> [UInt8] {
+    func text(of source: some PageSource, showsBefore: Bool = true) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(window.count * 2048 + 256)
         text.append(contentsOf: #"{"object":"list","data":["#.utf8)
@@ -56,7 +56,9 @@ struct Page {
             source.write(rowAt: index, to: &text)
         }
         text.append(contentsOf: #"],"list_metadata":"#.utf8)
-        JSONObject([.init("before", JSON(before)), .init("after", JSON(after))]).write(to: &text)
+        var metadata: JSONObject = ["before": JSON(before), "after": JSON(after)]
+        if !showsBefore { metadata["before"] = nil }
+        metadata.write(to: &text)
         text.append(UInt8(ascii: "}"))
         return text
     }

@@ -48,7 +48,13 @@ extension Store {
     /// - Parameters:
     ///   - state: what the event shows as the directory's state; its present one where nil.
     ///   - sequence: removes this row only and not a later one.
-    func removeDirectory(_ id: String, state: String? = nil, sequence: Int? = nil) throws(Problem) {
+    ///   - actor: whom the event names.
+    func removeDirectory(
+        _ id: String,
+        state: String? = nil,
+        sequence: Int? = nil,
+        by actor: Event.Actor = .provider
+    ) throws(Problem) {
         let row = try directoryRow(id)
         guard sequence == nil || sequence == row.sequence else { return }
         directories.remove(row)
@@ -57,7 +63,7 @@ extension Store {
         for user in row.users { usersById[user.id] = nil }
         let time = tick()
         let data = row.eventData(isActivation: false, domainId: "", state: state)
-        record("dsync.deleted", data, in: row, at: time)
+        record("dsync.deleted", data, in: row, at: time, by: actor)
     }
 
     /// `POST /directories/{id}/sync`.

@@ -7,15 +7,23 @@ actor Store {
     /// The order of creation of all objects ever, by kind: what cursors refer to.
     private(set) var sequences: [ObjectKind: [String: Int]] = [:]
     private(set) var events: [Event] = []
+    /// Where in `events` an id is.
+    private(set) var eventPlaces: [String: Int] = [:]
+    /// All names that occur in `events`.
+    private(set) var eventNames: Set<String> = []
 
     let syncCooldown: Int64
+    let onEvent: @Sendable (Event) -> Void
     private var identifiers = IdentifierSequence(seed: 0x776F_726B_6F73)
     private var sequence = 0
     private var latest = Timestamp(milliseconds: 0)
 
-    /// - Parameter syncCooldown: milliseconds between two requests to sync one directory.
-    init(syncCooldown: Int64 = 300_000) {
+    /// - Parameters:
+    ///   - syncCooldown: milliseconds between two requests to sync one directory.
+    ///   - onEvent: called with each event in its turn; must not wait for anything.
+    init(syncCooldown: Int64 = 300_000, onEvent: @escaping @Sendable (Event) -> Void = { _ in }) {
         self.syncCooldown = syncCooldown
+        self.onEvent = onEvent
     }
 
     /// The time of a change: always later than the one before, so that the order by `created_at` is unambiguous.
@@ -35,9 +43,12 @@ actor Store {
         return sequence
     }
 
-    func record(_ name: String, _ data: JSONObject, in directory: DirectoryRow, at time: Timestamp) {
-        let id = makeId("event_", at: time)
-        events.append(Event(id: id, name: name, data: data, created: time, directory: directory))
+    /// Everything that changes the store's objects comes by here.
+    func append(_ event: Event) {
+        eventPlaces[event.id] = events.count
+        eventNames.insert(event.name)
+        events.append(event)
+        onEvent(event)
     }
 
     func directoryRow(_ id: String) throws(Problem) -> DirectoryRow {

@@ -5,7 +5,7 @@ import Synchronization
 final class Client {
     let options: ClientOptions
     let transport: TransportOptions
-    let schemas = Schemas()
+    let schemas = Schemas.shared
     private var shared = Shared()
     private let forkGuard = ForkGuard()
     private let generation = Atomic<UInt64>(0)

@@ -12,7 +12,10 @@ struct ListQuery {
     let start: [UInt8]?
     private let isAscending: Bool
 
-    init(limit: Int32, maximumItems: Int64, after: [UInt8]?, before: [UInt8]?, order: [UInt8]?) throws(Failure) {
+    init(
+        limit: Int32, maximumItems: Int64, after: [UInt8]?, before: [UInt8]?, order: [UInt8]?,
+        isAscending standard: Bool = false
+    ) throws(Failure) {
         if limit < 0 || limit > Self.maximumLimit {
             var message = Message("limit is the page size and must be 1 to 100 (0: the default, 100), not ")
             message.append(Int64(limit))
@@ -29,7 +32,7 @@ struct ListQuery {
         self.maximumItems = maximumItems == 0 ? nil : maximumItems
         direction = before == nil ? .forward : .backward
         start = after ?? before
-        isAscending = order.map { $0 == StaticText.bytes("asc") } ?? false
+        isAscending = order.map { $0 == StaticText.bytes("asc") } ?? standard
     }
 
     /// The parameters of one page's request: the same on every page but for the cursor.

@@ -121,12 +121,19 @@ final class RecordIterator {
 
     private func handOut(_ count: Int) {
         position &+= count
+        if kind == .event, let id = id(of: currentRecord) { lastCursor = id }
         itemsLeft &-= Int64(count)
         if position == page.index.count { pageIsHandedOut() }
     }
 
+    private func id(of number: Int) -> [UInt8]? {
+        guard let record else { return nil }
+        record.point(at: number, of: page.index, in: page.text.bytes)
+        return record.decodedText(EventField.id.rawValue).map { CText.bytes($0.start) }
+    }
+
     private func pageIsHandedOut() {
-        if let cursorBehindPage { lastCursor = cursorBehindPage }
+        if let cursorBehindPage, kind != .event { lastCursor = cursorBehindPage }
         cursorBehindPage = nil
     }
 
@@ -134,7 +141,7 @@ final class RecordIterator {
 
     /// Ended by a NUL, kept until the next call.
     func cursor() -> UnsafePointer<CChar>? {
-        guard pagesFetched > 0, let lastCursor, !endedAtLastPage else { return nil }
+        guard let lastCursor, kind == .event || pagesFetched > 0 && !endedAtLastPage else { return nil }
         if lentCursor == nil { lentCursor = lastCursor + [0] }
         return lentCursor?.withUnsafeBufferPointer { buffer in
             UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self)
@@ -351,6 +358,7 @@ extension Schemas {
         case .directory: directory
         case .group: group
         case .user: user
+        case .event: event
         }
     }
 }

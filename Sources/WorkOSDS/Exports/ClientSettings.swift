@@ -156,6 +156,6 @@ struct ClientSettings {
     private func observer() -> ((Attempt) -> Void)? {
         guard let callback = given.on_attempt else { return nil }
         let data = given.on_attempt_data
-        return { attempt in callback(OpaquePointer(Unmanaged.passUnretained(attempt).toOpaque()), data) }
+        return { attempt in callback(Handle.borrow(attempt), data) }
     }
 }

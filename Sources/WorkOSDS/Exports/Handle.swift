@@ -7,6 +7,11 @@ enum Handle {
         OpaquePointer(Unmanaged.passRetained(object).toOpaque())
     }
 
+    /// No reference: the caller may use it as long as something else holds the object.
+    static func borrow(_ object: AnyObject) -> OpaquePointer {
+        OpaquePointer(Unmanaged.passUnretained(object).toOpaque())
+    }
+
     /// Gives a reference back; NULL is nothing.
     static func release<Object: AnyObject>(_ pointer: OpaquePointer?, _ type: Object.Type) {
         guard let pointer else { return }

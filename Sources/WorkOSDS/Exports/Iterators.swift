@@ -22,6 +22,13 @@ public func workosds_iterator_next_user(
     nextRecord(iterator, user, error, .user)
 }
 
+@implementation @_cdecl("workosds_iterator_next_event")
+public func workosds_iterator_next_event(
+    _ iterator: OpaquePointer?, _ event: UnsafeMutablePointer<OpaquePointer?>?, _ error: HandleOutput
+) -> workosds_status {
+    nextRecord(iterator, event, error, .event)
+}
+
 @implementation @_cdecl("workosds_iterator_next_json")
 public func workosds_iterator_next_json(
     _ iterator: OpaquePointer?, _ json: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
@@ -94,7 +101,7 @@ private func nextRecord(
         case .record:
             guard let record = iterator.record else { return .done }
             iterator.pointRecord()
-            output.pointee = OpaquePointer(Unmanaged.passUnretained(record).toOpaque())
+            output.pointee = Handle.borrow(record)
             return .ok
         }
     }

@@ -91,7 +91,7 @@ public func workosds_user_group_count(_ user: OpaquePointer?) -> Int {
 public func workosds_user_group_at(_ user: OpaquePointer?, _ index: Int) -> OpaquePointer? {
     Handle.read(user, nil) { (user: Record) in
         guard user.groups.indices.contains(index), user.groups[index].range != nil else { return nil }
-        return OpaquePointer(Unmanaged.passUnretained(user.groups[index]).toOpaque())
+        return Handle.borrow(user.groups[index])
     }
 }
 

@@ -34,7 +34,10 @@ struct Request {
             target.append(separator)
             target.append(contentsOf: StaticText.bytes(parameter.name))
             target.append(UInt8(ascii: "="))
-            PercentEncoding.append(parameter.value, to: &target)
+            for (index, item) in parameter.items.enumerated() {
+                if index > 0 { target.append(UInt8(ascii: ",")) }
+                PercentEncoding.append(item, to: &target)
+            }
             separator = UInt8(ascii: "&")
         }
         method = .get
@@ -44,7 +47,18 @@ struct Request {
 
 struct QueryParameter {
     let name: StaticString
-    let value: [UInt8]
+    /// More than one stand in one parameter, with plain commas between them.
+    let items: [[UInt8]]
+
+    init(name: StaticString, value: [UInt8]) {
+        self.name = name
+        items = [value]
+    }
+
+    init(name: StaticString, items: [[UInt8]]) {
+        self.name = name
+        self.items = items
+    }
 }
 
 /// RFC 3986: everything but the unreserved characters is encoded.

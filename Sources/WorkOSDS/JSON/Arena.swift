@@ -40,6 +40,10 @@ struct DecodedText {
     let start: UnsafePointer<CChar>
     let length: Int
 
+    func starts(_ text: StaticString) -> Bool {
+        length >= text.utf8CodeUnitCount && memcmp(start, text.utf8Start, text.utf8CodeUnitCount) == 0
+    }
+
     func equals(_ text: StaticString) -> Bool {
         length == text.utf8CodeUnitCount && memcmp(start, text.utf8Start, length) == 0
     }

@@ -1,14 +1,19 @@
 /// A whole text of one value, checked and, where that helps, repaired.
-enum CheckedText {
-    static func document(_ given: ByteBuffer) throws(JSONFailure) -> (text: ByteBuffer, range: TextRange) {
+struct CheckedText {
+    let text: ByteBuffer
+    let range: TextRange
+
+    static func document(_ given: ByteBuffer) throws(JSONFailure) -> CheckedText {
         var scanner = Scanner(given)
         do throws(JSONFailure) {
-            return (given, try scanner.scanDocument())
+            return CheckedText(text: given, range: try scanner.scanDocument())
         } catch .needsRepair {
             let repaired = ByteBuffer()
             guard Repair.run(given, into: repaired) else { throw .outOfMemory }
             scanner = Scanner(repaired)
-            return (repaired, try scanner.scanDocument())
+            return CheckedText(text: repaired, range: try scanner.scanDocument())
         }
     }
+
+    var isObject: Bool { ByteCursor(text.bytes, from: range.lower, to: text.count).current == UInt8(ascii: "{") }
 }

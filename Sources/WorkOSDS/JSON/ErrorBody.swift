@@ -71,14 +71,14 @@ struct ErrorBody {
 
     /// nil where the body is no JSON.
     private static func json(_ body: ByteBuffer) -> JanssonValue? {
-        var text = body
-        let range: TextRange
         do throws(JSONFailure) {
-            (text, range) = try CheckedText.document(body)
+            let checked = try CheckedText.document(body)
+            return withExtendedLifetime(checked) {
+                JanssonValue.parsing(checked.text.bytes + checked.range.lower, checked.range.length)
+            }
         } catch {
             return nil
         }
-        return withExtendedLifetime(text) { JanssonValue.parsing(text.bytes + range.lower, range.length) }
     }
 
     /// A line of text; nil for a page of HTML and the like.

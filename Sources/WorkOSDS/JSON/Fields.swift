@@ -41,6 +41,21 @@ enum GroupField: Int, RecordField {
     }
 }
 
+enum EventField: Int, RecordField {
+    case object, id, event, data, createdAt, context
+
+    var name: StaticString {
+        switch self {
+        case .object: "object"
+        case .id: "id"
+        case .event: "event"
+        case .data: "data"
+        case .createdAt: "created_at"
+        case .context: "context"
+        }
+    }
+}
+
 enum UserField: Int, RecordField {
     case object, id, directoryID, organizationID, idpID, email, firstName, lastName, name, emails, jobTitle, username
     case state, role, roles, customAttributes, rawAttributes, groups, createdAt, updatedAt

@@ -5,9 +5,10 @@ struct RecordParts {
     var role: DecodedText??
     var counts: DirectoryCounts?
     var customAttributes: CustomAttributes??
+    var eventContent: EventContent?
 
     var isTouched: Bool {
-        groups != nil || roles != nil || role != nil || counts != nil || customAttributes != nil
+        groups != nil || roles != nil || role != nil || counts != nil || customAttributes != nil || eventContent != nil
     }
 }
 
@@ -79,6 +80,7 @@ extension Record {
         switch kind {
         case .directory: _ = counts
         case .group: break
+        case .event: return eventContent.decodeAll()
         case .user:
             _ = roles
             _ = role
@@ -97,7 +99,7 @@ extension Record {
     }
 
     /// The objects of an array, or the one object, at a range checked before; nil if it is something else.
-    private func index(of range: TextRange, _ schema: Schema, array: Bool) -> RecordIndex? {
+    func index(of range: TextRange, _ schema: Schema, array: Bool) -> RecordIndex? {
         let index = RecordIndex(schema, maximum: RecordIndex.nestedMaximum)
         var scanner = Scanner(text, from: range.lower, to: range.upper)
         let opening = array ? UInt8(ascii: "[") : UInt8(ascii: "{")

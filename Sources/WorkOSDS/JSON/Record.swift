@@ -4,7 +4,7 @@ import CPlatform
 /// once, into the record's own arena. Either it borrows the text of a page and is pointed at one record after
 /// another, or it owns everything and, once `decodeAll` has run, never changes.
 final class Record {
-    enum Kind { case directory, group, user }
+    enum Kind { case directory, group, user, event }
 
     let kind: Kind
     let schemas: Schemas
@@ -73,6 +73,12 @@ final class Record {
         let index = RecordIndex(schema)
         guard text.append(base + range.lower, range.length), copy.own(text, index) else { return nil }
         return copy
+    }
+
+    /// A record of its own from a text that is one object; nil when memory is out.
+    static func owning(_ text: ByteBuffer, _ kind: Kind, _ schemas: Schemas) -> Record? {
+        let record = Record(kind, schemas)
+        return record.own(text, RecordIndex(schemas[kind])) ? record : nil
     }
 
     /// Takes a text that is one record of this kind, checked before. False when memory is out.

@@ -28,6 +28,7 @@ extension Record {
         case .directory: schemas.directory.names
         case .group: schemas.group.names
         case .user: schemas.user.names
+        case .event: schemas.event.names
         }
     }
 
@@ -40,7 +41,7 @@ extension Record {
     }
 
     /// The server's own text of a field; a copy to be freed by `free`, nil where the member is absent.
-    func fieldJSON(_ field: Int) -> UnsafeMutablePointer<CChar>? {
-        fieldRange(field).flatMap { CText.copy(text + $0.lower, $0.length) }
-    }
+    func fieldJSON(_ field: Int) -> UnsafeMutablePointer<CChar>? { fieldRange(field).flatMap { json(at: $0) } }
+
+    func json(at range: TextRange) -> UnsafeMutablePointer<CChar>? { CText.copy(text + range.lower, range.length) }
 }

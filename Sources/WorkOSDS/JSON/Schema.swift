@@ -54,11 +54,25 @@ final class Schema {
     }
 }
 
-/// Every schema, made once for a client: Embedded Swift's lazy globals spin on a lock that fork can copy locked.
+/// Every schema. Made once in the life of the process, without Embedded Swift's lazy globals, which spin on a lock
+/// that fork can copy locked: of two threads that make them at once one keeps its own for nothing.
 final class Schemas {
+    static var shared: Schemas {
+        if let known = cplatform_shared() { return Unmanaged.fromOpaque(known).takeUnretainedValue() }
+        let made = Schemas()
+        let reference = Unmanaged.passRetained(made)
+        guard let kept = cplatform_share(reference.toOpaque()), kept != reference.toOpaque() else { return made }
+        reference.release()
+        return Unmanaged.fromOpaque(kept).takeUnretainedValue()
+    }
+
+    private init() {}
+
     let directory = Schema(DirectoryField.allCases.map { $0.name })
     let group = Schema(GroupField.allCases.map { $0.name })
     let user = Schema(UserField.allCases.map { $0.name })
+    let event = Schema(EventField.allCases.map { $0.name })
+    let eventData = Schema(EventDataField.allCases.map { $0.name })
     let role = Schema(["slug"])
     let directoryMetadata = Schema(["users", "groups"])
     let userCounts = Schema(["active", "inactive"])

@@ -1,0 +1,64 @@
+import Synchronization
+
+/// The latest attempts to deliver events, and how many deliveries are not over yet.
+final class DeliveryLog: Sendable {
+    private static let capacity = 10_000
+
+    struct Attempt: Sendable {
+        var endpoint: String
+        var event: Event
+        /// 1 for the first one.
+        var number: Int
+        var time: Timestamp
+        /// Nil where there was no answer.
+        var status: Int?
+        /// Why there was none.
+        var error: String?
+    }
+
+    private struct State {
+        var attempts: [Attempt] = []
+        var pending = 0
+    }
+
+    private let state = Mutex(State())
+
+    func begun() {
+        state.withLock { $0.pending += 1 }
+    }
+
+    func ended() {
+        state.withLock { $0.pending -= 1 }
+    }
+
+    func tried(_ attempt: Attempt) {
+        state.withLock { state in
+            state.attempts.append(attempt)
+            // Not one at a time: the others move up.
+            if state.attempts.count >= Self.capacity * 2 { state.attempts.removeFirst(Self.capacity) }
+        }
+    }
+
+    func removeAll() {
+        state.withLock { $0.attempts = [] }
+    }
+
+    /// Oldest first.
+    var description: JSONObject {
+        let state = state.withLock { $0 }
+        let attempts = state.attempts.suffix(Self.capacity).map { JSON.object($0.description) }
+        return ["object": "list", "data": .array(attempts), "pending": JSON(state.pending)]
+    }
+}
+
+extension DeliveryLog.Attempt {
+    var isSuccess: Bool { (200...299).contains(status ?? 0) }
+
+    fileprivate var description: JSONObject {
+        [
+            "endpoint_id": .string(endpoint), "event_id": .string(event.id), "event": .string(event.name),
+            "attempt": JSON(number), "status": status.map { JSON($0) } ?? .null, "error": JSON(error),
+            "time": .string(time.text),
+        ]
+    }
+}

@@ -1,0 +1,50 @@
+/// A webhook as it came: its signature first, then, from the same bytes, its event.
+enum Webhook {
+    static func bytes(_ payload: UnsafeRawPointer?, _ length: Int) -> UnsafeRawBufferPointer? {
+        guard length >= 0, length <= Int(Int32.max), payload != nil || length == 0 else { return nil }
+        return UnsafeRawBufferPointer(start: payload, count: length)
+    }
+
+    static func check(
+        _ payload: UnsafeRawBufferPointer, _ header: [UInt8], _ secret: [UInt8], tolerance: Int64, now: Int64
+    ) throws(Failure) {
+        guard let signature = WebhookSignature(header) else {
+            throw Failure(
+                .signature,
+                "webhook: the WorkOS-Signature header is missing or not of the form t=<milliseconds>, v1=<hex>")
+        }
+        guard signature.holds(for: payload, secret: secret) else {
+            throw Failure(
+                .signature,
+                "webhook: the signature does not match: is it this endpoint's secret, and the body unchanged?")
+        }
+        guard signature.isWithin(tolerance, of: now) else {
+            var message = Message("webhook: signed ")
+            message.append(now &- signature.time)
+            message.append(" ms before now, more than the tolerance of ")
+            message.append(tolerance)
+            message.append(" ms: is the clock right?")
+            throw Failure(.signature, message)
+        }
+    }
+
+    static func event(_ payload: UnsafeRawBufferPointer) throws(Failure) -> Record {
+        let body = ByteBuffer()
+        if let start = payload.baseAddress, payload.count > 0, !body.append(start, payload.count) {
+            throw Failure(.outOfMemory, Failure.outOfMemoryMessage)
+        }
+        let text: ByteBuffer
+        do throws(JSONFailure) {
+            let checked = try CheckedText.document(body)
+            guard checked.isObject else { throw .notAnObject }
+            text = checked.text
+        } catch {
+            if case .outOfMemory = error { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
+            throw Failure(.protocolViolation, Message("webhook: what was signed is no JSON object"), body: body)
+        }
+        guard let event = Record.owning(text, .event, Schemas.shared) else {
+            throw Failure(.outOfMemory, Failure.outOfMemoryMessage)
+        }
+        return event
+    }
+}
