@@ -60,16 +60,17 @@ HIDDEN int cplatform_is_readable_file(const char *path)
 {
     struct stat about;
     return stat(path, &about) == 0 && !S_ISDIR(about.st_mode) && access(path, R_OK) == 0;
+}
 
-    static _Atomic(void *) shared;
+static _Atomic(void *) shared;
 
-    HIDDEN void *cplatform_shared(void)
-    {
-        return atomic_load_explicit(&shared, memory_order_acquire);
-    }
+HIDDEN void *cplatform_shared(void)
+{
+    return atomic_load_explicit(&shared, memory_order_acquire);
+}
 
-    HIDDEN void *cplatform_share(void *object)
-    {
-        void *expected = NULL;
-        return atomic_compare_exchange_strong(&shared, &expected, object) ? object : expected;
-    }
+HIDDEN void *cplatform_share(void *object)
+{
+    void *expected = NULL;
+    return atomic_compare_exchange_strong(&shared, &expected, object) ? object : expected;
+}

@@ -14,7 +14,8 @@ struct WebhookURL: Sendable {
 
     /// Nil unless the text is a plain HTTP URL.
     init?(_ text: String) {
-        guard let components = URLComponents(string: text), components.scheme?.lowercased() == "http",
+        guard let components = URLComponents(string: text, encodingInvalidCharacters: false),
+            components.scheme?.lowercased() == "http",
             components.user == nil, let host = components.host, !host.isEmpty,
             let port = UInt16(exactly: components.port ?? 80), port > 0
         else { return nil }

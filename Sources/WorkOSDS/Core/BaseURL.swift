@@ -4,6 +4,8 @@ struct BaseURL {
 
     /// Without a slash at the end.
     let text: [UInt8]
+    /// How much of `text` is scheme, host and port.
+    let originLength: Int
     let isPlainHTTP: Bool
     let isLoopback: Bool
 
@@ -32,6 +34,7 @@ struct BaseURL {
         guard Self.isHost(host), Self.isPort(port) else { throw Self.refused(given, " has no valid host and port") }
         isLoopback = Self.isLoopback(host)
         text = Self.normalized(given, path: rest[slash...])
+        originLength = slash
     }
 
     private static func refused(_ given: [UInt8], _ reason: StaticString) -> Failure {

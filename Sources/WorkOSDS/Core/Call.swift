@@ -64,13 +64,14 @@ final class Call {
             case .ready(let due):
                 if let progress = begin(due: due, now: now, isAwaited: isAwaited) { return progress }
             case .sent(let connection):
+                // The answer's time is read after it was found: pace and waits count from it.
                 if isAwaited { startAttemptLimits(now: now) }
                 switch connection.perform(events) {
                 case .answered:
-                    complete(connection, now: now)
+                    complete(connection, now: cplatform_monotonic_ms())
                 case .failed(let problem):
                     head = connection.responseHead
-                    fail(problem, connection, now: now)
+                    fail(problem, connection, now: cplatform_monotonic_ms())
                 case .underWay:
                     guard let limit = passedLimit(connection, now, callerMayBeLate) else {
                         let limits = [requestLimit.due, connectLimit.due, callLimit.due, connection.wakeAt]
@@ -110,7 +111,7 @@ final class Call {
             }
             requestLimit = TimeLimit(client.options.requestTimeout)
             connectLimit = TimeLimit(client.options.connectTimeout)
-            sentAt = now
+            sentAt = cplatform_monotonic_ms()
             receivedBefore = 0
             phase = .sent(connection)
             return nil
@@ -198,7 +199,7 @@ final class Call {
 
     private func releaseTicket(now: Int64, limited: Bool) {
         guard let lane, let ticket else { return }
-        client.answered(lane, ticket: ticket, now: now, limited: limited)
+        client.answered(lane, ticket: ticket, now: now &+ 1, limited: limited)  // the clock is cut off, not rounded
         self.ticket = nil
     }
 

@@ -110,8 +110,10 @@ final class RecordIterator {
     /// The number of the current record in its page.
     var currentRecord: Int { position &- 1 }
 
-    func pointRecord() {
-        record?.point(at: currentRecord, of: page.index, in: page.text.bytes)
+    /// Points the record lent at the current one.
+    func pointRecord() throws(Failure) {
+        guard let record, !record.point(at: currentRecord, of: page.index, in: page.text.bytes) else { return }
+        throw end(Failure(.outOfMemory, Failure.outOfMemoryMessage))
     }
 
     private var available: Int {
@@ -166,6 +168,7 @@ final class RecordIterator {
             return .done
         }
         try checkCancel()
+        if record?.isShortOfMemory == true { throw end(Failure(.outOfMemory, Failure.outOfMemoryMessage)) }
         if available > 0 {
             lookAheadIfDue()
             return .record

@@ -19,9 +19,13 @@ struct ClientSettings {
 
     private func makeClient(_ apiKey: [UInt8]) throws(Failure) -> Client {
         let baseURL = try baseURL()
+        let noProxy = try noProxy(baseURL)
         let transport = TransportOptions(
-            baseURL: baseURL.text, apiKey: apiKey, userAgent: try userAgent(), certificates: try certificates(),
-            proxy: try Argument.text(given.proxy, "proxy"), noProxy: try noProxy(baseURL),
+            origin: baseURL.text.prefix(baseURL.originLength) + [UInt8(ascii: "/")],
+            pathPrefix: Array(baseURL.text.dropFirst(baseURL.originLength)),
+            mayNameWholeURL: baseURL.isPlainHTTP && noProxy != StaticText.bytes("*"), apiKey: apiKey,
+            userAgent: try userAgent(), certificates: try certificates(),
+            proxy: try Argument.text(given.proxy, "proxy"), noProxy: noProxy,
             connectTimeout: try time(given.connect_timeout_ms, "connect_timeout_ms", 10_000),
             maximumBody: try maximumBody())
         let options = ClientOptions(

@@ -100,7 +100,7 @@ private func nextRecord(
         case .pending: return .pending
         case .record:
             guard let record = iterator.record else { return .done }
-            iterator.pointRecord()
+            try iterator.pointRecord()
             output.pointee = Handle.borrow(record)
             return .ok
         }

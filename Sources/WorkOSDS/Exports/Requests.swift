@@ -24,7 +24,7 @@ enum Requests {
             let job = Job.fetch(try hidingKey(client, request))
             let iterator = RecordIterator(job, kind, on: try Link.make(client))
             guard try iterator.next() == .record else { throw Failure(.internalError, "an answer without a record") }
-            iterator.pointRecord()
+            try iterator.pointRecord()
             guard let copy = iterator.record?.copy() else { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
             return copy
         }

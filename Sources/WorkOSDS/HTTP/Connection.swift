@@ -255,9 +255,16 @@ extension Connection {
         return value.withCString { ccurl_set_text(easy, option, $0) } == CURLE_OK
     }
 
+    /// libcurl 7.88 sends a request without its query when it cannot copy that part of the URL: the path with the
+    /// query is named apart, where a failure is reported.
+    private func setTarget(_ target: [UInt8]) -> Bool {
+        if options.mayNameWholeURL { return setText(CURLOPT_URL, options.origin + target.dropFirst()) }
+        return setText(CURLOPT_URL, options.origin) && setText(CURLOPT_REQUEST_TARGET, target)
+    }
+
     /// False if the request cannot be made: an earlier one must never be sent in its place.
     private func setRequest(_ request: Request, _ lookingAhead: Bool) -> Bool {
-        guard setText(CURLOPT_URL, options.baseURL + request.target) else { return false }
+        guard setTarget(options.pathPrefix + request.target) else { return false }
         // A deadline of libcurl's would fire while the caller works on a page; ours is kept by `Call`.
         let patience = lookingAhead ? nil : options.connectTimeout
         ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min(patience ?? .max, Int64(Int32.max))))

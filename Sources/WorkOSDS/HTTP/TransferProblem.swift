@@ -24,7 +24,7 @@ extension TransferProblem {
             text = StaticText.bytes("the answer is larger than max_response_bytes")
         case (CURLE_OUT_OF_MEMORY, _) where connection.hasAnswerBegun:
             kind = .notHTTP
-            text = StaticText.bytes("a header of the answer is too long")
+            text = StaticText.bytes("a header of the answer is too long, or memory is out")
         default: break
         }
         if kind == .outOfMemory { text = StaticText.bytes("out of memory") }

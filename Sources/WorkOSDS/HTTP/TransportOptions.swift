@@ -3,7 +3,11 @@ import CPlatform
 
 /// What all connections of a client share.
 final class TransportOptions {
-    let baseURL: [UInt8]
+    /// "https://host:port/", and the path before the API's own.
+    let origin: [UInt8]
+    let pathPrefix: [UInt8]
+    /// Plain http through a proxy names the whole URL in its request line, all else the path.
+    let mayNameWholeURL: Bool
     let userAgent: [UInt8]
     /// nil: libcurl's own.
     let certificates: [UInt8]?
@@ -16,10 +20,13 @@ final class TransportOptions {
     let sockets = SocketRegistry()
 
     init(
-        baseURL: [UInt8], apiKey: [UInt8], userAgent: [UInt8], certificates: [UInt8]?, proxy: [UInt8]?,
+        origin: [UInt8], pathPrefix: [UInt8], mayNameWholeURL: Bool, apiKey: [UInt8], userAgent: [UInt8],
+        certificates: [UInt8]?, proxy: [UInt8]?,
         noProxy: [UInt8]?, connectTimeout: Int64?, maximumBody: Int
     ) {
-        self.baseURL = baseURL
+        self.origin = origin
+        self.pathPrefix = pathPrefix
+        self.mayNameWholeURL = mayNameWholeURL
         self.apiKey = apiKey
         self.userAgent = userAgent
         self.certificates = certificates

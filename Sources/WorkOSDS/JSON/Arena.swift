@@ -24,10 +24,17 @@ final class Arena {
         return memory
     }
 
-    /// Everything allocated becomes free; the first block is kept.
-    func reset() {
-        if blocks.count > 1 { releaseBlocks(downTo: 1) }
+    /// Everything allocated becomes free, and `size` bytes can be had without failing. False when memory is out.
+    func reset(reserving size: Int) -> Bool {
         used = 0
+        if let first = blocks.first, first.size >= size {
+            if blocks.count > 1 { releaseBlocks(downTo: 1) }
+            return true
+        }
+        releaseBlocks(downTo: 0)
+        let reserved = allocate(size) != nil
+        used = 0
+        return reserved
     }
 
     private func releaseBlocks(downTo count: Int) {

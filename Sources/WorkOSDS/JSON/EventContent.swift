@@ -86,7 +86,7 @@ extension Record {
     func inner(_ kind: Kind, at range: TextRange) -> Record? {
         guard let index = index(of: range, schemas[kind], array: false) else { return nil }
         let record = Record(kind, schemas)
-        record.point(at: 0, of: index, in: text, keeping: index)
+        if !record.point(at: 0, of: index, in: text, keeping: index) { noteShortage() }
         return record
     }
 }

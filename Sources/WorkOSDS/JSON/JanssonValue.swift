@@ -32,9 +32,21 @@ final class JanssonValue {
     /// JSON text, to be freed by `free`; nil when memory is out.
     func dump() -> UnsafeMutablePointer<CChar>? { isComplete ? Self.dump(pointer) : nil }
 
+    /// Through a callback: json_dumps of jansson 2.14 goes on where a key could not be written.
     static func dump(_ value: UnsafeMutablePointer<json_t>) -> UnsafeMutablePointer<CChar>? {
         let flags = dumpFlags
-        return CLocale.run { json_dumps(value, flags) }
+        let target = DumpTarget()
+        let data = Unmanaged.passUnretained(target).toOpaque()
+        let result = CLocale.run {
+            json_dump_callback(
+                value,
+                { bytes, length, data in
+                    guard let bytes, let data else { return -1 }
+                    let target = Unmanaged<DumpTarget>.fromOpaque(data).takeUnretainedValue()
+                    return target.append(bytes, length) ? 0 : -1
+                }, data, flags)
+        }
+        return withExtendedLifetime(target) { result == 0 ? target.take() : nil }
     }
 
     /// Whether jansson's functions are jansson's own.

@@ -84,7 +84,33 @@ enum NumberText {
         magnitude = magnitude &+ exponent(&cursor, end: end)
         if magnitude < 309 { return true }
         if magnitude > 309 { return false }
-        return DecimalReader.double(start, length: length).isFinite
+        return isBelowOverflow(start, end: end)
+    }
+
+    /// Of the digits alone, for a number of the largest magnitude: less than 2^1024 - 2^970, from where on doubles
+    /// round to infinity.
+    private static func isBelowOverflow(_ start: ByteCursor, end: Int) -> Bool {
+        let border = overflowDigits
+        var cursor = start
+        var index = 0
+        while cursor.position < end, index < border.utf8CodeUnitCount {
+            let byte = cursor.current
+            if byte | 0x20 == UInt8(ascii: "e") { return true }
+            if byte >= 0x30, byte <= 0x39, index > 0 || byte != 0x30 {
+                if byte != border.utf8Start[index] { return byte < border.utf8Start[index] }
+                index &+= 1
+            }
+            cursor.advance()
+        }
+        return index < border.utf8CodeUnitCount
+    }
+
+    private static var overflowDigits: StaticString {
+        """
+        1797693134862315807937289714053034150799341327100378269361737789804449682927647509466490179775872070963302864166\
+        9288791094655554785194040263065748867150582068190890200070838367627385484581771153176447573027006985557136695962\
+        2842914819860834936475292719074168444365510704342711559699508093042880177904174497792
+        """
     }
 
     /// Saturates far outside of what a body of the largest size could balance.
@@ -121,22 +147,7 @@ enum IntegerReader {
     }
 }
 
-/// `strtod` in the C locale, on a copy that ends where the number ends.
-enum DecimalReader {
-    static func double(_ start: ByteCursor, length: Int) -> Double {
-        var cursor = start
-        guard let text = malloc(length &+ 1)?.assumingMemoryBound(to: CChar.self) else { return .infinity }
-        defer { free(text) }
-        for index in 0..<length {
-            text[index] = CChar(bitPattern: cursor.current)
-            cursor.advance()
-        }
-        text[length] = 0
-        return CLocale.run { strtod(text, nil) }
-    }
-}
-
-/// `strtod`, `printf` and jansson read the thread's locale.
+/// jansson reads and writes numbers by the thread's locale.
 enum CLocale {
     static func run<Result>(_ body: () -> Result) -> Result {
         let before = cplatform_enter_c_locale()

@@ -27,7 +27,7 @@ extension Record {
         if let index = index(ofField: UserField.groups.rawValue, schemas.group, array: true) {
             for number in 0..<index.count {
                 let group = Record(.group, schemas)
-                group.point(at: number, of: index, in: text, keeping: index)
+                if !group.point(at: number, of: index, in: text, keeping: index) { noteShortage() }
                 groups.append(group)
             }
         }
@@ -71,6 +71,7 @@ extension Record {
         if let known = parts.customAttributes { return known }
         guard !isDecodedFully, let range = fieldRange(UserField.customAttributes.rawValue) else { return nil }
         let attributes = CustomAttributes.parsing(text + range.lower, range.length)
+        if attributes == nil { noteShortage() }
         parts.customAttributes = .some(attributes)
         return attributes
     }
@@ -85,7 +86,7 @@ extension Record {
             _ = roles
             _ = role
             for group in groups where !group.decodeAll() { return false }
-            if fieldRange(UserField.customAttributes.rawValue) != nil, customAttributes == nil { return false }
+            _ = customAttributes
         }
         return true
     }
@@ -112,6 +113,7 @@ extension Record {
             }
             return index
         } catch {
+            if case .outOfMemory = error { noteShortage() }
             return nil
         }
     }

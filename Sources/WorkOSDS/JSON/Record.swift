@@ -19,6 +19,11 @@ final class Record {
     private var ownText: ByteBuffer?
     private var ownIndex: RecordIndex?
     var parts = RecordParts()
+    /// Something could not be read for want of memory: what was answered for it may be wrong, and the listing must
+    /// not go on as if it were right.
+    private(set) var isShortOfMemory = false
+
+    func noteShortage() { isShortOfMemory = true }
 
     init(_ kind: Kind, _ schemas: Schemas) {
         self.kind = kind
@@ -28,16 +33,19 @@ final class Record {
         decoded = [DecodedText??](repeating: nil, count: schema.count)
     }
 
-    /// Borrows record `number` of a text.
+    /// Borrows record `number` of a text. False when there is no memory to decode it.
+    @discardableResult
     func point(
         at number: Int, of index: RecordIndex, in text: UnsafePointer<UInt8>, keeping kept: RecordIndex? = nil
-    ) {
+    ) -> Bool {
         base = text
         ownIndex = kept
         fields = index.row(number)
-        arena.reset()
+        // Decoded, a text is shorter than in its quotes: what a record holds fits into its own length.
+        if !arena.reset(reserving: range?.length ?? 0) { isShortOfMemory = true }
         for field in 0..<decoded.count { decoded[field] = nil }
         if parts.isTouched { parts = RecordParts() }
+        return !isShortOfMemory
     }
 
     /// Where the whole record lies; nil if it is no object.
@@ -86,8 +94,7 @@ final class Record {
         var scanner = Scanner(text)
         do throws(JSONFailure) { try scanner.scanRecord(into: index) } catch { return false }
         ownText = text
-        point(at: 0, of: index, in: text.bytes, keeping: index)
-        return decodeAll()
+        return point(at: 0, of: index, in: text.bytes, keeping: index) && decodeAll()
     }
 
     /// Decodes everything, so that any number of threads may read the record. False when memory is out.
@@ -97,7 +104,7 @@ final class Record {
             let isText = ByteCursor(base, from: range.lower, to: range.upper).current == UInt8(ascii: "\"")
             if decodedText(field) == nil, isText { return false }
         }
-        if !decodeParts() { return false }
+        if !decodeParts() || isShortOfMemory { return false }
         isDecodedFully = true
         return true
     }
