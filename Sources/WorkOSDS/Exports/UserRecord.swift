@@ -84,15 +84,12 @@ public func workosds_user_role_at(_ user: OpaquePointer?, _ index: Int) -> Unsaf
 
 @implementation @_cdecl("workosds_user_group_count")
 public func workosds_user_group_count(_ user: OpaquePointer?) -> Int {
-    Handle.read(user, 0) { (user: Record) in user.groups.count }
+    Handle.read(user, 0) { (user: Record) in user.groupCount }
 }
 
 @implementation @_cdecl("workosds_user_group_at")
 public func workosds_user_group_at(_ user: OpaquePointer?, _ index: Int) -> OpaquePointer? {
-    Handle.read(user, nil) { (user: Record) in
-        guard user.groups.indices.contains(index), user.groups[index].range != nil else { return nil }
-        return Handle.borrow(user.groups[index])
-    }
+    Handle.read(user, nil) { (user: Record) in user.group(index).map { Handle.borrow($0) } }
 }
 
 @implementation @_cdecl("workosds_user_raw_attributes_json")

@@ -17,7 +17,7 @@ final class Arena {
             defer { used &+= size }
             return block.memory + used
         }
-        let blockSize = max(size, 2048)
+        let blockSize = max(size, 64)
         guard let memory = malloc(blockSize)?.assumingMemoryBound(to: UInt8.self) else { return nil }
         blocks.append(Block(memory: memory, size: blockSize))
         used = size

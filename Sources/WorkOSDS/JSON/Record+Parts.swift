@@ -1,6 +1,6 @@
 /// What lies inside a record, indexed and decoded when first asked for; nil where it has not been.
 struct RecordParts {
-    var groups: [Record]?
+    var groups: GroupList?
     var roles: [DecodedText?]?
     var role: DecodedText??
     var counts: DirectoryCounts?
@@ -12,6 +12,17 @@ struct RecordParts {
     }
 }
 
+/// The groups of a user; a record is made when one is asked for.
+struct GroupList {
+    let index: RecordIndex
+    var records: [Record?]
+
+    init(_ index: RecordIndex) {
+        self.index = index
+        records = [Record?](repeating: nil, count: index.count)
+    }
+}
+
 /// The `metadata` of a directory; -1 where a count is absent.
 struct DirectoryCounts {
     var activeUsers: Int64 = -1
@@ -20,19 +31,27 @@ struct DirectoryCounts {
 }
 
 extension Record {
-    var groups: [Record] {
+    var groupCount: Int { groups?.index.count ?? 0 }
+
+    /// nil for a number outside, and for an entry that is no object.
+    func group(_ number: Int) -> Record? {
+        guard let groups, number >= 0, number < groups.index.count else { return nil }
+        if let known = groups.records[number] { return known }
+        guard !isDecodedFully, groups.index.range(number) != nil else { return nil }
+        let group = Record(.group, schemas)
+        if !group.point(at: number, of: groups.index, in: text, keeping: groups.index) { noteShortage() }
+        parts.groups?.records[number] = group
+        return group
+    }
+
+    private var groups: GroupList? {
         if let known = parts.groups { return known }
-        if isDecodedFully { return [] }
-        var groups: [Record] = []
-        if let index = index(ofField: UserField.groups.rawValue, schemas.group, array: true) {
-            for number in 0..<index.count {
-                let group = Record(.group, schemas)
-                if !group.point(at: number, of: index, in: text, keeping: index) { noteShortage() }
-                groups.append(group)
-            }
+        guard !isDecodedFully, let index = index(ofField: UserField.groups.rawValue, schemas.group, array: true) else {
+            return nil
         }
-        parts.groups = groups
-        return groups
+        let list = GroupList(index)
+        parts.groups = list
+        return list
     }
 
     var roles: [DecodedText?] {
@@ -85,7 +104,9 @@ extension Record {
         case .user:
             _ = roles
             _ = role
-            for group in groups where !group.decodeAll() { return false }
+            for number in 0..<groupCount {
+                if let group = group(number), !group.decodeAll() { return false }
+            }
             _ = customAttributes
         }
         return true
@@ -101,7 +122,7 @@ extension Record {
 
     /// The objects of an array, or the one object, at a range checked before; nil if it is something else.
     func index(of range: TextRange, _ schema: Schema, array: Bool) -> RecordIndex? {
-        let index = RecordIndex(schema, maximum: RecordIndex.nestedMaximum)
+        let index = RecordIndex(schema)
         var scanner = Scanner(text, from: range.lower, to: range.upper)
         let opening = array ? UInt8(ascii: "[") : UInt8(ascii: "{")
         guard scanner.cursor.current == opening else { return nil }
@@ -113,7 +134,10 @@ extension Record {
             }
             return index
         } catch {
-            if case .outOfMemory = error { noteShortage() }
+            switch error {
+            case .outOfMemory, .tooManyRecords: noteShortage()
+            default: break
+            }
             return nil
         }
     }

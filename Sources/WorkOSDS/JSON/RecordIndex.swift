@@ -26,23 +26,12 @@ final class RecordIndex {
     private var rows: UnsafeMutablePointer<TextRange>?
     private var capacity = 0
 
-    /// Far more than the API sends on a page; without a bound a body of empty objects would need fifty times
-    /// its size.
-    static let pageMaximum = 1 << 14
-    static let nestedMaximum = 1 << 17
+    /// Far more than the API sends; without a bound a body of empty objects would need fifty times its size.
+    static let maximumCount = 1 << 14
 
-    private let maximum: Int
+    init(_ schema: Schema) { self.schema = schema }
 
-    init(_ schema: Schema, maximum: Int = RecordIndex.pageMaximum) {
-        self.schema = schema
-        self.maximum = maximum
-    }
-
-    var isFull: Bool { count >= maximum }
-
-    deinit { free(rows) }
-
-    func removeAll() { count = 0 }
+    var isFull: Bool { count >= Self.maximumCount }
 
     /// Where the whole record lies; nil where it is no object.
     func range(_ record: Int) -> TextRange? {
