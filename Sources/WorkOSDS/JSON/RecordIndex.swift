@@ -31,6 +31,8 @@ final class RecordIndex {
 
     init(_ schema: Schema) { self.schema = schema }
 
+    func removeAll() { count = 0 }
+
     var isFull: Bool { count >= Self.maximumCount }
 
     /// Where the whole record lies; nil where it is no object.
