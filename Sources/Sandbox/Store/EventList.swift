@@ -4,7 +4,7 @@ struct EventList: PageSource {
     private let events: [Event]
     private let cursor: Int?
     /// Places in `events`.
-    private var matches: [Int]
+    private let matches: [Int]
 
     /// - Parameter cursor: the place of the cursor's event; nil where there is no such event, or no cursor.
     init(_ events: [Event], _ filter: EventFilter, cursor: Int?, query: ListQuery) {
@@ -15,11 +15,19 @@ struct EventList: PageSource {
         let range = lower..<max(lower, upper)
         // One more than a page, so that it shows whether another follows.
         let reach = query.limit + 1
-        let matches = { (place: Int) in filter.matches(events[place]) }
         let middle = cursor ?? (query.order == .ascending ? range.lowerBound : range.upperBound)
-        let older = (0..<middle).clamped(to: range).reversed().lazy.filter(matches).prefix(reach)
-        let newer = (middle..<events.count).clamped(to: range).lazy.filter(matches).prefix(reach + 1)
-        self.matches = older.reversed() + newer
+        let older = Self.first(reach, of: (0..<middle).clamped(to: range).reversed()) { filter.matches(events[$0]) }
+        let newer = Self.first(reach + 1, of: (middle..<events.count).clamped(to: range)) { filter.matches(events[$0]) }
+        matches = older.reversed() + newer
+    }
+
+    private static func first(_ count: Int, of places: some Sequence<Int>, where matches: (Int) -> Bool) -> [Int] {
+        var found: [Int] = []
+        for place in places where matches(place) {
+            found.append(place)
+            if found.count == count { break }
+        }
+        return found
     }
 
     var count: Int { matches.count }

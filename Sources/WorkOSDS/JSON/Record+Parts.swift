@@ -13,9 +13,9 @@ struct RecordParts {
 }
 
 /// The groups of a user; a record is made when one is asked for.
-struct GroupList {
+final class GroupList {
     let index: RecordIndex
-    var records: [Record?]
+    fileprivate(set) var records: [Record?]
 
     init(_ index: RecordIndex) {
         self.index = index
@@ -40,7 +40,7 @@ extension Record {
         guard !isDecodedFully, groups.index.range(number) != nil else { return nil }
         let group = Record(.group, schemas)
         if !group.point(at: number, of: groups.index, in: text, keeping: groups.index) { noteShortage() }
-        parts.groups?.records[number] = group
+        groups.records[number] = group
         return group
     }
 

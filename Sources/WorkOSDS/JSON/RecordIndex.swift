@@ -31,6 +31,8 @@ final class RecordIndex {
 
     init(_ schema: Schema) { self.schema = schema }
 
+    deinit { free(rows) }
+
     func removeAll() { count = 0 }
 
     var isFull: Bool { count >= Self.maximumCount }
