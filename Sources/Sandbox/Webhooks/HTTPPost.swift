@@ -51,7 +51,13 @@ struct HTTPPost {
         var next = list
         while let address = next?.pointee {
             let descriptor = socket(address.ai_family, address.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), 0)
-            try limit(descriptor, SO_SNDTIMEO, to: deadline)
+            guard descriptor >= 0 else { throw .system("socket") }
+            do {
+                try limit(descriptor, SO_SNDTIMEO, to: deadline)
+            } catch {
+                close(descriptor)
+                throw error
+            }
             if Glibc.connect(descriptor, address.ai_addr, address.ai_addrlen) == 0 { return descriptor }
             failure = .system("connect")
             close(descriptor)

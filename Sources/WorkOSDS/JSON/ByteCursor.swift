@@ -1,3 +1,5 @@
+import CPlatform
+
 /// Reads text that came from outside. The buffer must end in `padding` zero bytes beyond `end`: every read
 /// here then stays inside it whatever the text holds, and no index is ever taken from the text itself.
 struct ByteCursor {
@@ -20,6 +22,11 @@ struct ByteCursor {
 
     /// Where the position is in memory, for copying what was read.
     var pointer: UnsafePointer<UInt8> { base + position }
+
+    var characters: UnsafePointer<CChar> { UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self) }
+
+    /// The number at the position, which the scanner has found to be one: what follows it, or the padding, ends it.
+    func real() -> Double { strtod(characters, nil) }
 
     var isAtEnd: Bool { position == end }
 

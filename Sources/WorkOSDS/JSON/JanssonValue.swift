@@ -7,7 +7,6 @@ final class JanssonValue {
     /// False once something that was set is missing for want of memory: then there is no text.
     private var isComplete = true
 
-    private static var parseFlags: Int { Int(JSON_DECODE_ANY | JSON_ALLOW_NUL) }
     private static var dumpFlags: Int { Int(JSON_ENCODE_ANY | JSON_COMPACT) }
 
     private init(_ pointer: UnsafeMutablePointer<json_t>) { self.pointer = pointer }
@@ -18,13 +17,10 @@ final class JanssonValue {
         pointer.map { JanssonValue($0) }
     }
 
-    /// `text` has passed the scanner, so that only missing memory can stop jansson: then nil.
+    /// `text` has passed the scanner, so that only missing memory can stop it: then nil.
     static func parsing(_ text: UnsafePointer<UInt8>, _ length: Int) -> JanssonValue? {
-        let flags = parseFlags
-        return owning(
-            text.withMemoryRebound(to: CChar.self, capacity: length) { characters in
-                CLocale.run { json_loadb(characters, length, flags, nil) }
-            })
+        var builder = JanssonBuilder(text, length)
+        return owning(CLocale.run { builder.value() })
     }
 
     deinit { cjansson_release(pointer) }
