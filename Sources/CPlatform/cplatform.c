@@ -48,6 +48,12 @@ HIDDEN void cplatform_restore_sigpipe(const cplatform_sigpipe *state)
     errno = saved;
 }
 
+HIDDEN int cplatform_is_readable(int descriptor)
+{
+    struct pollfd wanted = {descriptor, POLLIN, 0};
+    return poll(&wanted, 1, 0) == 1;
+}
+
 HIDDEN int cplatform_is_socket_pair(int descriptor)
 {
     struct sockaddr_storage address;

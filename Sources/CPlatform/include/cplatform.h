@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -87,6 +88,9 @@ void cplatform_restore_sigpipe(const cplatform_sigpipe *state);
 
 /* 1 if it is a file, not a folder, and this process may read it. */
 int cplatform_is_readable_file(const char *path);
+
+/* 1 if there is something to read: bytes, an end or an error. */
+int cplatform_is_readable(int descriptor);
 
 /* 1 if the descriptor is one of a pair that socketpair made. */
 int cplatform_is_socket_pair(int descriptor);

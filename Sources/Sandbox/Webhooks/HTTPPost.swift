@@ -50,20 +50,29 @@ struct HTTPPost {
         var failure = Failure("no address")
         var next = list
         while let address = next?.pointee {
-            let descriptor = socket(address.ai_family, address.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), 0)
-            guard descriptor >= 0 else { throw .system("socket") }
             do {
-                try limit(descriptor, SO_SNDTIMEO, to: deadline)
+                return try connect(to: address, deadline: deadline)
             } catch {
-                close(descriptor)
-                throw error
+                failure = error
             }
-            if Glibc.connect(descriptor, address.ai_addr, address.ai_addrlen) == 0 { return descriptor }
-            failure = .system("connect")
-            close(descriptor)
             next = address.ai_next
         }
         throw failure
+    }
+
+    private func connect(to address: addrinfo, deadline: Int64) throws(Failure) -> Int32 {
+        let descriptor = socket(address.ai_family, address.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw .system("socket") }
+        do throws(Failure) {
+            try limit(descriptor, SO_SNDTIMEO, to: deadline)
+            guard Glibc.connect(descriptor, address.ai_addr, address.ai_addrlen) == 0 else {
+                throw .system("connect")
+            }
+            return descriptor
+        } catch {
+            close(descriptor)
+            throw error
+        }
     }
 
     private func write(_ bytes: [UInt8], to descriptor: Int32, deadline: Int64) throws(Failure) {

@@ -32,6 +32,8 @@ final class Call {
     private var connectLimit: TimeLimit
     /// An earlier attempt may have reached the server without our knowing what came of it.
     private var outcomeIsUnknown = false
+    /// The attempt goes on, once, on a new connection: the kept one had ended.
+    private var isReconnecting = false
     private var failure: Failure?
 
     private var client: Client { link.client }
@@ -105,11 +107,11 @@ final class Call {
         }
         do throws(Failure) {
             let connection = try link.connect(now: now)
-            guard connection.start(request, into: page.text, link.reactor, lookingAhead: !isAwaited) else {
+            guard connection.start(request, into: page.text, link.reactor, lookingAhead: !isAwaited, fresh: isReconnecting) else {
                 throw Failure(
                     .internalError, Failure.message(request, ": libcurl refuses it: too long, or out of memory"))
             }
-            requestLimit = TimeLimit(client.options.requestTimeout)
+            if !isReconnecting { requestLimit = TimeLimit(client.options.requestTimeout) }
             connectLimit = TimeLimit(client.options.connectTimeout)
             sentAt = cplatform_monotonic_ms()
             receivedBefore = 0
@@ -136,6 +138,11 @@ final class Call {
     // MARK: After an attempt
 
     private func fail(_ problem: TransferProblem, _ connection: Connection, now: Int64) {
+        if problem.diedUnanswered, request.method == .get, !isReconnecting {
+            isReconnecting = true
+            phase = .ready(at: now)
+            return
+        }
         let failure = Failure.transfer(problem, request, client.transport)
         // The certificate will not be better at the next attempt, a broken-off handshake may.
         let status = problem.kind == .handshake ? .network : failure.status
@@ -183,6 +190,7 @@ final class Call {
         case .retry(let wait):
             report(failure.status, connection, now: now, wait: wait)
             attempt &+= 1
+            isReconnecting = false
             phase = .ready(at: Clock.adding(wait, to: now))
         }
     }

@@ -12,6 +12,7 @@ final class Connection {
     private let processID = getpid()
 
     private var reactor: Reactor?
+    private var openSockets: [Int32] = []
     private var timerDue: Int64?  // on the monotonic clock
     private var isAttached = false
     private var body: ByteBuffer?
@@ -72,7 +73,7 @@ final class Connection {
 
     /// Sends the request as far as that goes without waiting; the answer's body goes into `body`. False if libcurl
     /// does not take the request: too long, or memory is out.
-    func start(_ request: Request, into body: ByteBuffer, _ reactor: Reactor, lookingAhead: Bool) -> Bool {
+    func start(_ request: Request, into body: ByteBuffer, _ reactor: Reactor, lookingAhead: Bool, fresh: Bool) -> Bool {
         self.reactor = reactor
         self.body = body
         body.removeAll()
@@ -80,7 +81,7 @@ final class Connection {
         head = ResponseHead()
         errorText[0] = 0
         timerDue = nil
-        guard setRequest(request, lookingAhead) else { return false }
+        guard setRequest(request, lookingAhead, fresh: fresh || hasInput) else { return false }
         isAttached = SigpipeGuard.run { curl_multi_add_handle(multi, easy) == CURLM_OK }
         return isAttached
     }
@@ -96,7 +97,10 @@ final class Connection {
         guard let code = work(events) else {
             return reactor?.takeWatchFailure() == true ? .failed(unwatchedSocket) : .underWay
         }
-        return code == CURLE_OK ? .answered : .failed(TransferProblem(code, self, options))
+        if code != CURLE_OK { return .failed(TransferProblem(code, self, options)) }
+        if head.isComplete { return .answered }
+        let text = StaticText.bytes("the answer ended inside its headers")  // libcurl 7.88 calls it complete
+        return .failed(TransferProblem(kind: .network, text: text, wasSent: true))
     }
 
     /// A socket that nobody watches would never be heard of again.
@@ -151,6 +155,11 @@ final class Connection {
     var responseHead: ResponseHead { head }
     /// Whether the request may have reached the server.
     var wasConnected: Bool { ccurl_get_offset(easy, CURLINFO_PRETRANSFER_TIME_T) > 0 }
+    /// Whether there is something to read though nothing was asked: an end, or bytes that libcurl would take for the
+    /// next answer.
+    private var hasInput: Bool { openSockets.contains { cplatform_is_readable($0) == 1 } }
+    /// A kept connection that ended before an answer had begun, as servers end them after a while.
+    var diedUnanswered: Bool { ccurl_get_long(easy, CURLINFO_NUM_CONNECTS) == 0 && wasConnected && !hasAnswerBegun }
     var hasAnswerBegun: Bool { ccurl_get_offset(easy, CURLINFO_STARTTRANSFER_TIME_T) > 0 }
     var bytesReceived: Int { body?.count ?? 0 }
 
@@ -192,13 +201,13 @@ extension Connection {
                 guard let data, let address else { return CURL_SOCKET_BAD }
                 let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
                 let descriptor = socket(address.pointee.family, kind, address.pointee.protocol)
-                if descriptor >= 0 { Connection.from(data).options.sockets.add(descriptor) }
+                if descriptor >= 0 { Connection.from(data).opened(descriptor) }
                 return descriptor
             }, data)
         ccurl_set_close_socket(
             easy,
             { data, descriptor in
-                if let data { Connection.from(data).options.sockets.remove(descriptor) }
+                if let data { Connection.from(data).closing(descriptor) }
                 return close(descriptor)
             }, data)
         ccurl_set_data_callback(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, data in
@@ -215,6 +224,16 @@ extension Connection {
         }
         ccurl_set_pointer(easy, CURLOPT_HEADERDATA, data)
         setCommonOptions()
+    }
+
+    private func opened(_ socket: Int32) {
+        openSockets.append(socket)
+        options.sockets.add(socket)
+    }
+
+    private func closing(_ socket: Int32) {
+        openSockets.removeAll { $0 == socket }
+        options.sockets.remove(socket)
     }
 
     private func receive(_ bytes: UnsafeRawPointer, _ length: Int) -> Bool {
@@ -263,14 +282,14 @@ extension Connection {
     }
 
     /// False if the request cannot be made: an earlier one must never be sent in its place.
-    private func setRequest(_ request: Request, _ lookingAhead: Bool) -> Bool {
+    private func setRequest(_ request: Request, _ lookingAhead: Bool, fresh: Bool) -> Bool {
         guard setTarget(options.pathPrefix + request.target) else { return false }
         // A deadline of libcurl's would fire while the caller works on a page; ours is kept by `Call`.
         let patience = lookingAhead ? nil : options.connectTimeout
         ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min(patience ?? .max, Int64(Int32.max))))
         ccurl_set_text(easy, CURLOPT_CUSTOMREQUEST, nil)
         // libcurl repeats a request by itself on a connection that had died: not one whose outcome must be known.
-        ccurl_set_long(easy, CURLOPT_FRESH_CONNECT, request.method == .get ? 0 : 1)
+        ccurl_set_long(easy, CURLOPT_FRESH_CONNECT, request.method == .get && !fresh ? 0 : 1)
         switch request.method {
         case .get:
             return ccurl_set_long(easy, CURLOPT_HTTPGET, 1) == CURLE_OK

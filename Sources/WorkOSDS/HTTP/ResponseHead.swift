@@ -4,6 +4,8 @@ struct ResponseHead {
     private(set) var requestID: [UInt8]?
     private(set) var retryAfter: [UInt8]?
     private(set) var location: [UInt8]?
+    /// Whether the empty line at its end has come.
+    private(set) var isComplete = false
 
     private static let maximumLength = 1024
 
@@ -12,6 +14,7 @@ struct ResponseHead {
             self = ResponseHead()
             return
         }
+        if line.first == 0x0D || line.first == 0x0A { isComplete = true }
         if let value = value(of: line, "x-request-id:") {
             requestID = value.isEmpty ? nil : CleanText.line(value, most: 256)
         }

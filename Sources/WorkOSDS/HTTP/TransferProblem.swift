@@ -11,6 +11,8 @@ struct TransferProblem {
     let text: [UInt8]
     /// Whether the request may have reached the server.
     let wasSent: Bool
+    /// On a kept connection, before an answer had begun.
+    var diedUnanswered = false
 }
 
 extension TransferProblem {
@@ -29,13 +31,14 @@ extension TransferProblem {
         }
         if kind == .outOfMemory { text = StaticText.bytes("out of memory") }
         var message = Message("")
-        message.append(text)
+        message.append(Secret.withoutCredentials(text))
         if kind == .tls { options.describeCertificates(&message) }
         if connection.proxyStatus >= 400 {
             message.append("; the proxy answered HTTP ")
             message.append(Int64(connection.proxyStatus))
         }
         self.init(kind: kind, text: message.bytes, wasSent: connection.wasConnected)
+        diedUnanswered = kind == .network && connection.diedUnanswered
     }
 
     private static func kind(_ code: CURLcode) -> Kind {
