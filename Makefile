@@ -16,7 +16,7 @@ CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 # A program in build/ finds the library beside it.
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
-.PHONY: all demo sandbox test test-swift test-sandbox test-abi test-cases test-examples test-long check-memory fuzz bench \
+.PHONY: all demo sandbox test test-swift test-sandbox test-abi test-cases test-ruby test-cpp test-examples test-long check-memory fuzz bench \
 	lint format clean
 all: $(SO)
 
@@ -54,7 +54,7 @@ test:
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory $(SO) $(SANDBOX)
 	@$(MAKE) --no-print-directory test-swift test-sandbox test-abi test-cases
-	@$(MAKE) --no-print-directory test-examples
+	@$(MAKE) --no-print-directory test-ruby test-cpp test-examples
 
 # State machines, scanner and the sandbox's own parts, as ordinary Swift.
 test-swift:
@@ -71,6 +71,14 @@ test-abi: $(SO) $(SANDBOX)
 # Hostile and odd servers, hosts and networks.
 test-cases: $(SO)
 	$(PYTEST) -m 'not long' Tests/Cases
+
+RUBY_WITH_LIBRARY = WORKOSDS_LIBRARY=$(abspath $(SO)) WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) ruby -w -I bindings/ruby/lib
+
+test-ruby: $(SO) $(SANDBOX)
+	$(RUBY_WITH_LIBRARY) bindings/ruby/test/run.rb
+
+test-cpp: $(SO) $(SANDBOX)
+	$(MAKE) --no-print-directory -C Tests/Cpp
 
 test-examples: $(SANDBOX) build/list_directory
 	scripts/with-sandbox $(SANDBOX) -- build/list_directory | tail -1 | grep -qx '250 users'

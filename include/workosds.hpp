@@ -213,6 +213,14 @@ inline workosds_status check(workosds_status status, workosds_error *error)
     return status;
 }
 
+/* Calls a function of the library, which writes its error where it is told. */
+template <class Function> workosds_status call(Function function)
+{
+    workosds_error *error = nullptr;
+    const workosds_status status = function(&error);
+    return check(status, error);
+}
+
 } // namespace detail
 
 /* ---------------------------------------------------------------------------------------------
@@ -754,14 +762,19 @@ class iterator_owner
     /* What on_attempt throws ends the iterator: a record may have been lost with it. */
     template <class Step> progress step(bool blocking, Step step)
     {
-        workosds_error *error = nullptr;
-        if (blocking != blocking_)
-            check(workosds_iterator_set_blocking(handle(), blocking ? 1 : 0, &error), error);
+        if (blocking != blocking_) {
+            call([&](workosds_error **error) {
+                return workosds_iterator_set_blocking(handle(), blocking ? 1 : 0, error);
+            });
+        }
         blocking_ = blocking;
-        const workosds_status status = step(handle(), &error);
-        if (thrown())
-            workosds_iterator_cancel(handle());
-        switch (check(status, error)) {
+        const workosds_status status = call([&](workosds_error **error) {
+            const workosds_status status = step(handle(), error);
+            if (thrown())
+                workosds_iterator_cancel(handle());
+            return status;
+        });
+        switch (status) {
         case WORKOSDS_OK:
             return progress::ready;
         case WORKOSDS_PENDING:
@@ -774,8 +787,7 @@ class iterator_owner
     int fd() const
     {
         std::int32_t fd = -1;
-        workosds_error *error = nullptr;
-        check(workosds_iterator_fd(handle(), &fd, &error), error);
+        call([&](workosds_error **error) { return workosds_iterator_fd(handle(), &fd, error); });
         return fd;
     }
 
@@ -1019,8 +1031,9 @@ class client
     {
         const workosds_client_options translated = detail::translate(options, hook_.get());
         workosds_client *handle = nullptr;
-        workosds_error *error = nullptr;
-        detail::check(workosds_client_new(detail::argument(api_key), &translated, &handle, &error), error);
+        detail::call([&](workosds_error **error) {
+            return workosds_client_new(detail::argument(api_key), &translated, &handle, error);
+        });
         handle_.reset(handle);
     }
 
@@ -1057,14 +1070,16 @@ class client
     /* Returns when the API has accepted it; the directory is gone a moment later. */
     void delete_directory(const std::string &id) const
     {
-        workosds_error *error = nullptr;
-        detail::check(workosds_delete_directory(handle_.get(), detail::argument(id), &error), error);
+        detail::call([&](workosds_error **error) {
+            return workosds_delete_directory(handle_.get(), detail::argument(id), error);
+        });
     }
 
     void request_directory_sync(const std::string &id) const
     {
-        workosds_error *error = nullptr;
-        detail::check(workosds_request_directory_sync(handle_.get(), detail::argument(id), &error), error);
+        detail::call([&](workosds_error **error) {
+            return workosds_request_directory_sync(handle_.get(), detail::argument(id), error);
+        });
     }
 
     /* The same for event loops: lists of one record, and commands. */
@@ -1129,19 +1144,20 @@ class client
     template <class Result, class Start> Result begin(Start start) const
     {
         workosds_iterator *iterator = nullptr;
-        workosds_error *error = nullptr;
-        detail::check(start(&iterator, &error), error);
+        detail::call([&](workosds_error **error) { return start(&iterator, error); });
         return Result(iterator, hook_);
     }
 
     template <class View, class Get> owned<View> fetch(Get get, const std::string &id) const
     {
         typename View::handle_type *record = nullptr;
-        workosds_error *error = nullptr;
-        const workosds_status status = get(handle_.get(), detail::argument(id), &record, &error);
-        owned<View> result(record);
-        detail::check(status, error);
-        return result;
+        std::optional<owned<View>> result;
+        detail::call([&](workosds_error **error) {
+            const workosds_status status = get(handle_.get(), detail::argument(id), &record, error);
+            result.emplace(record);
+            return status;
+        });
+        return std::move(*result);
     }
 
     std::shared_ptr<const detail::hook> hook_;

@@ -1,0 +1,145 @@
+# frozen_string_literal: true
+
+require "workosds/arguments"
+require "workosds/handle"
+require "workosds/iterator"
+require "workosds/list"
+require "workosds/observer"
+require "workosds/records"
+
+module WorkOSDS
+  # The way to the API, for any number of threads and for forked children too. A call that fails raises an Error.
+  class Client
+    class << self
+      # Makes a client; with a block it is closed at the block's end, whose value is returned.
+      def new(...)
+        client = super
+        return client unless block_given?
+
+        begin
+          yield client
+        ensure
+          client.close
+        end
+      end
+      alias open new
+    end
+
+    # api_key is "sk_..."; without one it is WORKOS_API_KEY's. Options, times in seconds, nil for no limit:
+    #
+    # base_url::          where the API is; else WORKOS_BASE_URL's, else the public API
+    # timeout::           for one attempt (60); connect_timeout: for its connection (10)
+    # call_timeout::      for a whole call or page, with retries and waits (nil)
+    # max_retries::       after 408, 429, 5xx and failed connections (3)
+    # max_retry_wait::    the longest single wait (60); a longer Retry-After raises RateLimitedError at once
+    # max_response_bytes:: the largest answer accepted (64 MiB)
+    # directory_user_requests_per_second:: for each directory's users (4, the API's own limit; nil: unpaced)
+    # ca_file::           a PEM file of authorities that replaces the system's
+    # proxy, no_proxy::   else the environment's; no_proxy "*": none
+    # app_name::          "myapp/1.2", added to the User-Agent
+    # look_ahead::        from the second page on, ask for the next page while one is read (true)
+    # allow_plain_http::  http:// to other hosts than this one (false)
+    # on_attempt::        called with an Attempt after each attempt at a request; what it raises ends the call
+    def initialize(api_key = nil, on_attempt: nil, **options)
+      @starting = Mutex.new
+      @cancelling = Mutex.new
+      @iterators = ObjectSpace::WeakMap.new
+      @observer = on_attempt && Observer.new(on_attempt)
+      key = Arguments.text(:api_key, api_key)
+      settings = Arguments.options(@observer, **options)
+      @handle = Handle.new(:client_free, :client_new, key, settings, name: self.class.name)
+    end
+
+    # Lists directories: all of them, an organization's, or those whose name matches `search`. More arguments:
+    #
+    # limit::         the page size, 1 to 100; how many records come is up to max_items
+    # max_items::     stop after so many records
+    # after, before:: a List#cursor to go on from, onwards or backwards
+    # order::         by creation time, "desc" (the default) or "asc"
+    def list_directories(organization_id: nil, search: nil, **paging)
+      list(Directory, :list_directories, { organization_id: organization_id, search: search }, paging)
+    end
+
+    # Lists the groups of a directory, or those a user is in. More arguments: see list_directories.
+    def list_groups(directory: nil, user: nil, **paging)
+      list(Group, :list_groups, { directory: directory, user: user }, paging)
+    end
+
+    # Lists the users of a directory, of a group, or of both; idp_id and email choose within a directory. Each user's
+    # custom_attributes are made instances of that Struct or Data class, by name. More arguments: see list_directories.
+    def list_users(directory: nil, group: nil, idp_id: nil, email: nil, custom_attributes: nil, **paging)
+      filters = { directory: directory, group: group, idp_id: idp_id, email: email }
+      list(User, :list_users, filters, paging, attributes_class(custom_attributes))
+    end
+
+    def get_directory(id) = Directory.new(call(:start_get_directory, id))
+    def get_group(id) = Group.new(call(:start_get_group, id))
+
+    def get_user(id, custom_attributes: nil)
+      type = attributes_class(custom_attributes)
+      User.new(call(:start_get_user, id), type)
+    end
+
+    # Returns when the API has accepted it; the directory is gone a moment later.
+    def delete_directory(id) = call(:start_delete_directory, id)
+
+    # Asks the identity provider for a sync now (Google Workspace). ConflictError within five minutes of the last one.
+    def request_directory_sync(id) = call(:start_request_directory_sync, id)
+
+    # Ends what is under way with CancelledError; calls begun afterwards work. Any thread, any signal handler.
+    def cancel
+      return unless @cancelling.try_lock
+
+      begin
+        Library.client_cancel(@handle.address)
+      ensure
+        @cancelling.unlock
+      end
+    end
+
+    # Waits for the calls that other threads are in (cancel hurries them), then frees everything.
+    def close
+      @starting.synchronize { @closed = true }
+      @iterators.keys.each(&:close)
+      @starting.synchronize { @cancelling.synchronize { @handle.free } }
+      nil
+    end
+
+    def closed? = @closed || false
+
+    def inspect
+      "#<#{self.class.name}#{' closed' if closed?}>"
+    end
+
+    private
+
+    def attributes_class(type)
+      return type if type.nil? || type.respond_to?(:members)
+
+      raise TypeError, "custom_attributes must be a Struct or Data class, not #{type.inspect}"
+    end
+
+    def start(function, argument)
+      @starting.synchronize do
+        raise ClosedError, "The client was closed." if closed?
+
+        Iterator.new(@observer, function, @handle.address, argument).tap { |iterator| @iterators[iterator] = true }
+      end
+    end
+
+    # Wrong arguments are refused here, not only when the list is read.
+    def list(type, function, filters, paging, *attributes_class)
+      query = Arguments.query(filters, **paging)
+      start(function, query).close
+      List.new(->(raw) { type.new(raw, *attributes_class) }) { start(function, query) }
+    end
+
+    # The record, or nil where there is none to come.
+    def call(function, id)
+      iterator = start(function, Arguments.text(:id, id))
+      iterator.next(:iterator_next_json)
+    ensure
+      iterator&.close
+    end
+  end
+end

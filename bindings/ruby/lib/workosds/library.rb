@@ -1,0 +1,84 @@
+# frozen_string_literal: true
+
+require "fiddle"
+require "workosds/version"
+
+module WorkOSDS
+  # libworkosds itself: found, checked, its functions declared. To load another file than the usual ones:
+  #
+  #   require "workosds/library"
+  #   WorkOSDS::Library.path = "/opt/lib/libworkosds.so.0"
+  #   require "workosds"
+  module Library
+    SONAME = "libworkosds.so.0"
+    TYPES = { "i" => Fiddle::TYPE_INT, "l" => Fiddle::TYPE_LONG_LONG, "p" => Fiddle::TYPE_VOIDP,
+              "s" => Fiddle::TYPE_CONST_STRING, "v" => Fiddle::TYPE_VOID, "z" => Fiddle::TYPE_SIZE_T }.freeze
+    # By result and arguments. A string that is given back to be freed is a "p".
+    FUNCTIONS = {
+      "s" => %i[version], "z" => %i[status_count], "iz" => %i[status_at], "si" => %i[status_name],
+      "pp" => %i[error_json],
+      "vp" => %i[string_free error_free client_cancel client_free iterator_free],
+      "sp" => %i[iterator_cursor attempt_method attempt_path attempt_request_id],
+      "ip" => %i[attempt_http_status attempt_status attempt_number],
+      "lp" => %i[attempt_elapsed_ms attempt_bytes attempt_wait_ms],
+      "ipip" => %i[iterator_set_blocking], "ippp" => %i[iterator_fd],
+      "ipppp" => %i[client_new list_directories list_groups list_users start_get_directory start_get_group
+                    start_get_user start_delete_directory start_request_directory_sync iterator_next_json
+                    iterator_next_page_json]
+    }.freeze
+    # These do a page's work and let other threads run. The rest are too short for that, and no thread comes between.
+    LONG = %i[iterator_next_json iterator_next_page_json].freeze
+
+    class << self
+      # The file to load, instead of looking for one.
+      attr_accessor :path
+
+      def load
+        handle = open_first
+        FUNCTIONS.each { |types, names| names.each { |name| declare(handle, name, *TYPES.values_at(*types.chars)) } }
+        return if fits?(version)
+
+        raise LoadError, "This binding, #{VERSION}, does not fit libworkosds #{version}."
+      end
+
+      # Copies a text that the library lends.
+      def text(address, length = nil)
+        pointer = Fiddle::Pointer.new(address)
+        (length ? pointer[0, length] : pointer.to_s).force_encoding(Encoding::UTF_8)
+      end
+
+      private
+
+      # An explicit choice is the only place looked at.
+      def candidates
+        chosen = path || ENV.fetch("WORKOSDS_LIBRARY", "")
+        chosen.to_s.empty? ? [File.expand_path(SONAME, __dir__), SONAME] : [chosen.to_s]
+      end
+
+      def open_first
+        failures = candidates.map do |candidate|
+          return Fiddle::Handle.new(candidate, Fiddle::RTLD_NOW)
+        rescue Fiddle::DLError => error
+          "\n  #{candidate}: #{error.message}"
+        end
+        raise LoadError, "libworkosds was not found; WORKOSDS_LIBRARY can name it. Tried:#{failures.join}"
+      end
+
+      def declare(handle, name, result, *arguments)
+        function = Fiddle::Function.new(handle["workosds_#{name}"], arguments, result, need_gvl: !LONG.include?(name))
+        return define_singleton_method(name) { |*values| function.call(*values) } if result != TYPES["s"]
+
+        define_singleton_method(name) { |*values| function.call(*values)&.force_encoding(Encoding::UTF_8) }
+      rescue Fiddle::DLError
+        raise LoadError, "libworkosds has no workosds_#{name}: it is older than this binding, #{VERSION}."
+      end
+
+      # Until 1.0.0 a minor version may change what was there.
+      def fits?(found)
+        found, wanted = [found, VERSION].map { |version| version.split(".").map(&:to_i) }
+        stable = wanted[0].positive? ? 1 : 2
+        found.first(stable) == wanted.first(stable) && (found <=> wanted) >= 0
+      end
+    end
+  end
+end

@@ -1,0 +1,60 @@
+# frozen_string_literal: true
+
+module WorkOSDS
+  # What a list method returns. Nothing is sent until it is read, then a page at a time; reading it again asks again.
+  # Leaving early (break, first, an exception) ends the request under way.
+  class List
+    include Enumerable
+
+    # Where a later listing with the same arguments goes on, given as its `after` (or `before`, if this one pages
+    # backwards): the server's cursor behind the last page handed out in full. nil at the start and at the end. If
+    # max_items ends the listing inside a page it stays before that page: records may come twice, none is missed.
+    attr_reader :cursor
+
+    # @api private
+    def initialize(record, &open)
+      @record = record
+      @open = open
+    end
+
+    # Yields each record.
+    def each
+      return enum_for(:each) unless block_given?
+
+      read do |page, cursor|
+        *others, last = page
+        others.each { |raw| yield @record.call(raw) }
+        last = @record.call(last)
+        @cursor = cursor
+        yield last
+      end
+    end
+
+    # Yields each page as an array of records.
+    def each_page
+      return enum_for(:each_page) unless block_given?
+
+      read do |page, cursor|
+        records = page.map(&@record)
+        @cursor = cursor
+        yield records
+      end
+    end
+
+    def inspect = "#<#{self.class} cursor=#{cursor.inspect}>"
+
+    private
+
+    def read
+      @cursor = nil
+      iterator = @open.call
+      while (page = iterator.next(:iterator_next_page_json))
+        yield page, iterator.cursor
+      end
+      @cursor = iterator.cursor
+      self
+    ensure
+      iterator&.close
+    end
+  end
+end

@@ -1,0 +1,107 @@
+# frozen_string_literal: true
+
+require_relative "test_helper"
+
+class ListsTest < WorkOSDSTest
+  # Three pages of two users; the cursors are those of the API: the last record's id.
+  PAGES = lambda do |head, _|
+    after = head[/after=directory_user_(\d)/, 1].to_i
+    Server.page([Server.user(after + 1), Server.user(after + 2)], after: ("directory_user_#{after + 2}" if after < 4))
+  end
+
+  def test_all_pages
+    sandbox(directory_user_requests_per_second: nil) do |client|
+      list = client.list_users(directory: Sandbox.okta)
+      ids = list.map(&:id)
+      assert_equal [250, 250], [ids.size, ids.uniq.size]
+      assert_equal [100, 100, 50], list.each_page.map(&:size)
+      assert_equal ids, client.list_users(directory: Sandbox.okta, order: :asc, limit: 30).map(&:id).reverse
+      assert_equal 7, client.list_users(directory: Sandbox.okta, max_items: 7).count
+      assert_operator client.list_directories.count, :>=, 20
+    end
+  end
+
+  def test_filters
+    sandbox do |client|
+      okta = client.get_directory(Sandbox.okta)
+      assert_includes client.list_directories(organization_id: okta.organization_id).map(&:id), okta.id
+      assert_equal [okta], client.list_directories(search: okta.name).to_a
+      group = client.list_groups(directory: okta.id).min_by { |each| client.list_users(group: each.id).count }
+      members = client.list_users(directory: okta.id, group: group.id)
+      assert(members.all? { |user| user.groups.include?(group) })
+    end
+  end
+
+  def test_nothing_is_sent_before_it_is_read_and_no_page_too_many
+    Server.open(PAGES) do |server|
+      client_of(server, directory_user_requests_per_second: nil) do |client|
+        list = client.list_users(directory: "d", limit: 2)
+        assert_equal 0, server.requests.size
+        assert_equal "directory_user_1", list.first.id
+        assert_equal ["GET /directory_users?limit=2&order=desc&directory=d"], [server.requests.pop]
+        names = list.lazy.map { |user| user.email[/\w+/] }
+        assert_equal %w[user1 user3], names.reject { |name| name == "user2" }.first(2)
+        assert_operator server.requests.size, :<=, 3
+      end
+    end
+  end
+
+  def test_cursor_moves_with_the_last_record_of_a_page
+    Server.open(PAGES) do |server|
+      client_of(server, directory_user_requests_per_second: nil) do |client|
+        list = client.list_users(directory: "d")
+        seen = list.map { list.cursor }
+        assert_equal [nil, *%w[2 2 4 4 4].map { |number| "directory_user_#{number}" }], seen
+        assert_nil list.cursor
+        assert_equal(%w[directory_user_2 directory_user_4 directory_user_4], list.each_page.map { list.cursor })
+        assert_equal 4, list.first(4).size
+        assert_equal "directory_user_4", list.cursor
+        rest = client.list_users(directory: "d", after: list.cursor)
+        assert_equal %w[directory_user_5 directory_user_6], rest.map(&:id)
+      end
+    end
+  end
+
+  def test_external_enumerators
+    Server.open(PAGES) do |server|
+      client_of(server, directory_user_requests_per_second: nil) do |client|
+        list = client.list_users(directory: "d")
+        one = list.each
+        other = list.each
+        assert_equal %w[directory_user_1 directory_user_1 directory_user_2], [one.next.id, other.next.id, one.next.id]
+        assert_equal 3, list.each_page.with_index.to_a.size
+        assert_raises(StopIteration) { 9.times { one.next } }
+      end
+    end
+  end
+
+  def test_records_before_an_error_come_first_and_the_cursor_stays
+    answers = [Server.page([Server.user(1)], after: "directory_user_1"),
+               Server.json({ "message" => "no" }, status: "403 Forbidden")]
+    Server.open(->(_, number) { answers.fetch(number) }) do |server|
+      client_of(server) do |client|
+        list = client.list_users(directory: "d")
+        seen = []
+        assert_raises(WorkOSDS::PermissionDeniedError) { list.each { |user| seen << user.id } }
+        assert_equal ["directory_user_1"], seen
+        assert_equal "directory_user_1", list.cursor
+      end
+    end
+  end
+
+  def test_a_loop_of_cursors_is_an_error
+    Server.open(->(_, _) { Server.page([Server.user(1)], after: "directory_user_1") }) do |server|
+      client_of(server, directory_user_requests_per_second: nil) do |client|
+        assert_raises(WorkOSDS::PaginationLoopError) { client.list_users(directory: "d").to_a }
+      end
+    end
+  end
+
+  def test_each_returns_the_list
+    sandbox do |client|
+      list = client.list_directories
+      assert_same list, list.each(&:id)
+      assert_equal "#<WorkOSDS::List cursor=nil>", list.inspect
+    end
+  end
+end

@@ -1,0 +1,101 @@
+# frozen_string_literal: true
+
+require_relative "test_helper"
+
+class RecordsTest < WorkOSDSTest
+  def test_directory
+    sandbox do |client|
+      directory = client.get_directory(Sandbox.okta)
+      assert_equal ["Foo Corp Okta", "okta scim v2.0", "active", "foo-corp.com", 223, 27, 12],
+                   [directory.name, directory.type, directory.state, directory.domain, directory.active_user_count,
+                    directory.inactive_user_count, directory.group_count]
+      assert_match(/\A2026-01-16T/, directory.created_at)
+      assert_equal "directory", directory.raw["object"]
+    end
+  end
+
+  def test_group
+    sandbox do |client|
+      group = client.list_groups(directory: Sandbox.okta).find { |each| each.name == "Everyone" }
+      assert_equal [Sandbox.okta, {}], [group.directory_id, group.raw_attributes]
+      assert_equal group, client.get_group(group.id)
+      assert_includes client.list_groups(user: client.list_users(group: group.id).first.id), group
+    end
+  end
+
+  def test_user
+    sandbox do |client|
+      user = client.list_users(directory: Sandbox.okta, email: "renee.bjoernsen@foo-corp.com").first
+      assert_equal ["Renée", "Bjørnsen", "Renée Bjørnsen", "active", "member", ["member"]],
+                   [user.first_name, user.last_name, user.name, user.state, user.role, user.roles]
+      assert_equal Encoding::UTF_8, user.first_name.encoding
+      assert_equal "Everyone", user.groups.first.name
+      assert_equal [748, 0.8, false, nil], user.custom_attributes.values_at("seat", "fte", "isContractor", "nickname")
+      assert_equal user, client.get_user(user.id)
+      assert_equal user, client.list_users(directory: Sandbox.okta, idp_id: user.idp_id).first
+    end
+  end
+
+  def test_what_the_server_leaves_out_or_sends_as_something_else
+    odd = { "id" => "u", "email" => 5, "role" => "admin", "roles" => [nil, "x", { "slug" => 7 }, { "slug" => "a" }],
+            "groups" => { "id" => "g" }, "emails" => nil, "custom_attributes" => nil, "raw_attributes" => [] }
+    user = WorkOSDS::User.new(odd)
+    assert_equal ["u", nil, nil, ["a"], [], [], {}, {}, nil],
+                 [user.id, user.email, user.role, user.roles, user.groups, user.emails, user.custom_attributes,
+                  user.raw_attributes, user.username]
+    assert_equal 5, user.raw["email"]
+    counts = ->(metadata) { WorkOSDS::Directory.new("metadata" => metadata) }
+    assert_nil counts.call("none").active_user_count
+    assert_nil counts.call({ "users" => 3 }).inactive_user_count
+    assert_equal 0, counts.call({ "groups" => 0 }).group_count
+  end
+
+  def test_records_are_frozen_values
+    sandbox do |client|
+      user = client.list_users(directory: Sandbox.okta).first
+      other = client.get_user(user.id)
+      assert_predicate user, :frozen?
+      assert_equal [user.hash, true], [other.hash, user.eql?(other)]
+      refute_equal user, WorkOSDS::Group.new(user.raw)
+      [-> { user.raw["id"] = "" }, -> { user.email << "x" }, -> { user.custom_attributes["a"] = 1 }].each do |change|
+        assert_raises(FrozenError, &change)
+      end
+      assert Ractor.shareable?(Ractor.make_shareable(user))
+      assert_equal other, Marshal.load(Marshal.dump(other))
+    end
+  end
+
+  def test_pattern_matching_and_hash
+    user = WorkOSDS::User.new("id" => "u", "email" => "a@example.com", "state" => "active")
+    case user
+    in { state: "active", email: String => email } then assert_equal "a@example.com", email
+    end
+    assert_equal ["u", [], {}], user.to_h.values_at(:id, :groups, :custom_attributes)
+    refute_includes user.to_h, :object
+    assert_equal %i[id email].sort, user.deconstruct_keys(%i[id email unknown]).keys.sort
+  end
+
+  def test_json_has_the_documented_members_and_keeps_newer_ones
+    text = JSON.generate([WorkOSDS::Group.new("id" => "g", "brand_new" => { "a" => [nil] })])
+    group = JSON.parse(text).first
+    assert_equal ["g", nil, { "a" => [nil] }], group.values_at("id", "name", "brand_new")
+    assert_equal %w[object id idp_id directory_id organization_id name raw_attributes created_at updated_at brand_new],
+                 group.keys
+  end
+
+  def test_inspect
+    assert_equal '#<WorkOSDS::Group id="g" raw_attributes={}>', WorkOSDS::Group.new("id" => "g").inspect
+  end
+
+  def test_hostile_text_of_the_server_reaches_ruby_whole
+    body = '{"object":"directory_user","id":"u","first_name":"a\\u0000b","last_name":"\\ud800x","custom_attributes":' \
+           "{\"big\":123456789012345678901234567890,\"int\":9223372036854775807,\"deep\":#{'[' * 300}#{']' * 300}}}"
+    Server.open(->(_, _) { Server.json(body) }) do |server|
+      user = client_of(server) { |client| client.get_user("u") }
+      assert_equal ["a\0b", "\u{fffd}x"], [user.first_name, user.last_name]
+      assert_equal ["123456789012345678901234567890", 9_223_372_036_854_775_807],
+                   user.custom_attributes.values_at("big", "int")
+      assert_predicate user.last_name, :valid_encoding?
+    end
+  end
+end

@@ -1,0 +1,33 @@
+# frozen_string_literal: true
+
+require "json"
+
+# The local server of the API, started when first asked for and ended with the tests.
+module Sandbox
+  class << self
+    def url
+      @url ||= start
+    end
+
+    # The id of the directory with three pages of users.
+    def okta
+      @okta ||= WorkOSDS::Client.open(WorkOSDSTest::KEY, base_url: url) do |client|
+        client.list_directories.find { |directory| directory.name == "Foo Corp Okta" }.id
+      end
+    end
+
+    private
+
+    def start
+      output = IO.popen([ENV.fetch("WORKOSDS_SANDBOX"), "--port", "0"])
+      owner = Process.pid
+      Minitest.after_run do
+        next if Process.pid != owner
+
+        Process.kill(:TERM, output.pid)
+        output.close
+      end
+      JSON.parse(output.gets).fetch("url")
+    end
+  end
+end

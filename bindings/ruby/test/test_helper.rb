@@ -1,0 +1,60 @@
+# frozen_string_literal: true
+
+root = File.expand_path("../../..", __dir__)
+ENV["WORKOSDS_LIBRARY"] ||= File.join(root, "build/libworkosds.so")
+ENV["WORKOSDS_SANDBOX"] ||= File.join(root, "build/workosds-sandbox")
+ENV["SWIFT_BACKTRACE"] = "enable=no"
+ENV.delete("WORKOS_API_KEY")
+ENV.delete("WORKOS_BASE_URL")
+
+require "minitest/autorun"
+require "timeout"
+require "workosds"
+require_relative "support/sandbox"
+require_relative "support/server"
+require_relative "support/script"
+
+# What all tests share.
+class WorkOSDSTest < Minitest::Test
+  KEY = "sk_test_sandbox"
+  # Long enough for a busy machine; no test waits for it unless it fails.
+  PATIENCE = 20
+
+  def run(...)
+    Timeout.timeout(60) { super }
+  end
+
+  private
+
+  def sandbox(**options, &block)
+    WorkOSDS::Client.open(KEY, base_url: Sandbox.url, **options, &block)
+  end
+
+  # A client of a server that answers as the block says.
+  def client_of(server, **options, &block)
+    WorkOSDS::Client.open(KEY, base_url: server.url, **options, &block)
+  end
+
+  def seconds
+    start = Process.clock_gettime(Process::CLOCK_MONOTONIC)
+    yield
+    Process.clock_gettime(Process::CLOCK_MONOTONIC) - start
+  end
+
+  def eventually(message = nil)
+    deadline = Process.clock_gettime(Process::CLOCK_MONOTONIC) + PATIENCE
+    until yield
+      flunk(message || "it did not happen") if Process.clock_gettime(Process::CLOCK_MONOTONIC) > deadline
+      sleep 0.005
+    end
+  end
+
+  # How many of the library's iterators live: each has an epoll descriptor. (Idle connections keep theirs.)
+  def iterators
+    Dir.children("/proc/self/fd").count do |descriptor|
+      File.readlink("/proc/self/fd/#{descriptor}").end_with?("[eventpoll]")
+    rescue Errno::ENOENT
+      false
+    end
+  end
+end

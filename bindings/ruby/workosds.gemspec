@@ -1,0 +1,22 @@
+# frozen_string_literal: true
+
+require_relative "lib/workosds/version"
+
+# With a copy of the library in lib/workosds the gem is one for this platform.
+library = "lib/workosds/libworkosds.so.0"
+
+Gem::Specification.new do |spec|
+  spec.name = "workosds"
+  spec.version = WorkOSDS::VERSION
+  spec.summary = "The WorkOS Directory Sync API through libworkosds"
+  spec.description = "Lists directories, groups and users of WorkOS Directory Sync: a thin binding of libworkosds, " \
+                     "with paging, retries and pace taken care of. No compiler is needed."
+  spec.authors = ["The libworkosds maintainers"]
+  spec.license = "MIT"
+  spec.required_ruby_version = ">= 3.0"
+  spec.platform = Gem::Platform.local if File.exist?(File.join(__dir__, library))
+  spec.files = Dir.chdir(__dir__) { Dir["lib/**/*.rb", "sig/**/*.rbs", "README.md", "LICENSE", library] }
+  spec.metadata["rubygems_mfa_required"] = "true"
+  # Part of Ruby until 3.4, a bundled gem from 3.5 on.
+  spec.add_dependency "fiddle", ">= 1.0.6"
+end
