@@ -11,7 +11,7 @@ EMBEDDED = .build-embedded/release/libworkosds.so
 
 LIBRARY_SOURCES = Package.swift include/workosds.h include/module.modulemap Sources/WorkOSDS/libworkosds.map \
 	$(shell find Sources/WorkOSDS Sources/CCurl Sources/CJansson Sources/CPlatform -type f)
-SANDBOX_SOURCES = Package.swift $(shell find Sources/Sandbox Sources/CZlib -type f 2>/dev/null)
+SANDBOX_SOURCES = Package.swift $(shell find Sources/Sandbox Sources/CZlib Sources/CSandboxCrypto -type f 2>/dev/null)
 CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 # A program in build/ finds the library beside it.
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'

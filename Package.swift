@@ -57,10 +57,11 @@ let package = Package(
             linkerSettings: libraryLinking
         ),
         .systemLibrary(name: "CZlib"),
+        .systemLibrary(name: "CSandboxCrypto"),
         .executableTarget(
             name: "Sandbox",
             dependencies: [
-                "CZlib",
+                "CSandboxCrypto", "CZlib",
                 .product(name: "FlyingFox", package: "FlyingFox"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,8 +1,9 @@
+import Synchronization
 import Testing
 
 @testable import Sandbox
 
-/// Events have no endpoint here: what the changes record is seen on the store itself.
+/// What the changes record is seen on the store itself.
 struct StoreTests {
     private struct Recorded: Equatable {
         var name: String
@@ -72,6 +73,18 @@ struct StoreTests {
         }
         #expect(events.map(\.name) == ["dsync.user.created", "dsync.deleted"])
         #expect(events[1].data["state"] == "inactive")
+    }
+
+    @Test func eventsAreToldOfInTheirOrder() async throws {
+        let told = Mutex<[String]>([])
+        let store = Store(onEvent: { event in told.withLock { $0.append(event.id) } })
+        try await store.run { store in
+            try store.seed()
+            _ = try store.emit(["event": "a.b"])
+            _ = try store.repeatEvent(store.events[7].id)
+        }
+        let ids = await store.events.map(\.id)
+        #expect(told.withLock { $0 } == ids + [ids[7]])
     }
 }
 
