@@ -107,7 +107,10 @@ final class Call {
         }
         do throws(Failure) {
             let connection = try link.connect(now: now)
-            guard connection.start(request, into: page.text, link.reactor, lookingAhead: !isAwaited, fresh: isReconnecting) else {
+            guard
+                connection.start(
+                    request, into: page.text, link.reactor, lookingAhead: !isAwaited, fresh: isReconnecting)
+            else {
                 throw Failure(
                     .internalError, Failure.message(request, ": libcurl refuses it: too long, or out of memory"))
             }

@@ -81,7 +81,7 @@ final class Client {
     }
 
     func giveBack(_ connection: Connection, now: Int64) {
-        if connection.isInherited { return }
+        if !connection.isUsable { return }
         connection.rest(now: now)
         var expired: [Connection] = []
         shared.mutex.withLock { shared.pool.put(connection, now: now, expired: &expired) }

@@ -13,6 +13,7 @@ final class Connection {
 
     private var reactor: Reactor?
     private var openSockets: [Int32] = []
+    private var multiFailure: CURLMcode?
     private var timerDue: Int64?  // on the monotonic clock
     private var isAttached = false
     private var body: ByteBuffer?
@@ -94,13 +95,29 @@ final class Connection {
 
     /// Works on the sockets that are ready and on what libcurl has timed.
     func perform(_ events: [Reactor.Event]) -> Progress {
-        guard let code = work(events) else {
+        let code = work(events)
+        if let multiFailure { return .failed(unusable(multiFailure)) }
+        guard let code else {
             return reactor?.takeWatchFailure() == true ? .failed(unwatchedSocket) : .underWay
         }
         if code != CURLE_OK { return .failed(TransferProblem(code, self, options)) }
         if head.isComplete { return .answered }
         let text = StaticText.bytes("the answer ended inside its headers")  // libcurl 7.88 calls it complete
         return .failed(TransferProblem(kind: .network, text: text, wasSent: true))
+    }
+
+    /// After a failure of the multi handle libcurl 7.88 may not be called for it again, but to put it away.
+    private func note(_ code: CURLMcode) {
+        if code != CURLM_OK, multiFailure == nil { multiFailure = code }
+    }
+
+    /// Whether it can have another request.
+    var isUsable: Bool { multiFailure == nil && !isInherited }
+
+    private func unusable(_ code: CURLMcode) -> TransferProblem {
+        abandon()
+        let text = CText.bytes(curl_multi_strerror(code))
+        return TransferProblem(kind: code == CURLM_OUT_OF_MEMORY ? .outOfMemory : .defect, text: text, wasSent: true)
     }
 
     /// A socket that nobody watches would never be heard of again.
@@ -114,11 +131,11 @@ final class Connection {
         guard isAttached else { return nil }
         return SigpipeGuard.run {
             var running: Int32 = 0
-            for event in events { curl_multi_socket_action(multi, event.socket, event.mask, &running) }
+            for event in events { note(curl_multi_socket_action(multi, event.socket, event.mask, &running)) }
             for _ in 0..<16 {
-                guard let due = timerDue, due <= cplatform_monotonic_ms() else { break }
+                guard multiFailure == nil, let due = timerDue, due <= cplatform_monotonic_ms() else { break }
                 timerDue = nil
-                curl_multi_socket_action(multi, CURL_SOCKET_BAD, 0, &running)
+                note(curl_multi_socket_action(multi, CURL_SOCKET_BAD, 0, &running))
             }
             var result = CURLE_OK
             guard ccurl_multi_result(multi, &result) != 0 else { return nil }
