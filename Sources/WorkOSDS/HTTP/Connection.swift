@@ -177,7 +177,7 @@ final class Connection {
     private var hasInput: Bool { openSockets.contains { cplatform_is_readable($0) == 1 } }
     /// A kept connection that ended before an answer had begun, as servers end them after a while.
     var diedUnanswered: Bool { ccurl_get_long(easy, CURLINFO_NUM_CONNECTS) == 0 && wasConnected && !hasAnswerBegun }
-    var hasAnswerBegun: Bool { ccurl_get_offset(easy, CURLINFO_STARTTRANSFER_TIME_T) > 0 }
+    var hasAnswerBegun: Bool { head.hasBegun }
     var bytesReceived: Int { body?.count ?? 0 }
 
     /// libcurl's words for a failure.

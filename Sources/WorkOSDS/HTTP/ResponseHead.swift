@@ -4,6 +4,8 @@ struct ResponseHead {
     private(set) var requestID: [UInt8]?
     private(set) var retryAfter: [UInt8]?
     private(set) var location: [UInt8]?
+    /// Whether anything of it has come.
+    private(set) var hasBegun = false
     /// Whether the empty line at its end has come.
     private(set) var isComplete = false
 
@@ -12,8 +14,10 @@ struct ResponseHead {
     mutating func read(_ line: UnsafeBufferPointer<UInt8>) {
         if starts(line, with: "http/") {
             self = ResponseHead()
+            hasBegun = true
             return
         }
+        hasBegun = true
         if line.first == 0x0D || line.first == 0x0A { isComplete = true }
         if let value = value(of: line, "x-request-id:") {
             requestID = value.isEmpty ? nil : CleanText.line(value, most: 256)
