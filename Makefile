@@ -16,7 +16,7 @@ CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 # A program in build/ finds the library beside it.
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
-.PHONY: all demo sandbox test test-swift test-sandbox test-abi test-cases test-ruby test-cpp test-examples test-long check-memory fuzz bench \
+.PHONY: all demo sandbox test test-swift test-sandbox test-abi test-cases test-ruby test-cpp test-examples test-long check-memory fuzz bench bench-growth profile \
 	lint format clean
 all: $(SO)
 
@@ -97,7 +97,15 @@ fuzz:
 	Tests/Fuzz/run.sh $(SECONDS)
 
 bench: $(SO)
-	$(PYTHON) Tests/Benchmarks/bench.py
+	$(PYTHON) -B Tests/Benchmarks/bench.py
+
+# Time and memory against the number of users and the page size, with its picture.
+bench-growth: $(SO)
+	$(PYTHON) -B Tests/Benchmarks/growth.py
+
+# Where the instructions go.
+profile: $(SO)
+	Tests/Benchmarks/profile.sh fields
 
 # ---- Style
 

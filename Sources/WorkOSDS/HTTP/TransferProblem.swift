@@ -11,7 +11,7 @@ struct TransferProblem {
     let text: [UInt8]
     /// Whether the request may have reached the server.
     let wasSent: Bool
-    /// On a kept connection, before an answer had begun.
+    /// On a kept connection, before an answer had begun: it had ended, or held bytes that nobody asked for.
     var diedUnanswered = false
 }
 
@@ -38,7 +38,7 @@ extension TransferProblem {
             message.append(Int64(connection.proxyStatus))
         }
         self.init(kind: kind, text: message.bytes, wasSent: connection.wasConnected)
-        diedUnanswered = kind == .network && connection.diedUnanswered
+        diedUnanswered = (kind == .network || kind == .notHTTP) && connection.diedUnanswered
     }
 
     private static func kind(_ code: CURLcode) -> Kind {
