@@ -101,9 +101,7 @@ def test_all_of_a_generated_directory(start):
     assert len(emails) == len(set(emails))
     groups = sandbox.get("/directory_groups", directory=directory["id"]).json["data"]
     by_group = [
-        len(page["data"])
-        for group in groups
-        for page in sandbox.walk("/directory_users", group=group["id"], limit=100)
+        len(page["data"]) for group in groups for page in sandbox.walk("/directory_users", group=group["id"], limit=100)
     ]
     assert sum(by_group) == 1234
 
@@ -114,6 +112,6 @@ def test_memory_and_speed(large):
             return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
 
     query = {"directory": "directory_01KF0GENERATED000000000000", "limit": 100}
-    for page in range(300):
+    for _ in range(300):
         query["after"] = large.get("/directory_users", **query).json["list_metadata"]["after"]
     assert resident() < 120

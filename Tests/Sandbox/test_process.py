@@ -48,10 +48,17 @@ def test_refused_options(options):
 
 def test_ends_with_its_parent():
     parent = subprocess.run(
-        [sys.executable, "-c", "import subprocess, sys\n"
-         "child = subprocess.Popen([sys.argv[1], '--exit-with-parent'], stdout=subprocess.PIPE)\n"
-         "print(child.stdout.readline().decode(), flush=True)", BINARY],
-        capture_output=True, text=True, timeout=10,
+        [
+            sys.executable,
+            "-c",
+            "import subprocess, sys\n"
+            "child = subprocess.Popen([sys.argv[1], '--exit-with-parent'], stdout=subprocess.PIPE)\n"
+            "print(child.stdout.readline().decode(), flush=True)",
+            BINARY,
+        ],
+        capture_output=True,
+        text=True,
+        timeout=10,
     )
     host = json.loads(parent.stdout)["url"].removeprefix("http://")
     deadline = time.monotonic() + 2

@@ -1,0 +1,60 @@
+"""What the cases start: the library, servers, clients of them. Each is put away at the end of its test, and no
+descriptor may be left."""
+
+import contextlib
+import sys
+
+import pytest
+from abi import Library
+from replay import Server
+from support.certificates import Authority
+from support.client import Client
+
+sys.setrecursionlimit(20_000)  # for comparing what is nested 512 deep
+
+
+@pytest.fixture(scope="session")
+def library():
+    return Library()
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def stack():
+    with contextlib.ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def serve(stack):
+    """Starts a server: serve(script, ...)."""
+    return lambda *arguments, **options: stack.enter_context(Server(*arguments, **options))
+
+
+@pytest.fixture
+def connect(library, stack):
+    """Makes a client of a server or of a URL: connect(server, max_retries=2, ...)."""
+
+    def make(server, **options):
+        return stack.enter_context(Client(library, getattr(server, "url", server), **options))
+
+    return make
+
+
+def pytest_make_parametrize_id(val):
+    """Bytes by their beginning; functions by their name."""
+    if isinstance(val, bytes):
+        return repr(val[:24])[2:-1]
+    return val.__name__ if callable(val) else None
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests marked `long` run only when asked for by `-m`."""
+    if not config.getoption("-m"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="long: run with -m long"))

@@ -1,0 +1,1 @@
+"""What each input must come to, as data."""

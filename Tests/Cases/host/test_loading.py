@@ -1,0 +1,50 @@
+"""The library beside others: json-c has names of jansson's; and loaded and unloaded again and again."""
+
+import ctypes.util
+
+import pytest
+from support.host import compile_library, run
+from support.pages import get_by_id, listing
+
+PAGES = listing(20, 3)
+
+
+def script(request):
+    return PAGES(request) if request.query else get_by_id(request)
+
+
+@pytest.fixture(scope="module")
+def json_c():
+    name = ctypes.util.find_library("json-c")
+    assert name, "libjson-c is not installed"
+    return name
+
+
+def check(outcomes):
+    """It works, or says clearly why it does not; a wrong call would have ended the process."""
+    for outcome in outcomes:
+        assert outcome == "u1" or outcome.startswith("INTERNAL: ") and "jansson" in outcome
+
+
+@pytest.mark.parametrize("order", ["first", "last"])
+def test_json_c(order, json_c, serve):
+    check(run("loading", serve(script).url, order, json_c))
+
+
+def test_json_c_preloaded(json_c, serve):
+    check(run("loading", serve(script).url, "beside", LD_PRELOAD=json_c))
+
+
+def test_functions_of_the_same_names(serve, tmp_path):
+    """Without versions of their own they do take jansson's place: refused before anything is called."""
+    server = serve(script)
+    (outcome,) = run("loading", server.url, "beside", LD_PRELOAD=compile_library("other_json", tmp_path))
+    assert outcome.startswith("INTERNAL: ") and "jansson" in outcome
+    assert server.connections == 0
+
+
+def test_load_and_unload(serve):
+    """B150."""
+    result = run("loading", serve(script).url, "reload")
+    assert result["outcomes"] == [20] * 11
+    assert result["descriptors"] == 0 and result["grown_kib"] < 1024

@@ -1,0 +1,55 @@
+"""Loads the library beside others, or again and again. loading.py URL first|last|beside|reload [OTHER]"""
+
+import _ctypes
+import ctypes
+import json
+import sys
+
+import abi
+from support.client import Client, Failure
+from support.memory import descriptors, resident_kib
+
+url, what, *others = sys.argv[1:]
+
+
+def use():
+    """What a client came to; everything that jansson does for it is done."""
+    try:
+        with Client(abi.Library(), url) as client:
+            return client.get_user("u1")["json"]["id"]
+    except Failure as failure:
+        return f"{failure.status}: {failure.message}"
+
+
+def load(path):
+    return ctypes.CDLL(path, mode=ctypes.RTLD_GLOBAL)
+
+
+def reload():
+    """dlopen, use, dlclose, ten times; descriptors and memory stay."""
+    outcomes = []
+    for number in range(11):
+        library = abi.Library()
+        with Client(library, url) as client, client.list_users() as iterator:
+            outcomes.append(len(list(iterator.ids())))
+        _ctypes.dlclose(library.shared_object._handle)
+        if number == 0:
+            start = len(descriptors()), resident_kib()
+    return {
+        "outcomes": outcomes,
+        "descriptors": len(descriptors()) - start[0],
+        "grown_kib": resident_kib() - start[1],
+    }
+
+
+if what == "reload":
+    print(json.dumps(reload()))
+elif what == "first":
+    kept = load(others[0])
+    print(json.dumps([use()]))
+elif what == "last":
+    before = use()
+    kept = load(others[0])
+    print(json.dumps([before, use()]))
+else:  # beside: preloaded by the environment
+    print(json.dumps([use()]))

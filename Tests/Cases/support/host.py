@@ -1,0 +1,46 @@
+"""Programs of their own, for what concerns a whole process: see programs/."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+import abi
+
+FOLDER = pathlib.Path(__file__).resolve().parent.parent
+
+
+def run(program, *arguments, patience=60, **environment):
+    """The JSON that the program prints last. It must end by itself, with status 0 and without a word of complaint."""
+    done = start(program, *arguments, **environment)
+    try:
+        out, complaints = done.communicate(timeout=patience)
+    except subprocess.TimeoutExpired:
+        done.kill()
+        out, complaints = done.communicate()
+        raise AssertionError(f"{program} hangs: {out} {complaints}") from None
+    assert done.returncode == 0, f"{program} ended with {done.returncode}: {out} {complaints}"
+    assert complaints == "", complaints
+    return json.loads(out.splitlines()[-1]) if out.strip() else None
+
+
+def start(program, *arguments, **environment):
+    variables = {
+        **os.environ,
+        "PYTHONPATH": str(FOLDER),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "SWIFT_BACKTRACE": "enable=no",
+        "WORKOSDS_LIBRARY": abi.PATH,
+    }
+    command = [sys.executable, str(FOLDER / "programs" / f"{program}.py"), *map(str, arguments)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=variables | environment)
+
+
+def compile_library(source, folder, *libraries):
+    """Compiles C into a library that a program preloads."""
+    target = folder / f"{source}.so"
+    command = ["gcc", "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o", str(target)]
+    subprocess.run([*command, str(FOLDER / "programs" / f"{source}.c"), *libraries], check=True)
+    return str(target)

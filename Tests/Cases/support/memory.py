@@ -1,0 +1,38 @@
+"""What the process uses, as the kernel counts it."""
+
+import os
+import pathlib
+
+
+def _status(name):
+    for line in pathlib.Path("/proc/self/status").read_text().splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1])
+    raise LookupError(name)
+
+
+def resident_kib():
+    return _status("VmRSS")
+
+
+class Peak:
+    """How far the process's memory rose above where it stood, at its highest."""
+
+    def __enter__(self):
+        pathlib.Path("/proc/self/clear_refs").write_text("5")
+        self._start = _status("VmRSS")
+        return self
+
+    def __exit__(self, *reason):
+        self.kib = _status("VmHWM") - self._start
+
+
+def descriptors():
+    """The open ones: number -> what it is."""
+    found = {}
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            found[int(name)] = os.readlink(f"/proc/self/fd/{name}")
+        except FileNotFoundError:
+            pass  # the listing's own
+    return found

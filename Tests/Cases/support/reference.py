@@ -1,0 +1,63 @@
+"""What CPython's json makes of a body, with the library's documented repairs, for comparison."""
+
+import codecs
+import json
+import math
+import re
+
+INT64 = range(-(2**63), 2**63)
+
+
+def _one_for_each_byte(problem):
+    return "\ufffd", problem.start + 1
+
+
+codecs.register_error("one_for_each_byte", _one_for_each_byte)
+
+
+def _integer(text):
+    return int(text) if len(text) <= 20 and int(text) in INT64 else text
+
+
+def _real(text):
+    return float(text) if math.isfinite(float(text)) else text
+
+
+def _constant(text):
+    raise ValueError(f"{text} is no JSON")
+
+
+def _mended(value):
+    """Lone surrogates become U+FFFD everywhere, NULs in keys."""
+    if isinstance(value, str):
+        return re.sub("[\ud800-\udfff]", "\ufffd", value)
+    if isinstance(value, list):
+        return [_mended(element) for element in value]
+    return value
+
+
+def _object(pairs):
+    return {_mended(key).replace("\0", "\ufffd"): _mended(value) for key, value in pairs}
+
+
+def read(body, mend=True):
+    """The value of a body; ValueError where it is no JSON. Without `mend`, what the library hands out: nothing
+    is left to mend in it, or the comparison fails."""
+    text = body.removeprefix(codecs.BOM_UTF8).decode("utf-8", "one_for_each_byte" if mend else "strict")
+    if not mend:
+        return json.loads(text, parse_constant=_constant)
+    found = json.loads(text, parse_int=_integer, parse_float=_real, parse_constant=_constant, object_pairs_hook=_object)
+    return _mended(found)
+
+
+def same(left, right):
+    """Equal in type too: 1 is neither 1.0 nor True, 0.0 is not -0.0, and the keys come in the same order."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, dict):
+        return list(left) == list(right) and all(same(left[key], right[key]) for key in left)
+    if isinstance(left, list):
+        return len(left) == len(right) and all(same(*pair) for pair in zip(left, right, strict=True))
+    if isinstance(left, float):
+        return left == right and math.copysign(1, left) == math.copysign(1, right)
+    return left == right

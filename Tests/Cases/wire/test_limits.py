@@ -1,0 +1,101 @@
+"""Time limits: a server that holds a call up, in whatever phase, does so no longer than allowed."""
+
+import select
+import time
+
+import abi
+import pytest
+from replay import close, in_turn, ok, silence, wait
+from support.client import Client, Failure
+from support.pages import page, user
+from support.phases import CONNECT, PHASES
+
+LIMIT_MS = 250
+SLACK = 1.0  # for a busy machine; what is not limited would take many seconds
+
+
+def ended_by(call, status="TIMEOUT", limit_ms=LIMIT_MS):
+    began = time.monotonic()
+    with pytest.raises(Failure) as failure:
+        call()
+    elapsed = time.monotonic() - began
+    assert failure.value.status == status
+    assert limit_ms / 1000 <= elapsed + 0.005 and elapsed < limit_ms / 1000 + SLACK
+    return failure.value
+
+
+@pytest.mark.parametrize("phase", [phase for phase in PHASES if PHASES[phase]])
+def test_attempt(phase, connect):
+    """connect_timeout_ms up to the request, request_timeout_ms from there."""
+    with phase() as held:
+        client = connect(held.url, **held.options, **{PHASES[phase]: LIMIT_MS})
+        failure = ended_by(client.get_user)
+        assert PHASES[phase] == CONNECT or PHASES[phase] in failure.message
+        assert failure.is_retryable and failure.http_status == 0 and failure.body is None
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("retries", [-1, 5])
+def test_call(phase, retries, connect):
+    """call_timeout_ms, whatever the other limits and the retries. A call that would wait beyond it to retry ends at
+    once with the error that it had."""
+    with phase() as held:
+        options = held.options | {"max_retries": retries, "call_timeout_ms": LIMIT_MS, "max_retry_wait_ms": 60_000}
+        with connect(held.url, **options).list_users() as iterator:
+            if "retry" in phase.__name__:
+                ended_by(lambda: list(iterator.ids()), "SERVER", limit_ms=0)
+            else:
+                ended_by(lambda: list(iterator.ids()))
+
+
+@pytest.mark.parametrize("phase", [phase for phase in PHASES if PHASES[phase]])
+def test_event_loop(phase, connect):
+    """The descriptor wakes the loop when the limit comes due."""
+    with phase() as held, connect(held.url, **held.options, **{PHASES[phase]: LIMIT_MS}).list_users() as iterator:
+        iterator.set_blocking(False)
+
+        def loop():
+            while iterator.next()[0] == abi.PENDING:
+                assert select.select([iterator.descriptor()], [], [], 5)[0], "never woken"
+
+        ended_by(loop)
+
+
+def test_attempts_are_limited_one_by_one(serve, connect):
+    server = serve(in_turn(silence, silence, ok(user())))
+    began = time.monotonic()
+    client = connect(server, request_timeout_ms=LIMIT_MS, max_retries=3)
+    assert client.get_user()["id"] == user()["id"]
+    assert time.monotonic() - began >= 2 * LIMIT_MS / 1000
+    assert len(server.requests) == 3
+
+
+def test_slow_but_within_limits(serve, connect):
+    """Each attempt has its own time; a long listing has no limit as a whole unless asked for."""
+    pages = [[wait(0.15), ok(page([user(number)], after=f"c{number}" if number < 4 else None))] for number in range(5)]
+    client = connect(serve(in_turn(*pages)), request_timeout_ms=400, call_timeout_ms=abi.NO_TIME_LIMIT)
+    with client.list_users() as iterator:
+        assert len(list(iterator)) == 5
+
+
+def test_slow_caller_is_no_slow_server(serve, connect):
+    """Time that the caller spends on a page counts against no limit, though the next page is on its way."""
+    pages = [ok(page([user(number)], after=f"c{number}" if number < 5 else None)) for number in range(6)]
+    client = connect(serve(in_turn(*pages)), request_timeout_ms=100, connect_timeout_ms=100, call_timeout_ms=150)
+    with client.list_users() as iterator:
+        for _ in iterator.ids():
+            time.sleep(0.2)
+
+
+def test_no_other_negative_limit(library):
+    """-1 means none; anything else below zero is a mistake, not "for ever"."""
+    for name in ("connect_timeout_ms", "request_timeout_ms", "call_timeout_ms"):
+        with pytest.raises(Failure) as failure:
+            Client(library, "http://127.0.0.1:1", **{name: -2})
+        assert failure.value.status == "INVALID_ARGUMENT" and name in failure.value.message
+
+
+def test_hang_up_is_no_time_out(serve, connect):
+    with pytest.raises(Failure) as failure:
+        connect(serve(in_turn(close))).get_user()
+    assert failure.value.status == "NETWORK"

@@ -1,0 +1,54 @@
+import CJansson
+import CPlatform
+
+/// An error answer: whatever it holds, message and JSON are fit for people, and the API key is in neither.
+enum AnswerCheck {
+    private static let key = Array("sk_fuzz_key".utf8)
+    private static let transport = TransportOptions(
+        origin: Array("https://api.workos.com/".utf8), pathPrefix: [], mayNameWholeURL: false, apiKey: key,
+        userAgent: Array("fuzz".utf8), certificates: nil, proxy: nil, noProxy: nil, connectTimeout: nil,
+        maximumBody: 1 << 20)
+
+    static func run(_ head: ResponseHead, _ body: [UInt8]) {
+        let status = Int32(body.first.map { 300 + Int($0) } ?? 500)
+        let buffer = body.withUnsafeBufferPointer { ByteBuffer(copying: $0.baseAddress, $0.count) }
+        let failure = Failure.answer(
+            status, Request(.get, path: "/directories"), head,
+            retryAfter: RetryAfter.milliseconds(head.retryAfter, now: 0),
+            body: buffer, transport)
+        require(failure.message.last == 0, "a message that ends in NUL")
+        TextCheck.requireClean(Array(failure.message.dropLast()), most: Message.maximumLength)
+        requireNoKey(failure.message)
+        for text in [failure.code, failure.requestID] {
+            guard let text else { continue }
+            TextCheck.requireUTF8(text)
+            requireNoKey(text)
+        }
+        require(failure.body?.array == body, "the body as it came")
+        checkJSON(failure)
+        checkRedaction(body)
+    }
+
+    private static func checkJSON(_ failure: Failure) {
+        let text = require(failure.json(), "the failure as JSON")
+        requireNoKey(CText.bytes(text))
+        Tree.parsing(owned: text) { tree in
+            let tree = require(tree, "JSON that jansson reads")
+            require(tree.member("http_status")?.integer == Int64(failure.httpStatus), "the status in the JSON")
+            require(tree.member("message")?.text == Array(failure.message.dropLast()), "the message in the JSON")
+            require(tree.member("errors")?.elements.count == failure.fieldErrors.count, "the field errors in the JSON")
+            for entry in zip(tree.member("errors")?.elements ?? [], failure.fieldErrors) {
+                require(entry.0.member("message")?.text == entry.1.message, "a field error's message in the JSON")
+            }
+        }
+    }
+
+    private static func checkRedaction(_ body: [UInt8]) {
+        requireNoKey(transport.redacted(body))
+        if !body.contains(subsequence: "sk_fuzz_key") { require(transport.redacted(body) == body, "nothing to redact") }
+    }
+
+    private static func requireNoKey(_ text: [UInt8]) {
+        require(!text.contains(subsequence: "sk_fuzz_key"), "the API key in a text for people")
+    }
+}

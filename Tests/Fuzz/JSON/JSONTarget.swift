@@ -1,0 +1,23 @@
+/// The way of an answer's body: scan, repair, rescan, getters, copies, JSON, lent texts.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzJSON(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
+    GrammarCheck.run(data, size)
+    for kind in [Record.Kind.user, .group, .directory, .event] { pages.runRecord(data, size, kind) }
+    pages.runList(data, size, .user)
+    // The same as a record of a list, and as an attribute: what is found in one place must hold in all.
+    for (start, end) in surroundings {
+        let text = ByteBuffer()
+        require(
+            text.append(start) && text.append(data ?? ByteBuffer.emptyText, size) && text.append(end),
+            "memory for the input")
+        pages.runList(text.bytes, text.count, .user)
+    }
+    return 0
+}
+
+private let pages = PageCheck(schemas: Schemas.shared)
+
+private let surroundings: [(StaticString, StaticString)] = [
+    ("{\"data\":[{\"id\":\"first\"}, ", " ,{\"id\":\"last\"}],\"list_metadata\":{\"after\":\"c\",\"before\":null}}"),
+    ("{\"list_metadata\":{},\"data\":[{\"custom_attributes\":", ",\"groups\":[]}]}"),
+]

@@ -1,0 +1,48 @@
+#!/bin/sh
+# Builds the library as ordinary Swift with a sanitizer, and runs the ABI tests and the program `threads` against it.
+#   run.sh address|thread [TARGET OF Tests/ABI/Makefile]...
+# SANDBOX or WORKOSDS_SANDBOX is the server's program.
+set -eu
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+sanitizer=${1:-}
+case $sanitizer in
+address) short=asan ;;
+thread) short=tsan ;;
+*)
+    echo "usage: run.sh address|thread [target]..." >&2
+    exit 2
+    ;;
+esac
+shift
+
+sandbox=${SANDBOX:-${WORKOSDS_SANDBOX:-$root/build/workosds-sandbox}}
+scratch=$root/.build-$short
+library=$scratch/debug
+programs=$root/build/$short
+# The compiler's own folder, behind the links of a tool manager too.
+toolchain=$(dirname "$(dirname "$(readlink -f "$(command -v swiftc)")")")
+runtime=$toolchain/lib/swift/linux
+compiler="$toolchain/bin/clang -fsanitize=$sanitizer -fno-omit-frame-pointer -fuse-ld=lld"
+[ "$sanitizer" = address ] || compiler="$compiler -Wl,--no-as-needed -L$runtime -ldispatch -lBlocksRuntime"
+
+cd "$root"
+swift build -c debug --sanitize="$sanitizer" --scratch-path "$scratch" --product workosds -Xcc -D_GNU_SOURCE
+
+LD_LIBRARY_PATH=$runtime${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:exitcode=99
+TSAN_OPTIONS=exitcode=99:second_deadlock_stack=1
+SWIFT_BACKTRACE=enable=no
+WORKOSDS_SANDBOX=$sandbox
+# A program under a sanitizer takes several times as long.
+TIME_LIMIT=${TIME_LIMIT:-300}
+export LD_LIBRARY_PATH ASAN_OPTIONS TSAN_OPTIONS SWIFT_BACKTRACE WORKOSDS_SANDBOX TIME_LIMIT
+unset WORKOS_API_KEY WORKOS_BASE_URL
+
+mkdir -p "$programs"
+$compiler -std=c99 -O1 -g -D_GNU_SOURCE -w -Iinclude -ITests/Load Tests/Sanitizers/threads.c \
+    Tests/Load/process.c -L"$library" -lworkosds -Wl,-rpath,"$library" -pthread -o "$programs/threads"
+scripts/with-sandbox "$sandbox" -- timeout --kill-after=5 "$TIME_LIMIT" "$programs/threads"
+# Warnings are the ordinary build's business.
+make --silent -C Tests/ABI "${@:-run}" LIBRARY="$library" SANDBOX="$sandbox" BUILD="$programs/abi" CC="$compiler" \
+    CFLAGS="-std=c99 -O1 -g -D_GNU_SOURCE -w -I$root/include -I$root/Tests/ABI/support"

@@ -1,0 +1,21 @@
+/* What the program has to tell, kept without asking for memory until it is over. */
+#ifndef TRANSCRIPT_H
+#define TRANSCRIPT_H
+
+#include <workosds.h>
+
+/* Lines for the runner: a word, then what the format says. */
+void tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* All fields of the user on one line that begins with that word; "~" is NULL. */
+void tell_user(const char *word, const workosds_user *user);
+
+/* The strings that the library makes for the caller: one line each, "~" where there is none. */
+void tell_texts(const workosds_user *user);
+
+void tell_error(workosds_status status, workosds_error *error);
+
+/* Writes it all to standard output. */
+void tell_all(void);
+
+#endif

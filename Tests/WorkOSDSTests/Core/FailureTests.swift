@@ -1,0 +1,152 @@
+import CPlatform
+import Testing
+
+@testable import WorkOSDS
+
+struct FailureTests {
+    private let transport = TransportOptions.sample()
+    private let request = Request(.get, path: "/directory_users", id: bytes("directory_user_1"))
+
+    private func answer(_ status: Int32, _ body: String, _ headers: String...) -> Failure {
+        var head = ResponseHead()
+        for line in headers { head.read(bytes(line)) }
+        return .answer(
+            status, request, head, retryAfter: RetryAfter.milliseconds(head.retryAfter, now: 0), body: ByteBuffer(body),
+            transport)
+    }
+
+    private func json(_ failure: Failure) throws -> String {
+        let pointer = try #require(failure.json())
+        defer { free(pointer) }
+        return String(cString: pointer)
+    }
+
+    @Test func saysWhatFailedAndWhatToDo() {
+        let failure = answer(404, #"{"message":"Not found.","code":"entity_not_found"}"#, "X-Request-Id: req_1")
+        #expect(
+            text(ended: failure.message)
+                == "GET /directory_users/directory_user_1: HTTP 404 entity_not_found: Not found. (check the id and the environment of the API key)"
+        )
+        #expect(failure.status == .notFound && failure.httpStatus == 404)
+        #expect(text(ended: failure.code) == "entity_not_found" && text(ended: failure.requestID) == "req_1")
+        #expect(!failure.isRetryable && failure.retryAfter == nil)
+    }
+
+    @Test(
+        arguments: [
+            (400, "", "GET /directory_users/directory_user_1: HTTP 400"),
+            (401, "Unauthorized", ": HTTP 401: Unauthorized (check the API key)"),
+            (403, "<html>", ": HTTP 403 (the API key may not do this)"),
+            (429, "{}", ": HTTP 429 (wait, then try again)"), (500, "", ": HTTP 500 (try again later)"),
+            (418, "a\nb", ": HTTP 418: a"), (204, "", ": HTTP 204"),
+        ] as [(Int32, String, String)])
+    func messages(_ status: Int32, _ body: String, _ expected: String) {
+        #expect(text(ended: answer(status, body).message)?.hasSuffix(expected) == true)
+    }
+
+    @Test func showsWhereARedirectLeads() {
+        let failure = answer(302, "", "Location: https://elsewhere/\u{1}x")
+        #expect(
+            text(ended: failure.message)?.hasSuffix(
+                "redirects are not followed, this one leads to \"https://elsewhere/ x\"") == true)
+        #expect(text(ended: answer(200, "", "Location: /x").message)?.contains("redirect") == false)
+    }
+
+    @Test func theQueryIsLeftOutAndTheLineIsBounded() {
+        let long = Request(list: "/directories", parameters: [QueryParameter(name: "search", value: bytes("secret"))])
+        #expect(text(Failure.message(long, "").bytes) == "GET /directories")
+        let body = #"{"message":"\#(String(repeating: "€", count: 500))","code":"c"}"#
+        let failure = answer(500, body, "X-Request-Id: r")
+        #expect(failure.message.count <= 301 && String(validating: failure.message, as: UTF8.self) != nil)
+        #expect(text(ended: failure.message)?.contains("€... (try again later)") == true)
+        #expect(text(ended: failure.message)?.contains("\u{FFFD}") == false)
+    }
+
+    @Test func longCodesStayOutOfTheMessage() {
+        let code = String(repeating: "c", count: 61)
+        let failure = answer(400, #"{"code":"\#(code)"}"#)
+        #expect(text(ended: failure.message)?.contains("ccc") == false && text(ended: failure.code) == code)
+    }
+
+    @Test func keepsTheBodyByteForByte() {
+        let body = bytes("caf") + [0xE9, 0x00, 0xFF]
+        let failure = Failure.answer(502, request, ResponseHead(), retryAfter: nil, body: ByteBuffer(body), transport)
+        #expect(failure.body?.content == body)
+        #expect(answer(500, "").body?.count == 0)
+    }
+
+    @Test func jsonHoldsAllOfIt() throws {
+        let failure = answer(
+            422, #"{"message":"Wrong.","code":"v","errors":[{"field":"limit","code":"big","message":"é"},"plain"]}"#,
+            "Retry-After: 2", "X-Request-Id: r")
+        let json = try json(failure)
+        #expect(
+            json.hasPrefix(
+                #"{"status":-7,"status_name":"UNPROCESSABLE","message":"GET /directory_users/directory_user_1: HTTP 422 v: Wrong.","http_status":422,"#
+            ))
+        #expect(json.contains(#""code":"v","request_id":"r","retry_after_ms":2000,"is_retryable":false,"#))
+        #expect(
+            json.contains(
+                #""errors":[{"field":"limit","code":"big","message":"é"},{"field":null,"code":null,"message":"plain"}],"body":"{\"message\""#
+            ))
+    }
+
+    @Test func jsonOfAFailureWithoutAnAnswer() throws {
+        let json = try json(Failure(.network, "no route"))
+        #expect(
+            json
+                == #"{"status":-11,"status_name":"NETWORK","message":"no route","http_status":0,"code":null,"request_id":null,"retry_after_ms":null,"is_retryable":true,"errors":[],"body":null}"#
+        )
+    }
+
+    @Test func jsonMendsABodyThatIsNotUTF8() throws {
+        let failure = Failure.answer(
+            502, request, ResponseHead(), retryAfter: nil, body: ByteBuffer([0x61, 0xE9, 0x00, 0x62]), transport)
+        #expect(try json(failure).hasSuffix("\"body\":\"a\u{FFFD}\\u0000b\"}"))
+    }
+
+    /// Wherever the server sends it back.
+    @Test func theAPIKeyIsNowhere() throws {
+        let key = "sk_test_key"
+        let failure = answer(
+            302,
+            #"{"message":"\#(key)","code":"\#(key)","errors":[{"field":"\#(key)","message":"x \#(key)"},"\#(key)"]}"#,
+            "X-Request-Id: a\(key)b",
+            "Location: https://x/?k=\(key)")
+        for part in [failure.message, failure.code, failure.requestID] {
+            #expect(text(ended: part)?.contains(key) == false)
+        }
+        #expect(text(ended: failure.requestID) == "a[API key]b")
+        #expect(try !json(failure).contains(key) && json(failure).hasSuffix(#""body":null}"#))
+        #expect(failure.body.map { text($0.content).contains(key) } == true)
+        #expect(try !json(answer(400, #"{"message":"sk_test_\u006bey"}"#)).contains(key))
+    }
+
+    @Test func a2xxAnswerThatIsNoJSON() {
+        func message(_ failure: JSONFailure, _ body: String) -> String? {
+            text(
+                ended: Failure.unexpected(
+                    failure, request, httpStatus: 200, ResponseHead(), body: ByteBuffer(body), transport
+                ).message)
+        }
+        #expect(
+            message(.malformed(offset: 7), "<html> ok")?.contains(
+                "HTTP 200 with a body that is not valid JSON at byte 7 of 9;") == true)
+        #expect(message(.malformed(offset: 0), "")?.contains("HTTP 200 with an empty body instead of JSON;") == true)
+        for failure in [
+            JSONFailure.tooDeep(offset: 1), .notAnObject, .tooManyRecords, .dataMissing, .recordNotAnObject,
+            .listMetadataMissing, .cursorNotText,
+        ] {
+            #expect(message(failure, "[]")?.hasSuffix("; is base_url right, and no proxy in between?") == true)
+        }
+        let outOfMemory = Failure.unexpected(
+            .outOfMemory, request, httpStatus: 200, ResponseHead(), body: ByteBuffer("x"), transport)
+        #expect(outOfMemory.status == .outOfMemory)
+    }
+
+    @Test func only408IsRetryableBesidesItsStatus() {
+        for code in (Int32(300)...599) {
+            #expect(answer(code, "").isRetryable == (code == 408 || code == 429 || code >= 500), "HTTP \(code)")
+        }
+    }
+}

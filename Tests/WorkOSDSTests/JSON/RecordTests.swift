@@ -1,0 +1,149 @@
+import CPlatform
+import Testing
+
+@testable import WorkOSDS
+
+struct RecordTests {
+    private let schemas = Schemas.shared
+
+    /// A record of its own, whose text is gone by the time it is read.
+    private func record(_ kind: Record.Kind, _ given: String) throws -> Record {
+        let page = Page(schemas[kind])
+        _ = page.text.append(bytes(given), given.utf8.count)
+        try page.parse(.record, schemas)
+        let borrowed = Record(kind, schemas)
+        borrowed.point(at: 0, of: page.index, in: page.text.bytes)
+        let copy = borrowed.copy()
+        page.removeAll()
+        return try #require(copy)
+    }
+
+    private func owned(_ text: UnsafeMutablePointer<CChar>?) -> String? {
+        text.map { pointer in
+            defer { free(pointer) }
+            return String(cString: pointer)
+        }
+    }
+
+    @Test func decodesTextsAndNothingElse() throws {
+        let user = try record(
+            .user, #"{"id":"u","email":"\u00e9","state":7,"name":null,"username":["x"],"first_name":"a\u0000b"}"#)
+        #expect(user.string(UserField.id) == "u")
+        #expect(user.string(UserField.email) == "é")
+        #expect(user.string(UserField.firstName) == "a\u{0}b")
+        for field in [UserField.state, .name, .username, .lastName] { #expect(user.decodedText(field.rawValue) == nil) }
+        #expect(user.decodedText(99) == nil)
+        #expect(owned(user.fieldJSON(UserField.state.rawValue)) == "7")
+        #expect(owned(user.fieldJSON(UserField.name.rawValue)) == "null")
+        #expect(owned(user.fieldJSON(UserField.lastName.rawValue)) == nil)
+    }
+
+    @Test func decodesAFieldOnce() throws {
+        let user = try record(.user, #"{"id":"\u0075"}"#)
+        #expect(user.decodedText(UserField.id.rawValue)?.start == user.decodedText(UserField.id.rawValue)?.start)
+    }
+
+    @Test(
+        arguments: [
+            (#"{"role":{"slug":"admin"},"roles":[{"slug":"a"},{"slug":"b"}]}"#, "admin", ["a", "b"]),
+            (#"{"role":null,"roles":[]}"#, nil, []), (#"{}"#, nil, []),
+            (#"{"role":"admin","roles":{"slug":"a"}}"#, nil, []),
+            (#"{"role":{"slug":1},"roles":[{"slug":null},{},7,{"slug":"x"}]}"#, nil, [nil, nil, nil, "x"]),
+            (#"{"role":{"x":1,"slug":"s"},"roles":null}"#, "s", []),
+        ] as [(String, String?, [String?])])
+    func roles(_ given: String, _ role: String?, _ roles: [String?]) throws {
+        let user = try record(.user, given)
+        withExtendedLifetime(user) { #expect(user.role?.string == role && user.roles.map { $0?.string } == roles) }
+    }
+
+    @Test func groupsAreRecordsThemselves() throws {
+        let user = try record(.user, #"{"groups":[{"id":"g1","name":"One"},5,{"id":"g\u0032"}]}"#)
+        #expect(user.groupCount == 3)
+        #expect((-1...3).map { user.group($0)?.string(GroupField.id) } == [nil, "g1", nil, "g2", nil])
+        #expect(user.group(0) === user.group(0) && user.group(1) == nil)
+        #expect(try #require(user.group(0)?.copy()).string(GroupField.name) == "One")
+        #expect(try record(.user, #"{"groups":null}"#).groupCount == 0)
+        #expect(try record(.user, #"{"groups":{"id":"g"}}"#).groupCount == 0)
+    }
+
+    /// Each group costs the same, however many there are.
+    @Test func manyGroupsTakeLinearTime() throws {
+        let given = #"{"groups":[\#(Array(repeating: "{}", count: 10_000).joined(separator: ","))]}"#
+        let duration = try ContinuousClock().measure {
+            let user = try record(.user, given)
+            #expect(user.groupCount == 10_000 && user.group(9_999) != nil)
+        }
+        #expect(duration < .seconds(2))
+    }
+
+    @Test(
+        arguments: [
+            (#"{"metadata":{"users":{"active":42,"inactive":8},"groups":5}}"#, 42, 8, 5), (#"{}"#, -1, -1, -1),
+            (#"{"metadata":null}"#, -1, -1, -1),
+            (#"{"metadata":{"users":{"active":"42","inactive":1.5},"groups":1e3}}"#, -1, -1, -1),
+            (#"{"metadata":{"users":[],"groups":0}}"#, -1, -1, 0),
+            (#"{"metadata":{"users":{"active":9223372036854775807},"groups":99999999999999999999}}"#, .max, -1, -1),
+        ] as [(String, Int64, Int64, Int64)])
+    func counts(_ given: String, _ active: Int64, _ inactive: Int64, _ groups: Int64) throws {
+        let counts = try record(.directory, given).counts
+        #expect(counts.activeUsers == active && counts.inactiveUsers == inactive && counts.groups == groups)
+    }
+
+    @Test func customAttributesKeepTheirTypes() throws {
+        let given =
+            #"{"custom_attributes":{"t":"x","i":42,"r":1.5,"b":true,"n":null,"a":[1],"o":{},"":"empty","big":99999999999999999999,"i":43}}"#
+        let attributes = try #require(try record(.user, given).customAttributes)
+        #expect(
+            (0..<attributes.count).map { attributes.key(at: $0).map { String(cString: $0) } } == [
+                "t", "i", "r", "b", "n", "a", "o", "", "big",
+            ])
+        #expect(attributes.integer("i") == 43 && attributes.text("i") == nil && attributes.real("i") == nil)
+        #expect(attributes.text("t")?.string == "x" && attributes.text("")?.string == "empty")
+        #expect(attributes.text("big")?.string == "99999999999999999999" && attributes.integer("big") == nil)
+        #expect(attributes.real("r") == 1.5 && attributes.boolean("b") == true && attributes.boolean("n") == nil)
+        #expect(owned(attributes.json("a")) == "[1]" && attributes.json("none") == nil)
+        #expect(attributes.key(at: -1) == nil && attributes.key(at: 9) == nil)
+        #expect(try record(.user, "{}").customAttributes == nil)
+        #expect(try record(.user, #"{"custom_attributes":null}"#).customAttributes?.count == 0)
+    }
+
+    @Test(arguments: [
+        ("linked", "active"), ("unlinked", "inactive"), ("validating", "validating"), ("Linked", "Linked"),
+    ])
+    func jsonNamesTheStateAsDocumented(_ wire: String, _ expected: String) throws {
+        let json = try #require(
+            owned(try record(.directory, #"{"state":"\#(wire)","newer":{"a":[1.50]},"id":"d"}"#).json()))
+        #expect(json.hasPrefix(#"{"object":null,"id":"d","organization_id":null,"external_key":null,"#))
+        #expect(
+            json.contains(#""state":"\#(expected)""#) && json.hasSuffix(#","updated_at":null,"newer":{"a":[1.5]}}"#))
+    }
+
+    @Test(
+        arguments: [
+            ("dsync.user.created", "u", nil, nil, "d", "o"), ("dsync.group.updated", nil, "u", nil, "d", "o"),
+            ("dsync.deleted", nil, nil, "u", "u", "o"),
+            ("dsync.group.user_added", "inner", "g", nil, "d", "o"), ("dsync.new", nil, nil, nil, "d", "o"),
+            ("user.created", nil, nil, nil, "d", "o"),
+        ] as [(String, String?, String?, String?, String?, String?)])
+    func eventsHoldRecords(
+        _ name: String, _ user: String?, _ group: String?, _ directory: String?, _ directoryID: String?,
+        _ organizationID: String?
+    ) throws {
+        let data = #"{"id":"u","directory_id":"d","organization_id":"o","user":{"id":"inner"},"group":{"id":"g"}}"#
+        let event = try record(.event, #"{"event":"\#(name)","data":\#(data)}"#)
+        withExtendedLifetime(event) {
+            let content = event.eventContent
+            #expect(content.user?.string(UserField.id) == user && content.group?.string(GroupField.id) == group)
+            #expect(content.directory?.string(DirectoryField.id) == directory)
+            #expect(content.directoryID?.string == directoryID && content.organizationID?.string == organizationID)
+        }
+    }
+
+    @Test func aPlaceWithoutARecordReadsAsNothing() {
+        let record = Record(.user, schemas)
+        #expect(record.range == nil && record.copy() == nil && record.json() == nil)
+        #expect(
+            record.decodedText(0) == nil && record.groupCount == 0 && record.roles.isEmpty
+                && record.customAttributes == nil)
+    }
+}

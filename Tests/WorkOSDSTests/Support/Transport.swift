@@ -1,0 +1,21 @@
+@testable import WorkOSDS
+
+extension TransportOptions {
+    /// Options that reach nothing.
+    static func sample(apiKey: String = "sk_test_key") -> TransportOptions {
+        TransportOptions(
+            origin: bytes("https://api.workos.com/"), pathPrefix: [], mayNameWholeURL: false, apiKey: bytes(apiKey),
+            userAgent: bytes("test"), certificates: nil, proxy: nil,
+            noProxy: nil, connectTimeout: nil, maximumBody: 1 << 20)
+    }
+}
+
+extension ResponseHead {
+    /// Reads lines as libcurl hands them over, line ends included.
+    init(_ lines: String...) {
+        self.init()
+        for line in lines { read(bytes(line + "\r\n")) }
+    }
+
+    mutating func read(_ line: [UInt8]) { line.withUnsafeBufferPointer { read($0) } }
+}

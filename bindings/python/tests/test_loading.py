@@ -1,0 +1,121 @@
+"""Finding the library, and what importing costs."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from conftest import BINDING
+
+import workosds
+
+LIBRARY = os.environ["WORKOSDS_LIBRARY"]
+LOAD = "import workosds; client = workosds.Client('sk_test'); print(workosds.load_library()._name); client.close()"
+
+
+@pytest.fixture
+def failing(run):
+    def failing(program=LOAD, **environment):
+        done = run(
+            f"import workosds\ntry:\n    {program}\nexcept ImportError as error:\n    print(error)", **environment
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return failing
+
+
+def test_named_by_the_environment(run):
+    assert run(LOAD).stdout.strip() == os.path.abspath(LIBRARY)
+
+
+def test_an_explicit_path_wins(run):
+    program = f"import workosds; workosds.load_library({LIBRARY!r}); {LOAD}"
+    assert run(program, WORKOSDS_LIBRARY="/nowhere/libworkosds.so").stdout.strip() == os.path.abspath(LIBRARY)
+
+
+def test_the_copy_inside_the_package(run, tmp_path):
+    shutil.copytree(BINDING / "src" / "workosds", tmp_path / "workosds")
+    shutil.copy(LIBRARY, tmp_path / "workosds" / "libworkosds.so.0")
+    done = run(f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {LOAD}", WORKOSDS_LIBRARY=None)
+    assert done.stdout.strip() == str(tmp_path / "workosds" / "libworkosds.so.0")
+
+
+def test_the_system_s_loader(run, tmp_path):
+    shutil.copy(LIBRARY, tmp_path / "libworkosds.so.0")
+    done = run(LOAD, WORKOSDS_LIBRARY="", LD_LIBRARY_PATH=str(tmp_path))
+    assert done.stdout.strip() == "libworkosds.so.0"
+
+
+def test_the_error_names_every_place(failing):
+    message = failing(WORKOSDS_LIBRARY=None)
+    inside = BINDING / "src" / "workosds" / "libworkosds.so.0"
+    assert "WORKOSDS_LIBRARY" in message and f"\n  {inside}: " in message and "\n  libworkosds.so.0: " in message
+    message = failing(WORKOSDS_LIBRARY="/nowhere/libworkosds.so")
+    assert "\n  /nowhere/libworkosds.so: " in message and "libworkosds.so.0" not in message
+    message = failing("workosds.load_library('nowhere.so')")
+    assert f"\n  {os.path.abspath('nowhere.so')}: " in message
+
+
+def test_what_is_no_library(failing, tmp_path):
+    (tmp_path / "library.so").write_text("no")
+    assert "library.so: " in failing(WORKOSDS_LIBRARY=str(tmp_path / "library.so"))
+    libc = failing("workosds.load_library('/lib/x86_64-linux-gnu/libc.so.6')")
+    assert "does not fit" in libc and "workosds_version" in libc
+
+
+def compiled(tmp_path, version):
+    """A library that has nothing but a version."""
+    source, library = tmp_path / "library.c", tmp_path / "library.so"
+    functions = {name for _, _, names in __import__("workosds._library")._library._FUNCTIONS for name in names.split()}
+    text = f'const char *workosds_version(void) {{ return "{version}"; }}\n'
+    source.write_text(text + "".join(f"void workosds_{name}(void) {{ }}\n" for name in functions - {"version"}))
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)
+    return str(library)
+
+
+@pytest.mark.skipif(not shutil.which("cc"), reason="there is no C compiler")
+@pytest.mark.parametrize("version", ["0.0.9", "0.2.0", "1.0.0", "1.1.0"])
+def test_another_version(failing, tmp_path, version):
+    message = failing(WORKOSDS_LIBRARY=compiled(tmp_path, version))
+    assert f"This binding, {workosds.__version__}, does not fit libworkosds {version} ({tmp_path}" in message
+
+
+def test_loaded_already(run):
+    program = f"""
+{LOAD}
+workosds.load_library({LIBRARY!r})
+try:
+    workosds.load_library("/other.so")
+except ImportError as error:
+    print(error)
+"""
+    assert "has been loaded from" in run(program).stdout
+
+
+def test_importing_loads_neither_library_nor_asyncio(run):
+    program = "import sys, workosds; print([name for name in ('asyncio', 'logging', 'inspect') if name in sys.modules])"
+    done = run(program, WORKOSDS_LIBRARY="/nowhere")
+    # dataclasses itself imports inspect
+    assert done.stdout.strip() in ("[]", "['inspect']") and done.stderr == ""
+    assert run("import workosds; print(workosds.AsyncClient.__name__)").stdout == "AsyncClient\n"
+    assert "no attribute 'Nonsense'" in run("import workosds; workosds.Nonsense").stderr
+
+
+def test_import_and_a_client_are_cheap(run, tmp_path):
+    """60 ms where a bare interpreter costs 12: measured against that, as machines differ."""
+
+    def cost(program):
+        compiled = {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": None}
+        return min(
+            float(run(program + "; import time; print(time.process_time())", **compiled).stdout) for _ in range(5)
+        )
+
+    bare = cost("pass")
+    assert cost("import workosds; workosds.Client('sk_test').close()") - bare < 5 * bare
+
+
+def test_the_size_of_the_binding():
+    """In lines that are not blank."""
+    sources = (BINDING / "src" / "workosds").glob("*.py")
+    assert sum(bool(line.strip()) for source in sources for line in source.read_text().splitlines()) <= 900
