@@ -16,7 +16,7 @@ CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 # A program in build/ finds the library beside it.
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
-.PHONY: all demo sandbox test test-swift test-sandbox test-abi test-cases test-ruby test-cpp test-examples test-long check-memory fuzz bench bench-growth profile \
+.PHONY: all demo sandbox test test-swift test-sandbox test-abi test-cases test-python test-ruby test-cpp test-examples test-long check-memory fuzz bench bench-growth profile torture load soak \
 	lint format clean
 all: $(SO)
 
@@ -54,7 +54,7 @@ test:
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory $(SO) $(SANDBOX)
 	@$(MAKE) --no-print-directory test-swift test-sandbox test-abi test-cases
-	@$(MAKE) --no-print-directory test-ruby test-cpp test-examples
+	@$(MAKE) --no-print-directory test-python test-ruby test-cpp test-examples
 
 # State machines, scanner and the sandbox's own parts, as ordinary Swift.
 test-swift:
@@ -72,6 +72,9 @@ test-abi: $(SO) $(SANDBOX)
 test-cases: $(SO)
 	$(PYTEST) -m 'not long' Tests/Cases
 
+test-python: $(SO) $(SANDBOX)
+	cd bindings/python && $(PYTEST) tests
+
 RUBY_WITH_LIBRARY = WORKOSDS_LIBRARY=$(abspath $(SO)) WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) ruby -w -I bindings/ruby/lib
 
 test-ruby: $(SO) $(SANDBOX)
@@ -86,11 +89,26 @@ test-examples: $(SANDBOX) build/list_directory
 # What takes longer than CI allows.
 test-long: $(SO) $(SANDBOX)
 	$(PYTEST) -m long Tests/Cases
-	Tests/Fuzz/run.sh 480
+	$(MAKE) --no-print-directory load torture soak
+	$(MAKE) --no-print-directory fuzz SECONDS=480
 
-# No error and no leak over the ABI tests.
+# Every call of the system fails, one after another.
+torture: $(SO)
+	$(MAKE) --no-print-directory -C Tests/Torture PYTHON=$(PYTHON)
+
+# 200,000 users in one listing, 100,000 times made and freed.
+load: $(SO) $(SANDBOX)
+	$(MAKE) --no-print-directory -C Tests/Load
+
+MINUTES = 30
+soak: $(SO) $(SANDBOX)
+	$(MAKE) --no-print-directory -C Tests/Load soak MINUTES=$(MINUTES) PYTHON=$(PYTHON)
+
+# No error and no leak over the ABI tests: valgrind on the shipped library, the sanitizers on an ordinary build.
 check-memory: $(SO) $(SANDBOX)
-	$(MAKE) --no-print-directory -C Tests/ABI valgrind
+	TIME_LIMIT=300 $(MAKE) --no-print-directory -C Tests/ABI valgrind
+	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) Tests/Sanitizers/run.sh address
+	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) Tests/Sanitizers/run.sh thread
 
 SECONDS = 30
 fuzz:
