@@ -27,7 +27,7 @@ compiler="$toolchain/bin/clang -fsanitize=$sanitizer -fno-omit-frame-pointer -fu
 [ "$sanitizer" = address ] || compiler="$compiler -Wl,--no-as-needed -L$runtime -ldispatch -lBlocksRuntime"
 
 cd "$root"
-swift build -c debug --sanitize="$sanitizer" --scratch-path "$scratch" --product workosds -Xcc -D_GNU_SOURCE
+swift build -c debug --sanitize="$sanitizer" --scratch-path "$scratch" --product workosds
 
 LD_LIBRARY_PATH=$runtime${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:exitcode=99

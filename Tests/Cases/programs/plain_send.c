@@ -1,4 +1,5 @@
-/* Takes MSG_NOSIGNAL from send, as where OpenSSL writes without it: then a broken connection raises SIGPIPE. */
+/* Takes MSG_NOSIGNAL from send, as where OpenSSL writes without it: then a broken connection raises SIGPIPE.
+ */
 #define _GNU_SOURCE
 #include <stddef.h>
 #include <sys/socket.h>

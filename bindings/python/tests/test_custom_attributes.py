@@ -1,12 +1,12 @@
 """Custom attributes as each kind of type, and what does not fit."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, Optional, TypedDict
+from typing import Any, Literal, Optional
 
 import pydantic
 import pytest
 from raw_server import http, page, user
-from typing_extensions import NotRequired
+from typing_extensions import NotRequired, TypedDict
 
 import workosds
 

@@ -16,7 +16,7 @@ def example(shared):
             "WORKOS_API_KEY": shared.api_key,
             "WORKOS_BASE_URL": shared.url,
         }
-        command = [sys.executable, "-X", "dev", str(ROOT / "examples" / name), *arguments]
+        command = [sys.executable, "-W", "default", str(ROOT / "examples" / name), *arguments]
         environment = os.environ | environment | variables
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
 

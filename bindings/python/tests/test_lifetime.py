@@ -94,7 +94,7 @@ def test_one_that_could_not_be_made_does_not_warn():
         gc.collect()
 
 
-@pytest.mark.parametrize("order", itertools.permutations(range(4)))
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
 @pytest.mark.parametrize("hook", [None, lambda attempt: None])
 def test_garbage_in_any_order(server, order, hook):
     client = make(server, on_attempt=hook)

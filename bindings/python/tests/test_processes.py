@@ -45,7 +45,7 @@ ENDS = {"close": "client.close(); os._exit(0)", "drop": "del client; os._exit(0)
 def test_fork_with_a_client_used_in_both(serve, run, end, threads, hook):
     server = serve(pages(10))
     program = FORK.replace("END", ENDS[end]).replace("THREADS", str(threads)).replace("HOOK", hook)
-    done = run(program, server.url)
+    done = run(program, server.url, PYTHONWARNINGS="default,ignore::DeprecationWarning")  # of fork with threads
     assert done.stderr == ""
     assert sorted(done.stdout.splitlines()) == [*["child 17 20"] * 3, "codes [0, 0, 0]", "parent 17 20"]
 
@@ -189,3 +189,43 @@ def test_signals_that_mean_nothing(serve):
         program.process.send_signal(signal.SIGUSR1)
     go.set()
     assert program.end() == (0, "x\n", "")
+
+
+AT_ANY_MOMENT = """
+import random, signal, sys, workosds
+random.seed(1)
+def handle(*_):
+    ACTION
+signal.signal(signal.SIGALRM, handle)
+outcomes = set()
+for number in range(300):
+    client = workosds.Client("sk_test", base_url=sys.argv[1], directory_user_requests_per_second=None, on_attempt=HOOK)
+    signal.setitimer(signal.ITIMER_REAL, random.uniform(0.0001, 0.005))
+    try:
+        for _ in range(10):
+            client.get_user("x")
+            list(client.list_users(directory="d"))
+        outcomes.add("done")
+    except (workosds.Error, ArithmeticError) as error:
+        outcomes.add(type(error).__name__)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    client.close()
+print(sorted(outcomes - {"done"}))
+"""
+ACTIONS = {
+    "client.close()": {"ClosedError"},
+    "client.cancel()": {"CancelledError"},
+    "raise ArithmeticError": {"ArithmeticError"},
+    "list(client.list_groups(user='u'))": set(),
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("hook", ["None", "lambda attempt: None"])
+def test_signals_at_any_moment(serve, run, action, hook):
+    server = serve(lambda request: pages(3)(request) if "?" in request else http({"id": "x"}))
+    done = run(AT_ANY_MOMENT.replace("ACTION", action).replace("HOOK", hook), server.url, timeout=120)
+    assert done.returncode == 0
+    # Python itself ignores what is raised during a finalizer, and says so.
+    assert done.stderr == "" or "raise" in action
+    assert done.stdout.strip() == str(sorted(ACTIONS[action]))

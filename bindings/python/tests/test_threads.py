@@ -1,5 +1,6 @@
 """One client, many threads; closing and cancelling from others."""
 
+import concurrent.futures
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -63,7 +64,7 @@ def test_close_waits_for_a_running_call(client, gate, call):
         running = pool.submit(call, client)
         assert gate.asked.acquire(timeout=10)
         closing = [pool.submit(client.close) for _ in range(2)]
-        with pytest.raises(TimeoutError):
+        with pytest.raises(concurrent.futures.TimeoutError):
             closing[0].result(0.05)
         with pytest.raises(workosds.ClosedError):
             client.get_user("x")
@@ -134,3 +135,27 @@ def test_attempts_belong_to_their_thread(serve):
             calls = list(pool.map(call, range(8)))
     assert len(seen) == 160
     assert set(seen) == set(calls)
+
+
+def test_closing_at_any_moment(serve):
+    server = serve(lambda request: pages(3)(request) if "?" in request else http({"id": "x"}))
+    options = {"base_url": server.url, "directory_user_requests_per_second": None}
+
+    def work(client):
+        count = 0
+        try:
+            while True:
+                client.get_user("x")
+                count += len(list(client.list_users(directory="d")))
+        except (workosds.ClosedError, workosds.CancelledError):
+            return count
+
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(60):
+            client = workosds.Client("sk_test", on_attempt=(lambda attempt: None) if number % 2 else None, **options)
+            working = [pool.submit(work, client) for _ in range(4)]
+            threading.Event().wait(number / 5000)
+            if number % 3 == 0:
+                client.cancel()
+            client.close()
+            assert all(one.result(10) % 6 == 0 for one in working)

@@ -4,7 +4,8 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ctypes import CDLL, byref, c_int32, c_size_t, c_void_p, cast, sizeof, string_at
 from select import POLLIN, poll
 from threading import RLock, get_ident
@@ -13,10 +14,27 @@ from weakref import WeakSet
 
 from ._arguments import Options, count, milliseconds, text
 from ._library import PENDING, check, load_library
-from .attempts import Hook, Observer, inside, release
+from .attempts import Hook, Observer
 from .errors import ClosedError
 
 Page = list[dict[str, Any]]
+_postponed: dict[int, list[tuple[Callable[[c_void_p], object], c_void_p, object]]] = {}
+
+
+@contextmanager
+def frees_postponed() -> Iterator[None]:
+    """While this thread is about to call the library, or in it, signal handlers, hooks and garbage collection free
+    nothing: that is done at the end."""
+    thread = get_ident()
+    if thread in _postponed:
+        yield
+        return
+    try:
+        _postponed[thread] = []
+        yield
+    finally:
+        for free, handle, _ in _postponed.pop(thread, ()):
+            free(handle)
 
 
 class Handle:
@@ -33,11 +51,12 @@ class Handle:
         check(library, make(*arguments, byref(self._handle), byref(error)), error)
 
     def _free(self, finalizing: Callable[[], bool] = sys.is_finalizing) -> None:
-        """Waits for a running call."""
+        """Waits for a running call. The handle is taken in one step: a signal handler may do the same."""
         if not finalizing():
             with self._lock:
-                handle, self._handle = self._handle, c_void_p()
-                release(getattr(self._library, f"workosds_{self._kind}_free"), handle, self._observer)
+                handle, postponed = self.__dict__.pop("_handle", None), _postponed.get(get_ident())
+                free = getattr(self._library, f"workosds_{self._kind}_free")
+                free(handle) if postponed is None else postponed.append((free, handle, self._observer))
 
     def __del__(self, finalizing: Callable[[], bool] = sys.is_finalizing, pid: Callable[[], int] = os.getpid) -> None:
         if self._handle and not finalizing() and pid() == self._owner:
@@ -54,23 +73,23 @@ class RecordIterator(Handle):
 
     def step(self) -> Page | int:
         """A page, [] at the end, or the descriptor to wait for. The hook, which runs last, may close the client."""
-        if not self._handle:
-            raise ClosedError("the client was closed")
-        library, observer = self._library, self._observer
+        library = self._library
         page, length, descriptor, error = c_void_p(), c_size_t(), c_int32(), c_void_p()
-        call = library.workosds_iterator_next_page_json, self._handle, byref(page), byref(length), byref(error)
         try:
-            status: int = observer.watch(*call) if observer else call[0](*call[1:])
-            check(library, status, error)
-            if status == PENDING:
-                check(library, library.workosds_iterator_fd(self._handle, byref(descriptor), byref(error)), error)
-                return descriptor.value
-            cursor = library.workosds_iterator_cursor(self._handle)
-            self.cursor = None if cursor is None else cursor.decode()
-            return json.loads(string_at(page.value, length.value).decode()) if page.value else []
+            with self._lock, frees_postponed():
+                if not (handle := self._handle):
+                    raise ClosedError("the client was closed")
+                outputs = byref(page), byref(length), byref(error)
+                check(library, status := library.workosds_iterator_next_page_json(handle, *outputs), error)
+                if status == PENDING:
+                    check(library, library.workosds_iterator_fd(handle, byref(descriptor), byref(error)), error)
+                    return descriptor.value
+                cursor = library.workosds_iterator_cursor(handle)
+                self.cursor = None if cursor is None else cursor.decode()
+                return json.loads(string_at(page.value, length.value).decode()) if page.value else []
         finally:
-            if observer:
-                observer.deliver()
+            if self._observer:
+                self._observer.deliver()
 
     def fetch(self) -> Page:
         """The next page, waited for in this thread."""
@@ -141,7 +160,7 @@ class Session(Handle):
 
     def cancel(self) -> None:
         """Ends what is under way with CancelledError; calls begun afterwards work. Any thread, any signal handler."""
-        with self._lock:
+        with self._lock, frees_postponed():
             self._library.workosds_client_cancel(self._handle)
 
     def __repr__(self) -> str:
@@ -151,7 +170,7 @@ class Session(Handle):
         raise TypeError(f"a {type(self).__name__} can be neither copied nor pickled")
 
     def _start(self, function: str, argument: Any) -> RecordIterator:
-        with self._lock:
+        with self._lock, frees_postponed():
             if self.closed:
                 raise ClosedError("the client was closed")
             iterator = RecordIterator(self._library, self._observer, function, self._handle, argument)
@@ -176,7 +195,8 @@ _sessions: WeakSet[Session] = WeakSet()
 
 def _leave_parent() -> None:
     """In a forked child: nobody there will release what other threads held."""
-    inside.intersection_update({get_ident()})
+    for thread in _postponed.keys() - {get_ident()}:
+        del _postponed[thread]
     for session in _sessions:
         for handle in (session, *session._iterators):
             handle._lock = RLock()

@@ -1,9 +1,7 @@
 """What on_attempt sees."""
 
-from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
-from ctypes import CDLL, c_void_p
+from ctypes import CDLL
 from dataclasses import dataclass
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
@@ -49,19 +47,6 @@ def log_attempts(logger: "Logger | None" = None, level: int = 10) -> Hook:
     return log
 
 
-# Threads in a call that may call back. Python code that runs there, garbage collection above all, must free nothing.
-inside: set[int] = set()
-_deferred: deque[tuple[Callable[[c_void_p], object], c_void_p, object]] = deque()
-
-
-def release(free: Callable[[c_void_p], object], handle: c_void_p, kept: object) -> None:
-    """Frees, at once or after the callback. What is kept lives as long as the handle."""
-    if get_ident() in inside:
-        _deferred.append((free, handle, kept))
-    else:
-        free(handle)
-
-
 class Observer:
     """Hands attempts to the caller's hook. The library's callback only notes them: the hook runs when the library's
     function has returned, may use the client, and what it raises ends the call."""
@@ -83,17 +68,6 @@ class Observer:
                 items.append(error)
 
         self.callback = AttemptCallback(note)
-
-    def watch(self, function: Callable[..., int], *arguments: object) -> int:
-        try:
-            inside.add(get_ident())
-            return function(*arguments)
-        finally:
-            inside.discard(get_ident())
-            with suppress(IndexError):
-                while True:
-                    free, handle, _ = _deferred.popleft()
-                    free(handle)
 
     def deliver(self) -> None:
         for item in self._seen.pop(get_ident(), ()):

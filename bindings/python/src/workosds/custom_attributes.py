@@ -46,6 +46,8 @@ def _fit(kind: Any, value: Any, key: str) -> Any:
                 return _fit(one, value, key)
     elif origin is Literal and any(value == one and type(value) is type(one) for one in arguments):
         return value
+    elif getattr(origin, "_name", "") in ("Required", "NotRequired", "ReadOnly"):
+        return _fit(arguments[0], value, key)
     elif origin is list and type(value) is list:
         return [_fit(arguments[0], one, f"{key}[{number}]") for number, one in enumerate(value)]
     elif origin is dict and type(value) is dict:
