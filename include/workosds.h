@@ -28,7 +28,9 @@
  *           each on connections of its own.
  * Signals.  No handler is installed or changed. SIGPIPE is held back on the calling thread only while
  *           a request is worked on.
- * Memory.   Out of memory for an answer's body or its index is WORKOSDS_ERROR_OUT_OF_MEMORY. A failed
+ * Memory.   Out of memory for an answer's body or what is read of it is WORKOSDS_ERROR_OUT_OF_MEMORY; a
+ *           string or copy that would be the caller's is NULL then. What is short for a member of a record
+ *           is told by the following `next`, so that a listing never goes on with a member missing. A failed
  *           small allocation (some dozen bytes) ends the process.
  *
  * Since version 0.1.0 unless said otherwise.

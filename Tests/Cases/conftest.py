@@ -3,14 +3,18 @@ descriptor may be left."""
 
 import contextlib
 import sys
+import tempfile
 
 import pytest
 from abi import Library
+from hypothesis import configuration
 from replay import Server
 from support.certificates import Authority
 from support.client import Client
 
 sys.setrecursionlimit(20_000)  # for comparing what is nested 512 deep
+HYPOTHESIS_HOME = tempfile.TemporaryDirectory()  # nothing is left in the tree
+configuration.set_hypothesis_home_dir(HYPOTHESIS_HOME.name)
 
 
 @pytest.fixture(scope="session")

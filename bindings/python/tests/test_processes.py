@@ -198,7 +198,7 @@ def handle(*_):
     ACTION
 signal.signal(signal.SIGALRM, handle)
 outcomes = set()
-for number in range(300):
+for number in range(150):
     client = workosds.Client("sk_test", base_url=sys.argv[1], directory_user_requests_per_second=None, on_attempt=HOOK)
     signal.setitimer(signal.ITIMER_REAL, random.uniform(0.0001, 0.005))
     try:
