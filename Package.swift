@@ -8,8 +8,6 @@ let embeddedOnly: BuildSettingCondition = .when(traits: ["Embedded"])
 let librarySettings: [SwiftSetting] = [
     .enableExperimentalFeature("Embedded", embeddedOnly),
     .unsafeFlags(["-wmo", "-Osize"], embeddedOnly),
-    // Every C module sees the same system headers, the toolchain's own overlay included.
-    .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
 ]
 
 let libraryLinking: [LinkerSetting] = [

@@ -1,3 +1,6 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include "cplatform.h"
 
 #include <stdatomic.h>
@@ -19,6 +22,21 @@ HIDDEN void arc4random_buf(void *buffer, size_t length)
         bytes += count;
         length -= (size_t)count;
     }
+}
+
+HIDDEN const char *cplatform_environment(const char *name)
+{
+    return secure_getenv(name);
+}
+
+HIDDEN int cplatform_holds(const void *text, size_t length, const void *part, size_t part_length)
+{
+    return memmem(text, length, part, part_length) != NULL;
+}
+
+HIDDEN int cplatform_replace_descriptor(int fresh, int old)
+{
+    return dup3(fresh, old, O_CLOEXEC);
 }
 
 HIDDEN void cplatform_block_sigpipe(cplatform_sigpipe *state)

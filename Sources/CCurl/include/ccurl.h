@@ -3,11 +3,6 @@
 #ifndef CCURL_H
 #define CCURL_H
 
-/* The same feature set as in cplatform.h: the modules share system headers. */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-
 #include <curl/curl.h>
 #include <stdint.h>
 

@@ -2,11 +2,6 @@
 #ifndef CJANSSON_H
 #define CJANSSON_H
 
-/* The same feature set as in cplatform.h: the modules share system headers. */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-
 #include <jansson.h>
 
 static inline void cjansson_release(json_t *value)

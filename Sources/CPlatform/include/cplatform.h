@@ -2,9 +2,8 @@
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+/* No _GNU_SOURCE here: the toolchain's own module of libc is built without it, and two modules may not differ
+ * in their view of a system header. What needs it is a function of ours. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -45,6 +44,11 @@ static inline void cplatform_set_errno(int number)
 {
     errno = number;
 }
+
+/* secure_getenv, memmem as yes or no, and dup3 that closes on exec. */
+const char *cplatform_environment(const char *name);
+int cplatform_holds(const void *text, size_t length, const void *part, size_t part_length);
+int cplatform_replace_descriptor(int fresh, int old);
 
 /* Milliseconds of the clock that no one can set. */
 static inline int64_t cplatform_monotonic_ms(void)

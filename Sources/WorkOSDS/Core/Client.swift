@@ -42,7 +42,7 @@ final class Client {
             if event < 0 { return }
             let fresh = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
             if fresh >= 0 {
-                dup3(fresh, event, O_CLOEXEC)
+                cplatform_replace_descriptor(fresh, event)
                 close(fresh)
             }
         }

@@ -49,7 +49,7 @@ final class Reactor {
         ]
         var complete = true
         for (old, new) in replacements where old >= 0 {
-            if new < 0 || dup3(new, old, O_CLOEXEC) < 0 { complete = false }
+            if new < 0 || cplatform_replace_descriptor(new, old) < 0 { complete = false }
             if new >= 0 { close(new) }
         }
         if timer >= 0, !add(timer, EPOLLIN.rawValue) { complete = false }

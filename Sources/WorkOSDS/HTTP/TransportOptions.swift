@@ -58,6 +58,6 @@ final class TransportOptions {
     func redacted(_ text: [UInt8]) -> [UInt8] { Secret.redacted(text, apiKey) }
 
     func holdsKey(_ body: ByteBuffer) -> Bool {
-        apiKey.withCString { memmem(body.bytes, body.count, $0, apiKey.count) != nil }
+        apiKey.withCString { cplatform_holds(body.bytes, body.count, $0, apiKey.count) == 1 }
     }
 }
