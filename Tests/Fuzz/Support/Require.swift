@@ -2,16 +2,17 @@ import CPlatform
 
 /// What must hold for every input; libFuzzer keeps the input of a process that aborts.
 func require(_ holds: Bool, _ what: StaticString, line: UInt = #line) {
-    if holds { return }
-    print("not so: \(what) (line \(line))")
-    abort()
+    if !holds { give(up: "not so", what, line) }
 }
 
 /// The value, which must be there.
 func require<Value>(_ value: Value?, _ what: StaticString, line: UInt = #line) -> Value {
-    guard let value else {
-        print("missing: \(what) (line \(line))")
-        abort()
-    }
+    guard let value else { give(up: "missing", what, line) }
     return value
+}
+
+private func give(up reason: StaticString, _ what: StaticString, _ line: UInt) -> Never {
+    let message = Array("\(reason): \(what) (line \(line))\n".utf8)
+    _ = write(STDERR_FILENO, message, message.count)
+    abort()
 }

@@ -70,7 +70,8 @@ class Program:
     """A running interpreter, stopped when a server has got a request of it."""
 
     def __init__(self, url, body):
-        program = "import signal, sys, workosds\n"
+        # A shell's background jobs ignore SIGINT, and their children with them.
+        program = "import signal, sys, workosds\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
         program += f"client = workosds.Client('sk_test', base_url={url!r}, max_retries=0)\n" + body
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         path = {"PYTHONPATH": ":".join(sys.path)}
@@ -193,6 +194,7 @@ def test_signals_that_mean_nothing(serve):
 
 AT_ANY_MOMENT = """
 import random, signal, sys, workosds
+signal.signal(signal.SIGINT, signal.default_int_handler)
 random.seed(1)
 def handle(*_):
     ACTION

@@ -11,6 +11,7 @@ module Script
     KEY = "sk_test_sandbox"
     URL = ENV["SERVER_URL"]
     $stdout.sync = true
+    trap("INT", "DEFAULT") # a shell's background jobs ignore it, and their children with them
   RUBY
 
   class << self
