@@ -24,14 +24,6 @@
 #include <time.h>
 #include <unistd.h>
 
-static inline int cplatform_open(const char *path, int flags)
-{
-    return open(path, flags);
-}
-static inline int cplatform_descriptor_flags(int descriptor)
-{
-    return fcntl(descriptor, F_GETFD);
-}
 static inline int cplatform_set_close_on_exec(int descriptor)
 {
     return fcntl(descriptor, F_SETFD, FD_CLOEXEC);
