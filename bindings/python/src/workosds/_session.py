@@ -69,7 +69,12 @@ class RecordIterator(Handle):
     """A listing or a call. It never waits: who drives it does, in a thread with the lock held."""
 
     _kind = "iterator"
+    refused = False  # by a client that is closing: what runs is waited for, nothing more begins
     cursor: str | None = None  # the server's, behind the page handed out last
+
+    def refuse_if_closed(self) -> None:
+        if self.refused:
+            raise ClosedError("the client was closed")
 
     def step(self) -> Page | int:
         """A page, [] at the end, or the descriptor to wait for. The hook, which runs last, may close the client."""
@@ -94,6 +99,7 @@ class RecordIterator(Handle):
     def fetch(self) -> Page:
         """The next page, waited for in this thread."""
         with self._lock:
+            self.refuse_if_closed()
             while isinstance(result := self.step(), int):
                 waiting = poll()
                 waiting.register(result, POLLIN)
@@ -182,8 +188,10 @@ class Session(Handle):
         raise NotImplementedError
 
     def _refuse_calls(self) -> None:
-        with self._lock:
+        with self._lock, frees_postponed():
             self.closed = True
+            for iterator in self._iterators:
+                iterator.refused = True
 
     def _close(self) -> None:
         for handle in (*self._iterators, self):

@@ -52,6 +52,7 @@ class AsyncClient(Lists):
 
     async def _fetch(self, iterator: RecordIterator) -> Page:
         """The next page. Gives way to the loop at least once, or a fast server would starve the other tasks."""
+        iterator.refuse_if_closed()
         self._calls += 1
         try:
             await asyncio.sleep(0)
