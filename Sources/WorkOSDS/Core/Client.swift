@@ -16,10 +16,8 @@ final class Client {
     private final class Shared {
         let mutex = Mutex()
         var pool = ConnectionPool()
-        var lanes: [[UInt8]: PacingLane] = [:]
+        var lanes = PacingLanes()
     }
-
-    private static let mostLanes = 1024
 
     init(_ options: ClientOptions, _ transport: TransportOptions) {
         self.options = options
@@ -96,18 +94,15 @@ final class Client {
     /// Whether a request of this lane may be sent now.
     func turn(_ lane: [UInt8], now: Int64) -> PacingLane.Turn {
         guard let rate = options.directoryUserRate else { return .go(ticket: 0) }
-        return shared.mutex.withLock {
-            if shared.lanes.count > Self.mostLanes { shared.lanes = shared.lanes.filter { !$0.value.isIdle(now: now) } }
-            return shared.lanes[lane, default: PacingLane(rate: rate)].request(now: now)
-        }
+        return shared.mutex.withLock { shared.lanes.request(lane, rate: rate, now: now) }
     }
 
     func answered(_ lane: [UInt8], ticket: Int, now: Int64, limited: Bool) {
         guard options.directoryUserRate != nil else { return }
-        shared.mutex.withLock { shared.lanes[lane]?.answered(ticket: ticket, now: now, limited: limited) }
+        shared.mutex.withLock { shared.lanes.answered(lane, ticket: ticket, now: now, limited: limited) }
     }
 
     func spacing(_ lane: [UInt8]) -> Int64? {
-        shared.mutex.withLock { shared.lanes[lane]?.spacing }
+        shared.mutex.withLock { shared.lanes.spacing(lane) }
     }
 }

@@ -11,7 +11,7 @@ enum EventNames {
 
     /// The names in a text with commas between them, without the spaces around them; nil: all.
     static func split(_ text: [UInt8]?) -> [[UInt8]] {
-        let names = (text ?? []).split(separator: UInt8(ascii: ",")).map { name in
+        let names = (text ?? [])[...].split(separator: UInt8(ascii: ",")).map { name in
             Array(name.drop { $0 == 0x20 }.reversed().drop { $0 == 0x20 }.reversed())
         }
         let given = names.filter { !$0.isEmpty }

@@ -15,7 +15,7 @@ enum RetryAfter {
 /// The three forms of a date in HTTP (RFC 9110, section 5.6.7).
 enum HTTPDate {
     static func milliseconds(_ text: [UInt8]) -> Int64? {
-        let words = text.split(whereSeparator: { $0 == 0x20 || $0 == UInt8(ascii: ",") })
+        let words = text[...].split(whereSeparator: { $0 == 0x20 || $0 == UInt8(ascii: ",") })
         switch words.count {
         case 6:  // Sun, 06 Nov 1994 08:49:37 GMT
             guard words[5].elementsEqual(StaticText.bytes("GMT")), words[3].count == 4 else { return nil }

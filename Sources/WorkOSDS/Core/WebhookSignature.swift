@@ -14,7 +14,7 @@ struct WebhookSignature {
     init?(_ header: [UInt8]) {
         var digits: [UInt8]?
         var digests: [[UInt8]] = []
-        for part in header.split(separator: UInt8(ascii: ",")) {
+        for part in header[...].split(separator: UInt8(ascii: ",")) {
             let trimmed = Self.trimmed(part)
             if let value = Self.value(of: trimmed, "t=") {
                 if digits != nil { return nil }

@@ -37,8 +37,8 @@ enum Argument {
             message.append(".struct_size is not set: start from the _INIT macro")
             throw Failure(.invalidArgument, message)
         }
-        memcpy(&copy, pointer, min(size, known))
         let bytes = UnsafeRawBufferPointer(start: pointer, count: size)
+        withUnsafeMutableBytes(of: &copy) { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes.prefix(known))) }
         if size > known, bytes[known...].contains(where: { $0 != 0 }) {
             var message = Message(name)
             message.append(" sets a member that this version of the library does not have")
