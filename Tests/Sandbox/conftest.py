@@ -1,101 +1,14 @@
-"""Starts sandboxes for the tests; WORKOSDS_SANDBOX names the binary."""
+"""Starts sandboxes for the tests."""
 
 import contextlib
-import gzip
-import http.client
-import json
-import os
 import pathlib
-import subprocess
-import urllib.parse
+import sys
 
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-BINARY = os.environ.get("WORKOSDS_SANDBOX", str(ROOT / "build" / "workosds-sandbox"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Support"))
 
-
-class Answer:
-    def __init__(self, status, headers, content):
-        self.status = status
-        self.headers = headers
-        self.content = content
-
-    @property
-    def text(self):
-        raw = self.content
-        return (gzip.decompress(raw) if self.headers.get("Content-Encoding") == "gzip" else raw).decode()
-
-    @property
-    def json(self):
-        return json.loads(self.text)
-
-
-class Sandbox:
-    """A running server and one kept connection to it."""
-
-    def __init__(self, *options):
-        self.process = subprocess.Popen([BINARY, *map(str, options)], stdout=subprocess.PIPE)
-        line = json.loads(self.process.stdout.readline())
-        self.url, self.api_key = line["url"], line["api_key"]
-        self.connection = self.connect()
-
-    def connect(self):
-        return http.client.HTTPConnection(self.url.removeprefix("http://"), timeout=10)
-
-    def request(self, method, path, body=None, key=None, headers=None, **query):
-        target = path + ("?" + urllib.parse.urlencode(query) if query else "")
-        all_headers = {"Authorization": f"Bearer {key or self.api_key}"} | (headers or {})
-        content = None if body is None else json.dumps(body)
-        self.connection.request(method, target, content, {k: v for k, v in all_headers.items() if v is not None})
-        response = self.connection.getresponse()
-        return Answer(response.status, response.headers, response.read())
-
-    def get(self, path, **query):
-        return self.request("GET", path, **query)
-
-    def post(self, path, body=None):
-        return self.request("POST", path, body)
-
-    def patch(self, path, body):
-        return self.request("PATCH", path, body)
-
-    def delete(self, path, body=None):
-        return self.request("DELETE", path, body)
-
-    def walk(self, path, cursor="after", **query):
-        """The pages that following a cursor leads through."""
-        pages = [self.get(path, **query).json]
-        while pages[-1]["list_metadata"][cursor]:
-            query[cursor] = pages[-1]["list_metadata"][cursor]
-            pages.append(self.get(path, **query).json)
-        return pages
-
-    def directory(self, type):
-        found = [d for d in self.get("/directories", limit=100).json["data"] if d["type"] == type]
-        assert len(found) == 1
-        return found[0]
-
-    def fault(self, **fault):
-        answer = self.post("/_sandbox/faults", fault)
-        assert answer.status == 201, answer.text
-        return answer.json
-
-    def close(self):
-        self.connection.close()
-        self.process.terminate()
-        code = self.process.wait(timeout=5)
-        self.process.stdout.close()
-        return code
-
-
-@contextlib.contextmanager
-def running(*options):
-    sandbox = Sandbox(*options)
-    try:
-        yield sandbox
-    finally:
-        sandbox.close()
+from sandbox_server import running  # noqa: E402
 
 
 @pytest.fixture(scope="session")

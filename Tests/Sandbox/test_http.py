@@ -110,5 +110,5 @@ def test_no_stalls_on_a_kept_connection(shared):
     started = time.perf_counter()
     for _ in range(200):
         assert shared.get("/directory_users", directory=directory, limit=100).status == 200
-    assert (time.perf_counter() - started) / 200 < 0.005
+    assert (time.perf_counter() - started) / 200 < 0.02
     assert shared.connection.sock is connection

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from sandbox_server import running
 
 
 def statuses(sandbox, count, **query):
@@ -29,10 +30,10 @@ def test_window_counts_groups_for_their_directory(start):
     assert statuses(sandbox, 1, group=group) + statuses(sandbox, 1, directory=okta) == [200, 200]
     refused = sandbox.get("/directory_users", group=group)
     assert (refused.status, refused.headers["Retry-After"]) == (429, "1")
-    while time.monotonic() - started < 0.9:
+    while time.monotonic() - started < 0.7:
         assert statuses(sandbox, 1, directory=okta) == [429]
         time.sleep(0.1)
-    time.sleep(0.15)
+    time.sleep(max(0, started + 1.15 - time.monotonic()))
     assert statuses(sandbox, 3, directory=okta) == [200, 200, 429]
 
 
@@ -45,17 +46,16 @@ def test_spacing(start):
 
 
 def test_page_delay(start):
-    sandbox = start("--page-delay-ms", 120)
+    sandbox = start("--page-delay-ms", 900)
     started = time.monotonic()
     sandbox.get("/directories/x")
-    assert time.monotonic() - started < 0.1
+    assert time.monotonic() - started < 0.8
     sandbox.get("/directories")
-    assert time.monotonic() - started >= 0.12
+    assert time.monotonic() - started >= 0.9
 
 
 @pytest.fixture(scope="module")
 def large(request):
-    from conftest import running
 
     with running("--users", 1_000_000) as sandbox:
         yield sandbox

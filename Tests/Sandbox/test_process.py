@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from conftest import BINARY, Sandbox
+from sandbox_server import BINARY, Sandbox
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

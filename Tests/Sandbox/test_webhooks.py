@@ -5,8 +5,8 @@ import socket
 import subprocess
 
 import pytest
-from conftest import BINARY
 from receiver import answering, attempts, receiving, register
+from sandbox_server import BINARY
 
 ROUTE = "/_sandbox/webhooks"
 

@@ -145,7 +145,7 @@ def test_limited_by_html_is_retried(connect, serve):
     server = serve(in_turn(read("B82h-429-html.http"), answer(200, user())))
     began = time.monotonic()
     assert connect(server, max_retries=1).get_user()["id"] == user()["id"]
-    assert 1 <= time.monotonic() - began < 1.5
+    assert 1 <= time.monotonic() - began < 4
 
 
 def test_long_message(connect, serve):
