@@ -108,11 +108,14 @@ MINUTES = 30
 soak: $(SO) $(SANDBOX)
 	$(MAKE) --no-print-directory -C Tests/Load soak MINUTES=$(MINUTES) PYTHON=$(PYTHON)
 
-# No error and no leak over the ABI tests: valgrind on the shipped library, the sanitizers on an ordinary build.
+# No error and no leak over the ABI tests and the cases: valgrind on the shipped library, the sanitizers on an ordinary
+# build.
 check-memory: $(SO) $(SANDBOX)
 	TIME_LIMIT=300 $(MAKE) --no-print-directory -C Tests/ABI valgrind
-	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) Tests/Sanitizers/run.sh address
-	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) Tests/Sanitizers/run.sh thread
+	strip -g -o build/libworkosds-symbols.so $(EMBEDDED)
+	$(PYTHON) -B Tests/Sanitizers/valgrind_cases.py build/libworkosds-symbols.so
+	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) PYTHON=$(PYTHON) Tests/Sanitizers/run.sh address
+	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) PYTHON=$(PYTHON) Tests/Sanitizers/run.sh thread
 
 SECONDS = 30
 fuzz:

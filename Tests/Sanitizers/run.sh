@@ -1,7 +1,8 @@
 #!/bin/sh
-# Builds the library as ordinary Swift with a sanitizer, and runs the ABI tests and the program `threads` against it.
-#   run.sh address|thread [TARGET OF Tests/ABI/Makefile]...
-# SANDBOX or WORKOSDS_SANDBOX is the server's program.
+# Builds the library as ordinary Swift with a sanitizer, and runs the program `threads`, the ABI tests and the cases
+# against it.
+#   run.sh address|thread
+# SANDBOX or WORKOSDS_SANDBOX is the server's program, PYTHON an interpreter with pytest.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -10,11 +11,10 @@ case $sanitizer in
 address) short=asan ;;
 thread) short=tsan ;;
 *)
-    echo "usage: run.sh address|thread [target]..." >&2
+    echo "usage: run.sh address|thread" >&2
     exit 2
     ;;
 esac
-shift
 
 sandbox=${SANDBOX:-${WORKOSDS_SANDBOX:-$root/build/workosds-sandbox}}
 scratch=$root/.build-$short
@@ -44,5 +44,12 @@ $compiler -std=c99 -O1 -g -D_GNU_SOURCE -w -Iinclude -ITests/Load Tests/Sanitize
     Tests/Load/process.c -L"$library" -lworkosds -Wl,-rpath,"$library" -pthread -o "$programs/threads"
 scripts/with-sandbox "$sandbox" -- timeout --kill-after=5 "$TIME_LIMIT" "$programs/threads"
 # Warnings are the ordinary build's business.
-make --silent -C Tests/ABI "${@:-run}" LIBRARY="$library" SANDBOX="$sandbox" BUILD="$programs/abi" CC="$compiler" \
+make --silent -C Tests/ABI run LIBRARY="$library" SANDBOX="$sandbox" BUILD="$programs/abi" CC="$compiler" \
     CFLAGS="-std=c99 -O1 -g -D_GNU_SOURCE -w -I$root/include -I$root/Tests/ABI/support"
+
+# Python is not instrumented: it loads the runtime first. Its own leaks are not looked for.
+preload=$("$toolchain/bin/clang" -print-file-name="libclang_rt.$short-$(uname -m).so")
+[ "$sanitizer" = address ] || preload="$runtime/libBlocksRuntime.so $runtime/libdispatch.so $preload"
+exec env LD_PRELOAD="$preload" ASAN_OPTIONS="$ASAN_OPTIONS:detect_leaks=0" PYTHONDONTWRITEBYTECODE=1 \
+    WORKOSDS_LIBRARY="$library/libworkosds.so" \
+    "${PYTHON:-$(scripts/python-tools)}" -m pytest -q -p no:cacheprovider -m 'not long and not measures' Tests/Cases

@@ -7,21 +7,14 @@ struct Pager {
         case loop([UInt8])
     }
 
-    /// Keyed hashes of all cursors so far: constant memory a page, whatever the cursors' length.
-    private var seen: Set<UInt64> = []
+    private var seen = CursorSet()
 
     init(start: [UInt8]?) {
-        if let start { seen.insert(Self.hash(start)) }
+        if let start { _ = seen.insert(start) }
     }
 
     mutating func next(after cursor: [UInt8]?) -> Next {
         guard let cursor else { return .end }
-        return seen.insert(Self.hash(cursor)).inserted ? .page(cursor) : .loop(cursor)
-    }
-
-    private static func hash(_ bytes: [UInt8]) -> UInt64 {
-        var hasher = Hasher()
-        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-        return UInt64(bitPattern: Int64(hasher.finalize()))
+        return seen.insert(cursor) ? .page(cursor) : .loop(cursor)
     }
 }

@@ -33,18 +33,11 @@ enum Webhook {
         if let start = payload.baseAddress, payload.count > 0, !body.append(start, payload.count) {
             throw Failure(.outOfMemory, Failure.outOfMemoryMessage)
         }
-        let text: ByteBuffer
         do throws(JSONFailure) {
-            let checked = try CheckedText.document(body)
-            guard checked.isObject else { throw .notAnObject }
-            text = checked.text
+            return try Record.document(body, .event, Schemas.shared)
         } catch {
             if case .outOfMemory = error { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
             throw Failure(.protocolViolation, Message("webhook: what was signed is no JSON object"), body: body)
         }
-        guard let event = Record.owning(text, .event, Schemas.shared) else {
-            throw Failure(.outOfMemory, Failure.outOfMemoryMessage)
-        }
-        return event
     }
 }

@@ -7,26 +7,26 @@ struct WebhookSignature {
 
     /// Milliseconds since 1970, and the digits as they were signed.
     let time: Int64
-    let digits: [UInt8]
-    let digests: [[UInt8]]
+    let digits: ArraySlice<UInt8>
+    private let header: [UInt8]
 
     /// nil where the header is not of that form.
     init?(_ header: [UInt8]) {
-        var digits: [UInt8]?
-        var digests: [[UInt8]] = []
-        for part in header[...].split(separator: UInt8(ascii: ",")) {
-            let trimmed = Self.trimmed(part)
-            if let value = Self.value(of: trimmed, "t=") {
-                if digits != nil { return nil }
+        var times = 0
+        var digits: ArraySlice<UInt8> = []
+        var hasDigest = false
+        Self.forEachPart(of: header) { part in
+            if let value = Self.value(of: part, "t=") {
+                times &+= 1
                 digits = value
-            } else if let value = Self.value(of: trimmed, "v1="), let digest = Self.digest(value) {
-                digests.append(digest)
+            } else if let digest = Self.value(of: part, "v1="), Self.isDigest(digest) {
+                hasDigest = true
             }
         }
-        guard let digits, let time = Decimal.parse(digits[...]), time < .max, !digests.isEmpty else { return nil }
+        guard times == 1, let time = Decimal.parse(digits), time < .max, hasDigest else { return nil }
         self.time = time
         self.digits = digits
-        self.digests = digests
+        self.header = header
     }
 
     func isWithin(_ tolerance: Int64, of now: Int64) -> Bool {
@@ -37,15 +37,24 @@ struct WebhookSignature {
     /// Every digest is compared, in constant time.
     func holds(for payload: UnsafeRawBufferPointer, secret: [UInt8]) -> Bool {
         guard let right = Self.digest(of: payload, digits, secret) else { return false }
+        var given = right
         var found = false
-        for digest in digests where ccrypto_digests_are_equal(digest, right) == 1 { found = true }
+        Self.forEachPart(of: header) { part in
+            guard let text = Self.value(of: part, "v1="), Self.decode(text, into: &given) else { return }
+            if ccrypto_digests_are_equal(given, right) == 1 { found = true }
+        }
         return found
     }
 
     /// HMAC-SHA256 over the digits, a dot and the payload's bytes; nil if libcrypto fails.
-    static func digest(of payload: UnsafeRawBufferPointer, _ digits: [UInt8], _ secret: [UInt8]) -> [UInt8]? {
+    static func digest(
+        of payload: UnsafeRawBufferPointer, _ digits: ArraySlice<UInt8>, _ secret: [UInt8]
+    ) -> [UInt8]? {
         var digest = [UInt8](repeating: 0, count: Int(CCRYPTO_DIGEST_LENGTH))
-        let prefix = digits + [UInt8(ascii: ".")]
+        var prefix: [UInt8] = []
+        prefix.reserveCapacity(digits.count &+ 1)
+        prefix.append(contentsOf: digits)
+        prefix.append(UInt8(ascii: "."))
         let done = ccrypto_hmac_sha256(
             secret, secret.count, prefix, prefix.count, payload.baseAddress, payload.count, &digest)
         return done == 1 ? digest : nil
@@ -55,7 +64,7 @@ struct WebhookSignature {
     static func header(for payload: UnsafeRawBufferPointer, secret: [UInt8], time: Int64) -> [UInt8]? {
         var digits = Message("")
         digits.append(time)
-        guard let digest = digest(of: payload, digits.bytes, secret) else { return nil }
+        guard let digest = digest(of: payload, digits.bytes[...], secret) else { return nil }
         let hexadecimal = StaticText.bytes("0123456789abcdef")
         var header = StaticText.bytes("t=") + digits.bytes + StaticText.bytes(", v1=")
         for byte in digest {
@@ -65,6 +74,16 @@ struct WebhookSignature {
         return header
     }
 
+    /// The parts between commas, without the blanks around them.
+    private static func forEachPart(of header: [UInt8], _ body: (ArraySlice<UInt8>) -> Void) {
+        var rest = header[...]
+        while !rest.isEmpty {
+            let end = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.endIndex
+            body(trimmed(rest[..<end]))
+            rest = rest[end...].dropFirst()
+        }
+    }
+
     private static func trimmed(_ part: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var part = part
         while let first = part.first, first == 0x20 || first == 0x09 { part.removeFirst() }
@@ -72,20 +91,26 @@ struct WebhookSignature {
         return part
     }
 
-    private static func value(of part: ArraySlice<UInt8>, _ key: StaticString) -> [UInt8]? {
-        part.starts(with: StaticText.bytes(key)) ? Array(part.dropFirst(key.utf8CodeUnitCount)) : nil
+    private static func value(of part: ArraySlice<UInt8>, _ key: StaticString) -> ArraySlice<UInt8>? {
+        let start = UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
+        return part.starts(with: start) ? part.dropFirst(start.count) : nil
     }
 
-    /// 64 hexadecimal digits in either case; nil for anything else.
-    private static func digest(_ text: [UInt8]) -> [UInt8]? {
-        guard text.count == 2 &* Int(CCRYPTO_DIGEST_LENGTH) else { return nil }
-        var digest: [UInt8] = []
-        for index in stride(from: 0, to: text.count, by: 2) {
-            guard let high = hexadecimalValue(text[index]), let low = hexadecimalValue(text[index &+ 1]) else {
-                return nil
+    private static func isDigest(_ text: ArraySlice<UInt8>) -> Bool { text.count == 2 &* Int(CCRYPTO_DIGEST_LENGTH) }
+
+    /// 64 hexadecimal digits in either case; false for anything else.
+    private static func decode(_ text: ArraySlice<UInt8>, into digest: inout [UInt8]) -> Bool {
+        guard isDigest(text), digest.count == Int(CCRYPTO_DIGEST_LENGTH) else { return false }
+        return text.withUnsafeBufferPointer { text in
+            digest.withUnsafeMutableBufferPointer { digest in
+                for index in 0..<digest.count {
+                    guard let high = hexadecimalValue(text[2 &* index]),
+                        let low = hexadecimalValue(text[2 &* index &+ 1])
+                    else { return false }
+                    digest[index] = high &<< 4 | low
+                }
+                return true
             }
-            digest.append(high &<< 4 | low)
         }
-        return digest
     }
 }

@@ -55,10 +55,13 @@ final class Connection {
 
     deinit {
         options.sockets.leaveInherited()
-        SigpipeGuard.run {
-            abandon()
-            curl_multi_cleanup(multi)
-            curl_easy_cleanup(easy)
+        // The thread that looks up the name is the parent's, and may have held libcurl's mutex: left alone for ever.
+        if !(isInherited && isLookingUp) {
+            SigpipeGuard.run {
+                abandon()
+                curl_multi_cleanup(multi)
+                curl_easy_cleanup(easy)
+            }
         }
         curl_slist_free_all(headers)
         errorText.deallocate()
@@ -170,6 +173,7 @@ final class Connection {
     var httpStatus: Int32 { Int32(truncatingIfNeeded: ccurl_get_long(easy, CURLINFO_RESPONSE_CODE)) }
     var proxyStatus: Int32 { Int32(truncatingIfNeeded: ccurl_get_long(easy, CURLINFO_HTTP_CONNECTCODE)) }
     var responseHead: ResponseHead { head }
+    private var isLookingUp: Bool { isAttached && ccurl_get_offset(easy, CURLINFO_NAMELOOKUP_TIME_T) == 0 }
     /// Whether the request may have reached the server.
     var wasConnected: Bool { ccurl_get_offset(easy, CURLINFO_PRETRANSFER_TIME_T) > 0 }
     /// Whether there is something to read though nothing was asked: an end, or bytes that libcurl would take for the

@@ -114,6 +114,7 @@ struct ByteCursor {
 }
 
 /// 0...15, or nil for a byte that is no hexadecimal digit.
+@inline(__always)
 func hexadecimalValue(_ byte: UInt8) -> UInt8? {
     switch byte {
     case 0x30...0x39: return byte &- 0x30

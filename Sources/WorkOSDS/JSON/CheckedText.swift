@@ -4,14 +4,23 @@ struct CheckedText {
     let range: TextRange
 
     static func document(_ given: ByteBuffer) throws(JSONFailure) -> CheckedText {
+        try scanning(given) { (text, scanner) throws(JSONFailure) in
+            CheckedText(text: text, range: try scanner.scanDocument())
+        }
+    }
+
+    /// What a scan finds in the text or, where that needs repair, in the repaired one.
+    static func scanning<Found>(
+        _ given: ByteBuffer, _ scan: (ByteBuffer, inout Scanner) throws(JSONFailure) -> Found
+    ) throws(JSONFailure) -> Found {
         var scanner = Scanner(given)
         do throws(JSONFailure) {
-            return CheckedText(text: given, range: try scanner.scanDocument())
+            return try scan(given, &scanner)
         } catch .needsRepair {
             let repaired = ByteBuffer()
             guard Repair.run(given, into: repaired) else { throw .outOfMemory }
             scanner = Scanner(repaired)
-            return CheckedText(text: repaired, range: try scanner.scanDocument())
+            return try scan(repaired, &scanner)
         }
     }
 

@@ -1,8 +1,10 @@
 import CPlatform
+import Synchronization
 
-/// A directory, group or user: a range of a text with the ranges of its fields. What is asked for is decoded,
-/// once, into the record's own arena. Either it borrows the text of a page and is pointed at one record after
-/// another, or it owns everything and, once `decodeAll` has run, never changes.
+/// A directory, group, user or event: a range of a text with the ranges of its fields. What is asked for is decoded,
+/// once, into the record's own arena. It borrows the text of a page and is pointed at one record after another; or
+/// it owns everything and, once `decodeAll` has run, never changes; or it is a document, whose decoded twin is made
+/// when something is first asked for.
 final class Record {
     enum Kind { case directory, group, user, event }
 
@@ -13,8 +15,10 @@ final class Record {
     private var fields: UnsafePointer<TextRange>?  // the record's own range, then the schema's fields
     private let arena = Arena()
     /// What each field decoded to; nil where it has not been asked for.
-    private var decoded: [DecodedText??]
+    private var decoded: [DecodedText??] = []
     private(set) var isDecodedFully = false
+    private var isDocument = false
+    private let twin = Atomic<UnsafeRawPointer?>(nil)
     /// Kept alive because `base` and `fields` point into them.
     private var ownText: ByteBuffer?
     private var ownIndex: RecordIndex?
@@ -30,7 +34,6 @@ final class Record {
         self.schemas = schemas
         schema = schemas[kind]
         base = ByteBuffer.emptyText
-        decoded = [DecodedText??](repeating: nil, count: schema.count)
     }
 
     /// Borrows record `number` of a text. False when there is no memory to decode it.
@@ -43,9 +46,14 @@ final class Record {
         fields = index.row(number)
         // Decoded, a text is shorter than in its quotes: what a record holds fits into its own length.
         if !arena.reset(reserving: range?.length ?? 0) { isShortOfMemory = true }
+        if decoded.isEmpty { decoded = [DecodedText??](repeating: nil, count: schema.count) }
         for field in 0..<decoded.count { decoded[field] = nil }
         if parts.isTouched { parts = RecordParts() }
         return !isShortOfMemory
+    }
+
+    deinit {
+        if let twin = twin.load(ordering: .acquiring) { Unmanaged<Record>.fromOpaque(twin).release() }
     }
 
     /// Where the whole record lies; nil if it is no object.
@@ -83,10 +91,38 @@ final class Record {
         return copy
     }
 
-    /// A record of its own from a text that is one object; nil when memory is out.
-    static func owning(_ text: ByteBuffer, _ kind: Kind, _ schemas: Schemas) -> Record? {
-        let record = Record(kind, schemas)
-        return record.own(text, RecordIndex(schemas[kind])) ? record : nil
+    /// A record of its own from a whole text: checked, not yet decoded.
+    static func document(_ given: ByteBuffer, _ kind: Kind, _ schemas: Schemas) throws(JSONFailure) -> Record {
+        try CheckedText.scanning(given) { (text, scanner) throws(JSONFailure) in
+            let index = RecordIndex(schemas[kind])
+            try scanner.scanRecord(into: index)
+            try scanner.finish()
+            let record = Record(kind, schemas)
+            record.ownText = text
+            record.ownIndex = index
+            record.isDocument = true
+            return record
+        }
+    }
+
+    /// What accessors read, in any number of threads: of a document its twin. Of two threads that make it at once one
+    /// throws its own away. Without memory for it nothing is there to be read.
+    var readable: Record { isDocument ? decodedTwin : self }
+
+    private var decodedTwin: Record {
+        if let known = twin.load(ordering: .acquiring) { return Unmanaged.fromOpaque(known).takeUnretainedValue() }
+        let made = Record(kind, schemas)
+        guard let text = ownText, let index = ownIndex else { return made }
+        made.ownText = text
+        guard made.point(at: 0, of: index, in: text.bytes, keeping: index), made.decodeAll() else {
+            return Record(kind, schemas)
+        }
+        let reference = Unmanaged.passRetained(made)
+        let (exchanged, winner) = twin.compareExchange(
+            expected: nil, desired: UnsafeRawPointer(reference.toOpaque()), ordering: .acquiringAndReleasing)
+        guard !exchanged, let winner else { return made }
+        reference.release()
+        return Unmanaged.fromOpaque(winner).takeUnretainedValue()
     }
 
     /// Takes a text that is one record of this kind, checked before. False when memory is out.

@@ -48,12 +48,15 @@ enum CleanText {
         }
     }
 
-    /// C0, DEL, C1 and the two Unicode line separators.
+    /// C0, DEL, C1, the two Unicode line separators, and what changes the direction of a whole line.
     private static func isControl(_ character: [UInt8]) -> Bool {
         switch character.count {
         case 1: character[0] < 0x20 || character[0] == 0x7F
         case 2: character[0] == 0xC2 && character[1] < 0xA0
-        case 3: character[0] == 0xE2 && character[1] == 0x80 && (character[2] == 0xA8 || character[2] == 0xA9)
+        case 3:
+            character[0] == 0xE2
+                && (character[1] == 0x80 && character[2] >= 0xA8 && character[2] <= 0xAE
+                    || character[1] == 0x81 && character[2] >= 0xA6 && character[2] <= 0xA9)
         default: false
         }
     }

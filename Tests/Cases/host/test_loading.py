@@ -43,6 +43,7 @@ def test_functions_of_the_same_names(serve, tmp_path):
     assert server.connections == 0
 
 
+@pytest.mark.measures
 def test_load_and_unload(serve):
     """B150."""
     result = run("loading", serve(script).url, "reload")

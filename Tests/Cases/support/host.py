@@ -26,8 +26,10 @@ def run(program, *arguments, patience=60, **environment):
 
 
 def start(program, *arguments, **environment):
+    preloaded = [os.environ.get("LD_PRELOAD"), environment.pop("LD_PRELOAD", None)]
     variables = {
         **os.environ,
+        "LD_PRELOAD": " ".join(filter(None, preloaded)),
         "PYTHONPATH": str(FOLDER),
         "PYTHONDONTWRITEBYTECODE": "1",
         "SWIFT_BACKTRACE": "enable=no",

@@ -80,6 +80,9 @@ def body_of(name, size):
     return (head + unit * (size // len(unit) + 1))[:size]
 
 
+pytestmark = pytest.mark.measures
+
+
 @pytest.fixture(autouse=True)
 def fresh_memory():
     """malloc takes large blocks from the kernel each time, whatever was freed before: else the small body of a pair

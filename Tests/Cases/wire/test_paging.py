@@ -208,6 +208,7 @@ def test_filters_on_every_page(serve, connect):
             assert request.query == expected
 
 
+@pytest.mark.measures
 def test_memory_is_constant(serve):
     """B23, B146: 10,000 pages of one record. What grows is the record of cursors seen, 8 bytes a page."""
     server = serve(listing(10_000, 1), records=False)

@@ -1,0 +1,43 @@
+"""The cases under valgrind: fails where a case fails, or an error or a leak has the library in its stack.
+
+    valgrind_cases.py LIBRARY
+
+Python's own errors, which have not, do not count. LIBRARY has its symbols but no debug information of the compiler's,
+which valgrind 3.19 cannot read.
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree
+
+CASES = pathlib.Path(__file__).resolve().parents[1] / "Cases"
+VALGRIND = ["valgrind", "-q", "--xml=yes", "--leak-check=full", "--show-leak-kinds=definite,indirect,possible"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not long and not measures", str(CASES)]
+
+
+def main(library: str) -> int:
+    environment = {
+        **os.environ,
+        "PYTHONMALLOC": "malloc",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "SWIFT_BACKTRACE": "enable=no",
+        "WORKOSDS_LIBRARY": str(pathlib.Path(library).resolve()),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        report = pathlib.Path(folder) / "report.xml"
+        options = ["--error-limit=no", "--fair-sched=yes", "--num-callers=40", f"--xml-file={report}"]
+        status = subprocess.run([*VALGRIND, *options, *PYTEST], env=environment, check=False).returncode
+        errors = xml.etree.ElementTree.parse(report).getroot().findall("error")
+    ours = [error for error in errors if any("libworkosds" in (frame.text or "") for frame in error.iter("obj"))]
+    for error in ours:
+        what = error.findtext("what") or error.findtext("xwhat/text")
+        print(what, *(frame.findtext("fn") for frame in error.iter("frame")), sep="\n    ")
+    print(f"valgrind: {len(ours)} errors or leaks of the library, {len(errors) - len(ours)} of Python alone")
+    return status or bool(ours)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
