@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from runner import rows_bindings, rows_listing, rows_pace, rows_process
+from runner import rows_bindings, rows_listing, rows_pace, rows_process, rows_webhook
 from runner.machine import machine, versions
 from runner.paths import BUILD, LIBRARY, has_python_binding, has_ruby_binding
 from runner.row import HEADING, Row
@@ -27,6 +27,7 @@ def scenarios() -> dict[str, Scenario]:
         "text": rows_listing.text,
         "json": rows_listing.json,
         "attribute": rows_listing.attribute,
+        "webhook": rows_webhook.webhook,
     }
     if has_python_binding():
         found |= {"python": rows_bindings.python, "python-start": rows_bindings.python_start}

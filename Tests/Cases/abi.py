@@ -53,6 +53,12 @@ class UserQuery(Options):
     _fields_ = _query("directory", "group", "idp_id", "email")
 
 
+class EventQuery(Options):
+    _fields_ = [("struct_size", c_size_t), ("limit", c_int32), ("max_items", c_int64)] + [
+        (name, c_char_p) for name in ("after", "order", "events", "organization_id", "range_start", "range_end")
+    ]
+
+
 TEXTS = {
     "directory": "id organization_id external_key domain name type state created_at updated_at".split(),
     "group": "id idp_id directory_id organization_id name created_at updated_at".split(),
@@ -60,9 +66,10 @@ TEXTS = {
         "id directory_id organization_id idp_id email first_name last_name name state role job_title username"
         " created_at updated_at"
     ).split(),
+    "event": "id type created_at directory_id organization_id".split(),
 }
-QUERIES = {"directory": DirectoryQuery, "group": GroupQuery, "user": UserQuery}
-PLURALS = {"directory": "directories", "group": "groups", "user": "users"}
+QUERIES = {"directory": DirectoryQuery, "group": GroupQuery, "user": UserQuery, "event": EventQuery}
+PLURALS = {"directory": "directories", "group": "groups", "user": "users", "event": "events"}
 DIRECTORY_COUNTS = ("active_user_count", "inactive_user_count", "group_count")
 
 _ERROR = POINTER(c_void_p)
@@ -104,14 +111,16 @@ def _signatures():
         yield from _noun_signatures(noun)
     yield from _directory_signatures()
     yield from _user_signatures()
+    yield from _event_signatures()
 
 
 def _noun_signatures(noun):
     by_id = [c_void_p, c_char_p, POINTER(c_void_p), _ERROR]
     yield f"iterator_next_{noun}", c_int32, [c_void_p, POINTER(c_void_p), _ERROR]
     yield f"list_{PLURALS[noun]}", c_int32, [c_void_p, POINTER(QUERIES[noun]), POINTER(c_void_p), _ERROR]
-    yield f"get_{noun}", c_int32, by_id
-    yield f"start_get_{noun}", c_int32, by_id
+    if noun != "event":
+        yield f"get_{noun}", c_int32, by_id
+        yield f"start_get_{noun}", c_int32, by_id
     for name in TEXTS[noun]:
         yield f"{noun}_{name}", c_char_p, [c_void_p]
     yield f"{noun}_json", c_void_p, [c_void_p]
@@ -142,6 +151,16 @@ def _user_signatures():
     for name, type in (("integer", c_int64), ("real", c_double), ("boolean", c_int32)):
         yield f"user_custom_attribute_{name}", c_int32, [c_void_p, c_char_p, POINTER(type)]
     yield "user_custom_attribute_json", c_void_p, [c_void_p, c_char_p]
+
+
+def _event_signatures():
+    for name in ("user", "group", "directory"):
+        yield f"event_{name}", c_void_p, [c_void_p]
+    for name in ("data", "previous_attributes", "context"):
+        yield f"event_{name}_json", c_void_p, [c_void_p]
+    signed = [c_char_p, c_size_t]
+    yield "webhook_verify", c_int32, [*signed, c_char_p, c_char_p, c_int64, c_int64, POINTER(c_void_p), _ERROR]
+    yield "webhook_sign", c_void_p, [*signed, c_char_p, c_int64]
 
 
 class Library:

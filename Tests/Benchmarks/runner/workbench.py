@@ -87,5 +87,5 @@ class Workbench:
         command = [os.environ.get("CC", "cc"), "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror"]
         command += [f"-I{ROOT / 'include'}", *map(str, sources), "-o", str(executable)]
         # A program that stands for plain C must not load the library.
-        command += ["-Wl,--as-needed", str(LIBRARY), "-lcurl", "-ljansson", f"-Wl,-rpath,{LIBRARY.parent}"]
+        command += ["-Wl,--as-needed", str(LIBRARY), "-lcurl", "-ljansson", "-lcrypto", f"-Wl,-rpath,{LIBRARY.parent}"]
         subprocess.run(command, check=True)

@@ -25,4 +25,5 @@ def scenario(name):
 
 SCENARIOS = [name for name in files(".json") if scenario(name)]
 BODIES = [name for name in files(".json") if not scenario(name)]
-ANSWERS = files(".http")
+WEBHOOKS = [name for name in files(".http") if read(name).startswith(b"POST ")]
+ANSWERS = [name for name in files(".http") if name not in WEBHOOKS]

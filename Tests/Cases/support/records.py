@@ -40,7 +40,18 @@ def read_user(library, pointer):
     return record
 
 
-READERS = {"directory": read_directory, "group": read_group, "user": read_user}
+def read_event(library, pointer):
+    """An event with the record inside it, as its own reader shows that."""
+    record = _common(library, "event", pointer)
+    for name in ("data", "previous_attributes", "context"):
+        record[name] = parse(library.owned(getattr(library, f"event_{name}_json")(pointer)))
+    for name in ("user", "group", "directory"):
+        inner = getattr(library, f"event_{name}")(pointer)
+        record[name] = READERS[name](library, inner) if inner else None
+    return record
+
+
+READERS = {"directory": read_directory, "group": read_group, "user": read_user, "event": read_event}
 
 
 def _common(library, noun, pointer):
