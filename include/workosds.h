@@ -1,37 +1,36 @@
 /*
- * libworkosds: the WorkOS Directory Sync API for C and everything that calls C.
+ * @defgroup workosds libworkosds: the WorkOS Directory Sync API for C and everything that calls C.
  *
  * Directories, groups and users that an organization keeps in its identity provider, read over
  * HTTPS from api.workos.com, page by page, with retries, pace and time limits taken care of.
  *
- * CONVENTIONS
- *
- * Status.   A call that can fail for a reason worth explaining returns workosds_status and takes
- *           `workosds_error **error` last, which may be NULL. On failure *error becomes a new error
- *           object (what it pointed to before is not freed) and every other out-parameter is set to
- *           NULL or 0, a descriptor to -1; on success *error is left alone.
- * Accessors return the value, or NULL, 0 or -1 where there is none. Every accessor and every _free
- *           accepts NULL.
- * Lifetime. `const` pointers are borrowed: a record from an iterator until the next `next` call on
- *           it or its _free, a string until its record ends. A `char *` that is not const is the
- *           caller's: give it back with workosds_string_free. Arguments are copied before a call
- *           returns. Handles may be freed in any order; each keeps alive what it needs.
- * Strings   are UTF-8 and end in NUL. NULL and "" as an argument mean "not given". An argument that
- *           is not valid UTF-8 is WORKOSDS_ERROR_INVALID_ARGUMENT.
- * Structs   of options and queries start from their _INIT macro. Zero in a member means its default.
- *           They only grow at the end; a program built with an older header keeps working.
- * Threads.  A client may be used by any number of threads at once. An iterator, and what it lends, by
- *           one thread at a time. Copies and errors are immutable: any number of threads may read
- *           them. Cancelling is allowed from any thread and from a signal handler. The library
- *           starts no thread; while a name is being looked up libcurl runs one of its own.
- * Fork.     Parent and child may both go on with an inherited client and with inherited iterators,
- *           each on connections of its own.
- * Signals.  No handler is installed or changed. SIGPIPE is held back on the calling thread only while
- *           a request is worked on.
- * Memory.   Out of memory for an answer's body or what is read of it is WORKOSDS_ERROR_OUT_OF_MEMORY; a
- *           string or copy that would be the caller's is NULL then. What is short for a member of a record
- *           is told by the following `next`, so that a listing never goes on with a member missing. A failed
- *           small allocation (some dozen bytes) ends the process.
+ * @par CONVENTIONS
+ * - Status.   A call that can fail for a reason worth explaining returns workosds_status and takes
+ *             `workosds_error **error` last, which may be NULL. On failure *error becomes a new error
+ *             object (what it pointed to before is not freed) and every other out-parameter is set to
+ *             NULL or 0, a descriptor to -1; on success *error is left alone.
+ * - Accessors return the value, or NULL, 0 or -1 where there is none. Every accessor and every _free
+ *             accepts NULL.
+ * - Lifetime. `const` pointers are borrowed: a record from an iterator until the next `next` call on
+ *             it or its _free, a string until its record ends. A `char *` that is not const is the
+ *             caller's: give it back with workosds_string_free. Arguments are copied before a call
+ *             returns. Handles may be freed in any order; each keeps alive what it needs.
+ * - Strings   are UTF-8 and end in NUL. NULL and "" as an argument mean "not given". An argument that
+ *             is not valid UTF-8 is WORKOSDS_ERROR_INVALID_ARGUMENT.
+ * - Structs   of options and queries start from their _INIT macro. Zero in a member means its default.
+ *             They only grow at the end; a program built with an older header keeps working.
+ * - Threads.  A client may be used by any number of threads at once. An iterator, and what it lends, by
+ *             one thread at a time. Copies and errors are immutable: any number of threads may read
+ *             them. Cancelling is allowed from any thread and from a signal handler. The library
+ *             starts no thread; while a name is being looked up libcurl runs one of its own.
+ * - Fork.     Parent and child may both go on with an inherited client and with inherited iterators,
+ *             each on connections of its own.
+ * - Signals.  No handler is installed or changed. SIGPIPE is held back on the calling thread only while
+ *             a request is worked on.
+ * - Memory.   Out of memory for an answer's body or what is read of it is WORKOSDS_ERROR_OUT_OF_MEMORY; a
+ *             string or copy that would be the caller's is NULL then. What is short for a member of a
+ *             record is told by the following `next`, so that a listing never goes on with a member
+ *             missing. A failed small allocation (some dozen bytes) ends the process.
  *
  * Since version 0.1.0 unless said otherwise.
  */
@@ -45,12 +44,19 @@
 extern "C" {
 #endif
 
+/* @addtogroup workosds_library
+ * @{ */
+
 #define WORKOSDS_VERSION "0.1.0"
 #define WORKOSDS_VERSION_NUMBER 0x000100
+
+/* @} */
 
 /* ---------------------------------------------------------------------------------------------
  * Status
  * ------------------------------------------------------------------------------------------ */
+/* @addtogroup workosds_status
+ * @{ */
 
 /* What became of a call. Values never change; a minor version may add some. */
 typedef int32_t workosds_status;
@@ -89,9 +95,13 @@ const char *workosds_status_name(workosds_status status);
 size_t workosds_status_count(void);
 workosds_status workosds_status_at(size_t index);
 
+/* @} */
+
 /* ---------------------------------------------------------------------------------------------
  * Library
  * ------------------------------------------------------------------------------------------ */
+/* @addtogroup workosds_library
+ * @{ */
 
 /* The version of the library that is loaded (WORKOSDS_VERSION is that of the header): "0.1.0", and
  * 0xMMmmpp. */
@@ -110,9 +120,13 @@ void workosds_string_free(char *string);
  * to nine digits, no zone (then UTC). Returns 1, or 0 and *milliseconds = 0 where the text is none. */
 int32_t workosds_timestamp_ms(const char *text, int64_t *milliseconds);
 
+/* @} */
+
 /* ---------------------------------------------------------------------------------------------
  * Error
  * ------------------------------------------------------------------------------------------ */
+/* @addtogroup workosds_error
+ * @{ */
 
 /* Why a call failed. Owned by the caller, immutable, independent of client and iterator. Holds no
  * API key. */
@@ -149,11 +163,16 @@ const char *workosds_error_body(const workosds_error *error, size_t *length);
  * retry_after_ms, is_retryable, errors: [{field, code, message}], body. The caller's; NULL for NULL. */
 char *workosds_error_json(const workosds_error *error);
 
+/* Gives an error back. */
 void workosds_error_free(workosds_error *error);
+
+/* @} */
 
 /* ---------------------------------------------------------------------------------------------
  * Client
  * ------------------------------------------------------------------------------------------ */
+/* @addtogroup workosds_client
+ * @{ */
 
 typedef struct workosds_client workosds_client;
 
@@ -172,13 +191,14 @@ enum {
     WORKOSDS_LOOK_AHEAD_OFF = -1 /* look_ahead */
 };
 
+/* How a client behaves. */
 typedef struct workosds_client_options {
     size_t struct_size; /* set by WORKOSDS_CLIENT_OPTIONS_INIT */
 
     /* Where the API is, "https://host[:port][/prefix]". Default: the environment variable
      * WORKOS_BASE_URL, else https://api.workos.com. Without query, fragment or credentials. */
     const char *base_url;
-    /* Added to the User-Agent: "myapp/1.2". Printable ASCII. */
+    /* Added to the User-Agent: "myapp/1.2". Printable ASCII, no spaces. */
     const char *app_name;
     /* A PEM file of certification authorities that replaces the system's. Default: the file named by
      * SSL_CERT_FILE, else libcurl's own, else the usual places of the distributions. */
@@ -242,10 +262,11 @@ typedef struct workosds_client_options {
 
 /* Makes a client. Sends nothing and keeps no descriptor open.
  *
- * api_key  "sk_..."; NULL or "" reads the environment variable WORKOS_API_KEY (not in a set-user-id
- *          program). Bytes outside 0x21 .. 0x7E are refused.
- * options  NULL: all defaults.
- * client   receives the client; free it with workosds_client_free.
+ * @param api_key  "sk_..."; NULL or "" reads the environment variable WORKOS_API_KEY (not in a
+ *                 set-user-id program). Bytes outside 0x21 .. 0x7E are refused.
+ * @param options  NULL: all defaults.
+ * @param client   receives the client; free it with workosds_client_free.
+ * @param error    as everywhere.
  *
  * INVALID_ARGUMENT for a key or an option that cannot be, INTERNAL where libcurl is too old or
  * another library has taken jansson's place. */
@@ -260,6 +281,7 @@ void workosds_client_cancel(workosds_client *client);
 /* Closes the connections that nobody uses at the moment (at most 8 are kept, for 60 s). */
 void workosds_client_close_idle(workosds_client *client);
 
+/* Gives a client back. Its iterators go on: each keeps alive what it needs. */
 void workosds_client_free(workosds_client *client);
 
 /* The attempt's request: "GET", and the path with its query. */
@@ -280,12 +302,16 @@ const char *workosds_attempt_request_id(const workosds_attempt *attempt);
 /* Milliseconds until the next attempt at the same request; -1 where none follows. */
 int64_t workosds_attempt_wait_ms(const workosds_attempt *attempt);
 
+/* @} */
+
 /* ---------------------------------------------------------------------------------------------
  * Iterator
  *
  * What every listing gives, and what the start_... functions give: a sequence of records, fetched a
  * page at a time. Nothing is sent before the first `next`.
  * ------------------------------------------------------------------------------------------ */
+/* @addtogroup workosds_iterator
+ * @{ */
 
 typedef struct workosds_iterator workosds_iterator;
 typedef struct workosds_directory workosds_directory;
@@ -305,7 +331,6 @@ workosds_status workosds_iterator_next_group(workosds_iterator *iterator, const 
                                              workosds_error **error);
 workosds_status workosds_iterator_next_user(workosds_iterator *iterator, const workosds_user **user,
                                             workosds_error **error);
-
 workosds_status workosds_iterator_next_event(workosds_iterator *iterator, const workosds_event **event,
                                              workosds_error **error);
 
@@ -332,6 +357,9 @@ const char *workosds_iterator_cursor(const workosds_iterator *iterator);
  * any signal handler. */
 void workosds_iterator_cancel(workosds_iterator *iterator);
 
+/* @addtogroup workosds_event_loop
+ * @{ */
+
 /* 0: from now on `next` never waits for names, network, pace or retry, and answers WORKOSDS_PENDING
  * where it would have. 1, the start: it waits. */
 workosds_status workosds_iterator_set_blocking(workosds_iterator *iterator, int32_t blocking,
@@ -344,12 +372,18 @@ workosds_status workosds_iterator_set_blocking(workosds_iterator *iterator, int3
  * or more. Do not read from it or write to it. */
 workosds_status workosds_iterator_fd(workosds_iterator *iterator, int32_t *fd, workosds_error **error);
 
+/* @} */
+
 /* Ends what is under way. Records and strings it lent end with it. */
 void workosds_iterator_free(workosds_iterator *iterator);
+
+/* @} */
 
 /* ---------------------------------------------------------------------------------------------
  * Directories
  * ------------------------------------------------------------------------------------------ */
+/* @addtogroup workosds_directories
+ * @{ */
 
 /* Which directories to list. Source of the rules: https://workos.com/docs/reference/directory-sync */
 typedef struct workosds_directory_query {
@@ -425,9 +459,11 @@ const char *workosds_directory_type(const workosds_directory *directory);
 /* One of WORKOSDS_DIRECTORY_STATE_... or a newer one, verbatim. The wire's "linked" reads "active",
  * "unlinked" reads "inactive": the documented names, and those of events. */
 const char *workosds_directory_state(const workosds_directory *directory);
+
 /* ISO 8601, as sent; workosds_timestamp_ms reads them. */
 const char *workosds_directory_created_at(const workosds_directory *directory);
 const char *workosds_directory_updated_at(const workosds_directory *directory);
+
 /* Counts of the newer `metadata` member; -1 where it is absent. */
 int64_t workosds_directory_active_user_count(const workosds_directory *directory);
 int64_t workosds_directory_inactive_user_count(const workosds_directory *directory);
@@ -439,6 +475,7 @@ char *workosds_directory_json(const workosds_directory *directory);
 
 /* An independent, immutable copy; any thread may read it. NULL for NULL or out of memory. */
 workosds_directory *workosds_directory_copy(const workosds_directory *directory);
+/* Gives a copy back, one of workosds_get_directory too. */
 void workosds_directory_free(workosds_directory *directory);
 
 #define WORKOSDS_DIRECTORY_STATE_ACTIVE "active"
@@ -479,9 +516,13 @@ size_t workosds_directory_type_count(void);
 const char *workosds_directory_type_at(size_t index);
 const char *workosds_directory_type_display_name(const char *type);
 
+/* @} */
+
 /* ---------------------------------------------------------------------------------------------
  * Groups
  * ------------------------------------------------------------------------------------------ */
+/* @addtogroup workosds_groups
+ * @{ */
 
 /* Which groups to list: those of a directory, or those a user is in. One of the two is required. */
 typedef struct workosds_group_query {
@@ -526,18 +567,23 @@ const char *workosds_group_organization_id(const workosds_group *group);
 const char *workosds_group_name(const workosds_group *group);
 const char *workosds_group_created_at(const workosds_group *group);
 const char *workosds_group_updated_at(const workosds_group *group);
+
 /* The provider's own attributes as the server's JSON text. The caller's; NULL where the member is
  * absent. The API sends {} since 2026-04-15 (https://workos.com/docs/deprecations/raw-attributes). */
 char *workosds_group_raw_attributes_json(const workosds_group *group);
 
-/* As for directories. */
+/* As workosds_directory_json, _copy and _free. */
 char *workosds_group_json(const workosds_group *group);
 workosds_group *workosds_group_copy(const workosds_group *group);
 void workosds_group_free(workosds_group *group);
 
+/* @} */
+
 /* ---------------------------------------------------------------------------------------------
  * Users
  * ------------------------------------------------------------------------------------------ */
+/* @addtogroup workosds_users
+ * @{ */
 
 /* Which users to list: those of a directory, of a group, or of both. One of the two is required. */
 typedef struct workosds_user_query {
@@ -592,9 +638,11 @@ const char *workosds_user_name(const workosds_user *user);
 const char *workosds_user_state(const workosds_user *user);
 /* The slug of the user's primary role. */
 const char *workosds_user_role(const workosds_user *user);
+
 /* Deprecated by the API, which sends null since 2026-04-15: see the custom attributes of that name. */
 const char *workosds_user_job_title(const workosds_user *user);
 const char *workosds_user_username(const workosds_user *user);
+
 /* A change of group membership does not change updated_at (WorkOS, "Understanding events"). */
 const char *workosds_user_created_at(const workosds_user *user);
 const char *workosds_user_updated_at(const workosds_user *user);
@@ -615,6 +663,9 @@ const workosds_group *workosds_user_group_at(const workosds_user *user, size_t i
 char *workosds_user_custom_attributes_json(const workosds_user *user);
 char *workosds_user_raw_attributes_json(const workosds_user *user);
 char *workosds_user_emails_json(const workosds_user *user);
+
+/* @addtogroup workosds_custom_attributes
+ * @{ */
 
 /* What a custom attribute is. */
 typedef int32_t workosds_attribute_type;
@@ -651,14 +702,20 @@ int32_t workosds_user_custom_attribute_boolean(const workosds_user *user, const 
 /* The attribute as JSON text, whatever its type. The caller's; NULL where there is none of that key. */
 char *workosds_user_custom_attribute_json(const workosds_user *user, const char *key);
 
-/* As for directories. */
+/* @} */
+
+/* As workosds_directory_json, _copy and _free. */
 char *workosds_user_json(const workosds_user *user);
 workosds_user *workosds_user_copy(const workosds_user *user);
 void workosds_user_free(workosds_user *user);
 
+/* @} */
+
 /* ---------------------------------------------------------------------------------------------
  * Events
  * ------------------------------------------------------------------------------------------ */
+/* @addtogroup workosds_events
+ * @{ */
 
 /* Which events to list: https://workos.com/docs/events */
 typedef struct workosds_event_query {
@@ -716,6 +773,7 @@ const char *workosds_event_id(const workosds_event *event);
 /* The event's name, one of WORKOSDS_EVENT_... or another, verbatim. */
 const char *workosds_event_type(const workosds_event *event);
 const char *workosds_event_created_at(const workosds_event *event);
+
 /* The directory and organization that the event is about. */
 const char *workosds_event_directory_id(const workosds_event *event);
 const char *workosds_event_organization_id(const workosds_event *event);
@@ -733,26 +791,36 @@ char *workosds_event_data_json(const workosds_event *event);
 char *workosds_event_previous_attributes_json(const workosds_event *event);
 char *workosds_event_context_json(const workosds_event *event);
 
-/* As for directories. */
+/* As workosds_directory_json, _copy and _free. */
 char *workosds_event_json(const workosds_event *event);
 workosds_event *workosds_event_copy(const workosds_event *event);
 void workosds_event_free(workosds_event *event);
 
+/* @} */
+
 /* ---------------------------------------------------------------------------------------------
  * Webhook
  * ------------------------------------------------------------------------------------------ */
+/* @addtogroup workosds_webhook
+ * @{ */
 
 enum { WORKOSDS_DEFAULT_TOLERANCE = -1, WORKOSDS_NOW = -1 };
 
 /* Checks a webhook and reads its event. Nothing is decoded before the signature has been found right.
  *
- * payload           the request's body, byte for byte as it came.
- * signature_header  the value of WorkOS-Signature: "t=<milliseconds>, v1=<hex>", its parts in any order.
- * secret            the endpoint's secret. While it is being changed call once for each of the two.
- * tolerance_ms      how far its time may be from now, either way. WORKOSDS_DEFAULT_TOLERANCE: 180,000.
- *                   0: not at all.
- * now_ms            milliseconds since 1970; WORKOSDS_NOW: the clock.
- * event             receives the event, a copy of the caller's: workosds_event_free.
+ * @param payload           the request's body, byte for byte as it came.
+ * @param payload_length    its length in bytes.
+ * @param signature_header  the value of WorkOS-Signature: "t=<milliseconds>, v1=<hex>", its parts in any
+ *                          order.
+ * @param secret            the endpoint's secret. While it is being changed call once for each of the two.
+ * @param tolerance_ms      how far its time may be from now, either way. WORKOSDS_DEFAULT_TOLERANCE:
+ *                          180,000. 0: not at all.
+ * @param now_ms            milliseconds since 1970; WORKOSDS_NOW: the clock.
+ * @param event             receives the event, a copy of the caller's: workosds_event_free.
+ * @param error             as everywhere.
+ *
+ * Its members are read when one is first asked for, by any thread; where memory is short then they are
+ * NULL.
  *
  * SIGNATURE where the signature does not hold or the time is too far off, PROTOCOL where what was
  * signed is no event, INVALID_ARGUMENT for an empty secret or a NULL payload with a length.
@@ -765,6 +833,8 @@ workosds_status workosds_webhook_verify(const void *payload, size_t payload_leng
 /* The header value for a payload, for tests of a receiver. The caller's; NULL for an empty secret or a
  * NULL payload with a length. */
 char *workosds_webhook_sign(const void *payload, size_t payload_length, const char *secret, int64_t now_ms);
+
+/* @} */
 
 #ifdef __cplusplus
 }

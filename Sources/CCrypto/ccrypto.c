@@ -8,20 +8,23 @@
 
 #define HIDDEN __attribute__((visibility("hidden")))
 
-HIDDEN int ccrypto_hmac_sha256(const void *key, size_t key_length, const void *first, size_t first_length,
-                               const void *second, size_t second_length, unsigned char *digest)
+HIDDEN int ccrypto_webhook_digest(const void *secret, size_t secret_length, const void *digits,
+                                  size_t digits_length, const void *payload, size_t payload_length,
+                                  void *digest)
 {
     HMAC_CTX *context = HMAC_CTX_new();
     unsigned int length = 0;
-    int done = context != NULL && HMAC_Init_ex(context, key, (int)key_length, EVP_sha256(), NULL) == 1 &&
-               HMAC_Update(context, first, first_length) == 1 &&
-               (second_length == 0 || HMAC_Update(context, second, second_length) == 1) &&
+    int done = context != NULL &&
+               HMAC_Init_ex(context, secret, (int)secret_length, EVP_sha256(), NULL) == 1 &&
+               HMAC_Update(context, digits, digits_length) == 1 &&
+               HMAC_Update(context, (const unsigned char *)".", 1) == 1 &&
+               (payload_length == 0 || HMAC_Update(context, payload, payload_length) == 1) &&
                HMAC_Final(context, digest, &length) == 1;
     HMAC_CTX_free(context);
     return done && length == CCRYPTO_DIGEST_LENGTH;
 }
 
-HIDDEN int ccrypto_digests_are_equal(const unsigned char *one, const unsigned char *other)
+HIDDEN int ccrypto_digests_are_equal(const void *one, const void *other)
 {
     return CRYPTO_memcmp(one, other, CCRYPTO_DIGEST_LENGTH) == 0;
 }

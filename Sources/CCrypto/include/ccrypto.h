@@ -1,4 +1,4 @@
-/* HMAC-SHA256 by libcrypto, over a message in two parts. */
+/* What signs webhooks: HMAC-SHA256, by libcrypto. */
 #ifndef CCRYPTO_H
 #define CCRYPTO_H
 
@@ -6,11 +6,11 @@
 
 enum { CCRYPTO_DIGEST_LENGTH = 32 };
 
-/* 1, or 0 when libcrypto fails. */
-int ccrypto_hmac_sha256(const void *key, size_t key_length, const void *first, size_t first_length,
-                        const void *second, size_t second_length, unsigned char *digest);
+/* Over the time's digits, a dot and the payload. 1, or 0 when libcrypto fails. */
+int ccrypto_webhook_digest(const void *secret, size_t secret_length, const void *digits, size_t digits_length,
+                           const void *payload, size_t payload_length, void *digest);
 
 /* 1 if they are the same, in a time that does not depend on where they differ. */
-int ccrypto_digests_are_equal(const unsigned char *one, const unsigned char *other);
+int ccrypto_digests_are_equal(const void *one, const void *other);
 
 #endif

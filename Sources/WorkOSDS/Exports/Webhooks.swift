@@ -7,7 +7,7 @@ public func workosds_webhook_verify(
     _ secret: UnsafePointer<CChar>?, _ tolerance: Int64, _ now: Int64, _ event: HandleOutput, _ error: HandleOutput
 ) -> workosds_status {
     deliver(to: event, "event", error) { () throws(Failure) -> AnyObject in
-        guard let secret = CText.argument(secret) else {
+        guard let secret = CText.view(secret) else {
             throw .invalidArgument("the secret must not be NULL or empty")
         }
         guard let body = Webhook.bytes(payload, payloadLength) else {
@@ -28,7 +28,7 @@ public func workosds_webhook_verify(
 public func workosds_webhook_sign(
     _ payload: UnsafeRawPointer?, _ payloadLength: Int, _ secret: UnsafePointer<CChar>?, _ now: Int64
 ) -> UnsafeMutablePointer<CChar>? {
-    guard let secret = CText.argument(secret), let body = Webhook.bytes(payload, payloadLength),
+    guard let secret = CText.view(secret), let body = Webhook.bytes(payload, payloadLength),
         let header = WebhookSignature.header(for: body, secret: secret, time: now < 0 ? cplatform_wall_ms() : now)
     else { return nil }
     return header.withCString { CText.copy($0, header.count) }

@@ -56,7 +56,7 @@ final class ByteBuffer {
     private func reserve(_ wanted: Int) -> Bool {
         let needed = wanted &+ ByteCursor.padding
         if needed <= capacity { return true }
-        let size = max(needed, capacity &+ capacity / 2, 4096)
+        let size = max(needed, capacity &+ capacity / 2, 256)
         guard let moved = realloc(storage, size) else { return false }
         storage = moved.assumingMemoryBound(to: UInt8.self)
         capacity = size

@@ -13,7 +13,7 @@ final class Record {
     private let schema: Schema
     private var base: UnsafePointer<UInt8>
     private var fields: UnsafePointer<TextRange>?  // the record's own range, then the schema's fields
-    private let arena = Arena()
+    private lazy var arena = Arena()
     /// What each field decoded to; nil where it has not been asked for.
     private var decoded: [DecodedText??] = []
     private(set) var isDecodedFully = false

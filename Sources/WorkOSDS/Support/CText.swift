@@ -21,6 +21,12 @@ enum CText {
     static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
         [UInt8](UnsafeRawBufferPointer(start: text, count: length(text)))
     }
+
+    /// The bytes of an argument where they are; nil for NULL and "".
+    static func view(_ text: UnsafePointer<CChar>?) -> UnsafeRawBufferPointer? {
+        guard let text, text.pointee != 0 else { return nil }
+        return UnsafeRawBufferPointer(start: text, count: length(text))
+    }
 }
 
 extension Array where Element == UInt8 {

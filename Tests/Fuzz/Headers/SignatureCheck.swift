@@ -5,23 +5,29 @@ enum SignatureCheck {
     static func run(_ header: [UInt8]) {
         checkOwn(header)
         guard let signature = WebhookSignature(header) else { return }
-        require(signature.time >= 0 && signature.digits.allSatisfy { (0x30...0x39).contains($0) }, "digits of a time")
-        require(!signature.digests.isEmpty && signature.digests.allSatisfy { $0.count == 32 }, "digests of 32 bytes")
+        require(signature.time >= 0 && signature.time < .max, "a time that can be")
         for now in [0, signature.time, .max] {
             require(!signature.isWithin(0, of: now) || now == signature.time, "a time within no tolerance")
             _ = signature.isWithin(.max, of: now)
         }
-        header.withUnsafeBytes { require(!signature.holds(for: $0, secret: secret), "a signature out of nowhere") }
+        header.withUnsafeBytes { require(!holds(signature, for: $0), "a signature out of nowhere") }
     }
 
     /// What the library signs holds, and only for that payload.
     private static func checkOwn(_ payload: [UInt8]) {
         payload.withUnsafeBytes { bytes in
-            let own = require(WebhookSignature.header(for: bytes, secret: secret, time: 1_700_000_000_000), "a header")
+            let made = secret.withUnsafeBytes { secret in
+                WebhookSignature.header(for: bytes, secret: secret, time: 1_700_000_000_000)
+            }
+            let own = require(made, "a header")
             let signature = require(WebhookSignature(own), "a header that can be read")
-            require(signature.holds(for: bytes, secret: secret), "the library's own signature")
-            require(signature.time == 1_700_000_000_000 && signature.digests.count == 1, "what was signed")
-            require(!(payload + [0]).withUnsafeBytes { signature.holds(for: $0, secret: secret) }, "another payload")
+            require(holds(signature, for: bytes), "the library's own signature")
+            require(signature.time == 1_700_000_000_000, "what was signed")
+            require(!(payload + [0]).withUnsafeBytes { holds(signature, for: $0) }, "another payload")
         }
+    }
+
+    private static func holds(_ signature: WebhookSignature, for payload: UnsafeRawBufferPointer) -> Bool {
+        secret.withUnsafeBytes { signature.holds(for: payload, secret: $0) }
     }
 }

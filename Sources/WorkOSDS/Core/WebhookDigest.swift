@@ -1,0 +1,56 @@
+import CCrypto
+
+/// What proves that a payload is WorkOS's: HMAC-SHA256 over the time's digits, a dot and the payload's bytes.
+struct WebhookDigest {
+    private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+    static let hexadecimalLength = 2 &* Int(CCRYPTO_DIGEST_LENGTH)
+
+    /// nil if libcrypto fails.
+    init?(of payload: UnsafeRawBufferPointer, _ digits: ArraySlice<UInt8>, _ secret: UnsafeRawBufferPointer) {
+        let done = withUnsafeMutableBytes(of: &words) { digest in
+            digits.withUnsafeBytes { digits in
+                ccrypto_webhook_digest(
+                    secret.baseAddress, secret.count, digits.baseAddress, digits.count, payload.baseAddress,
+                    payload.count, digest.baseAddress)
+            }
+        }
+        if done != 1 { return nil }
+    }
+
+    /// From 64 hexadecimal digits in either case; nil for anything else.
+    init?(hexadecimal text: [UInt8], at range: Range<Int>) {
+        guard range.count == Self.hexadecimalLength, range.upperBound <= text.count else { return nil }
+        let isRead = withUnsafeMutableBytes(of: &words) { digest in
+            for index in 0..<digest.count {
+                let place = range.lowerBound &+ 2 &* index
+                guard let high = hexadecimalValue(text[place]), let low = hexadecimalValue(text[place &+ 1]) else {
+                    return false
+                }
+                digest[index] = high &<< 4 | low
+            }
+            return true
+        }
+        if !isRead { return nil }
+    }
+
+    /// In constant time.
+    func equals(_ other: WebhookDigest) -> Bool {
+        withUnsafeBytes(of: words) { one in
+            withUnsafeBytes(of: other.words) { ccrypto_digests_are_equal(one.baseAddress, $0.baseAddress) == 1 }
+        }
+    }
+
+    var hexadecimal: [UInt8] {
+        let digits = StaticText.bytes("0123456789abcdef")
+        var text: [UInt8] = []
+        text.reserveCapacity(Self.hexadecimalLength)
+        withUnsafeBytes(of: words) { digest in
+            for byte in digest {
+                text.append(digits[Int(byte &>> 4)])
+                text.append(digits[Int(byte & 0xF)])
+            }
+        }
+        return text
+    }
+}
