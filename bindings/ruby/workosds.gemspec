@@ -9,8 +9,9 @@ Gem::Specification.new do |spec|
   spec.name = "workosds"
   spec.version = WorkOSDS::VERSION
   spec.summary = "The WorkOS Directory Sync API through libworkosds"
-  spec.description = "Lists directories, groups and users of WorkOS Directory Sync: a thin binding of libworkosds, " \
-                     "with paging, retries and pace taken care of. No compiler is needed."
+  spec.description = "Lists directories, groups and users of WorkOS Directory Sync, follows their events, verifies " \
+                     "webhooks: a thin binding of libworkosds, with paging, retries and pace taken care of. No " \
+                     "compiler is needed."
   spec.authors = ["The libworkosds maintainers"]
   spec.license = "MIT"
   spec.required_ruby_version = ">= 3.0"

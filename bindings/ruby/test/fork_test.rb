@@ -70,24 +70,4 @@ class ForkTest < WorkOSDSTest
     loop { rest << enumerator.next.id }
     rest
   end
-
-  # Gives what tells the block's value, computed in a child.
-  def in_child
-    reader, writer = IO.pipe
-    pid = fork do
-      value = begin
-        yield
-      rescue Exception => error # rubocop:disable Lint/RescueException
-        error.full_message
-      end
-      writer.write(value.to_s)
-      writer.close
-      exit!(0)
-    end
-    writer.close
-    lambda do
-      Process.wait(pid)
-      reader.read
-    end
-  end
 end

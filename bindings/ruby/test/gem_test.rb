@@ -12,7 +12,7 @@ class GemTest < WorkOSDSTest
     Dir.mktmpdir do |folder|
       file = build(folder)
       assert_equal "workosds-#{WorkOSDS::VERSION}.gem", File.basename(file)
-      assert_equal "250\n", install_and_list(folder, file, ENV.fetch("WORKOSDS_LIBRARY"))
+      assert_equal "250\ndsync.user.created\n", install_and_list(folder, file, ENV.fetch("WORKOSDS_LIBRARY"))
     end
   end
 
@@ -20,7 +20,7 @@ class GemTest < WorkOSDSTest
     Dir.mktmpdir do |folder|
       file = build(folder, ENV.fetch("WORKOSDS_LIBRARY"))
       assert_match(/workosds-#{WorkOSDS::VERSION}-.+\.gem/, File.basename(file))
-      assert_equal "250\n", install_and_list(folder, file, "")
+      assert_equal "250\ndsync.user.created\n", install_and_list(folder, file, "")
     end
   end
 
@@ -41,6 +41,8 @@ class GemTest < WorkOSDSTest
       WorkOSDS::Client.open("#{KEY}", base_url: "#{Sandbox.url}") do |client|
         puts client.list_users(directory: "#{Sandbox.okta}").count
       end
+      body = '{"event":"dsync.user.created"}'
+      puts WorkOSDS.verify_webhook(body, WorkOSDS.sign_webhook(body, "secret"), "secret").type
     RUBY
     Open3.capture2e(environment, RbConfig.ruby, "-w", "-e", text, chdir: folder).first
   end

@@ -37,6 +37,20 @@ class MemoryTest < WorkOSDSTest
     RUBY
   end
 
+  def test_flat_over_webhooks
+    assert_flat(->(_, _) {}, <<~RUBY)
+      body = JSON.generate("id" => "event_1", "event" => "dsync.user.created", "data" => { "id" => "u", "x" => "y" * 900 })
+      header = WorkOSDS.sign_webhook(body, "secret")
+      work = lambda do
+        5_000.times do |number|
+          WorkOSDS.verify_webhook(body, header, number.even? ? "secret" : "another").user.id
+        rescue WorkOSDS::SignatureError
+          WorkOSDS.sign_webhook(body, "secret")
+        end
+      end
+    RUBY
+  end
+
   private
 
   # The second half of the work takes no memory more than the first.

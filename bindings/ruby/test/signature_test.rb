@@ -4,8 +4,8 @@ require_relative "test_helper"
 
 # sig/ is valid, and declares what the classes have, no more and no less.
 class SignatureTest < WorkOSDSTest
-  CLASSES = [WorkOSDS::Client, WorkOSDS::List, WorkOSDS::Directory, WorkOSDS::Group, WorkOSDS::User, WorkOSDS::Record,
-             WorkOSDS::Error].freeze
+  CLASSES = [WorkOSDS::Client, WorkOSDS::List, WorkOSDS::Directory, WorkOSDS::Group, WorkOSDS::User, WorkOSDS::Event,
+             WorkOSDS::Record, WorkOSDS::Error].freeze
 
   def setup
     require "rbs"
@@ -21,6 +21,12 @@ class SignatureTest < WorkOSDSTest
       declared = methods.select { |_, method| method.public? && method.defined_in == name }.keys - [:initialize]
       assert_equal type.public_instance_methods(false).sort, declared.sort, type.name
     end
+  end
+
+  def test_module_functions
+    name = RBS::TypeName.new(name: :WorkOSDS, namespace: RBS::Namespace.root)
+    declared = builder.build_singleton(name).methods.select { |_, method| method.defined_in == name }.keys
+    assert_equal WorkOSDS.singleton_methods(false).sort, declared.sort
   end
 
   def test_each_error_is_declared

@@ -10,6 +10,7 @@ ENV.delete("WORKOS_BASE_URL")
 require "minitest/autorun"
 require "timeout"
 require "workosds"
+require_relative "support/receiver"
 require_relative "support/sandbox"
 require_relative "support/server"
 require_relative "support/script"
@@ -21,7 +22,7 @@ class WorkOSDSTest < Minitest::Test
   PATIENCE = 20
 
   def run(...)
-    Timeout.timeout(60) { super }
+    Timeout.timeout(6 * PATIENCE) { super }
   end
 
   private
@@ -55,6 +56,26 @@ class WorkOSDSTest < Minitest::Test
       File.readlink("/proc/self/fd/#{descriptor}").end_with?("[eventpoll]")
     rescue Errno::ENOENT
       false
+    end
+  end
+
+  # Gives what tells the block's value, computed in a child.
+  def in_child
+    reader, writer = IO.pipe(Encoding::UTF_8)
+    pid = fork do
+      value = begin
+        yield
+      rescue Exception => error # rubocop:disable Lint/RescueException
+        error.full_message
+      end
+      writer.write(value.to_s)
+      writer.close
+      exit!(0)
+    end
+    writer.close
+    lambda do
+      Process.wait(pid)
+      reader.read
     end
   end
 end

@@ -1,33 +1,41 @@
 # frozen_string_literal: true
 
-require "workosds/errors"
-require "workosds/library"
-
 module WorkOSDS
   # Checks what the caller gives and lays it out as the library wants it, where 0 is the default and -1 none.
-  #
-  # @api private
   module Arguments
     INT32 = (1...(2**31))
     INT64 = (1...(2**63))
 
     class << self
-      # A NUL byte would end the text for C: another id than the one given.
-      def text(name, value)
+      # A NUL byte would end the text for C: another id than the one given. A Time is written as the API writes it.
+      def text(name, value, refusal = InvalidArgumentError)
         return if value.nil?
 
-        check_type(name, value, String, Symbol)
+        check_type(name, value, String, Symbol, Time)
+        value = value.getutc.strftime("%FT%T.%LZ") if value.is_a?(Time)
         text = value.to_s.encode(Encoding::UTF_8)
-        text.b.include?("\0") ? raise(Errors.invalid_argument("#{name} holds a NUL byte")) : text
-      rescue EncodingError => error
-        raise Errors.invalid_argument("#{name} is not UTF-8: #{error.message}")
+        text.b.include?("\0") ? raise(refusal, "#{name} holds a NUL byte") : text
+      rescue EncodingError
+        raise refusal, "#{name} is not UTF-8"
+      end
+
+      # Bytes of any kind, and how many.
+      def bytes(name, value) = check_type(name, value, String) && [value, value.bytesize]
+
+      # Times that may be zero, and instants, in milliseconds.
+      def moments(**values)
+        values.map { |name, value| milliseconds(name, value.is_a?(Time) ? value.to_r : value, 0..Float::MAX) }
       end
 
       # A workosds_..._query: the five common members, then the filters.
-      def query(filters, limit: nil, max_items: nil, after: nil, before: nil, order: nil)
-        struct("lx4qJ#{3 + filters.size}", limit ? count(:limit, limit) : 0,
-               max_items ? count(:max_items, max_items, INT64) : 0,
-               *texts(after: after, before: before, order: order, **filters))
+      def query(filters, after: nil, before: nil, order: nil, **sizes)
+        event_query({ after: after, before: before, order: order, **filters }, **sizes)
+      end
+
+      # A workosds_event_query, which has no `before`.
+      def event_query(texts, limit: nil, max_items: nil)
+        struct("lx4qJ#{texts.size}", limit ? count(:limit, limit) : 0,
+               max_items ? count(:max_items, max_items, INT64) : 0, *texts(**texts))
       end
 
       # The workosds_client_options.
@@ -47,41 +55,35 @@ module WorkOSDS
 
       private
 
-      def texts(values) = values.map { |name, value| text(name, value) }
-
-      def count(name, value, range = INT32)
-        check_type(name, value, Integer)
-        range.cover?(value) ? value : raise(Errors.invalid_argument("#{name} must not be #{value}"))
-      end
+      def texts(**values) = values.map { |name, value| text(name, value) }
+      def count(name, value, range = INT32) = number(name, value, Integer, range)
 
       # Of seconds; nil is no limit.
-      def milliseconds(name, value)
-        return -1 if value.nil?
-
-        check_type(name, value, Numeric)
-        raise Errors.invalid_argument("#{name} must not be #{value}") unless value.positive? && value.to_f.finite?
-
-        (value * 1000).ceil.clamp(INT64.min, INT64.max)
+      def milliseconds(name, value, range = Float::MIN..Float::MAX)
+        value.nil? ? -1 : (number(name, value, Numeric, range) * 1000).round.clamp(range.begin.ceil, INT64.max)
       end
 
-      def check_type(name, value, *types)
-        return if types.any? { |type| value.is_a?(type) }
+      def number(name, value, type, range)
+        check_type(name, value, type)
+        range.cover?(value) ? value : raise(InvalidArgumentError, "#{name} must not be #{value}")
+      end
 
-        raise TypeError, "#{name} must be a #{types.join(' or ')}, not #{value.inspect}"
+      # The value is not shown: it may be a secret.
+      def check_type(name, value, *types)
+        types.any? { |type| value.is_a?(type) } or
+          raise TypeError, "#{name} must be a #{types.join(' or ')}, not of class #{value.class}"
       end
 
       # A struct that begins with its size, in memory of its own, its texts behind it. The template tells the members
       # after the size as Array#pack does.
       def struct(template, *values)
-        place = size = [0, *values.map { |value| value.is_a?(Integer) ? value : 0 }].pack("J#{template}").bytesize
-        memory = Fiddle::Pointer.malloc(size + values.grep(String).sum { |text| text.bytesize + 1 }, Fiddle::RUBY_FREE)
+        size = place = ([0] * (values.size + 1)).pack("J#{template}").bytesize
+        texts = values.grep(String).map { |text| "#{text}\0".b }
+        memory = Fiddle::Pointer.malloc(size + texts.sum(&:bytesize), Fiddle::RUBY_FREE)
         members = values.map do |value|
-          next value || 0 unless value.is_a?(String)
-
-          memory[place, value.bytesize + 1] = "#{value}\0"
-          (memory.to_i + place).tap { place += value.bytesize + 1 }
+          value.is_a?(String) ? (memory + place).to_i.tap { place += value.bytesize + 1 } : value || 0
         end
-        memory[0, size] = [size, *members].pack("J#{template}")
+        memory[0, place] = [size, *members].pack("J#{template}") + texts.join
         memory
       end
     end

@@ -1,12 +1,5 @@
 # frozen_string_literal: true
 
-require "workosds/arguments"
-require "workosds/handle"
-require "workosds/iterator"
-require "workosds/list"
-require "workosds/observer"
-require "workosds/records"
-
 module WorkOSDS
   # The way to the API, for any number of threads and for forked children too. A call that fails raises an Error.
   class Client
@@ -14,13 +7,9 @@ module WorkOSDS
       # Makes a client; with a block it is closed at the block's end, whose value is returned.
       def new(...)
         client = super
-        return client unless block_given?
-
-        begin
-          yield client
-        ensure
-          client.close
-        end
+        block_given? ? yield(client) : client
+      ensure
+        client&.close if block_given?
       end
       alias open new
     end
@@ -57,19 +46,33 @@ module WorkOSDS
     # after, before:: a List#cursor to go on from, onwards or backwards
     # order::         by creation time, "desc" (the default) or "asc"
     def list_directories(organization_id: nil, search: nil, **paging)
-      list(Directory, :list_directories, { organization_id: organization_id, search: search }, paging)
+      query = Arguments.query({ organization_id: organization_id, search: search }, **paging)
+      list(Directory, :list_directories, query)
     end
 
     # Lists the groups of a directory, or those a user is in. More arguments: see list_directories.
     def list_groups(directory: nil, user: nil, **paging)
-      list(Group, :list_groups, { directory: directory, user: user }, paging)
+      list(Group, :list_groups, Arguments.query({ directory: directory, user: user }, **paging))
     end
 
     # Lists the users of a directory, of a group, or of both; idp_id and email choose within a directory. Each user's
     # custom_attributes are made instances of that Struct or Data class, by name. More arguments: see list_directories.
     def list_users(directory: nil, group: nil, idp_id: nil, email: nil, custom_attributes: nil, **paging)
-      filters = { directory: directory, group: group, idp_id: idp_id, email: email }
-      list(User, :list_users, filters, paging, attributes_class(custom_attributes))
+      query = Arguments.query({ directory: directory, group: group, idp_id: idp_id, email: email }, **paging)
+      list(User, :list_users, query, attributes_class(custom_attributes))
+    end
+
+    # Lists events, oldest first unless `order` is "desc". With `after`, the id of the last one dealt with, those since
+    # then: List#cursor given again and again follows. The API keeps 90 days and answers for 30 days at a time.
+    #
+    # events::    names, an array or with commas between them; else all of dsync
+    # range_start, range_end:: from this time on, up to that one: ISO 8601, or a Time
+    # limit, max_items::       see list_directories
+    def list_events(after: nil, order: nil, events: nil, organization_id: nil, range_start: nil, range_end: nil,
+                    limit: nil, max_items: nil)
+      texts = { after: after, order: order, events: Array(events).join(","), organization_id: organization_id,
+                range_start: range_start, range_end: range_end }
+      list(Event, :list_events, Arguments.event_query(texts, limit: limit, max_items: max_items))
     end
 
     def get_directory(id) = Directory.new(call(:start_get_directory, id))
@@ -88,58 +91,50 @@ module WorkOSDS
 
     # Ends what is under way with CancelledError; calls begun afterwards work. Any thread, any signal handler.
     def cancel
-      return unless @cancelling.try_lock
-
-      begin
-        Library.client_cancel(@handle.address)
-      ensure
-        @cancelling.unlock
-      end
+      Library.client_cancel(@handle.address) if (locked = @cancelling.try_lock)
+    ensure
+      @cancelling.unlock if locked
     end
 
-    # Waits for the calls that other threads are in (cancel hurries them), then frees everything.
+    # Waits for the calls that other threads are in (cancel hurries them), then frees everything. A listing that another
+    # thread reads raises ClosedError at its next page.
     def close
       @starting.synchronize { @closed = true }
-      @iterators.keys.each(&:close)
+      @iterators.keys.each(&:free)
       @starting.synchronize { @cancelling.synchronize { @handle.free } }
       nil
     end
 
     def closed? = @closed || false
-
-    def inspect
-      "#<#{self.class.name}#{' closed' if closed?}>"
-    end
+    def inspect = "#<#{self.class.name}#{' closed' if closed?}>"
 
     private
 
     def attributes_class(type)
-      return type if type.nil? || type.respond_to?(:members)
-
-      raise TypeError, "custom_attributes must be a Struct or Data class, not #{type.inspect}"
+      type.nil? || type.respond_to?(:members) or
+        raise TypeError, "custom_attributes must be a Struct or Data class, not #{type.inspect}"
+      type
     end
 
+    # Yields an iterator.
     def start(function, argument)
-      @starting.synchronize do
-        raise ClosedError, "The client was closed." if closed?
-
-        Iterator.new(@observer, function, @handle.address, argument).tap { |iterator| @iterators[iterator] = true }
+      iterator = @starting.synchronize do
+        closed? and raise ClosedError
+        iterator = Iterator.new(self, @observer, function, @handle.address, argument)
+        @iterators[iterator] = iterator # `keys` leaves out what is dead by the value, not by the key
       end
+      yield iterator
+    ensure
+      iterator&.free
     end
 
     # Wrong arguments are refused here, not only when the list is read.
-    def list(type, function, filters, paging, *attributes_class)
-      query = Arguments.query(filters, **paging)
-      start(function, query).close
-      List.new(->(raw) { type.new(raw, *attributes_class) }) { start(function, query) }
+    def list(type, function, query, *attributes_class)
+      cursor = start(function, query, &:cursor)
+      List.new(cursor, ->(raw) { type.new(raw, *attributes_class) }) { |&read| start(function, query, &read) }
     end
 
     # The record, or nil where there is none to come.
-    def call(function, id)
-      iterator = start(function, Arguments.text(:id, id))
-      iterator.next(:iterator_next_json)
-    ensure
-      iterator&.close
-    end
+    def call(function, id) = start(function, Arguments.text(:id, id)) { |iterator| iterator.next_page&.first }
   end
 end

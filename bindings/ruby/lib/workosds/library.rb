@@ -16,18 +16,17 @@ module WorkOSDS
     # By result and arguments. A string that is given back to be freed is a "p".
     FUNCTIONS = {
       "s" => %i[version], "z" => %i[status_count], "iz" => %i[status_at], "si" => %i[status_name],
-      "pp" => %i[error_json],
-      "vp" => %i[string_free error_free client_cancel client_free iterator_free],
+      "pp" => %i[error_json event_json], "ipzssllpp" => %i[webhook_verify], "ppzsl" => %i[webhook_sign],
+      "vp" => %i[string_free error_free client_cancel client_free iterator_free event_free],
       "sp" => %i[iterator_cursor attempt_method attempt_path attempt_request_id],
       "ip" => %i[attempt_http_status attempt_status attempt_number],
       "lp" => %i[attempt_elapsed_ms attempt_bytes attempt_wait_ms],
       "ipip" => %i[iterator_set_blocking], "ippp" => %i[iterator_fd],
-      "ipppp" => %i[client_new list_directories list_groups list_users start_get_directory start_get_group
-                    start_get_user start_delete_directory start_request_directory_sync iterator_next_json
-                    iterator_next_page_json]
+      "ipppp" => %i[client_new list_directories list_groups list_users list_events start_get_directory start_get_group
+                    start_get_user start_delete_directory start_request_directory_sync iterator_next_page_json]
     }.freeze
-    # These do a page's work and let other threads run. The rest are too short for that, and no thread comes between.
-    LONG = %i[iterator_next_json iterator_next_page_json].freeze
+    # This does a page's work and lets other threads run. The rest are too short for that, and no thread comes between.
+    LONG = :iterator_next_page_json
 
     class << self
       # The file to load, instead of looking for one.
@@ -36,27 +35,24 @@ module WorkOSDS
       def load
         handle = open_first
         FUNCTIONS.each { |types, names| names.each { |name| declare(handle, name, *TYPES.values_at(*types.chars)) } }
-        return if fits?(version)
-
-        raise LoadError, "This binding, #{VERSION}, does not fit libworkosds #{version}."
+        fits?(version) or raise LoadError, "This binding, #{VERSION}, does not fit libworkosds #{version}."
       end
 
-      # Copies a text that the library lends.
-      def text(address, length = nil)
-        pointer = Fiddle::Pointer.new(address)
-        (length ? pointer[0, length] : pointer.to_s).force_encoding(Encoding::UTF_8)
+      # Copies a text that is the caller's, and gives it back.
+      def take(text)
+        text.to_s.force_encoding(Encoding::UTF_8)
+      ensure
+        string_free(text)
       end
+
+      def take_json(text) = JSON.parse(take(text), max_nesting: false)
 
       private
 
       # An explicit choice is the only place looked at.
-      def candidates
-        chosen = path || ENV.fetch("WORKOSDS_LIBRARY", "")
-        chosen.to_s.empty? ? [File.expand_path(SONAME, __dir__), SONAME] : [chosen.to_s]
-      end
-
       def open_first
-        failures = candidates.map do |candidate|
+        chosen = (path || ENV.fetch("WORKOSDS_LIBRARY", "")).to_s
+        failures = (chosen.empty? ? [File.expand_path(SONAME, __dir__), SONAME] : [chosen]).map do |candidate|
           return Fiddle::Handle.new(candidate, Fiddle::RTLD_NOW)
         rescue Fiddle::DLError => error
           "\n  #{candidate}: #{error.message}"
@@ -65,7 +61,7 @@ module WorkOSDS
       end
 
       def declare(handle, name, result, *arguments)
-        function = Fiddle::Function.new(handle["workosds_#{name}"], arguments, result, need_gvl: !LONG.include?(name))
+        function = Fiddle::Function.new(handle["workosds_#{name}"], arguments, result, need_gvl: name != LONG)
         return define_singleton_method(name) { |*values| function.call(*values) } if result != TYPES["s"]
 
         define_singleton_method(name) { |*values| function.call(*values)&.force_encoding(Encoding::UTF_8) }

@@ -9,12 +9,14 @@ module WorkOSDS
     # Where a later listing with the same arguments goes on, given as its `after` (or `before`, if this one pages
     # backwards): the server's cursor behind the last page handed out in full. nil at the start and at the end. If
     # max_items ends the listing inside a page it stays before that page: records may come twice, none is missed.
+    # For events it is the id of the last one handed out, at the end too; at the start what was given as `after`.
     attr_reader :cursor
 
     # @api private
-    def initialize(record, &open)
+    def initialize(cursor, record, &start)
+      @cursor = cursor
       @record = record
-      @open = open
+      @start = start
     end
 
     # Yields each record.
@@ -22,11 +24,13 @@ module WorkOSDS
       return enum_for(:each) unless block_given?
 
       read do |page, cursor|
-        *others, last = page
-        others.each { |raw| yield @record.call(raw) }
-        last = @record.call(last)
-        @cursor = cursor
-        yield last
+        last = page.last
+        page.each do |raw|
+          record = @record.call(raw)
+          @cursor = cursor if raw.equal?(last)
+          @cursor = record.id || @cursor if record.is_a?(Event)
+          yield record
+        end
       end
     end
 
@@ -46,15 +50,14 @@ module WorkOSDS
     private
 
     def read
-      @cursor = nil
-      iterator = @open.call
-      while (page = iterator.next(:iterator_next_page_json))
-        yield page, iterator.cursor
+      @start.call do |iterator|
+        @cursor = iterator.cursor
+        while (page = iterator.next_page)
+          yield page, iterator.cursor
+        end
+        @cursor = iterator.cursor
       end
-      @cursor = iterator.cursor
       self
-    ensure
-      iterator&.close
     end
   end
 end

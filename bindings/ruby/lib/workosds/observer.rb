@@ -1,7 +1,5 @@
 # frozen_string_literal: true
 
-require "workosds/library"
-
 module WorkOSDS
   # One attempt at a request, for on_attempt: the library's workosds_attempt_... functions tell what each field is.
   # http_status, request_id and wait_ms are nil where there is none.
@@ -9,10 +7,10 @@ module WorkOSDS
                        :elapsed_ms, :bytes, :request_id, :wait_ms) do
     # Copies what the library lends.
     def self.read(attempt)
-      values = members.to_h { |name| [name, Library.public_send("attempt_#{name}", attempt)] }
-      values[:http_status] = nil if values[:http_status].zero?
-      values[:wait_ms] = nil if values[:wait_ms].negative?
-      new(*values.values).freeze
+      new(*members.map { |name| Library.public_send("attempt_#{name}", attempt) }).tap do |copy|
+        copy.http_status = copy.http_status.nonzero?
+        copy.wait_ms = nil if copy.wait_ms.negative?
+      end.freeze
     end
 
     def status_name = Library.status_name(status)
@@ -20,8 +18,6 @@ module WorkOSDS
 
   # Hands attempts to the caller's hook. The library's callback only notes them, since an exception must not unwind the
   # library's frames; the hook runs afterwards, may use the client, and what it raises ends the call.
-  #
-  # @api private
   class Observer < Fiddle::Closure
     SEEN = :workosds_attempts
 

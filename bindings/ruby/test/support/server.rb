@@ -47,7 +47,7 @@ class Server
   end
 
   def close
-    @thread.kill
+    @thread.kill.join
     @socket.close
     @connections.each do |thread, connection|
       thread.kill
