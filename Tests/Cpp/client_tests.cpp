@@ -106,6 +106,20 @@ TEST_CASE("all options")
 #endif
 }
 
+// Waits for the end of a deletion, so that no later test meets its event.
+static bool is_gone(const workosds::client &client, const std::string &directory)
+{
+    try {
+        for (int tries = 0; tries < 1000; ++tries) {
+            client.get_directory(directory);
+            std::this_thread::sleep_for(workosds::milliseconds(10));
+        }
+        return false;
+    } catch (const workosds::not_found_error &) {
+        return true;
+    }
+}
+
 TEST_CASE("commands")
 {
     const auto client = sandbox_client();
@@ -118,6 +132,7 @@ TEST_CASE("commands")
             google = directory.id();
     }
     CHECK_NOTHROW(client.delete_directory(rippling));
+    CHECK(is_gone(client, rippling));
     CHECK_THROWS_AS(client.delete_directory("directory_none"), workosds::not_found_error);
     CHECK_NOTHROW(client.request_directory_sync(google));
     CHECK_THROWS_AS(client.request_directory_sync(google), workosds::conflict_error);

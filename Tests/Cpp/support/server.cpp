@@ -63,15 +63,19 @@ void server::serve(int connection)
         const std::size_t end = received.find("\r\n\r\n");
         if (end == std::string::npos)
             continue;
-        const std::string head = received.substr(0, end);
-        received.erase(0, end + 4);
+        const std::size_t length = received.find("Content-Length: ");
+        const std::size_t size = end + 4 + (length < end ? std::stoul(received.substr(length + 16)) : 0);
+        if (received.size() < size)
+            continue;
+        const std::string request = received.substr(0, size);
+        received.erase(0, size);
         int number = 0;
         {
             const std::lock_guard lock(mutex_);
             number = static_cast<int>(requests_.size());
-            requests_.push_back(head.substr(0, head.find(" HTTP/")));
+            requests_.push_back(request.substr(0, request.find(" HTTP/")));
         }
-        const auto bytes = handler_(head, number);
+        const auto bytes = handler_(request, number);
         if (bytes && bytes->empty()) {
             shutdown(connection, SHUT_RDWR);
             return;

@@ -18,9 +18,10 @@ namespace support
 class server
 {
   public:
-    // Given a request's head and its number; the bytes to write, none for a request left without an answer,
+    // Given a request, its body at the end, and its number; the bytes to write, none for a request left
+    // without an answer,
     // "" to close the connection.
-    using handler = std::function<std::optional<std::string>(const std::string &head, int number)>;
+    using handler = std::function<std::optional<std::string>(const std::string &request, int number)>;
 
     explicit server(handler handler);
     ~server();

@@ -1,0 +1,173 @@
+/* The client: what to ask the API for. */
+#ifndef WORKOSDS_CLIENT_HPP
+#define WORKOSDS_CLIENT_HPP
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "command.hpp"
+#include "list.hpp"
+#include "query.hpp"
+
+namespace workosds
+{
+
+/* The way to the API. Lists outlive it. It moves and does not copy. */
+class client
+{
+  public:
+    /* The key is WORKOS_API_KEY's. */
+    explicit client(const client_options &options = {}) : client(std::string(), options)
+    {
+    }
+
+    explicit client(const std::string &api_key, const client_options &options = {})
+        : hook_(options.on_attempt ? std::make_shared<const detail::hook>(options.on_attempt) : nullptr),
+          handle_(nullptr, workosds_client_free)
+    {
+        const workosds_client_options translated = detail::translate(options, hook_.get());
+        workosds_client *handle = nullptr;
+        detail::call([&](workosds_error **error) {
+            return workosds_client_new(detail::argument(api_key), &translated, &handle, error);
+        });
+        handle_.reset(handle);
+    }
+
+    list<directory_view> list_directories(const directory_query &query = {}) const
+    {
+        return start<list<directory_view>>(workosds_list_directories, query);
+    }
+
+    list<group_view> list_groups(const group_query &query) const
+    {
+        return start<list<group_view>>(workosds_list_groups, query);
+    }
+
+    list<user_view> list_users(const user_query &query) const
+    {
+        return start<list<user_view>>(workosds_list_users, query);
+    }
+
+    /* To follow: list again and again with `after` = cursor() of the list before. */
+    list<event_view> list_events(const event_query &query = {}) const
+    {
+        return start<list<event_view>>(workosds_list_events, query);
+    }
+
+    directory get_directory(const std::string &id) const
+    {
+        return fetch<directory_view>(workosds_get_directory, id);
+    }
+
+    group get_group(const std::string &id) const
+    {
+        return fetch<group_view>(workosds_get_group, id);
+    }
+
+    user get_user(const std::string &id) const
+    {
+        return fetch<user_view>(workosds_get_user, id);
+    }
+
+    /* Returns when the API has accepted it; the directory is gone a moment later. */
+    void delete_directory(const std::string &id) const
+    {
+        detail::call([&](workosds_error **error) {
+            return workosds_delete_directory(handle_.get(), detail::argument(id), error);
+        });
+    }
+
+    void request_directory_sync(const std::string &id) const
+    {
+        detail::call([&](workosds_error **error) {
+            return workosds_request_directory_sync(handle_.get(), detail::argument(id), error);
+        });
+    }
+
+    /* The same for event loops: lists of one record, and commands. */
+    list<directory_view> start_get_directory(const std::string &id) const
+    {
+        return start<list<directory_view>>(workosds_start_get_directory, id);
+    }
+
+    list<group_view> start_get_group(const std::string &id) const
+    {
+        return start<list<group_view>>(workosds_start_get_group, id);
+    }
+
+    list<user_view> start_get_user(const std::string &id) const
+    {
+        return start<list<user_view>>(workosds_start_get_user, id);
+    }
+
+    command start_delete_directory(const std::string &id) const
+    {
+        return start<command>(workosds_start_delete_directory, id);
+    }
+
+    command start_request_directory_sync(const std::string &id) const
+    {
+        return start<command>(workosds_start_request_directory_sync, id);
+    }
+
+    /* From any thread or signal handler: what is under way ends with cancelled_error. Calls begun afterwards
+     * work. */
+    void cancel() const noexcept
+    {
+        workosds_client_cancel(handle_.get());
+    }
+
+    void close_idle() const noexcept
+    {
+        workosds_client_close_idle(handle_.get());
+    }
+
+    workosds_client *handle() const noexcept
+    {
+        return handle_.get();
+    }
+
+  private:
+    template <class Result, class Start> Result start(Start start, const std::string &id) const
+    {
+        return begin<Result>([&](workosds_iterator **iterator, workosds_error **error) {
+            return start(handle_.get(), detail::argument(id), iterator, error);
+        });
+    }
+
+    template <class Result, class Start, class Query> Result start(Start start, const Query &query) const
+    {
+        const auto translated = detail::translate(query);
+        return begin<Result>([&](workosds_iterator **iterator, workosds_error **error) {
+            return start(handle_.get(), &translated, iterator, error);
+        });
+    }
+
+    template <class Result, class Start> Result begin(Start start) const
+    {
+        workosds_iterator *iterator = nullptr;
+        detail::call([&](workosds_error **error) { return start(&iterator, error); });
+        return Result(iterator, hook_);
+    }
+
+    template <class View, class Get> owned<View> fetch(Get get, const std::string &id) const
+    {
+        typename View::handle_type *record = nullptr;
+        std::optional<owned<View>> result;
+        detail::call([&](workosds_error **error) {
+            const workosds_status status = get(handle_.get(), detail::argument(id), &record, error);
+            result.emplace(record);
+            return status;
+        });
+        return std::move(*result);
+    }
+
+    std::shared_ptr<const detail::hook> hook_;
+    std::unique_ptr<workosds_client, void (*)(workosds_client *)> handle_;
+};
+
+} // namespace workosds
+
+#endif /* WORKOSDS_CLIENT_HPP */

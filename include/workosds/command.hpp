@@ -1,0 +1,47 @@
+/* A request without a record, for event loops. */
+#ifndef WORKOSDS_COMMAND_HPP
+#define WORKOSDS_COMMAND_HPP
+
+#include <memory>
+#include <utility>
+
+#include "iterator.hpp"
+
+namespace workosds
+{
+
+/* A request without a record, driven by an event loop. */
+class command
+{
+  public:
+    command(workosds_iterator *handle, std::shared_ptr<const detail::hook> hook)
+        : owner_(handle, std::move(hook))
+    {
+    }
+
+    /* pending: wait until fd() is readable, then call again; done: the API accepted it. */
+    progress try_finish()
+    {
+        return owner_.step(false, [](workosds_iterator *handle, workosds_error **error) {
+            const char *none = nullptr;
+            return workosds_iterator_next_json(handle, &none, nullptr, error);
+        });
+    }
+
+    int fd() const
+    {
+        return owner_.fd();
+    }
+
+    void cancel() const noexcept
+    {
+        workosds_iterator_cancel(owner_.handle());
+    }
+
+  private:
+    detail::iterator_owner owner_;
+};
+
+} // namespace workosds
+
+#endif /* WORKOSDS_COMMAND_HPP */

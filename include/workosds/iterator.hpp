@@ -1,0 +1,76 @@
+/* What lists and commands stand on: a workosds_iterator. */
+#ifndef WORKOSDS_ITERATOR_HPP
+#define WORKOSDS_ITERATOR_HPP
+
+#include <cstdint>
+#include <memory>
+#include <utility>
+
+#include "options.hpp"
+
+namespace workosds
+{
+
+/* What a step that does not wait came to. */
+enum class progress { ready, done, pending };
+
+namespace detail
+{
+
+/* A workosds_iterator and what it calls back. */
+class iterator_owner
+{
+  public:
+    iterator_owner(workosds_iterator *handle, std::shared_ptr<const hook> hook)
+        : hook_(std::move(hook)), handle_(handle, workosds_iterator_free)
+    {
+    }
+
+    workosds_iterator *handle() const noexcept
+    {
+        return handle_.get();
+    }
+
+    /* What on_attempt throws ends the iterator: a record may have been lost with it. */
+    template <class Step> progress step(bool blocking, Step step)
+    {
+        if (blocking != blocking_) {
+            call([&](workosds_error **error) {
+                return workosds_iterator_set_blocking(handle(), blocking ? 1 : 0, error);
+            });
+        }
+        blocking_ = blocking;
+        const workosds_status status = call([&](workosds_error **error) {
+            const workosds_status status = step(handle(), error);
+            if (thrown())
+                workosds_iterator_cancel(handle());
+            return status;
+        });
+        switch (status) {
+        case WORKOSDS_OK:
+            return progress::ready;
+        case WORKOSDS_PENDING:
+            return progress::pending;
+        default:
+            return progress::done;
+        }
+    }
+
+    int fd() const
+    {
+        std::int32_t fd = -1;
+        call([&](workosds_error **error) { return workosds_iterator_fd(handle(), &fd, error); });
+        return fd;
+    }
+
+  private:
+    std::shared_ptr<const hook> hook_;
+    std::unique_ptr<workosds_iterator, void (*)(workosds_iterator *)> handle_;
+    bool blocking_ = true;
+};
+
+} // namespace detail
+
+} // namespace workosds
+
+#endif /* WORKOSDS_ITERATOR_HPP */
