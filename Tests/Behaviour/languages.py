@@ -1,0 +1,71 @@
+"""The runners: one process for each language that performs any number of commands."""
+
+import json
+import os
+import pathlib
+import select
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+RUNNERS = pathlib.Path(__file__).resolve().parent / "runners"
+LIBRARY = pathlib.Path(os.environ.get("WORKOSDS_LIBRARY", ROOT / "build" / "libworkosds.so")).resolve()
+STRICT = ["-g", "-Wall", "-Wextra", "-Werror", "-pedantic", f"-I{ROOT / 'include'}"]
+LINKED = [str(LIBRARY), "-ljansson", f"-Wl,-rpath,{LIBRARY.parent}"]
+PATIENCE = 30  # seconds for one command, on a machine that has other things to do
+
+COMPILERS = {
+    "c": [os.environ.get("CC", "cc"), "-std=c99", "-D_POSIX_C_SOURCE=200809L", "runner.c", "records.c", "webhooks.c"],
+    "cpp": [os.environ.get("CXX", "c++"), "-std=c++17", "runner.cpp"],
+}
+INTERPRETERS = {
+    "python": [sys.executable, "-B", "runner.py"],
+    "asyncio": [sys.executable, "-B", "runner_async.py"],
+    "ruby": ["ruby", "-w", f"-I{ROOT / 'bindings' / 'ruby' / 'lib'}", "runner.rb"],
+}
+LANGUAGES = [*COMPILERS, *INTERPRETERS]
+
+
+def compile_runners(folder):
+    """Both at once."""
+    compiling = [
+        subprocess.Popen([*command, *STRICT, *LINKED, "-o", folder / language], cwd=RUNNERS)
+        for language, command in COMPILERS.items()
+    ]
+    assert [compiler.wait() for compiler in compiling] == [0, 0], "a runner does not compile"
+    return INTERPRETERS | {language: [str(folder / language)] for language in COMPILERS}
+
+
+def environment():
+    """Ours, without what would lead a client elsewhere."""
+    ours = {name: value for name, value in os.environ.items() if "proxy" not in name.lower() and "WORKOS" not in name}
+    ours["PYTHONPATH"] = str(ROOT / "bindings" / "python" / "src")
+    return ours | {"WORKOSDS_LIBRARY": str(LIBRARY), "LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"}
+
+
+class Runner:
+    def __init__(self, command):
+        self._process = subprocess.Popen(
+            command, cwd=RUNNERS, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def perform(self, command):
+        """What became of it. A runner that fails or hangs has no further use."""
+        self._process.stdin.write(json.dumps(command).encode() + b"\n")
+        self._process.stdin.flush()
+        ready, _, _ = select.select([self._process.stdout], [], [], PATIENCE)
+        answer = self._process.stdout.readline() if ready else b""
+        if not answer:
+            self.close()
+            raise AssertionError(f"the runner gave no answer to {command['call']}: {self._process.returncode}")
+        return json.loads(answer)
+
+    def close(self):
+        self._process.kill()
+        self._process.wait()
+        self._process.stdin.close()
+        self._process.stdout.close()
+
+    @property
+    def is_running(self):
+        return self._process.poll() is None

@@ -1,0 +1,110 @@
+"""The same rows in C, C++, Python and Ruby, against the same server: each must come out as the table says, and
+alike."""
+
+import json
+
+import pytest
+import replay
+import table
+from languages import LANGUAGES
+
+ROWS = table.load()
+SAID = [(name, language) for name, row in ROWS.items() for language in LANGUAGES if row.is_expressible(language)]
+
+
+class Performance:
+    """What came of a row in one language."""
+
+    def __init__(self, row, language, runners):
+        with replay.Server(replay.in_turn(*row.replies())) as server:
+            self.result = runners.perform(language, row.command(server.url))
+            self.requests = [_sorted_query(f"{request.method} {request.target}") for request in server.requests]
+
+
+def _sorted_query(line):
+    path, mark, query = line.partition("?")
+    return path + mark + "&".join(sorted(query.split("&")))
+
+
+@pytest.fixture(scope="session")
+def perform(runners):
+    """Each row once in each language."""
+    done = {}
+
+    def perform(name, language):
+        if (name, language) not in done:
+            done[name, language] = Performance(ROWS[name], language, runners)
+        return done[name, language]
+
+    return perform
+
+
+def canonical(value):
+    """Different for 1, 1.0, true and "1", for 0.0 and -0.0; alike for members in another order."""
+    return json.dumps(value, sort_keys=True, indent=1)
+
+
+def without_json(record):
+    """A record without its JSON forms, which the table names only where they matter."""
+    if isinstance(record, list):
+        return [without_json(element) for element in record]
+    if not isinstance(record, dict):
+        return record
+    return {name: without_json(value) for name, value in record.items() if name != "json"}
+
+
+def with_members_in_order(record):
+    """A record whose JSON form is a text: the order of its members counts."""
+    return record | {"json": json.dumps(record["json"])} if isinstance(record, dict) else record
+
+
+def check_records(found, expected):
+    for record, wanted in zip(found, expected, strict=True):
+        if isinstance(wanted, dict) and "json" in wanted:
+            assert canonical(record["json"]) == canonical(wanted["json"])
+    assert canonical(without_json(found)) == canonical(without_json(expected))
+
+
+def check_error(found, expected, api_key):
+    assert (found is None) == (expected is None), found
+    if not found:
+        return
+    assert len(found["message"].encode()) <= 300 and found["message"].isprintable()
+    assert api_key not in json.dumps(found)
+    for part in expected["message"]:
+        assert part in found["message"]
+    assert canonical(found | {"message": []}) == canonical(expected | {"message": []})
+
+
+@pytest.mark.parametrize(("name", "language"), SAID)
+def test_row(name, language, perform):
+    row, performance = ROWS[name], perform(name, language)
+    expected, found = row.expected_in(language), performance.result
+    check_error(found["error"], expected["error"], row.api_key)
+    check_records(found["records"], expected["records"])
+    assert found["cursor"] == expected["cursor"]
+    if "requests" in row.expected:
+        assert performance.requests == [_sorted_query(line) for line in row.expected["requests"]]
+    else:
+        assert len(performance.requests) == len(row.answers)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_languages_agree(name, perform):
+    """In each record's JSON down to the order of its members, and in each message. Only what a language refuses by
+    itself may be said in its own words."""
+    row, found = ROWS[name], {}
+    for language in LANGUAGES:
+        if language not in row.differs:
+            result = perform(name, language).result
+            error = result["error"]
+            if error and (row.messages_vary or error["class"] == "INVALID_ARGUMENT"):
+                error = error | {"message": None}
+            records = [with_members_in_order(record) for record in result["records"]]
+            found[language] = canonical(result | {"records": records, "error": error})
+    assert len(set(found.values())) <= 1, found
+
+
+def test_enough_rows():
+    """A table that was not found would pass."""
+    assert len(ROWS) >= 200 and len(SAID) > 4 * len(ROWS)

@@ -1,0 +1,14 @@
+/* The frame of a block in C++ that is no whole program. */
+#include <iostream>
+#include <string>
+#include <workosds.hpp>
+
+int main()
+{
+    workosds::client client;
+    workosds::user user = client.get_user("directory_user_123");
+    {
+#include "block.cpp"
+    }
+    return 0;
+}

@@ -1,0 +1,31 @@
+"""The code in the documents runs, and prints what they say it does. How it is run: blocks.py."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from blocks import DOCUMENTS, LANGUAGES, Block, all_blocks
+from programs import run_block
+from world import World
+
+
+@pytest.mark.parametrize("block", [block for block in all_blocks() if block.runs], ids=str)
+def test_block_runs(block: Block, tmp_path: Path, world: World) -> None:
+    printed = run_block(block, tmp_path, world)
+    missing = set(block.output.splitlines()) - set(printed.splitlines())
+    assert not missing, f"not printed: {missing}\nbut:\n{printed}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: "/".join(document.parts[-3:]))
+def test_marks_are_known(document: Path) -> None:
+    """A mark that is misspelt would leave a block out without a word."""
+    text = document.read_text(encoding="utf-8")
+    for mark in re.findall(r"^<!-- (.*) -->\n```", text, re.MULTILINE):
+        assert mark in ("run", "output") or mark.startswith("not run: "), mark
+    assert text.count("\n```") % 2 == 0, "a block does not end"
+
+
+def test_every_language_has_blocks() -> None:
+    assert {block.language for block in all_blocks() if block.runs} >= set(LANGUAGES) - {"sh"}

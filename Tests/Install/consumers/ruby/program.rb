@@ -1,0 +1,11 @@
+# frozen_string_literal: true
+
+# Counts what the server has, through the installed gem.
+require "workosds"
+
+WorkOSDS::Client.open do |client|
+  directories = client.list_directories.to_a
+  users = directories.select { |directory| directory.type == "okta scim v2.0" }
+                     .flat_map { |directory| client.list_users(directory: directory.id).to_a }
+  puts "#{WorkOSDS::VERSION}: #{directories.size} directories, #{users.size} users"
+end

@@ -1,0 +1,28 @@
+# Makes Doxygen's comments of the header's plain ones:
+#   /* text */ before a declaration, or behind a member;
+#   the comment of a paragraph of functions stands before each of them that has none of its own;
+#   quotation marks by their name, or the man pages have apostrophes; `<` is no tag.
+BEGIN { RS = ""; ORS = "\n\n" }
+
+{
+    count = split($0, line, "\n")
+    shared = ""
+    $0 = ""
+    for (i = 1; i <= count; i++) {
+        if (line[i] ~ /^ *\/\*( [^-]|$)/)
+            sub(/\/\*/, "/**", line[i])
+        else if (line[i] ~ /\*\/$/)
+            sub(/\/\* /, "/**< ", line[i])
+        if (line[i] ~ /^ *\/?\*/) {
+            gsub(/"/, "\\&quot;", line[i])
+            gsub(/</, "\\&lt;", line[i])
+        }
+        if (line[i] ~ /^[a-z]/ && shared == "")
+            shared = $0
+        else if (line[i] ~ /^[a-z].*\(/ && line[i - 1] ~ /\);$/)
+            line[i] = shared line[i]
+        $0 = $0 line[i] "\n"
+    }
+    sub(/\n$/, "")
+    print
+}

@@ -1,0 +1,29 @@
+# Included by the Makefile, behind what it builds: the archive, installation, distribution and the ABI's check.
+
+ARCHIVE = build/libworkosds.a
+OBJECTS = .build-embedded/release/workosds.product/Objects.LinkFileList
+
+.PHONY: install uninstall dist check-abi test-install test-install-long
+
+all: $(ARCHIVE)
+
+$(ARCHIVE): $(SO) scripts/build-static-archive
+	scripts/build-static-archive $(OBJECTS) $@
+
+# Neither builds anything: `make && sudo make install`. PREFIX, DESTDIR and the others of packaging/install are
+# given on make's command line or in the environment and reach it by themselves.
+install uninstall:
+	@packaging/install $@
+
+# build/dist: source tarball, wheel, gem, Debian packages.
+dist: $(SO) $(ARCHIVE) $(SANDBOX) $(COMMAND) $(MANUAL)
+	scripts/make-dist build/dist
+
+check-abi: $(SO)
+	scripts/check-abi check $(SO)
+
+test-install: $(SO) $(ARCHIVE) $(SANDBOX)
+	$(PYTEST) -m 'not long' Tests/Install
+
+test-install-long: $(SO) $(ARCHIVE) $(SANDBOX)
+	$(PYTEST) -m long Tests/Install
