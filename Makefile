@@ -7,6 +7,7 @@ SWIFT ?= swift
 CC = gcc
 SO = build/libworkosds.so
 SANDBOX = build/workosds-sandbox
+COMMAND = build/workosds
 EMBEDDED = .build-embedded/release/libworkosds.so
 
 LIBRARY_SOURCES = Package.swift include/workosds.h include/module.modulemap Sources/WorkOSDS/libworkosds.map \
@@ -16,8 +17,9 @@ CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 # A program in build/ finds the library beside it.
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
-.PHONY: all demo sandbox test test-torture test-swift test-sandbox test-abi test-cases test-python test-ruby test-cpp test-examples test-long check-memory fuzz bench bench-growth profile torture load soak \
-	lint format clean
+.PHONY: all demo sandbox manual test test-swift test-sandbox test-abi test-cases test-torture test-python test-ruby \
+	test-cpp test-behaviour test-examples test-docs test-long check-memory fuzz bench bench-growth profile torture \
+	load soak lint format clean
 all: $(SO)
 
 $(SO): $(LIBRARY_SOURCES)
@@ -42,6 +44,11 @@ demo:
 	@if [ -n "$$WORKOS_API_KEY" ]; then build/list_directory; else \
 		$(MAKE) --no-print-directory $(SANDBOX) && scripts/with-sandbox $(SANDBOX) -- build/list_directory; fi
 
+# build/man and build/html, from the header and from what the programs say of themselves.
+manual: $(SANDBOX) $(COMMAND)
+	@scripts/install-packages test
+	scripts/build-manual build $(SANDBOX) $(COMMAND)
+
 # ---- Tests. `make test` is what CI runs; each part can be run alone.
 
 PYTHON = $(shell scripts/python-tools)
@@ -54,7 +61,8 @@ test:
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory $(SO) $(SANDBOX)
 	@$(MAKE) --no-print-directory test-swift test-sandbox test-abi test-cases
-	@$(MAKE) --no-print-directory test-torture test-python test-ruby test-cpp test-examples
+	@$(MAKE) --no-print-directory test-torture test-python test-ruby test-cpp test-behaviour
+	@$(MAKE) --no-print-directory test-examples test-docs test-install check-abi
 
 # State machines, scanner and the sandbox's own parts, as ordinary Swift.
 test-swift:
@@ -87,13 +95,22 @@ test-ruby: $(SO) $(SANDBOX)
 test-cpp: $(SO) $(SANDBOX)
 	$(MAKE) --no-print-directory -C Tests/Cpp
 
-test-examples: $(SANDBOX) build/list_directory
-	scripts/with-sandbox $(SANDBOX) -- build/list_directory | tail -1 | grep -qx '250 users'
+# The same table of requests and answers in C, C++, Python and Ruby.
+test-behaviour: $(SO)
+	$(PYTEST) Tests/Behaviour
+
+# Every program in examples/.
+test-examples: $(SO) $(SANDBOX)
+	$(PYTEST) Tests/Examples
+
+# The manual, and what README and guide show.
+test-docs: $(SO) $(SANDBOX)
+	$(PYTEST) Tests/Docs
 
 # What takes longer than CI allows.
 test-long: $(SO) $(SANDBOX)
 	$(PYTEST) -m long Tests/Cases
-	$(MAKE) --no-print-directory load torture soak
+	$(MAKE) --no-print-directory load torture soak test-install-long
 	$(MAKE) --no-print-directory fuzz SECONDS=480
 
 # Every call of the system fails, one after another.
@@ -131,6 +148,8 @@ bench-growth: $(SO)
 # Where the instructions go.
 profile: $(SO)
 	Tests/Benchmarks/profile.sh fields
+
+include packaging/install.mk
 
 # ---- Style
 

@@ -3,7 +3,7 @@
 ARCHIVE = build/libworkosds.a
 OBJECTS = .build-embedded/release/workosds.product/Objects.LinkFileList
 
-.PHONY: install uninstall dist check-abi test-install test-install-long
+.PHONY: install uninstall dist wheel check-abi test-install test-install-long
 
 all: $(ARCHIVE)
 
@@ -18,6 +18,10 @@ install uninstall:
 # build/dist: source tarball, wheel, gem, Debian packages.
 dist: $(SO) $(ARCHIVE) $(SANDBOX) $(COMMAND) $(MANUAL)
 	scripts/make-dist build/dist
+
+# The Python wheel with the library inside.
+wheel: $(SO)
+	$(PYTHON) -B bindings/python/build_wheel.py $(SO) --output build
 
 check-abi: $(SO)
 	scripts/check-abi check $(SO)

@@ -56,7 +56,6 @@ def test_page_delay(start):
 
 @pytest.fixture(scope="module")
 def large(request):
-
     with running("--users", 1_000_000) as sandbox:
         yield sandbox
 

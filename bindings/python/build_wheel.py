@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -30,9 +31,12 @@ def platform(library: bytes) -> str:
 
 
 def pure_wheel(folder: Path) -> Path:
-    """Built from a copy: setuptools leaves things beside the sources."""
+    """Built from a copy: setuptools leaves things beside the sources. One that makes wheels itself, 70.1 and newer, is
+    taken as it is installed, so that nothing is downloaded."""
     shutil.copytree(HERE, folder / "copy", ignore=shutil.ignore_patterns("tests", "*.egg-info", "build", "__pycache__"))
     options = ["--quiet", "--no-deps", "--wheel-dir", str(folder)]
+    if find_spec("setuptools") and find_spec("setuptools.command.bdist_wheel"):
+        options.append("--no-build-isolation")
     command = [sys.executable, "-m", "pip", "wheel", *options, str(folder / "copy")]
     subprocess.run(command, check=True)
     (wheel,) = folder.glob("*.whl")

@@ -6,7 +6,8 @@ enum Webhook {
     }
 
     static func check(
-        _ payload: UnsafeRawBufferPointer, _ header: [UInt8], _ secret: UnsafeRawBufferPointer, tolerance: Int64, now: Int64
+        _ payload: UnsafeRawBufferPointer, _ header: [UInt8], _ secret: UnsafeRawBufferPointer, tolerance: Int64,
+        now: Int64
     ) throws(Failure) {
         guard let signature = WebhookSignature(header) else {
             throw Failure(

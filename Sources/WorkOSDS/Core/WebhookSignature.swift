@@ -18,7 +18,9 @@ struct WebhookSignature {
             if let value = Self.value(of: part, in: header, "t=") {
                 times &+= 1
                 digits = value
-            } else if let value = Self.value(of: part, in: header, "v1="), value.count == WebhookDigest.hexadecimalLength {
+            } else if let value = Self.value(of: part, in: header, "v1="),
+                value.count == WebhookDigest.hexadecimalLength
+            {
                 hasDigest = true
             }
         }

@@ -14,6 +14,14 @@ enum Argument {
         return bytes
     }
 
+    /// A text where it is, without a copy where it is ASCII; nil for NULL and "".
+    static func view(_ pointer: UnsafePointer<CChar>?, _ name: StaticString) throws(Failure) -> UnsafeRawBufferPointer?
+    {
+        guard let bytes = CText.view(pointer) else { return nil }
+        if bytes.contains(where: { $0 >= 0x80 }) { _ = try text(pointer, name) }
+        return bytes
+    }
+
     /// One path segment: what would lead to another resource is refused.
     static func id(_ pointer: UnsafePointer<CChar>?) throws(Failure) -> [UInt8] {
         guard let id = try text(pointer, "id") else { throw .invalidArgument("id must not be NULL or empty") }

@@ -7,7 +7,7 @@ public func workosds_webhook_verify(
     _ secret: UnsafePointer<CChar>?, _ tolerance: Int64, _ now: Int64, _ event: HandleOutput, _ error: HandleOutput
 ) -> workosds_status {
     deliver(to: event, "event", error) { () throws(Failure) -> AnyObject in
-        guard let secret = CText.view(secret) else {
+        guard let secret = try Argument.view(secret, "secret") else {
             throw .invalidArgument("the secret must not be NULL or empty")
         }
         guard let body = Webhook.bytes(payload, payloadLength) else {

@@ -110,6 +110,7 @@ static void test_arguments(void **state)
     assert_refused("t=1735689600002, v1=00");
     assert_fails(WORKOSDS_ERROR_INVALID_ARGUMENT, verify(body, "t=1", "", -1, OLD_TIME), error);
     assert_fails(WORKOSDS_ERROR_INVALID_ARGUMENT, verify(body, "t=1", NULL, -1, OLD_TIME), error);
+    assert_fails(WORKOSDS_ERROR_INVALID_ARGUMENT, verify(body, "t=1", "whsec_\xFF", -1, OLD_TIME), error);
     assert_fails(WORKOSDS_ERROR_INVALID_ARGUMENT,
                  workosds_webhook_verify(NULL, 1, "t=1", SECRET, -1, OLD_TIME, &event, &error), error);
     assert_fails(WORKOSDS_ERROR_INVALID_ARGUMENT,

@@ -42,7 +42,7 @@ class RawServer:
         self.connections = []
 
     def __enter__(self):
-        threading.Thread(target=self._accept, daemon=True).start()
+        threading.Thread(target=self._accept, name="raw server", daemon=True).start()
         return self
 
     def __exit__(self, *_):
@@ -61,7 +61,7 @@ class RawServer:
                 return
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connections.append(connection)
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+            threading.Thread(target=self._serve, args=(connection,), name="raw server", daemon=True).start()
 
     def _serve(self, connection):
         received = b""

@@ -100,9 +100,3 @@ def test_importing_loads_neither_library_nor_asyncio(run):
     assert done.stdout.strip() in ("[]", "['inspect']") and done.stderr == ""
     assert run("import workosds; print(workosds.AsyncClient.__name__)").stdout == "AsyncClient\n"
     assert "no attribute 'Nonsense'" in run("import workosds; workosds.Nonsense").stderr
-
-
-def test_the_size_of_the_binding():
-    """In lines that are not blank."""
-    sources = (BINDING / "src" / "workosds").glob("*.py")
-    assert sum(bool(line.strip()) for source in sources for line in source.read_text().splitlines()) <= 900

@@ -80,7 +80,7 @@ class Program:
         )
 
     def end(self):
-        output = self.process.communicate(timeout=10)
+        output = self.process.communicate(timeout=30)
         return (self.process.returncode, *output)
 
 
@@ -91,7 +91,7 @@ def slow(serve):
 
     def answer(request):
         asked.set()
-        release.wait(20)
+        release.wait(60)
 
     yield serve(answer), asked
     release.set()
@@ -112,7 +112,7 @@ except KeyboardInterrupt:
     print("closed")
 """
     program = Program(server.url, body)
-    assert asked.wait(10)
+    assert asked.wait(30)
     program.process.send_signal(signal.SIGINT)
     assert program.end() == (0, "interrupted\nclosed\n", "")
 
@@ -120,7 +120,7 @@ except KeyboardInterrupt:
 def test_ctrl_c_unhandled(slow):
     server, asked = slow
     program = Program(server.url, "client.get_user('x')")
-    assert asked.wait(10)
+    assert asked.wait(30)
     program.process.send_signal(signal.SIGINT)
     code, _, errors = program.end()
     assert code == -signal.SIGINT and "KeyboardInterrupt" in errors
@@ -140,7 +140,7 @@ except KeyboardInterrupt:
     print("interrupted")
 """
     program = Program(server.url, body)
-    assert asked.wait(10)
+    assert asked.wait(30)
     program.process.send_signal(signal.SIGINT)
     assert program.end() == (0, "interrupted\n", "")
 
@@ -167,7 +167,7 @@ except Exception as error:
 client.close()
 """
     program = Program(server.url, body)
-    assert asked.wait(10)
+    assert asked.wait(30)
     program.process.send_signal(signal.SIGUSR1)
     assert program.end() == (0, expected + "\n", "")
 
@@ -178,14 +178,14 @@ def test_signals_that_mean_nothing(serve):
 
     def answer(request):
         asked.set()
-        go.wait(10)
+        go.wait(30)
         return http({"id": "x"})
 
     program = Program(
         serve(answer).url,
         "signal.signal(signal.SIGUSR1, lambda *_: None)\nprint(client.get_user('x').id)\nclient.close()",
     )
-    assert asked.wait(10)
+    assert asked.wait(30)
     for _ in range(20):
         program.process.send_signal(signal.SIGUSR1)
     go.set()

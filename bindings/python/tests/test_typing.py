@@ -49,6 +49,12 @@ with workosds.Client("sk_example", on_attempt=workosds.log_attempts(logging.getL
         assert_type(page, list[workosds.User[Dictionary]])
     assert_type(client.get_user("u", custom_attributes=Attributes), workosds.User[Attributes])
     assert_type(client.list_users(directory="d").cursor, str | None)
+    for event in client.list_events(events=["dsync.user.created"], after=None):
+        assert_type(event, workosds.Event)
+        assert_type(event.user, workosds.User[dict[str, Any]] | None)
+        assert_type(event.data, dict[str, Any])
+    event = workosds.verify_webhook(b"{}", workosds.sign_webhook(b"{}", "secret"), "secret", tolerance=60, now=1.5)
+    assert_type(event.directory, workosds.Directory | None)
     try:
         client.delete_directory("directory_123")
     except workosds.RateLimitedError as error:
@@ -62,6 +68,7 @@ async def main() -> None:
         async for user in client.list_users(directory="d", custom_attributes=Attributes):
             assert_type(user, workosds.User[Attributes])
         assert_type(await client.get_group("g"), workosds.Group)
+        assert_type([event async for event in client.list_events()], list[workosds.Event])
 
 
 asyncio.run(main())
@@ -72,9 +79,11 @@ BAD = [
     "workosds.Client().list_users(directory='d', order='up')",
     "workosds.Client().get_user('u').emial",
     "workosds.Client().get_user('u', custom_attributes=dict[str, int]).custom_attributes['a'].upper()",
+    "workosds.Client().list_events(before='event_1')",
+    "workosds.verify_webhook('{}', 't=1', 'secret')",
     "workosds.Nonsense",
 ]
-CHECKERS = {"mypy": ["--strict", "--cache-dir", "{}/cache"], "pyright": []}
+CHECKERS = {"mypy": ["--strict", "--cache-dir", "{}/cache"], "pyright": [], "basedpyright": []}
 
 
 @pytest.fixture(params=CHECKERS)

@@ -36,9 +36,10 @@ def test_what_is_inside(wheel):
 
 
 def test_it_runs_with_nothing_else(wheel, shared, tmp_path):
-    venv.create(tmp_path / "venv", with_pip=True)
+    venv.create(tmp_path / "venv", with_pip=False)
     python = str(tmp_path / "venv" / "bin" / "python")
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-index", wheel], check=True, timeout=120)
+    pip = [sys.executable, "-m", "pip", "--python", python]
+    subprocess.run([*pip, "install", "--quiet", "--no-index", wheel], check=True, timeout=300)
     program = "import workosds; print(len(list(workosds.Client().list_directories())), workosds.load_library()._name)"
     environment = {"WORKOS_API_KEY": shared.api_key, "WORKOS_BASE_URL": shared.url, "PATH": ""}
     done = subprocess.run([python, "-c", program], env=environment, capture_output=True, text=True, cwd=tmp_path)

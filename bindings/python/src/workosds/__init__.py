@@ -17,8 +17,11 @@ from .client import Client as Client
 from .client import RecordList as RecordList
 from .errors import *  # noqa: F403
 from .records import Directory as Directory
+from .records import Event as Event
 from .records import Group as Group
 from .records import User as User
+from .webhooks import sign_webhook as sign_webhook
+from .webhooks import verify_webhook as verify_webhook
 
 __version__ = VERSION
 

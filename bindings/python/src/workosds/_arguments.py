@@ -1,13 +1,13 @@
 """What the caller gives, checked and laid out as the library wants it: 0 is the default, -1 none."""
 
-from ctypes import Structure, c_char_p, c_int32, c_int64, c_size_t, c_void_p
-from math import ceil, inf
+from collections.abc import Iterable, Mapping
+from ctypes import Structure, c_char_p, c_int32, c_int64, c_size_t, c_void_p, sizeof
+from math import inf
 from operator import index
 
 from .errors import InvalidArgumentError
 
-Paging = tuple[int | None, int | None, str | None, str | None, str | None]
-Filters = dict[str, str | None]
+Texts = Mapping[str, str | None]
 
 
 class Options(Structure):
@@ -15,46 +15,52 @@ class Options(Structure):
 
     _fields_ = (
         ("struct_size", c_size_t),
-        *((name, c_char_p) for name in ("base_url", "app_name", "ca_file", "proxy", "no_proxy")),
-        *((name, c_int64) for name in ("connect_timeout", "timeout", "call_timeout", "max_retry_wait")),
+        ("texts", c_char_p * 5),
+        ("times", c_int64 * 4),
         ("max_response_bytes", c_int64),
-        *((name, c_int32) for name in ("max_retries", "requests_per_second", "look_ahead", "allow_plain_http")),
-        *((name, c_void_p) for name in ("on_attempt", "on_attempt_data")),
+        ("counts", c_int32 * 4),
+        ("on_attempt", c_void_p),
+        ("on_attempt_data", c_void_p),
     )
 
 
 class Query(Structure):
-    """Any workosds_..._query: they differ in their filters."""
+    """Any workosds_..._query: they differ in their texts."""
 
-    _fields_ = (
-        ("struct_size", c_size_t),
-        ("limit", c_int32),
-        ("max_items", c_int64),
-        *((name, c_char_p) for name in ("after", "before", "order")),
-        ("filters", c_char_p * 4),
-    )
+    _fields_ = (("struct_size", c_size_t), ("limit", c_int32), ("max_items", c_int64), ("texts", c_char_p * 7))
 
 
-def query(
-    limit: int | None, max_items: int | None, after: str | None, before: str | None, order: str | None, filters: Filters
-) -> Query:
-    """The filters in the order of the struct."""
-    given = [text(name, value) for name, value in filters.items()]
-    size = Query.filters.offset + len(given) * Query.filters.size // 4
-    counts = count("limit", limit), count("max_items", max_items, 2**63 - 1)
-    texts = text("after", after), text("before", before), text("order", order)
-    return Query(size, *counts, *texts, (c_char_p * 4)(*given))
+def query(limit: int | None, max_items: int | None, given: Texts) -> Query:
+    """The texts in the order of the struct."""
+    size = Query.texts.offset + len(given) * sizeof(c_char_p)
+    return Query(size, count("limit", limit), count("max_items", max_items, 2**63 - 1), (c_char_p * 7)(*texts(given)))
 
 
-def text(name: str, value: str | None) -> bytes | None:
-    """A NUL would end the text for C: another id than the one given. What is no Unicode the library refuses."""
-    if value is None:
-        return None
+def texts(given: Texts) -> list[bytes | None]:
+    return [None if value is None else text(name, value) for name, value in given.items()]
+
+
+def text(name: str, value: str) -> bytes:
+    """A NUL would end the text for C: another id than the one given."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a str, not {type(value).__name__}")
-    if "\0" in value:
+    try:
+        encoded = value.encode()
+    except UnicodeEncodeError:
+        raise InvalidArgumentError(f"{name} is no Unicode text: it has half of a surrogate pair") from None
+    if b"\0" in encoded:
         raise InvalidArgumentError(f"{name} holds a NUL byte")
-    return value.encode("utf-8", "surrogatepass")
+    return encoded
+
+
+def event_names(names: Iterable[str] | None) -> str | None:
+    """With commas between them. None stands for all: a list that turned out to be empty must not."""
+    if isinstance(names, str):
+        raise TypeError("events must be a list of names, not a str")
+    joined = None if names is None else ",".join(names)
+    if joined is not None and not joined.strip(", "):
+        raise InvalidArgumentError("events must name at least one event")
+    return joined
 
 
 def count(name: str, value: int | None, maximum: int = 2**31 - 1, none: int = 0) -> int:
@@ -65,10 +71,10 @@ def count(name: str, value: int | None, maximum: int = 2**31 - 1, none: int = 0)
     return value
 
 
-def milliseconds(name: str, seconds: float | None) -> int:
-    """None is no limit."""
+def milliseconds(name: str, seconds: float | None, least: int = 1) -> int:
+    """None is no limit. What is not nothing must not become nothing."""
     if seconds is None:
         return -1
-    if not 0 < seconds < inf:
+    if not 0 <= seconds < inf or not (result := min(max(round(seconds * 1000), seconds > 0), 2**63 - 1)) >= least:
         raise InvalidArgumentError(f"{name} must not be {seconds}")
-    return min(ceil(seconds * 1000), 2**63 - 1)
+    return result

@@ -25,9 +25,13 @@ _FUNCTIONS: tuple[tuple[Any, tuple[Any, ...], str], ...] = (
     (c_int32, (c_void_p,), "attempt_http_status attempt_status attempt_number"),
     (c_int64, (c_void_p,), "attempt_elapsed_ms attempt_bytes attempt_wait_ms"),
     (c_int32, (c_char_p, c_void_p, _OUT, _OUT), "client_new"),
-    (c_int32, (c_void_p, c_void_p, _OUT, _OUT), "list_directories list_groups list_users"),
+    (c_int32, (c_void_p, c_void_p, _OUT, _OUT), "list_directories list_groups list_users list_events"),
     (c_int32, (c_void_p, c_char_p, _OUT, _OUT), "start_get_directory start_get_group start_get_user"),
     (c_int32, (c_void_p, c_char_p, _OUT, _OUT), "start_delete_directory start_request_directory_sync"),
+    (c_int32, (c_char_p, c_size_t, c_char_p, c_char_p, c_int64, c_int64, _OUT, _OUT), "webhook_verify"),
+    (c_void_p, (c_char_p, c_size_t, c_char_p, c_int64), "webhook_sign"),
+    (c_void_p, (c_void_p,), "event_json"),
+    (None, (c_void_p,), "event_free"),
     (c_int32, (c_void_p, c_int32, _OUT), "iterator_set_blocking"),
     (c_int32, (c_void_p, POINTER(c_int32), _OUT), "iterator_fd"),
     (c_int32, (c_void_p, _OUT, POINTER(c_size_t), _OUT), "iterator_next_page_json"),
@@ -98,10 +102,19 @@ def check(library: CDLL, status: int, error: c_void_p) -> None:
     if status >= 0:
         return
     text = library.workosds_error_json(error)
-    details = json.loads(string_at(text)) if text else {}
-    library.workosds_string_free(text)
     library.workosds_error_free(error)
+    details = json.loads(take_string(library, text)) if text else {}
     delay = details.pop("retry_after_ms", None)
     details["retry_after"] = None if delay is None else delay / 1000
     details["http_status"] = details.get("http_status") or None
     raise _classes.get(status, errors.Error)(details.get("message", ""), details)
+
+
+def take_string(library: CDLL, string: int | None) -> bytes:
+    """What the library returned as the caller's."""
+    if string is None:
+        raise errors.OutOfMemoryError("out of memory")
+    try:
+        return string_at(string)
+    finally:
+        library.workosds_string_free(string)

@@ -4,36 +4,43 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from ctypes import CDLL, byref, c_int32, c_size_t, c_void_p, cast, sizeof, string_at
+from ctypes import CDLL, byref, c_char_p, c_int32, c_int64, c_size_t, c_void_p, cast, sizeof, string_at
 from select import POLLIN, poll
-from threading import RLock, get_ident
+from threading import RLock, local
 from typing import Any
 from weakref import WeakSet
 
-from ._arguments import Options, count, milliseconds, text
+from ._arguments import Options, count, milliseconds, texts
 from ._library import PENDING, check, load_library
 from .attempts import Hook, Observer
 from .errors import ClosedError
 
 Page = list[dict[str, Any]]
-_postponed: dict[int, list[tuple[Callable[[c_void_p], object], c_void_p, object]]] = {}
+
+
+class _Thread(local):
+    postponed: list[tuple[Callable[[c_void_p], object], c_void_p, object]] | None = None
+
+
+_thread = _Thread()
 
 
 @contextmanager
 def frees_postponed() -> Iterator[None]:
     """While this thread is about to call the library, or in it, signal handlers, hooks and garbage collection free
     nothing: that is done at the end."""
-    thread = get_ident()
-    if thread in _postponed:
+    if _thread.postponed is not None:
         yield
         return
+    postponed: list[Any] = []
     try:
-        _postponed[thread] = []
+        _thread.postponed = postponed
         yield
     finally:
-        for free, handle, _ in _postponed.pop(thread, ()):
+        _thread.postponed = None
+        for free, handle, _ in postponed:
             free(handle)
 
 
@@ -54,7 +61,7 @@ class Handle:
         """Waits for a running call. The handle is taken in one step: a signal handler may do the same."""
         if not finalizing():
             with self._lock:
-                handle, postponed = self.__dict__.pop("_handle", None), _postponed.get(get_ident())
+                handle, postponed = self.__dict__.pop("_handle", None), _thread.postponed
                 free = getattr(self._library, f"workosds_{self._kind}_free")
                 free(handle) if postponed is None else postponed.append((free, handle, self._observer))
 
@@ -72,9 +79,9 @@ class RecordIterator(Handle):
     refused = False  # by a client that is closing: what runs is waited for, nothing more begins
     cursor: str | None = None  # the server's, behind the page handed out last
 
-    def refuse_if_closed(self) -> None:
-        if self.refused:
-            raise ClosedError("the client was closed")
+    def note_cursor(self) -> None:
+        cursor = self._library.workosds_iterator_cursor(self._handle)
+        self.cursor = None if cursor is None else cursor.decode()
 
     def step(self) -> Page | int:
         """A page, [] at the end, or the descriptor to wait for. The hook, which runs last, may close the client."""
@@ -89,8 +96,7 @@ class RecordIterator(Handle):
                 if status == PENDING:
                     check(library, library.workosds_iterator_fd(handle, byref(descriptor), byref(error)), error)
                     return descriptor.value
-                cursor = library.workosds_iterator_cursor(handle)
-                self.cursor = None if cursor is None else cursor.decode()
+                self.note_cursor()
                 return json.loads(string_at(page.value, length.value).decode()) if page.value else []
         finally:
             if self._observer:
@@ -99,7 +105,8 @@ class RecordIterator(Handle):
     def fetch(self) -> Page:
         """The next page, waited for in this thread."""
         with self._lock:
-            self.refuse_if_closed()
+            if self.refused:
+                raise ClosedError("the client was closed")
             while isinstance(result := self.step(), int):
                 waiting = poll()
                 waiting.register(result, POLLIN)
@@ -118,6 +125,7 @@ class Session(Handle):
 
     _kind = "client"
     _is_async = False
+    _fetch: Callable[[Any], Awaitable[Page]]  # of those that are
 
     def __init__(
         self, api_key: str | None = None, *, base_url: str | None = None, timeout: float | None = 60,
@@ -148,20 +156,21 @@ class Session(Handle):
         self.closed = False
         library = load_library()
         observer = Observer(library, on_attempt) if on_attempt else None
+        path = None if ca_file is None else os.fsdecode(ca_file)
+        given = {"base_url": base_url, "app_name": app_name, "ca_file": path, "proxy": proxy, "no_proxy": no_proxy}
+        times = {"connect_timeout": connect_timeout, "timeout": timeout, "call_timeout": call_timeout}
+        times["max_retry_wait"] = max_retry_wait
+        retries = -1 if max_retries == 0 else count("max_retries", max_retries)
+        pace = count("directory_user_requests_per_second", directory_user_requests_per_second, none=-1)
         options = Options(
             sizeof(Options),
-            *(text("base_url", base_url), text("app_name", app_name)),
-            text("ca_file", None if ca_file is None else os.fsdecode(ca_file)),
-            *(text("proxy", proxy), text("no_proxy", no_proxy)),
-            *(milliseconds("connect_timeout", connect_timeout), milliseconds("timeout", timeout)),
-            *(milliseconds("call_timeout", call_timeout), milliseconds("max_retry_wait", max_retry_wait)),
+            (c_char_p * 5)(*texts(given)),
+            (c_int64 * 4)(*(milliseconds(*time) for time in times.items())),
             count("max_response_bytes", max_response_bytes, 2**63 - 1),
-            -1 if max_retries == 0 else count("max_retries", max_retries),
-            count("directory_user_requests_per_second", directory_user_requests_per_second, none=-1),
-            *(0 if look_ahead else -1, 1 if allow_plain_http else 0),
+            (c_int32 * 4)(retries, pace, 0 if look_ahead else -1, bool(allow_plain_http)),
             cast(observer.callback, c_void_p) if observer else None,
         )
-        super().__init__(library, observer, "client_new", text("api_key", api_key), byref(options))
+        super().__init__(library, observer, "client_new", *texts({"api_key": api_key}), byref(options))
         _sessions.add(self)
 
     def cancel(self) -> None:
@@ -181,11 +190,9 @@ class Session(Handle):
                 raise ClosedError("the client was closed")
             iterator = RecordIterator(self._library, self._observer, function, self._handle, argument)
             self._library.workosds_iterator_set_blocking(iterator._handle, 0, None)
+            iterator.note_cursor()
             self._iterators.add(iterator)
             return iterator
-
-    async def _fetch(self, iterator: RecordIterator) -> Page:
-        raise NotImplementedError
 
     def _refuse_calls(self) -> None:
         with self._lock, frees_postponed():
@@ -203,8 +210,6 @@ _sessions: WeakSet[Session] = WeakSet()
 
 def _leave_parent() -> None:
     """In a forked child: nobody there will release what other threads held."""
-    for thread in _postponed.keys() - {get_ident()}:
-        del _postponed[thread]
     for session in _sessions:
         for handle in (session, *session._iterators):
             handle._lock = RLock()

@@ -1,11 +1,13 @@
 """The client for asyncio: the library's descriptors in the loop, and no threads."""
 
 import asyncio
+from typing import Any
 
 from ._arguments import text
 from ._session import Page, RecordIterator
 from .client import Lists
 from .custom_attributes import converter
+from .errors import ClosedError
 from .records import Directory, Group, T, User, directory_from, group_from, user_from
 
 
@@ -31,14 +33,13 @@ class AsyncClient(Lists):
         self._close()
 
     async def get_directory(self, id: str) -> Directory:
-        return directory_from(*await self._call("get_directory", id))
+        return directory_from(await self._call("get_directory", id))
 
     async def get_group(self, id: str) -> Group:
-        return group_from(*await self._call("get_group", id))
+        return group_from(await self._call("get_group", id))
 
     async def get_user(self, id: str, *, custom_attributes: type[T] | None = None) -> User[T]:
-        convert = converter(custom_attributes)
-        return user_from(convert, *await self._call("get_user", id))
+        return user_from(converter(custom_attributes), await self._call("get_user", id))
 
     async def delete_directory(self, id: str) -> None:
         await self._call("delete_directory", id)
@@ -46,13 +47,14 @@ class AsyncClient(Lists):
     async def request_directory_sync(self, id: str) -> None:
         await self._call("request_directory_sync", id)
 
-    async def _call(self, function: str, id: str) -> Page:
+    async def _call(self, function: str, id: str) -> Any:
         with self._start("start_" + function, text("id", id)) as iterator:
-            return await self._fetch(iterator)
+            return next(iter(await self._fetch(iterator)), None)
 
     async def _fetch(self, iterator: RecordIterator) -> Page:
         """The next page. Gives way to the loop at least once, or a fast server would starve the other tasks."""
-        iterator.refuse_if_closed()
+        if iterator.refused:
+            raise ClosedError("the client was closed")
         self._calls += 1
         try:
             await asyncio.sleep(0)

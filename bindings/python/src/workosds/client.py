@@ -1,14 +1,14 @@
 """The client, and what its list methods return."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from ctypes import byref
 from functools import partial
 from typing import Any, Generic, Literal, TypeVar
 
-from ._arguments import Filters, Paging, query, text
+from ._arguments import event_names, query, text
 from ._session import Page, RecordIterator, Session
 from .custom_attributes import converter
-from .records import Directory, Group, T, User, directory_from, group_from, user_from
+from .records import Directory, Event, Group, T, User, directory_from, event_from, group_from, user_from
 
 R = TypeVar("R")
 X = TypeVar("X")
@@ -19,13 +19,16 @@ class RecordList(Generic[R]):
     """A listing, for `for` or, from an AsyncClient, `async for`. Nothing is sent until it is read, then a page at a
     time; reading it again asks the server again. Leaving early ends the request under way."""
 
-    cursor: str | None = None
+    cursor: str | None
     """Where a later listing with the same arguments goes on, given as its `after` (or `before`, if this one pages
     backwards): the server's cursor behind the last page handed out in full. None at the start and at the end. If
     max_items ends the listing inside a page it stays before that page: records may come twice, none is missed."""
 
-    def __init__(self, session: Session, function: str, argument: Any, record: Callable[[dict[str, Any]], R]) -> None:
+    def __init__(
+        self, session: Session, function: str, argument: Any, record: Callable[[dict[str, Any]], R], cursor: str | None
+    ) -> None:
         self._session, self._function, self._argument, self._record = session, function, argument, record
+        self.cursor = cursor
 
     def __iter__(self) -> Iterator[R]:
         return iter(Reading(self, self._one_by_one))
@@ -52,8 +55,18 @@ class RecordList(Generic[R]):
     def _start(self, *, is_async: bool) -> RecordIterator:
         if is_async != self._session._is_async:
             raise TypeError(f"the lists of {self._session!r} are for `{'for' if is_async else 'async for'}`")
-        self.cursor = None
-        return self._session._start(self._function, self._argument)
+        iterator = self._session._start(self._function, self._argument)
+        self.cursor = iterator.cursor
+        return iterator
+
+
+class EventList(RecordList[Event]):
+    """Its cursor is the id of the last event handed out."""
+
+    def _one_by_one(self, page: Page, cursor: str | None) -> Iterator[Event]:
+        for event in map(self._record, page):
+            self.cursor = event.id or self.cursor
+            yield event
 
 
 class Reading(Generic[X]):
@@ -91,8 +104,8 @@ class Lists(Session):
             after: The cursor of a RecordList to go on from; before: the same, backwards.
             order: By creation time, "desc" (the default) or "asc".
         """
-        filters = {"organization_id": organization_id, "search": search}
-        return self._list("list_directories", directory_from, (limit, max_items, after, before, order), filters)
+        texts = {"after": after, "before": before, "order": order, "organization_id": organization_id, "search": search}
+        return self._list(RecordList, "list_directories", directory_from, limit, max_items, texts)
 
     def list_groups(
         self, *, directory: str | None = None, user: str | None = None, limit: int | None = None,
@@ -103,8 +116,8 @@ class Lists(Session):
         Args:
             limit: The page size, 1 to 100, by default 100; how many records come is up to max_items.
         """
-        filters = {"directory": directory, "user": user}
-        return self._list("list_groups", group_from, (limit, max_items, after, before, order), filters)
+        texts = {"after": after, "before": before, "order": order, "directory": directory, "user": user}
+        return self._list(RecordList, "list_groups", group_from, limit, max_items, texts)
 
     def list_users(
         self, *, directory: str | None = None, group: str | None = None, idp_id: str | None = None,
@@ -120,14 +133,40 @@ class Lists(Session):
             limit: The page size, 1 to 100, by default 100; how many records come is up to max_items.
         """
         filters = {"directory": directory, "group": group, "idp_id": idp_id, "email": email}
-        record: Callable[[dict[str, Any]], User[T]] = partial(user_from, converter(custom_attributes))
-        return self._list("list_users", record, (limit, max_items, after, before, order), filters)
+        texts = {"after": after, "before": before, "order": order, **filters}
+        record: Callable[[Any], User[T]] = partial(user_from, converter(custom_attributes))
+        return self._list(RecordList, "list_users", record, limit, max_items, texts)
 
-    def _list(self, function: str, record: Callable[[Any], R], paging: Paging, filters: Filters) -> RecordList[R]:
+    def list_events(
+        self, *, events: Iterable[str] | None = None, organization_id: str | None = None,
+        range_start: str | None = None, range_end: str | None = None, limit: int | None = None,
+        max_items: int | None = None, after: str | None = None, order: Order | None = None,
+    ) -> RecordList[Event]:  # fmt: skip
+        """Lists events, oldest first. To follow them list again and again, `after` the last list's cursor.
+
+        The cursor is the id of the last event handed out; it stays at the end. An event may come twice over time:
+        remember ids. The API keeps 90 days.
+
+        Args:
+            events: Their names, ["dsync.user.created", ...]; by default every one of Directory Sync.
+            organization_id: Only events of this organization.
+            range_start: Only events from this time on, ISO 8601; range_end: up to this one. At most 30 days.
+            limit: The page size, 1 to 100, by default 100; how many records come is up to max_items.
+            after: The id of the last event that was dealt with.
+            order: "asc" (the default) or "desc".
+        """
+        texts = {"after": after, "order": order, "events": event_names(events), "organization_id": organization_id}
+        texts |= {"range_start": range_start, "range_end": range_end}
+        return self._list(EventList, "list_events", event_from, limit, max_items, texts)
+
+    def _list(
+        self, kind: "type[RecordList[R]]", function: str, record: Callable[[Any], R],
+        limit: int | None, max_items: int | None, texts: Mapping[str, str | None],
+    ) -> RecordList[R]:  # fmt: skip
         """Wrong arguments are refused here, not only when the list is read."""
-        given = byref(query(*paging, filters))
-        self._start(function, given)._free()
-        return RecordList(self, function, given, record)
+        given = byref(query(limit, max_items, texts))
+        with self._start(function, given) as iterator:
+            return kind(self, function, given, record, iterator.cursor)
 
 
 class Client(Lists):
@@ -145,15 +184,14 @@ class Client(Lists):
         self._close()
 
     def get_directory(self, id: str) -> Directory:
-        return directory_from(*self._call("get_directory", id))
+        return directory_from(self._call("get_directory", id))
 
     def get_group(self, id: str) -> Group:
-        return group_from(*self._call("get_group", id))
+        return group_from(self._call("get_group", id))
 
     def get_user(self, id: str, *, custom_attributes: type[T] | None = None) -> User[T]:
         """The user, with custom attributes of the type named: see list_users."""
-        convert = converter(custom_attributes)
-        return user_from(convert, *self._call("get_user", id))
+        return user_from(converter(custom_attributes), self._call("get_user", id))
 
     def delete_directory(self, id: str) -> None:
         """Deletes a directory with its groups and users: returns when that is accepted; all is gone a moment later."""
@@ -163,6 +201,6 @@ class Client(Lists):
         """Asks the provider for a sync now (Google Workspace). ConflictError within five minutes of the last one."""
         self._call("request_directory_sync", id)
 
-    def _call(self, function: str, id: str) -> Page:
+    def _call(self, function: str, id: str) -> Any:
         with self._start("start_" + function, text("id", id)) as iterator:
-            return iterator.fetch()
+            return next(iter(iterator.fetch()), None)

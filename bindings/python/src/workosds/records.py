@@ -1,4 +1,4 @@
-"""Directories, groups and users as the server sent them.
+"""Directories, groups, users and events as the server sent them.
 
 A field that the server left out or sent as something else is None, a list or dictionary empty; `raw` has everything:
 the object as the server sent it, newer fields included. Times are ISO 8601 text, as sent.
@@ -19,6 +19,7 @@ else:
     from typing import TypeVar
 
     T = TypeVar("T")
+V = TypeVar("V")
 
 
 class Record:
@@ -27,8 +28,8 @@ class Record:
 
     def to_json(self) -> str:
         """The object with the documented members always there, null where the server sent none."""
-        members = dict.fromkeys(["object", *_MEMBERS[type(self)]])
-        return json.dumps({**members, **self.raw}, ensure_ascii=False, separators=(",", ":"))
+        members = dict.fromkeys(_MEMBERS[type(self)]) | self.raw
+        return json.dumps(members, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(slots=True)
@@ -106,21 +107,45 @@ class User(Record, Generic[T]):
             """What is no text is read from `raw` when it is first asked for."""
             if name not in _NESTED:
                 raise AttributeError(f"a User has no {name!r}")
-            setattr(self, name, value := _NESTED[name](self.raw.get(name)))
+            setattr(self, name, value := _NESTED[name](self.raw))
             return value
 
 
+@dataclass(slots=True)
+class Event(Record):
+    """What happened, and to what: `type` is "dsync.user.created" and the like, or one newer than this version.
+
+    `user`, `group` and `directory` are the records inside: the user of dsync.user... and dsync.group.user_..., the
+    group of dsync.group..., the directory of dsync.activated and dsync.deleted. A user in an event has no groups.
+    `data` is what came, whatever the type. `previous_attributes` is what dsync....updated changed: the former values by
+    name, None for a new one.
+    """
+
+    id: str
+    type: str
+    created_at: str
+    directory_id: str | None
+    organization_id: str | None
+    user: User | None
+    group: Group | None
+    directory: Directory | None
+    data: dict[str, Any]
+    previous_attributes: dict[str, Any]
+    context: dict[str, Any]
+    raw: dict[str, Any] = field(repr=False)
+
+
 def directory_from(raw: dict[str, Any]) -> Directory:
-    metadata = _dict(raw.get("metadata"))
-    users = _dict(metadata.get("users"))
-    texts, counts = _texts(raw, _DIRECTORY), (users.get("active"), users.get("inactive"), metadata.get("groups"))
-    values = [*texts[:7], *(count if type(count) is int else None for count in counts), *texts[7:], raw]
+    texts, metadata = _texts(raw, _DIRECTORY), _get(dict, raw, "metadata")
+    users = _get(dict, metadata, "users")
+    counts = _get(int, users, "active"), _get(int, users, "inactive"), _get(int, metadata, "groups")
+    values = [*texts[:7], *counts, *texts[7:], raw]
     return Directory(*values)
 
 
 def group_from(raw: dict[str, Any]) -> Group:
     texts = _texts(raw, _GROUP)
-    values = [*texts[:5], _dict(raw.get("raw_attributes")), *texts[5:], raw]
+    values = [*texts[:5], _get(dict, raw, "raw_attributes") or {}, *texts[5:], raw]
     return Group(*values)
 
 
@@ -139,37 +164,60 @@ def user_from(convert: Callable[[dict[str, Any], str], T] | None, raw: dict[str,
     ) = texts  # fmt: skip
     user.raw = raw
     if convert:
-        user.custom_attributes = convert(_dict(raw.get("custom_attributes")), user.id)
+        user.custom_attributes = convert(_get(dict, raw, "custom_attributes") or {}, user.id)
     return user
 
 
-def _dict(value: Any) -> dict[str, Any]:
-    return value if type(value) is dict else {}
+def event_from(raw: dict[str, Any]) -> Event:
+    (id, name, created_at), data = _texts(raw, ["id", "event", "created_at"]), _get(dict, raw, "data")
+    parts = {} if data is None else _parts(name or "", data)
+    user: User | None = user_from(None, parts["user"]) if "user" in parts else None
+    group = group_from(parts["group"]) if "group" in parts else None
+    directory = directory_from(parts["directory"]) if "directory" in parts else None
+    directory_id = _get(str, data, "id" if directory else "directory_id")
+    owners = [_get(str, one, "organization_id") for one in (data, *parts.values())]
+    owner = next((owner for owner in owners if owner is not None), None)
+    data, context = data or {}, _get(dict, raw, "context") or {}
+    changed = _get(dict, data if "previous_attributes" in data else context, "previous_attributes") or {}
+    values = [id, name, created_at, directory_id, owner, user, group, directory, data, changed, context, raw]
+    return Event(*values)
 
 
-def _list(value: Any) -> list[Any]:
-    return value if type(value) is list else []
+def _parts(name: str, data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The records in an event's data, by the event's name."""
+    if name in ("dsync.activated", "dsync.deactivated", "dsync.deleted"):
+        state = _get(str, data, "state")
+        return {"directory": data | {"state": _STATES[state]} if state in _STATES else data}
+    if name in ("dsync.group.user_added", "dsync.group.user_removed"):
+        return {kind: data[kind] for kind in ("user", "group") if type(data.get(kind)) is dict}
+    return {kind: data for kind in ("user", "group") if name.startswith(f"dsync.{kind}.")}
+
+
+def _get(kind: type[V], raw: Any, name: str) -> V | None:
+    value = raw.get(name) if type(raw) is dict else None
+    return value if type(value) is kind else None
 
 
 def _texts(raw: dict[str, Any], names: list[str]) -> list[Any]:
-    return [value if type(value) is str else None for value in map(raw.get, names)]
-
-
-def _slugs(roles: list[Any]) -> list[str]:
-    return [slug for role in roles if type(slug := _dict(role).get("slug")) is str]
+    return [_get(str, raw, name) for name in names]
 
 
 _new: Any = object.__new__
-_NESTED: dict[str, Callable[[Any], Any]] = {
-    "emails": _list,
-    "role": lambda role: (*_slugs([role]), None)[0],
-    "roles": lambda roles: _slugs(_list(roles)),
-    "custom_attributes": _dict,
-    "raw_attributes": _dict,
-    "groups": lambda groups: [group_from(group) for group in _list(groups) if type(group) is dict],
+_NESTED: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "emails": lambda user: _get(list, user, "emails") or [],
+    "role": lambda user: _get(str, user.get("role"), "slug"),
+    "roles": lambda user: [
+        one for role in _get(list, user, "roles") or [] if (one := _get(str, role, "slug")) is not None
+    ],
+    "custom_attributes": lambda user: _get(dict, user, "custom_attributes") or {},
+    "raw_attributes": lambda user: _get(dict, user, "raw_attributes") or {},
+    "groups": lambda user: [group_from(group) for group in _get(list, user, "groups") or [] if type(group) is dict],
 }
-# The documented members, but for "object", and those that are texts.
-_MEMBERS: dict[Any, list[str]] = {kind: [*kind.__dataclass_fields__][:-1] for kind in (Directory, Group, User)}
-_MEMBERS[Directory][7:10] = ["metadata"]
-_DIRECTORY, _GROUP, _USER = ([name for name in all if name not in {*_NESTED, "metadata"}] for all in _MEMBERS.values())
+# The documented members, and those that are texts.
+_MEMBERS: dict[Any, list[str]] = {kind: ["object", *kind.__match_args__[:-1]] for kind in (Directory, Group, User)}
+_MEMBERS[Directory][8:11] = ["metadata"]
+_NO_TEXTS = {"object", "metadata", *_NESTED}
+_DIRECTORY, _GROUP, _USER = ([name for name in all if name not in _NO_TEXTS] for all in _MEMBERS.values())
+_MEMBERS[Event] = EVENT_MEMBERS = ["object", "id", "event", "data", "created_at", "context"]
+_STATES = {"linked": "active", "unlinked": "inactive"}
 _read_user, _USUAL = itemgetter(*_USER), frozenset((str, NoneType))
