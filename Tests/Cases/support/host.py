@@ -29,7 +29,7 @@ def start(program, *arguments, **environment):
     preloaded = [os.environ.get("LD_PRELOAD"), environment.pop("LD_PRELOAD", None)]
     variables = {
         **os.environ,
-        "LD_PRELOAD": " ".join(filter(None, preloaded)),
+        "LD_PRELOAD": ":".join(filter(None, preloaded)),
         "PYTHONPATH": str(FOLDER),
         "PYTHONDONTWRITEBYTECODE": "1",
         "SWIFT_BACKTRACE": "enable=no",
