@@ -5,6 +5,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <string.h>
 
 #define HIDDEN __attribute__((visibility("hidden")))
 
@@ -12,14 +13,20 @@ HIDDEN int ccrypto_webhook_digest(const void *secret, size_t secret_length, cons
                                   size_t digits_length, const void *payload, size_t payload_length,
                                   void *digest)
 {
-    HMAC_CTX *context = HMAC_CTX_new();
+    HMAC_CTX *context;
     unsigned int length = 0;
-    int done = context != NULL &&
-               HMAC_Init_ex(context, secret, (int)secret_length, EVP_sha256(), NULL) == 1 &&
-               HMAC_Update(context, digits, digits_length) == 1 &&
-               HMAC_Update(context, (const unsigned char *)".", 1) == 1 &&
-               (payload_length == 0 || HMAC_Update(context, payload, payload_length) == 1) &&
-               HMAC_Final(context, digest, &length) == 1;
+    unsigned char start[24]; /* the digits of an int64 and the dot */
+    int done;
+
+    if (digits_length >= sizeof start)
+        return 0;
+    context = HMAC_CTX_new();
+    memcpy(start, digits, digits_length);
+    start[digits_length] = '.';
+    done = context != NULL && HMAC_Init_ex(context, secret, (int)secret_length, EVP_sha256(), NULL) == 1 &&
+           HMAC_Update(context, start, digits_length + 1) == 1 &&
+           (payload_length == 0 || HMAC_Update(context, payload, payload_length) == 1) &&
+           HMAC_Final(context, digest, &length) == 1;
     HMAC_CTX_free(context);
     return done && length == CCRYPTO_DIGEST_LENGTH;
 }

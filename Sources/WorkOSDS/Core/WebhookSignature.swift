@@ -8,26 +8,28 @@ struct WebhookSignature {
     private let header: [UInt8]
     /// Where its time is: it was signed as these digits.
     private let digits: Range<Int>
+    private let digests: [WebhookDigest]
 
     /// nil where the header is not of that form.
     init?(_ header: [UInt8]) {
         var times = 0
         var digits = 0..<0
-        var hasDigest = false
+        var digests: [WebhookDigest] = []
         Self.forEachPart(of: header) { part in
             if let value = Self.value(of: part, in: header, "t=") {
                 times &+= 1
                 digits = value
             } else if let value = Self.value(of: part, in: header, "v1="),
-                value.count == WebhookDigest.hexadecimalLength
+                let digest = WebhookDigest(hexadecimal: header, at: value)
             {
-                hasDigest = true
+                digests.append(digest)
             }
         }
-        guard times == 1, let time = Decimal.parse(header[digits]), time < .max, hasDigest else { return nil }
+        guard times == 1, let time = Decimal.parse(header[digits]), time < .max, !digests.isEmpty else { return nil }
         self.time = time
         self.digits = digits
         self.header = header
+        self.digests = digests
     }
 
     func isWithin(_ tolerance: Int64, of now: Int64) -> Bool {
@@ -39,10 +41,7 @@ struct WebhookSignature {
     func holds(for payload: UnsafeRawBufferPointer, secret: UnsafeRawBufferPointer) -> Bool {
         guard let right = WebhookDigest(of: payload, header[digits], secret) else { return false }
         var found = false
-        Self.forEachPart(of: header) { part in
-            guard let value = Self.value(of: part, in: header, "v1=") else { return }
-            if let given = WebhookDigest(hexadecimal: header, at: value), given.equals(right) { found = true }
-        }
+        for digest in digests where digest.equals(right) { found = true }
         return found
     }
 
