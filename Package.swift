@@ -17,7 +17,6 @@ let libraryLinking: [LinkerSetting] = [
     .linkedLibrary("curl"),
     .linkedLibrary("jansson"),
     .linkedLibrary("crypto"),
-    .linkedLibrary("m"),
     .unsafeFlags(
         [
             "-enable-experimental-feature", "Embedded",

@@ -5,7 +5,7 @@ import re
 import pytest
 from support import ROOT, run
 
-LIBRARIES = ("-lcurl", "-ljansson", "-lcrypto", "-lm")
+LIBRARIES = ("-lcurl", "-ljansson", "-lcrypto")
 # Names that every Embedded Swift object defines for itself.
 RUNTIME = ("swift_retain", "swift_release", "swift_allocObject", "swift_once", "swift_slowAlloc")
 

@@ -55,7 +55,6 @@ def test_c_by_pkg_config_from_the_archive(installed, server, expected, tmp_path,
         "libcurl.so.4",
         "libjansson.so.4",
         "libcrypto.so.3",
-        "libm.so.6",
         "libc.so.6",
     }
     environment = installed.environment(**server.environment)
