@@ -12,14 +12,15 @@ EMBEDDED = .build-embedded/release/libworkosds.so
 
 LIBRARY_SOURCES = Package.swift include/workosds.h include/module.modulemap Sources/WorkOSDS/libworkosds.map \
 	$(shell find Sources/WorkOSDS Sources/CCurl Sources/CJansson Sources/CPlatform -type f)
+COMMAND_SOURCES = Command/Package.swift include/workosds.h $(shell find Command/Sources -type f)
 SANDBOX_SOURCES = Package.swift $(shell find Sources/Sandbox Sources/CZlib Sources/CSandboxCrypto -type f 2>/dev/null)
 CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 # A program in build/ finds the library beside it.
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
-.PHONY: all demo sandbox manual test test-swift test-sandbox test-abi test-cases test-torture test-python test-ruby \
-	test-cpp test-behaviour test-examples test-docs test-long check-memory fuzz bench bench-growth profile torture \
-	load soak lint format clean
+.PHONY: all demo sandbox command manual test test-swift test-sandbox test-abi test-cases test-torture test-python test-ruby \
+	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-long check-memory fuzz bench \
+	bench-growth bench-mirror profile torture load soak lint format clean
 all: $(SO)
 
 $(SO): $(LIBRARY_SOURCES)
@@ -34,6 +35,14 @@ $(SANDBOX): $(SANDBOX_SOURCES)
 	$(SWIFT) build -c release --product workosds-sandbox --static-swift-stdlib
 	@mkdir -p build
 	strip -o $@.new .build/release/workosds-sandbox && mv $@.new $@
+
+# A package of its own: who builds only the library fetches nothing of it.
+$(COMMAND): $(COMMAND_SOURCES) $(SO)
+	@scripts/install-packages build
+	$(SWIFT) build -c release --product workosds --package-path Command --static-swift-stdlib \
+		--scratch-path .build-command
+	@mkdir -p build
+	strip -o $@.new .build-command/release/workosds && mv $@.new $@
 
 build/list_directory: examples/list_directory.c $(SO)
 	$(CC) $(CFLAGS) $< $(LDLIBS) -o $@
@@ -55,14 +64,16 @@ PYTHON = $(shell scripts/python-tools)
 PYTEST = PYTHONDONTWRITEBYTECODE=1 SWIFT_BACKTRACE=enable=no $(PYTHON) -m pytest -q -p no:cacheprovider
 
 sandbox: $(SANDBOX)
+command: $(COMMAND)
 
 test:
 	@scripts/install-packages test
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory $(SO) $(SANDBOX)
-	@$(MAKE) --no-print-directory test-swift test-sandbox test-abi test-cases
-	@$(MAKE) --no-print-directory test-torture test-python test-ruby test-cpp test-behaviour
-	@$(MAKE) --no-print-directory test-examples test-docs test-install check-abi
+	@$(MAKE) --no-print-directory $(SO)
+	@$(MAKE) --no-print-directory -j2 -Otarget all $(SANDBOX) $(COMMAND)
+	@$(MAKE) --no-print-directory test-swift test-sandbox test-abi test-cases test-torture test-python test-mirror
+	@$(MAKE) --no-print-directory -j2 -Otarget test-ruby test-cpp test-behaviour test-examples test-docs test-install \
+		test-command check-abi
 
 # State machines, scanner and the sandbox's own parts, as ordinary Swift.
 test-swift:
@@ -107,9 +118,18 @@ test-examples: $(SO) $(SANDBOX)
 test-docs: $(SO) $(SANDBOX)
 	$(PYTEST) Tests/Docs
 
+# The command in a pipe and on a pseudo-terminal.
+test-command: $(COMMAND) $(SANDBOX)
+	$(PYTEST) Tests/Command
+
+# The mirror: processes and files.
+test-mirror: $(COMMAND) $(SANDBOX)
+	$(PYTEST) -m 'not long' Tests/Mirror
+
 # What takes longer than CI allows.
 test-long: $(SO) $(SANDBOX)
 	$(PYTEST) -m long Tests/Cases
+	$(PYTEST) -m long Tests/Mirror
 	$(MAKE) --no-print-directory load torture soak test-install-long
 	$(MAKE) --no-print-directory fuzz SECONDS=480
 
@@ -141,6 +161,10 @@ fuzz:
 bench: $(SO)
 	$(PYTHON) -B Tests/Benchmarks/bench.py
 
+# The mirror against a C listing and SQLite alone.
+bench-mirror: $(COMMAND) $(SANDBOX)
+	$(PYTHON) -B Tests/Benchmarks/mirror.py
+
 # Time and memory against the number of users and the page size, with its picture.
 bench-growth: $(SO)
 	$(PYTHON) -B Tests/Benchmarks/growth.py
@@ -157,7 +181,7 @@ lint:
 	scripts/lint
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Command Tests
 	git ls-files -z '*.c' '*.h' '*.hpp' '*.cpp' | xargs -0 -r clang-format -i
 	$(PYTHON) -m ruff format .
 

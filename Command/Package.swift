@@ -1,0 +1,44 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The command `workosds`. A package of its own, so that who builds only the library fetches none of this; a program
+// like any other to the library: it links the shipped one, which must have been built.
+let package = Package(
+    name: "command",
+    products: [.executable(name: "workosds", targets: ["Command"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CWorkOSDS"),
+        .target(name: "DirectorySync", dependencies: ["CWorkOSDS"]),
+        .target(
+            name: "CommandSupport",
+            dependencies: [
+                "DirectorySync", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .target(
+            name: "Mirror",
+            dependencies: [
+                "CommandSupport", "DirectorySync",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
+            name: "Command",
+            dependencies: [
+                "CommandSupport", "DirectorySync", "Mirror",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            linkerSettings: [
+                .unsafeFlags([
+                    "-L\(Context.packageDirectory)/../build", "-lworkosds",
+                    "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN:$ORIGIN/../lib",
+                ])
+            ]
+        ),
+    ]
+)

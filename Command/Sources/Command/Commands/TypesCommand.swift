@@ -1,0 +1,17 @@
+import ArgumentParser
+import DirectorySync
+
+struct TypesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "types", abstract: "List the identity providers that this version knows, with their types.",
+        discussion: "Asks no server and needs no API key. A directory may be of a newer type.")
+
+    @OptionGroup(title: "Output") var output: OutputOptions<DirectoryType>
+
+    func run() throws {
+        let standardOutput = StandardOutput()
+        let formatter = output.formatter(for: standardOutput, isList: true)
+        try standardOutput.write(formatter.takeAll(of: DirectoryType.all))
+        try standardOutput.close()
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import DirectorySync
+
+struct UsersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "users", abstract: "List and show users.", subcommands: [ListUsers.self, GetUser.self])
+}
+
+struct ListUsers: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the users of a directory, of a group, or of both.",
+        discussion: "The API allows 4 requests a second for each directory's users; the command keeps to it.")
+
+    @OptionGroup(title: "Filters") var filters: UserFilters
+    @OptionGroup(title: "Paging") var paging: PagingOptions
+    @OptionGroup(title: "Output") var output: OutputOptions<User>
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    func run() throws {
+        let session = try Session(connection)
+        let query = UserQuery(
+            directory: filters.directory, group: filters.group, idpID: filters.idpId, email: filters.email,
+            paging: paging.paging)
+        let formatter = output.formatter(for: session.output, isList: true)
+        try ListingRun(session, formatter, paging.paging).run(session.client.listUsers(query))
+    }
+}
+
+struct UserFilters: ParsableArguments {
+    @Option(help: "Those of this directory.")
+    var directory: String?
+
+    @Option(help: "Those of this group.")
+    var group: String?
+
+    @Option(help: "The one with this id at the identity provider; with --directory.")
+    var idpId: String?
+
+    @Option(help: "The one with this email address; with --directory.")
+    var email: String?
+
+    func validate() throws {
+        if (directory ?? "").isEmpty {
+            if (group ?? "").isEmpty { throw ValidationError("Which users? Give --directory or --group.") }
+            if idpId != nil || email != nil { throw ValidationError("--idp-id and --email need --directory.") }
+        }
+    }
+}
+
+struct GetUser: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "get", abstract: "Show one user.")
+
+    @Argument(help: "The user's id.")
+    var id: String
+
+    @OptionGroup(title: "Output") var output: OutputOptions<User>
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    func run() throws {
+        let session = try Session(connection)
+        try session.show(session.fetch(session.client.startUser(id)), as: output)
+    }
+}

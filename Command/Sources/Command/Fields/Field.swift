@@ -1,0 +1,80 @@
+import DirectorySync
+
+/// The value of a field of a record.
+enum FieldValue: Equatable {
+    case absent
+    case text(String)
+    case integer(Int64)
+    case real(Double)
+    case boolean(Bool)
+    /// An object or array, as JSON text.
+    case json(String)
+
+    init(_ text: String?) { self = text.map { .text($0) } ?? .absent }
+    init(_ integer: Int64?) { self = integer.map { .integer($0) } ?? .absent }
+    init(json: String?) { self = json.map { .json($0) } ?? .absent }
+
+    init(_ attribute: CustomAttribute?) {
+        switch attribute {
+        case nil, .null: self = .absent
+        case .text(let text): self = .text(text)
+        case .integer(let integer): self = .integer(integer)
+        case .real(let real): self = .real(real)
+        case .boolean(let boolean): self = .boolean(boolean)
+        case .json(let json): self = .json(json)
+        }
+    }
+
+    /// As a person or a spreadsheet reads it; nil where there is none.
+    var plainText: String? {
+        switch self {
+        case .absent: nil
+        case .text(let text): text
+        case .integer(let integer): String(integer)
+        case .real(let real): JSONText.number(real)
+        case .boolean(let boolean): String(boolean)
+        case .json(let json): json
+        }
+    }
+
+    var json: String {
+        switch self {
+        case .absent: "null"
+        case .text(let text): JSONText.string(text)
+        case .json, .integer, .real, .boolean: plainText ?? "null"
+        }
+    }
+}
+
+struct Field<Element> {
+    let name: String
+    let value: (Element) -> FieldValue
+}
+
+/// What the formats can show.
+protocol Presentable {
+    static var noun: String { get }
+    static var pluralNoun: String { get }
+    /// Every field, in the order of the documentation.
+    static var fields: [Field<Self>] { get }
+    /// Those that a table of many shows.
+    static var tableFields: [String] { get }
+    /// A field that depends on the data, such as a custom attribute.
+    static func field(named name: String) -> Field<Self>?
+    /// All of it.
+    var json: String { get }
+}
+
+extension Presentable {
+    static func field(named name: String) -> Field<Self>? { nil }
+
+    /// The fields of these names; nil and the name for the first that there is none of.
+    static func fields(named names: [String]) -> (fields: [Field<Self>], unknown: String?) {
+        var found: [Field<Self>] = []
+        for name in names {
+            guard let field = fields.first(where: { $0.name == name }) ?? field(named: name) else { return ([], name) }
+            found.append(field)
+        }
+        return (found, nil)
+    }
+}

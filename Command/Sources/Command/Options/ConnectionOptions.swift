@@ -1,0 +1,57 @@
+import ArgumentParser
+import CommandSupport
+import DirectorySync
+import Glibc
+
+/// Where the API is and how to talk to it.
+struct ConnectionOptions: ParsableArguments {
+    @OptionGroup var server: ServerOptions
+
+    @Option(help: "Seconds for each page or call, retries and waits included.")
+    var timeout: Double?
+
+    @Flag(name: .shortAndLong, help: "Tell each request on the standard error.")
+    var verbose = false
+
+    @Flag(help: "Show no progress, on a terminal either.")
+    var noProgress = false
+
+    static let keyVariable = "WORKOS_API_KEY"
+
+    func validate() throws {
+        if let timeout, !(0.001...86_400_000).contains(timeout) {
+            throw ValidationError("--timeout is a number of seconds above 0.")
+        }
+    }
+
+    /// Progress is for a person who watches, never for a file or a pipe.
+    var showsProgress: Bool {
+        let isDumb = environment("TERM").map { $0 == "dumb" } ?? true
+        return !noProgress && !isDumb && StandardStreams.isTerminal(STDERR_FILENO)
+    }
+
+    func clientOptions() throws -> ClientOptions {
+        var options = server.clientOptions(appName: "workosds-command")
+        if let timeout { options.callTimeout = .milliseconds(Int64((timeout * 1000).rounded(.up))) }
+        return options
+    }
+
+    func client(_ options: ClientOptions, _ interruption: Interruption) throws -> Client {
+        let key = try server.apiKeyFile.map { try SecretFile.read($0, holding: "API key", interruption) }
+        if key == nil, environment(Self.keyVariable) == nil {
+            throw Failure.configuration("no API key: set \(Self.keyVariable), or name a file with --api-key-file")
+        }
+        do {
+            return try Client(key: key, options: options)
+        } catch {
+            if error.status == .invalidArgument { throw Failure.configuration(error.message) }
+            throw error
+        }
+    }
+}
+
+/// A variable of the environment; nil where it is empty too.
+func environment(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+}

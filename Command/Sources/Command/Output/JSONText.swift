@@ -1,0 +1,42 @@
+/// Builds JSON text from values.
+enum JSONText {
+    static func string(_ text: String) -> String {
+        var json = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": json += "\\\""
+            case "\\": json += "\\\\"
+            case "\n": json += "\\n"
+            case "\r": json += "\\r"
+            case "\t": json += "\\t"
+            case _ where scalar.value < 0x20: json += escape(scalar)
+            default: json.unicodeScalars.append(scalar)
+            }
+        }
+        return json + "\""
+    }
+
+    /// The shortest text that reads as the same number, one that JSON has.
+    static func number(_ real: Double) -> String { real.isFinite ? real.description : "null" }
+
+    static func array(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
+
+    static func object(_ members: [(name: String, value: FieldValue)]) -> String {
+        "{" + members.map { string($0.name) + ":" + $0.value.json }.joined(separator: ",") + "}"
+    }
+
+    /// The same JSON with nothing in it that a terminal obeys: such characters occur in strings only.
+    static func visible(_ json: String) -> String {
+        guard VisibleText.needsWork(json) else { return json }
+        return json.unicodeScalars.reduce(into: "") { text, scalar in
+            if VisibleText.isObeyed(scalar) { text += escape(scalar) } else { text.unicodeScalars.append(scalar) }
+        }
+    }
+
+    private static func escape(_ scalar: Unicode.Scalar) -> String {
+        scalar.utf16.map { unit in
+            let digits = String(unit, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }.joined()
+    }
+}

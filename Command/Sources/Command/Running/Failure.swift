@@ -1,0 +1,86 @@
+import DirectorySync
+import Glibc
+
+/// Why the command itself ends early.
+enum Failure: Error, Equatable {
+    /// By a signal.
+    case stopped(Int32)
+    /// Who read the standard output is gone.
+    case outputClosed
+    /// The standard output cannot be written: errno.
+    case output(Int32)
+    /// The standard input or a payload's file cannot be read.
+    case input(String)
+    case configuration(String)
+    case software(String)
+    case keyAsArgument
+    case notConfirmed(String)
+
+    var exitStatus: ExitStatus {
+        switch self {
+        case .stopped(let signal): .of(signal: signal)
+        case .outputClosed: .closedPipe
+        case .output, .input: .output
+        case .configuration: .configuration
+        case .software: .software
+        case .keyAsArgument: .usage
+        case .notConfirmed: .other
+        }
+    }
+
+    /// Nil: there is nothing to say.
+    var message: String? {
+        switch self {
+        case .stopped: "stopped"
+        case .outputClosed: nil
+        case .output(let number): "the output cannot be written: \(String(cString: strerror(number)))"
+        case .input(let text), .configuration(let text), .software(let text), .notConfirmed(let text): text
+        case .keyAsArgument:
+            "an argument looks like an API key, and arguments are visible to other users: "
+                + "set WORKOS_API_KEY, or name a file with --api-key-file"
+        }
+    }
+}
+
+/// A listing that ended early, and where it can go on.
+struct ListingFailure: Error {
+    let cause: any Error
+    /// "300 users"; nil where nothing was written.
+    let written: String?
+    /// "--after X"; nil before the first page was written.
+    let resumeOption: String?
+}
+
+/// What is said about an error of this command, and how the process ends.
+struct Report {
+    let exitStatus: ExitStatus
+    private let message: String?
+    private var followsEcho = false
+
+    /// Nil for errors of other parts.
+    init?(_ error: any Error) {
+        switch error {
+        case let failure as Failure:
+            exitStatus = failure.exitStatus
+            message = failure.message
+            if case .stopped = failure { followsEcho = true }
+        case let error as APIError:
+            exitStatus = ExitStatus.of(error.status)
+            message = error.message + (error.requestID.map { " [request \($0)]" } ?? "")
+        case let failure as ListingFailure:
+            guard let cause = Report(failure.cause) else { return nil }
+            exitStatus = cause.exitStatus
+            let resume = failure.resumeOption.map { "; go on with \($0)" } ?? ""
+            let place = failure.written.map { " after \($0)" } ?? ""
+            message = cause.message.map { $0 + place + resume }
+            followsEcho = cause.followsEcho
+        default: return nil
+        }
+    }
+
+    func print() {
+        // The terminal has just shown ^C there.
+        if followsEcho, StandardStreams.isTerminal(STDERR_FILENO) { StandardStreams.writeError("\n") }
+        if let message { StandardStreams.printError(message) }
+    }
+}

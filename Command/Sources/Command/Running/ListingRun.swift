@@ -1,0 +1,103 @@
+import CommandSupport
+import DirectorySync
+
+/// Carries a listing to the standard output. What is written ends with a whole page wherever possible, so that the
+/// cursor named after a stop continues exactly there.
+final class ListingRun<Element: APIRecord & Presentable> {
+    /// Below this the output waits for more, unless the listing itself has to wait.
+    private static var bufferedLength: Int { 16_384 }
+
+    private let session: Session
+    private let formatter: any Formatter<Element>
+    private let resumeOption: String
+    private var buffered = 0
+    private var count = 0
+    private var writtenCount = 0
+    private(set) var writtenCursor: String?
+
+    init(_ session: Session, _ formatter: any Formatter<Element>, _ paging: Paging) {
+        self.session = session
+        self.formatter = formatter
+        resumeOption = paging.before == nil ? "--after" : "--before"
+        writtenCursor = paging.before ?? paging.after
+    }
+
+    /// The whole listing, then the end of the output.
+    func run(_ listing: Listing<Element>) throws {
+        try carry(listing)
+        try finish()
+    }
+
+    /// `isWanted` false leaves a record out. Returns how many records came.
+    @discardableResult
+    func carry(_ listing: Listing<Element>, where isWanted: (Element) -> Bool = { _ in true }) throws -> Int {
+        defer { listing.close() }
+        return try reportingCursor {
+            try listing.setBlocking(false)
+            var came = 0
+            var lastCursor = listing.cursor
+            while true {
+                switch try poll(listing) {
+                case .value(let record):
+                    came += 1
+                    if isWanted(record) { add(record) }
+                    let cursor = listing.cursor
+                    if cursor != lastCursor, buffered >= Self.bufferedLength { try flush(cursor) }
+                    lastCursor = cursor
+                case .pending:
+                    try flush(listing.cursor)
+                    try session.wait(for: listing.descriptor())
+                case .end:
+                    try flush(listing.cursor)
+                    return came
+                }
+            }
+        }
+    }
+
+    func finish() throws {
+        session.progress.clear()
+        try reportingCursor {
+            try session.write(formatter.finish())
+            try session.output.close()
+        }
+    }
+
+    /// Runs something that may fail, and names the cursor when it does.
+    func reportingCursor<Value>(_ work: () throws -> Value) throws -> Value {
+        do {
+            return try work()
+        } catch {
+            session.progress.clear()
+            let option = writtenCursor.map { resumeOption + " " + ShellWord.quoted($0) }
+            let noun = writtenCount == 1 ? Element.noun : Element.pluralNoun
+            let written = writtenCount == 0 ? nil : "\(writtenCount) \(noun)"
+            throw ListingFailure(cause: error, written: written, resumeOption: option)
+        }
+    }
+
+    /// The records that came before an error are written before it is told.
+    private func poll(_ listing: Listing<Element>) throws -> Step<Element> {
+        do {
+            return try listing.poll()
+        } catch {
+            try flush(listing.cursor)
+            throw error
+        }
+    }
+
+    private func add(_ record: Element) {
+        buffered += formatter.add(record)
+        count += 1
+    }
+
+    private func flush(_ cursor: String?) throws {
+        session.progress.counted(count, Element.pluralNoun)
+        try session.interruption.check()
+        try session.write(formatter.take())
+        buffered = 0
+        writtenCount = count
+        writtenCursor = cursor ?? writtenCursor
+        session.progress.draw()
+    }
+}

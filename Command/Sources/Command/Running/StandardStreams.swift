@@ -1,0 +1,40 @@
+import Glibc
+
+enum StandardStreams {
+    /// A stream that the caller has closed would become the number of a connection, and the connection would get the
+    /// output. Opened the wrong way round it fails as a closed one does.
+    static func prepare() {
+        for (descriptor, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+        where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", mode)
+        }
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    /// One line on the standard error.
+    static func printError(_ message: String) {
+        writeError("workosds: \(VisibleText.of(message))\n")
+    }
+
+    /// To the standard error as it is. What cannot be written there is lost.
+    static func writeError(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while let start = rest.baseAddress, rest.count > 0 {
+                let written = write(STDERR_FILENO, start, rest.count)
+                if written < 0 && errno != EINTR { return }
+                rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(written, 0)))
+            }
+        }
+    }
+
+    /// The columns of the terminal at a descriptor; nil where it does not say.
+    static func width(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+}

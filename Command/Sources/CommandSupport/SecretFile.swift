@@ -1,0 +1,66 @@
+import Glibc
+
+/// Why a secret cannot be had from its file, in one line.
+public struct SecretFileProblem: Error {
+    public let message: String
+}
+
+/// A file that holds one secret in its first line.
+public enum SecretFile {
+    private static let longest = 4096
+
+    /// `wait` is called with the descriptor before each reading: a pipe may have nothing yet.
+    public static func read(
+        _ path: String, holding name: String, wait: (Int32) throws -> Void = { _ in }
+    ) throws -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw problem(path, String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        try checkPermissions(descriptor, path, name)
+        let bytes = try contents(of: descriptor, path, wait)
+        let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        if line.isEmpty { throw problem(path, "there is no \(name) in its first line") }
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    /// A pipe is its writer's affair; a file that others can read gives the secret away. Its group may read it: so it
+    /// is with what systemd hands to a service.
+    private static func checkPermissions(_ descriptor: Int32, _ path: String, _ name: String) throws {
+        var state = stat()
+        guard fstat(descriptor, &state) == 0 else { throw problem(path, String(cString: strerror(errno))) }
+        switch state.st_mode & S_IFMT {
+        case S_IFIFO, S_IFCHR, S_IFSOCK: return
+        case S_IFREG: break
+        default: throw problem(path, "it is not a file")
+        }
+        if state.st_mode & 0o037 != 0 {
+            let word = ShellWord.quoted(path)
+            throw problem(path, "others may read this \(name) or its group may write it: chmod 600 \(word)")
+        }
+        if state.st_uid != geteuid() && state.st_uid != 0 {
+            throw problem(path, "it belongs to another user: a file of your own is needed for an \(name)")
+        }
+    }
+
+    private static func contents(
+        of descriptor: Int32, _ path: String, _ wait: (Int32) throws -> Void
+    ) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: longest)
+        while bytes.count <= longest {
+            try wait(descriptor)
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count == 0 { return bytes }
+            if count > 0 {
+                bytes += buffer.prefix(count)
+            } else if errno != EINTR && errno != EAGAIN {
+                throw problem(path, String(cString: strerror(errno)))
+            }
+        }
+        throw problem(path, "it is longer than \(longest) bytes")
+    }
+
+    private static func problem(_ path: String, _ reason: String) -> SecretFileProblem {
+        SecretFileProblem(message: "\(path): \(reason)")
+    }
+}

@@ -1,0 +1,16 @@
+import CommandSupport
+import DirectorySync
+
+extension ServerOptions {
+    /// Reads the key anew each time: a reload may find another one.
+    func client(_ requests: RequestCount) throws -> Client {
+        var options = clientOptions(appName: "workosds-mirror")
+        options.onAttempt = { _ in requests.add() }
+        do {
+            return try Client(key: try apiKeyFile.map { try SecretFile.read($0, holding: "API key") }, options: options)
+        } catch {
+            if let problem = error as? SecretFileProblem { throw MirrorError.configuration(problem.message) }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Glibc
+
+/// SIGTERM, SIGINT and SIGHUP as something to poll for. One for the process.
+final class SignalPipe {
+    enum Request {
+        case stop
+        case reload
+    }
+
+    let descriptor: Int32
+
+    init() throws {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else {
+            throw MirrorError.unusableFile("no pipe for signals: \(String(cString: strerror(errno)))")
+        }
+        for end in ends {
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
+        descriptor = ends[0]
+        signalPipeEnd = ends[1]
+        for number in [SIGTERM, SIGINT, SIGHUP] { Self.handle(number, with: writeToSignalPipe) }
+        // A limit on the size of files is to be an error of the write, not the end of the process.
+        Self.handle(SIGXFSZ, with: SIG_IGN)
+    }
+
+    private static func handle(_ number: Int32, with handler: @escaping @convention(c) (Int32) -> Void) {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = handler
+        action.sa_flags = SA_RESTART
+        sigaction(number, &action, nil)
+    }
+
+    /// What came since the last look; to stop goes before everything else.
+    func take() -> Request? {
+        var request: Request?
+        var byte: UInt8 = 0
+        while read(descriptor, &byte, 1) == 1 {
+            if byte == UInt8(SIGHUP) {
+                request = request ?? .reload
+            } else {
+                request = .stop
+            }
+        }
+        return request
+    }
+}
+
+nonisolated(unsafe) private var signalPipeEnd: Int32 = -1
+
+/// In a signal handler: nothing but a write.
+private func writeToSignalPipe(_ number: Int32) {
+    let before = errno
+    var byte = UInt8(truncatingIfNeeded: number)
+    _ = write(signalPipeEnd, &byte, 1)
+    errno = before
+}

@@ -1,0 +1,172 @@
+"""Exit codes by class of status, messages of one line, and a key that is never seen."""
+
+import re
+import socket
+import threading
+
+import pytest
+from command import KEY, Runner
+from raw_server import http, page, user
+
+GET = ("users", "get", "directory_user_1")
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(400, 64), (401, 77), (403, 77), (404, 66), (409, 73), (418, 76), (422, 64), (429, 75), (500, 69), (503, 69)],
+)
+def test_exit_codes_of_http(serve, status, code):
+    result = serve(lambda request: http({"message": "why"}, status))(*GET, "--max-retries", 0)
+    assert result.code == code
+    assert result.bytes == b"" and re.fullmatch(rf"workosds: GET .*HTTP {status}.*\n", result.error)
+
+
+def test_exit_codes_of_connections(serve):
+    refused = Runner("http://127.0.0.1:1")(*GET, "--max-retries", 0)
+    assert refused.code == 69 and refused.error.count("\n") == 1
+    cut_off = serve(lambda request: None)(*GET, "--max-retries", 0)
+    assert cut_off.code == 69
+    assert serve(lambda request: http(b"<html>"))(*GET).code == 76
+    assert serve(lambda request: page([user(1)], "same"))("users", "list", "--directory", "d").code == 76
+
+
+def test_a_time_limit(serve):
+    stop = threading.Event()
+    result = serve(lambda request: stop.wait(20) and None)(*GET, "--timeout", "0.2")
+    stop.set()
+    assert result.code == 75 and result.error.count("\n") == 1
+
+
+def test_tls():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer_in_plain_text():
+            with listener.accept()[0] as connection:
+                connection.recv(4096)
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        threading.Thread(target=answer_in_plain_text, daemon=True).start()
+        url = f"https://127.0.0.1:{listener.getsockname()[1]}"
+        assert Runner(url)(*GET, "--max-retries", 0).code == 69
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("users", "list"), ("groups", "list"), ("users",  "list", "--email", "x", "--group", "g"), ("nonsense",),
+        ("users", "list", "--directory", "d", "--limit", "0"), ("directories", "list", "--limit", "101"),
+        ("directories", "list", "--max-items", "0"), ("directories", "list", "--after", "a", "--before", "b"),
+        ("directories", "list", "--order", "sideways"), ("directories", "get"), ("types", "--format", "xml"),
+        ("events", "list", "--follow", "--order", "desc"), ("events", "list", "--poll", "3"),
+        ("events", "list", "--before", "x"), ("directories", "list", "--timeout", "-1"),
+        ("directories", "list", "--nonsense"), ("users", "get", "."), ("webhook", "verify"),
+    ],
+)  # fmt: skip
+def test_wrong_usage(workosds, arguments):
+    result = workosds(*arguments)
+    assert (result.code, result.bytes) == (64, b"")
+    assert re.fullmatch(r"workosds: .+\n", result.error)
+
+
+def test_usage_errors_point_to_the_help(workosds):
+    assert "(see: workosds users list --help)" in workosds("users", "list").error
+
+
+def test_delete_without_a_terminal(sandbox):
+    workosds, directory = Runner(sandbox.url), sandbox.directory("bamboohr")["id"]
+    refused = workosds("directories", "delete", directory, input=b"yes\n")
+    assert refused.code == 64 and "--yes" in refused.error
+    assert sandbox.get(f"/directories/{directory}").status == 200
+    assert directory in workosds.ok("directories", "delete", directory, "--yes").text
+    assert workosds("directories", "delete", "directory_nobody", "--yes").code == 66
+
+
+def test_sync(sandbox):
+    workosds, google = Runner(sandbox.url), sandbox.directory("gsuite directory")["id"]
+    assert google in workosds.ok("directories", "sync", google).text
+    again = workosds("directories", "sync", google)
+    assert again.code == 73 and again.error.count("\n") == 1
+    assert workosds("directories", "sync", sandbox.directory("bamboohr")["id"]).code == 64
+
+
+def test_retries_are_waited_out(serve):
+    answers = [http("Ratelimited", 429, Retry_After="0"), http(b"", 503), page([user(1)])]
+    assert len(serve(lambda request: answers.pop(0)).ok("users", "list", "--directory", "d").ids) == 1
+
+
+class TestKey:
+    def test_none(self, workosds):
+        for variables in (dict(WORKOS_API_KEY=None), dict(WORKOS_API_KEY="")):
+            result = workosds("directories", "list", **variables)
+            assert result.code == 78
+            assert "WORKOS_API_KEY" in result.error and "--api-key-file" in result.error
+
+    def test_wrong(self, workosds):
+        assert workosds("directories", "list", WORKOS_API_KEY="sk_wrong").code == 77
+
+    def test_from_a_file(self, workosds, tmp_path):
+        file = tmp_path / "key"
+        file.write_text(KEY + "\n")
+        file.chmod(0o600)
+        arguments = ("directories", "list", "--max-items", 1, "--api-key-file", file)
+        workosds.ok(*arguments, WORKOS_API_KEY=None)
+        workosds.ok(*arguments, WORKOS_API_KEY="sk_wrong")
+
+    @pytest.mark.parametrize("mode", [0o644, 0o604, 0o620])
+    def test_a_file_that_others_can_read(self, workosds, tmp_path, mode):
+        file = tmp_path / "a key"
+        file.write_text(KEY)
+        file.chmod(mode)
+        result = workosds("directories", "list", "--api-key-file", file)
+        assert result.code == 78 and f"chmod 600 '{file}'" in result.error
+
+    def test_files_that_hold_none(self, workosds, tmp_path):
+        empty = tmp_path / "empty"
+        empty.touch(0o600)
+        for file in (empty, tmp_path, tmp_path / "missing", "/dev/zero"):
+            result = workosds("directories", "list", "--api-key-file", file)
+            assert result.code == 78 and str(file) in result.error and result.error.count("\n") == 1
+
+    def test_from_a_pipe(self, workosds):
+        arguments = ("directories", "list", "--api-key-file", "/dev/stdin")
+        assert workosds(*arguments, input=KEY.encode() + b"\n", WORKOS_API_KEY=None).code == 0
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [("users", "get", "sk_live_42"), ("users", "list", "--api-key", "sk_live_42"), ("sk_live_42",),
+         ("directories", "list", "--api-key=sk_live_42"), ("directories", "list", "--api-key-file", "sk_live_42")],
+    )  # fmt: skip
+    def test_never_as_an_argument_nor_repeated(self, workosds, arguments):
+        result = workosds(*arguments)
+        assert result.code == 64
+        assert "sk_live_42" not in result.error + result.text and "WORKOS_API_KEY" in result.error
+
+    def test_never_in_any_output(self, serve):
+        def echo(request):
+            key = re.search(r"Bearer (\S+)", request)[1]
+            return http({"message": f"bad key {key}", "code": key}, 401, X_Request_Id="req_1")
+
+        server = serve(echo)
+        for arguments in (("directories", "list"), GET, ("directories", "delete", "d", "--yes")):
+            result = server(*arguments, "--verbose")
+            assert result.code == 77
+            assert KEY not in result.error + result.text
+        assert KEY not in server("--help").text
+
+    def test_not_in_verbose_either(self, workosds):
+        result = workosds("directories", "list", "--verbose")
+        assert "GET /directories?" in result.error and KEY not in result.error
+
+
+def test_exit_codes_are_in_the_help(workosds):
+    help = workosds.ok("--help").text
+    codes = [int(code) for code in re.findall(r"^ {2,4}(\d+) ", help, re.MULTILINE)]
+    assert codes == [0, 1, 64, 65, 66, 69, 70, 73, 74, 75, 76, 77, 78, 129, 130, 141, 143]
+
+
+@pytest.mark.parametrize("noun", ["directories", "groups", "users", "events", "webhook"])
+def test_every_command_has_help(workosds, noun):
+    subcommands = re.findall(r"^  (list|get|delete|sync|verify|sign) ", workosds.ok(noun, "--help").text, re.MULTILINE)
+    assert subcommands
+    for subcommand in subcommands:
+        assert "USAGE: workosds " + noun in workosds.ok(noun, subcommand, "--help").text

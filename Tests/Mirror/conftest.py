@@ -1,0 +1,60 @@
+"""Real processes and real files; WORKOSDS_COMMAND and WORKOSDS_SANDBOX name the binaries."""
+
+import random
+
+import pytest
+from support.content import expected
+from support.mirror import Mirror
+from support.mutations import Mutator
+from support.sandbox import Sandbox
+
+
+@pytest.fixture(scope="session")
+def shared_sandbox():
+    """One for tests that leave its data as they are."""
+    sandbox = Sandbox()
+    sandbox.content = expected(sandbox)
+    yield sandbox
+    sandbox.close()
+
+
+@pytest.fixture
+def unchanged(shared_sandbox):
+    shared_sandbox.delete("requests")
+    yield shared_sandbox
+    shared_sandbox.clear_faults()
+
+
+@pytest.fixture
+def start_sandbox():
+    started = []
+
+    def start(*options):
+        started.append(Sandbox(*options))
+        return started[-1]
+
+    yield start
+    for sandbox in started:
+        sandbox.close()
+
+
+@pytest.fixture
+def sandbox(start_sandbox):
+    """One for a test that changes its data."""
+    return start_sandbox()
+
+
+@pytest.fixture
+def mirror(sandbox, tmp_path):
+    return Mirror(tmp_path / "people.db", sandbox)
+
+
+@pytest.fixture
+def reader(unchanged, tmp_path):
+    """A mirror of the sandbox that nobody changes."""
+    return Mirror(tmp_path / "people.db", unchanged)
+
+
+@pytest.fixture(params=[1, pytest.param(2, marks=pytest.mark.long)])
+def mutator(sandbox, request):
+    return Mutator(sandbox, random.Random(request.param))

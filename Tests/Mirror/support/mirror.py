@@ -1,0 +1,71 @@
+"""The command under test, as a process."""
+
+import dataclasses
+import json
+import os
+import pathlib
+import subprocess
+
+from support.sandbox import ROOT
+
+BINARY = os.environ.get("WORKOSDS_COMMAND", str(ROOT / "build" / "workosds"))
+
+
+@dataclasses.dataclass
+class Outcome:
+    code: int
+    lines: list
+    error: str
+
+    @property
+    def last(self):
+        return self.lines[-1]
+
+
+class Mirror:
+    """One database, and the runs on it."""
+
+    def __init__(self, path, sandbox):
+        self.path = pathlib.Path(path)
+        self.sandbox = sandbox
+
+    @property
+    def environment(self):
+        own = {"WORKOS_BASE_URL": self.sandbox.url, "WORKOS_API_KEY": self.sandbox.api_key}
+        return os.environ | own | {"SWIFT_BACKTRACE": "enable=no"}
+
+    def command(self, *options):
+        """It writes a line of JSON for each cycle."""
+        return list(map(str, [BINARY, "mirror", "--database", self.path, "--log", "json", *options]))
+
+    def start(self, *options, paced=False, **settings):
+        return subprocess.Popen(
+            self.command(*options) if paced else self.command("--unpaced", *options),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=self.environment,
+            **settings,
+        )
+
+    def run(self, *options, timeout=60, **settings):
+        process = self.start(*options, **settings)
+        try:
+            output, error = process.communicate(timeout=timeout)
+        except BaseException:
+            process.kill()
+            process.communicate()
+            raise
+        assert self.sandbox.api_key not in output + error
+        return Outcome(process.returncode, [json.loads(line) for line in output.splitlines()], error)
+
+    def update(self, *options, **settings):
+        """A run that has to succeed; what it said about its one cycle."""
+        outcome = self.run(*options, **settings)
+        assert outcome.code == 0, outcome
+        return outcome.last
+
+    def status(self, *options):
+        command = [BINARY, "mirror", "status", "--database", str(self.path), "--json", *map(str, options)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20)
+        return done.returncode, json.loads(done.stdout) if done.stdout else done.stderr

@@ -1,0 +1,137 @@
+"""`--watch` and the signals that it obeys."""
+
+import json
+import os
+import signal
+import time
+
+import pytest
+from support.content import assert_equal, held
+
+
+@pytest.fixture
+def watch(mirror):
+    started = []
+
+    def start(*options):
+        started.append(mirror.start("--watch", "--poll", 0.2, *options))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def next_line(process, **wanted):
+    """The next line that says so; the others are passed over."""
+    for text in process.stdout:
+        line = json.loads(text)
+        if all(line.get(name) == value for name, value in wanted.items()):
+            return line
+    raise AssertionError(("ended", process.wait(), process.stderr.read()))
+
+
+def add_user(sandbox):
+    return sandbox.post("users", {"directory_id": sandbox.list("/directories", search="Okta")[0]["id"]})["id"]
+
+
+def test_changes_arrive(mirror, watch):
+    process = watch()
+    assert next_line(process)["listed"] == "first run"
+    user = add_user(mirror.sandbox)
+    assert next_line(process, events=1)["changes"] == 1
+    assert user in held(mirror.path)["users"]
+    assert mirror.status()[1]["health"] == "healthy"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_signal_to_stop(mirror, watch, number):
+    process = watch()
+    next_line(process)
+    process.send_signal(number)
+    assert process.wait(timeout=10) == 0
+    assert not mirror.path.with_name("people.db-wal").exists()
+    assert_equal(mirror.path, mirror.sandbox)
+
+
+def test_to_stop_while_a_request_is_under_way(mirror, watch):
+    mirror.sandbox.fault("/directory_users*", count=0, delay_ms=20_000)
+    process = watch()
+    mirror.sandbox.wait_for("/directory_users", process)
+    began = time.monotonic()
+    process.terminate()
+    assert process.wait(timeout=15) == 0
+    assert time.monotonic() - began < 10
+
+
+def test_a_single_run_that_is_stopped(mirror):
+    mirror.sandbox.fault("/directory_users*", count=0, delay_ms=20_000)
+    process = mirror.start()
+    mirror.sandbox.wait_for("/directory_users", process)
+    process.terminate()
+    assert process.wait(timeout=15) == 143
+    process.communicate()
+    mirror.sandbox.clear_faults()
+    assert "continued" in mirror.update()["listed"]
+    assert_equal(mirror.path, mirror.sandbox)
+
+
+def test_sighup_lists_everything(mirror, watch):
+    process = watch()
+    next_line(process)
+    mirror.sandbox.lose_events()
+    user = add_user(mirror.sandbox)
+    next_line(process, events=0)
+    assert user not in held(mirror.path)["users"]
+    process.send_signal(signal.SIGHUP)
+    assert next_line(process, listed="asked for")["changes"] == 1
+    assert user in held(mirror.path)["users"]
+
+
+def test_sighup_reads_the_key_again(mirror, watch, tmp_path):
+    key = tmp_path / "key"
+    key.write_text("sk_test_wrong\n")
+    key.chmod(0o600)
+    process = watch("--api-key-file", key)
+    assert "401" in next_line(process)["error"]
+    key.write_text(mirror.sandbox.api_key + "\n")
+    process.send_signal(signal.SIGHUP)
+    assert next_line(process, result="done")["listed"]
+
+
+def test_failures_pass(mirror, watch):
+    process = watch("--max-retries", 0)
+    next_line(process)
+    mirror.sandbox.fault("/events*", status=500, count=2)
+    failed = next_line(process, result="failed")
+    assert "500" in failed["error"]
+    code, status = mirror.status()
+    assert code in (0, 1) and "500" in status["last_error"]
+    add_user(mirror.sandbox)
+    next_line(process, events=1)
+    assert mirror.status()[0] == 0
+    assert_equal(mirror.path, mirror.sandbox)
+
+
+def test_the_schedule_of_listings(mirror, watch):
+    process = watch("--reconcile-every", 1)
+    next_line(process)
+    assert next_line(process, listed="scheduled")["changes"] == 0
+
+
+def test_a_removal_that_is_held_ends_it(mirror, watch):
+    process = watch()
+    next_line(process)
+    mirror.sandbox.lose_events()
+    mirror.sandbox.delete(f"directories/{mirror.sandbox.list('/directories', search='Okta')[0]['id']}")
+    process.send_signal(signal.SIGHUP)
+    assert process.wait(timeout=20) == 3
+    assert "--confirm-removal" in process.stderr.read()
+
+
+def test_a_line_for_people(mirror):
+    process = mirror.start("--log", "text")
+    output, _ = process.communicate(timeout=30)
+    assert "0 events, 21 changes, everything listed (first run)" in output
+    assert os.linesep == output[-1] and output.count("\n") == 1
