@@ -8,6 +8,7 @@ CC = gcc
 SO = build/libworkosds.so
 SANDBOX = build/workosds-sandbox
 COMMAND = build/workosds
+MANUAL = manual
 EMBEDDED = .build-embedded/release/libworkosds.so
 
 LIBRARY_SOURCES = Package.swift include/workosds.h include/module.modulemap Sources/WorkOSDS/libworkosds.map \
@@ -43,6 +44,7 @@ $(COMMAND): $(COMMAND_SOURCES) $(SO)
 		--scratch-path .build-command
 	@mkdir -p build
 	strip -o $@.new .build-command/release/workosds && mv $@.new $@
+	scripts/build-completions build $@
 
 build/list_directory: examples/list_directory.c $(SO)
 	$(CC) $(CFLAGS) $< $(LDLIBS) -o $@
