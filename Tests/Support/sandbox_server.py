@@ -6,11 +6,18 @@ import http.client
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("WORKOSDS_SANDBOX", str(ROOT / "build" / "workosds-sandbox"))
+
+# In the background of a shell these are ignored: what the tests start shall heed them.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 class Answer:
