@@ -5,22 +5,8 @@ import contextlib
 import pytest
 from command import Runner
 from raw_server import RawServer
-from sandbox_server import running
+from sandbox_fixtures import *  # noqa: F403
 from terminal import Terminal
-
-
-@pytest.fixture(scope="session")
-def shared():
-    """A sandbox for tests that only read."""
-    with running() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def sandbox():
-    """One for a test that changes something."""
-    with running() as sandbox:
-        yield sandbox
 
 
 @pytest.fixture(scope="session")

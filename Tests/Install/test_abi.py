@@ -6,7 +6,7 @@ import shutil
 import pytest
 from support import ROOT, run
 
-RECORD = "Tests/ABI/baseline/libworkosds.so.0.txt"
+RECORD = "Tests/ABI/baseline/libworkosds-0.txt"
 VERSIONS = "{ global: workosds_*; local: *; };\n"
 
 

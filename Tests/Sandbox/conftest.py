@@ -8,21 +8,8 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Support"))
 
+from sandbox_fixtures import *  # noqa: F403, E402
 from sandbox_server import running  # noqa: E402
-
-
-@pytest.fixture(scope="session")
-def shared():
-    """One for tests that only read."""
-    with running() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def sandbox():
-    """One for a test that changes something."""
-    with running() as sandbox:
-        yield sandbox
 
 
 @pytest.fixture

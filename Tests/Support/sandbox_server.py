@@ -36,13 +36,26 @@ class Answer:
         return json.loads(self.text)
 
 
-class Sandbox:
-    """A running server and one kept connection to it."""
+class SandboxProcess:
+    """A running server."""
 
     def __init__(self, *options):
         self.process = subprocess.Popen([BINARY, *map(str, options)], stdout=subprocess.PIPE)
         line = json.loads(self.process.stdout.readline())
         self.url, self.api_key = line["url"], line["api_key"]
+
+    def close(self):
+        self.process.terminate()
+        code = self.process.wait(timeout=30)
+        self.process.stdout.close()
+        return code
+
+
+class Sandbox(SandboxProcess):
+    """A running server and one kept connection to it."""
+
+    def __init__(self, *options):
+        super().__init__(*options)
         self.connection = self.connect()
 
     def connect(self):
@@ -88,15 +101,12 @@ class Sandbox:
 
     def close(self):
         self.connection.close()
-        self.process.terminate()
-        code = self.process.wait(timeout=5)
-        self.process.stdout.close()
-        return code
+        return super().close()
 
 
 @contextlib.contextmanager
-def running(*options):
-    sandbox = Sandbox(*options)
+def running(*options, kind=Sandbox):
+    sandbox = kind(*options)
     try:
         yield sandbox
     finally:

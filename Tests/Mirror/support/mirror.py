@@ -6,7 +6,7 @@ import os
 import pathlib
 import subprocess
 
-from support.sandbox import ROOT
+from sandbox_server import ROOT
 
 BINARY = os.environ.get("WORKOSDS_COMMAND", str(ROOT / "build" / "workosds"))
 

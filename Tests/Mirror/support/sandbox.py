@@ -3,13 +3,10 @@
 import gzip
 import http.client
 import json
-import os
-import pathlib
-import subprocess
 import urllib.parse
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
-BINARY = os.environ.get("WORKOSDS_SANDBOX", str(ROOT / "build" / "workosds-sandbox"))
+from sandbox_server import SandboxProcess
+
 EMPTY_LIST = json.dumps({"object": "list", "data": [], "list_metadata": {"after": None}})
 EVENT_NAMES = [
     "dsync.activated",
@@ -25,15 +22,12 @@ EVENT_NAMES = [
 ]
 
 
-class Sandbox:
+class Sandbox(SandboxProcess):
     # What it holds, as rows, where that stays the same.
     content = None
 
     def __init__(self, *options):
-        command = [BINARY, "--exit-with-parent", *map(str, options)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE)
-        line = json.loads(self.process.stdout.readline())
-        self.url, self.api_key = line["url"], line["api_key"]
+        super().__init__("--exit-with-parent", *options)
         self.connection = http.client.HTTPConnection(self.url.removeprefix("http://"), timeout=30)
 
     def request(self, method, path, body=None, **query):
@@ -99,6 +93,4 @@ class Sandbox:
 
     def close(self):
         self.connection.close()
-        self.process.terminate()
-        self.process.wait(timeout=10)
-        self.process.stdout.close()
+        return super().close()

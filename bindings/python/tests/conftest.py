@@ -21,7 +21,11 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", os.path.join(tempfile.gett
 for name in ("WORKOS_API_KEY", "WORKOS_BASE_URL"):
     os.environ.pop(name, None)
 
+sys.path.insert(0, str(ROOT / "Tests" / "Support"))
+
 import hypothesis  # noqa: E402
+import sandbox_server  # noqa: E402
+from sandbox_server import SandboxProcess  # noqa: E402
 
 import workosds  # noqa: E402
 
@@ -29,13 +33,7 @@ hypothesis.settings.register_profile("workosds", database=None, deadline=None)
 hypothesis.settings.load_profile("workosds")
 
 
-class Sandbox:
-    def __init__(self, *options):
-        command = [os.environ["WORKOSDS_SANDBOX"], "--port", "0", *map(str, options)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE)
-        line = json.loads(self.process.stdout.readline())
-        self.url, self.api_key = line["url"], line["api_key"]
-
+class Sandbox(SandboxProcess):
     def client(self, kind=workosds.Client, **options):
         options = {"base_url": self.url, "directory_user_requests_per_second": None} | options
         return kind(self.api_key, **options)
@@ -60,19 +58,9 @@ class Sandbox:
         directories = self.get("/directories?limit=100")["data"]
         return next(directory["id"] for directory in directories if directory["type"] == type)
 
-    def close(self):
-        self.process.terminate()
-        self.process.wait(30)
-        self.process.stdout.close()
 
-
-@contextlib.contextmanager
 def running(*options):
-    sandbox = Sandbox(*options)
-    try:
-        yield sandbox
-    finally:
-        sandbox.close()
+    return sandbox_server.running(*options, kind=Sandbox)
 
 
 @pytest.fixture(scope="session")
