@@ -23,6 +23,4 @@ struct CheckedText {
             return try scan(repaired, &scanner)
         }
     }
-
-    var isObject: Bool { ByteCursor(text.bytes, from: range.lower, to: text.count).current == UInt8(ascii: "{") }
 }
