@@ -13,8 +13,8 @@ require "workosds/library"
 #   end
 module WorkOSDS
   Library.load
-  %w[errors arguments observer iterator records list client].each { |file| require "workosds/#{file}" }
-  private_constant :Arguments, :Handle, :Iterator, :Observer
+  %w[errors arguments observer handle iterator records list client].each { |file| require "workosds/#{file}" }
+  private_constant :Arguments, :Handle, :Iterator, :Observer, :Owned
 
   class << self
     # Checks a webhook and gives its Event, decoded only after its signature has been found right. SignatureError where

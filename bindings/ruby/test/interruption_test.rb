@@ -110,6 +110,23 @@ class InterruptionTest < WorkOSDSTest
     assert_equal ["100\n250\n", ""], [output, errors]
   end
 
+  # Kernel#Integer swallows an Interrupt that comes while it runs to_int: Fiddle, which makes numbers of pointers by it,
+  # gets numbers.
+  def test_no_pointer_is_made_a_number_by_fiddle
+    output, errors, = Script.run(<<~RUBY, url: Sandbox.url)
+      calls = 0
+      TracePoint.new(:c_call) { |trace| calls += 1 if trace.method_id == :to_int }.enable do
+        WorkOSDS::Client.open(KEY, base_url: URL, on_attempt: ->(_) {}) do |client|
+          client.list_users(directory: "#{Sandbox.okta}", limit: 100).count
+          client.get_directory("nowhere") rescue client.get_directory("#{Sandbox.okta}")
+        end
+        WorkOSDS.verify_webhook("{}", WorkOSDS.sign_webhook("{}", "secret"), "secret")
+      end
+      puts calls
+    RUBY
+    assert_equal ["0\n", ""], [output, errors]
+  end
+
   def test_cancel_in_a_signal_handler
     assert_equal "WorkOSDS::CancelledError\n", interrupted(:USR1, <<~RUBY)
       client = WorkOSDS::Client.new(KEY, base_url: URL)

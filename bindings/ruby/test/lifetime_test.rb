@@ -140,6 +140,24 @@ class LifetimeTest < WorkOSDSTest
     assert_empty errors
   end
 
+  # What was freed leaves nothing to a finalizer: Ruby swallows an Interrupt that comes while one runs.
+  def test_no_finalizer_of_what_was_freed
+    output, errors, = Script.run(<<~RUBY, url: Sandbox.url)
+      runs = 0
+      WorkOSDS.const_get(:Handle).singleton_class.prepend(Module.new do
+        define_method(:finalizer) { |*given| super(*given).then { |free| ->(id) { (runs += 1) && free.call(id) } } }
+      end)
+      client = WorkOSDS::Client.new(KEY, base_url: URL)
+      50.times { client.list_directories(limit: 1).first && client.get_directory("#{Sandbox.okta}") }
+      GC.start
+      puts runs
+      50.times { client.list_directories.each.next } # left to garbage collection
+      GC.start
+      puts runs.positive?
+    RUBY
+    assert_equal ["0\ntrue\n", ""], [output, errors]
+  end
+
   # What garbage collection has found dead and not swept yet is not closed with the client.
   def test_close_with_dead_listings
     output, errors, status = Script.run(<<~RUBY, url: "http://127.0.0.1:1")

@@ -20,7 +20,7 @@ module WorkOSDS
       end
 
       # Bytes of any kind, and how many.
-      def bytes(name, value) = check_type(name, value, String) && [value, value.bytesize]
+      def bytes(name, value) = check_type(name, value, String) && [Fiddle::Pointer[value], value.bytesize]
 
       # Times that may be zero, and instants, in milliseconds.
       def moments(**values)

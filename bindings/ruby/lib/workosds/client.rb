@@ -32,7 +32,7 @@ module WorkOSDS
     def initialize(api_key = nil, on_attempt: nil, **options)
       @starting = Mutex.new
       @cancelling = Mutex.new
-      @iterators = ObjectSpace::WeakMap.new
+      @iterators = {}.compare_by_identity
       @observer = on_attempt && Observer.new(on_attempt)
       key = Arguments.text(:api_key, api_key)
       settings = Arguments.options(@observer, **options)
@@ -120,8 +120,7 @@ module WorkOSDS
     def start(function, argument)
       iterator = @starting.synchronize do
         closed? and raise ClosedError
-        iterator = Iterator.new(self, @observer, function, @handle.address, argument)
-        @iterators[iterator] = iterator # `keys` leaves out what is dead by the value, not by the key
+        Iterator.new(self, @observer, @iterators, function, @handle.address, argument)
       end
       yield iterator
     ensure

@@ -11,19 +11,21 @@ module WorkOSDS
   #   require "workosds"
   module Library
     SONAME = "libworkosds.so.0"
-    TYPES = { "i" => Fiddle::TYPE_INT, "l" => Fiddle::TYPE_LONG_LONG, "p" => Fiddle::TYPE_VOIDP,
-              "s" => Fiddle::TYPE_CONST_STRING, "v" => Fiddle::TYPE_VOID, "z" => Fiddle::TYPE_SIZE_T }.freeze
-    # By result and arguments. A string that is given back to be freed is a "p".
+    TYPES = { "a" => Fiddle::TYPE_UINTPTR_T, "i" => Fiddle::TYPE_INT, "l" => Fiddle::TYPE_LONG_LONG,
+              "p" => Fiddle::TYPE_VOIDP, "s" => Fiddle::TYPE_CONST_STRING, "v" => Fiddle::TYPE_VOID,
+              "z" => Fiddle::TYPE_SIZE_T }.freeze
+    # By result and arguments. A string that is given back to be freed is a "p", an address that is passed an "a".
     FUNCTIONS = {
       "s" => %i[version], "z" => %i[status_count], "iz" => %i[status_at], "si" => %i[status_name],
-      "pp" => %i[error_json event_json], "ipzssllpp" => %i[webhook_verify], "ppzsl" => %i[webhook_sign],
-      "vp" => %i[string_free error_free client_cancel client_free iterator_free event_free],
-      "sp" => %i[iterator_cursor attempt_method attempt_path attempt_request_id],
-      "ip" => %i[attempt_http_status attempt_status attempt_number],
-      "lp" => %i[attempt_elapsed_ms attempt_bytes attempt_wait_ms],
-      "ipip" => %i[iterator_set_blocking], "ippp" => %i[iterator_fd],
-      "ipppp" => %i[client_new list_directories list_groups list_users list_events start_get_directory start_get_group
-                    start_get_user start_delete_directory start_request_directory_sync iterator_next_page_json]
+      "pa" => %i[error_json event_json], "iazssllaa" => %i[webhook_verify], "pazsl" => %i[webhook_sign],
+      "va" => %i[string_free error_free client_cancel client_free iterator_free event_free],
+      "sa" => %i[iterator_cursor attempt_method attempt_path attempt_request_id],
+      "ia" => %i[attempt_http_status attempt_status attempt_number],
+      "la" => %i[attempt_elapsed_ms attempt_bytes attempt_wait_ms],
+      "isaaa" => %i[client_new], "iaia" => %i[iterator_set_blocking], "iaaa" => %i[iterator_fd],
+      "iaaaa" => %i[list_directories list_groups list_users list_events iterator_next_page_json],
+      "iasaa" => %i[start_get_directory start_get_group start_get_user start_delete_directory
+                    start_request_directory_sync]
     }.freeze
     # This does a page's work and lets other threads run. The rest are too short for that, and no thread comes between.
     LONG = :iterator_next_page_json
@@ -62,9 +64,11 @@ module WorkOSDS
 
       def declare(handle, name, result, *arguments)
         function = Fiddle::Function.new(handle["workosds_#{name}"], arguments, result, need_gvl: name != LONG)
-        return define_singleton_method(name) { |*values| function.call(*values) } if result != TYPES["s"]
-
-        define_singleton_method(name) { |*values| function.call(*values)&.force_encoding(Encoding::UTF_8) }
+        define_singleton_method(name) do |*values|
+          # Given a pointer Fiddle would get the number by Kernel#Integer, which swallows an Interrupt.
+          value = function.call(*values.map { |given| given.is_a?(Fiddle::Pointer) ? given.to_i : given })
+          result == TYPES["s"] ? value&.force_encoding(Encoding::UTF_8) : value
+        end
       rescue Fiddle::DLError
         raise LoadError, "libworkosds has no workosds_#{name}: it is older than this binding, #{VERSION}."
       end

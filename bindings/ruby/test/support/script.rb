@@ -14,10 +14,12 @@ module Script
     trap("INT", "DEFAULT") # a shell's background jobs ignore it, and their children with them
   RUBY
 
+  LIMIT = %w[timeout --foreground --signal=KILL 120].freeze
+
   class << self
-    # Its standard output, standard error and status.
+    # Its standard output, standard error and status; one that hangs is ended.
     def run(text, url: nil, environment: {}, flags: ["-w"])
-      Open3.capture3(environment.merge("SERVER_URL" => url), *command(text, flags))
+      Open3.capture3(environment.merge("SERVER_URL" => url), *LIMIT, *command(text, flags))
     end
 
     # Yields the process's output and id while it runs.
