@@ -60,7 +60,7 @@ def test_close_on_exec(serve, authority):
         assert not now & unmarked
         unmarked = now
         looks += 1
-        time.sleep(0.01)
+        time.sleep(0.002)
     assert program.wait() == 0 and looks > 20
     program.communicate()
 
