@@ -12,7 +12,7 @@ MANUAL = manual
 EMBEDDED = .build-embedded/release/libworkosds.so
 
 LIBRARY_SOURCES = Package.swift include/workosds.h include/module.modulemap Sources/WorkOSDS/libworkosds.map \
-	$(shell find Sources/WorkOSDS Sources/CCurl Sources/CJansson Sources/CPlatform -type f)
+	$(shell find Sources/WorkOSDS Sources/CCrypto Sources/CCurl Sources/CJansson Sources/CPlatform -type f)
 COMMAND_SOURCES = Command/Package.swift include/workosds.h $(shell find Command/Sources -type f)
 SANDBOX_SOURCES = Package.swift $(shell find Sources/Sandbox Sources/CZlib Sources/CSandboxCrypto -type f 2>/dev/null)
 CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude

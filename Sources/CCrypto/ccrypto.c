@@ -1,18 +1,38 @@
-/* HMAC_CTX finds its digest without a look-up by name, several times faster than OpenSSL 3's EVP_MAC. */
+/* HMAC_CTX is several times faster than OpenSSL 3's EVP_MAC. */
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "ccrypto.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #define HIDDEN __attribute__((visibility("hidden")))
+
+static _Atomic(EVP_MD *) shared_sha256;
+
+/* Looked up once, which takes a quarter of an HMAC's time, and kept: the global context ends with the
+ * process, a thread's own may not. Of two threads that come here at once one throws its own away. */
+static EVP_MD *sha256(void)
+{
+    EVP_MD *known = atomic_load_explicit(&shared_sha256, memory_order_acquire);
+    EVP_MD *made;
+
+    if (known != NULL)
+        return known;
+    made = EVP_MD_fetch(OSSL_LIB_CTX_get0_global_default(), "SHA256", NULL);
+    if (made == NULL || atomic_compare_exchange_strong(&shared_sha256, &known, made))
+        return made;
+    EVP_MD_free(made);
+    return known;
+}
 
 HIDDEN int ccrypto_webhook_digest(const void *secret, size_t secret_length, const void *digits,
                                   size_t digits_length, const void *payload, size_t payload_length,
                                   void *digest)
 {
+    EVP_MD *algorithm = sha256();
     HMAC_CTX *context;
     unsigned int length = 0;
     unsigned char start[24]; /* the digits of an int64 and the dot */
@@ -23,7 +43,8 @@ HIDDEN int ccrypto_webhook_digest(const void *secret, size_t secret_length, cons
     context = HMAC_CTX_new();
     memcpy(start, digits, digits_length);
     start[digits_length] = '.';
-    done = context != NULL && HMAC_Init_ex(context, secret, (int)secret_length, EVP_sha256(), NULL) == 1 &&
+    done = algorithm != NULL && context != NULL &&
+           HMAC_Init_ex(context, secret, (int)secret_length, algorithm, NULL) == 1 &&
            HMAC_Update(context, start, digits_length + 1) == 1 &&
            (payload_length == 0 || HMAC_Update(context, payload, payload_length) == 1) &&
            HMAC_Final(context, digest, &length) == 1;

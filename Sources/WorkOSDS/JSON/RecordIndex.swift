@@ -68,7 +68,7 @@ final class RecordIndex {
     private var rowLength: Int { schema.count &+ 1 }
 
     private func grow() -> Bool {
-        let wanted = max(capacity &* 2, 16)
+        let wanted = capacity == 0 ? 1 : max(capacity &* 2, 16)  // one row is all that most texts need but a page's
         let (size, overflow) = wanted.multipliedReportingOverflow(by: rowLength &* MemoryLayout<TextRange>.stride)
         guard !overflow, let moved = realloc(rows, size) else { return false }
         rows = moved.assumingMemoryBound(to: TextRange.self)
