@@ -23,7 +23,7 @@ import verdict
 sys.path.insert(0, os.fspath(pathlib.Path(__file__).resolve().parents[1] / "Cases"))
 from support import certificates  # noqa: E402
 
-WAYS = ["blocking", "polling", "texts", "pages", "start", "tls"]
+WAYS = ["blocking", "polling", "texts", "pages", "columns", "start", "tls"]
 KINDS = [
     "allocation",
     "socket",
@@ -111,7 +111,7 @@ def report(torture, way, kind, duration):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="every few allocations, in three of the ways")
+    parser.add_argument("--quick", action="store_true", help="every few allocations, in some of the ways")
     parser.add_argument("--only", metavar="WAY:KIND:FIRST:DURATION", help="one run, with all that it tells")
     parser.add_argument("program", type=pathlib.Path)
     arguments = parser.parse_args()
@@ -135,7 +135,7 @@ def servers():
 
 def torture_all(torture, quick):
     started = time.monotonic()
-    ways = ["blocking", "polling", "tls"] if quick else WAYS
+    ways = ["blocking", "polling", "columns", "tls"] if quick else WAYS
     for way in ways:
         torture.calibrate(way)
     jobs = list(itertools.product(ways, KINDS, ["once", "lasting"]))

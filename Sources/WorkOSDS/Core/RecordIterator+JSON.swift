@@ -1,5 +1,5 @@
 /// Handing records out as JSON: the server's own text, or, for directories, whose state is renamed, what jansson
-/// makes of it.
+/// makes of it; and a page of users as columns, too.
 extension RecordIterator {
     enum Text {
         case text(UnsafePointer<CChar>, Int)
@@ -26,13 +26,28 @@ extension RecordIterator {
         }
     }
 
+    /// The users' columns, and their JSON.
+    func nextUserColumns() throws(Failure) -> (columns: Text, json: Text) {
+        switch try nextPage() {
+        case .done: return (.done, .done)
+        case .pending: return (.pending, .pending)
+        case .records(let users):
+            guard let json = page.lendArray(users.lowerBound, users.upperBound),
+                let first = page.index.range(users.lowerBound), let last = page.index.range(users.upperBound &- 1)
+            else { throw endForShortage() }
+            // The bracket, and white space behind it.
+            let lead = json.count &- 1 &- (last.upper &- first.lower)
+            return (try lend(columns.write(users, of: page, lead: lead)), try lend(json))
+        }
+    }
+
     private func lend(_ text: UnsafeBufferPointer<UInt8>?) throws(Failure) -> Text {
-        guard let text, let start = text.baseAddress else { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
+        guard let text, let start = text.baseAddress else { throw endForShortage() }
         return .text(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), text.count)
     }
 
     private func lendComposed(_ value: JanssonValue?) throws(Failure) -> Text {
-        guard let text = value?.dump() else { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
+        guard let text = value?.dump() else { throw endForShortage() }
         keepComposed(text)
         return .text(UnsafePointer(text), CText.length(text))
     }

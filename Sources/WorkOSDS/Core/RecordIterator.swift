@@ -32,6 +32,7 @@ final class RecordIterator {
     private var cursorBehindPage: [UInt8]?
     private var lastCursor: [UInt8]?
     private var composed: UnsafeMutablePointer<CChar>?
+    private(set) lazy var columns = UserColumns()
     /// Ended by a NUL for the caller.
     private var lentCursor: [UInt8]?
 
@@ -113,8 +114,11 @@ final class RecordIterator {
     /// Points the record lent at the current one.
     func pointRecord() throws(Failure) {
         guard let record, !record.point(at: currentRecord, of: page.index, in: page.text.bytes) else { return }
-        throw end(Failure(.outOfMemory, Failure.outOfMemoryMessage))
+        throw endForShortage()
     }
+
+    /// Without memory for what was to be handed out the listing would lose it.
+    func endForShortage() -> Failure { end(Failure(.outOfMemory, Failure.outOfMemoryMessage)) }
 
     private var available: Int {
         let left = page.index.count &- position
@@ -168,7 +172,7 @@ final class RecordIterator {
             return .done
         }
         try checkCancel()
-        if record?.isShortOfMemory == true { throw end(Failure(.outOfMemory, Failure.outOfMemoryMessage)) }
+        if record?.isShortOfMemory == true { throw endForShortage() }
         if available > 0 {
             lookAheadIfDue()
             return .record

@@ -45,6 +45,26 @@ public func workosds_iterator_next_page_json(
     nextText(iterator, json, length, error) { (iterator) throws(Failure) in try iterator.nextPageJSON() }
 }
 
+@implementation @_cdecl("workosds_iterator_next_user_columns")
+public func workosds_iterator_next_user_columns(
+    _ iterator: OpaquePointer?, _ columns: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
+    _ columnsLength: UnsafeMutablePointer<Int>?, _ json: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
+    _ length: UnsafeMutablePointer<Int>?, _ error: HandleOutput
+) -> workosds_status {
+    columns?.pointee = nil
+    columnsLength?.pointee = 0
+    return nextText(iterator, json, length, error) { (iterator) throws(Failure) in
+        guard let columns else { throw .invalidArgument("columns must not be NULL: it receives the columns") }
+        guard iterator.kind == .user || iterator.kind == nil else { throw otherKind }
+        let next = try iterator.nextUserColumns()
+        if case .text(let start, let count) = next.columns {
+            columns.pointee = start
+            columnsLength?.pointee = count
+        }
+        return next.json
+    }
+}
+
 @implementation @_cdecl("workosds_iterator_cursor")
 public func workosds_iterator_cursor(_ iterator: OpaquePointer?) -> UnsafePointer<CChar>? {
     Handle.read(iterator, nil) { (iterator: RecordIterator) in iterator.cursor() }
@@ -92,9 +112,7 @@ private func nextRecord(
             throw .invalidArgument("the record's pointer must not be NULL: it receives the record")
         }
         // An iterator of a request without a record takes any of the functions: they only answer DONE.
-        guard iterator.kind == kind || iterator.kind == nil else {
-            throw .invalidArgument("the iterator's records are of another kind: call the `next` function of that kind")
-        }
+        guard iterator.kind == kind || iterator.kind == nil else { throw otherKind }
         switch try iterator.next() {
         case .done: return .done
         case .pending: return .pending
@@ -105,6 +123,10 @@ private func nextRecord(
             return .ok
         }
     }
+}
+
+private var otherKind: Failure {
+    .invalidArgument("the iterator's records are of another kind: call the `next` function of that kind")
 }
 
 private func nextText(

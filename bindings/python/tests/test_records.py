@@ -179,3 +179,15 @@ def test_records_outlive_the_client(serve):
     with workosds.Client("sk_test", base_url=server.url) as client:
         (user,) = client.list_users(directory="d")
     assert user.custom_attributes == {"department": "Sales"}
+
+
+def test_json_is_read_when_it_is_asked_for(serve, monkeypatch):
+    server = serve(lambda request: page([RECORDS["user"]]))
+    with workosds.Client("sk_test", base_url=server.url) as client:
+        (user,) = client.list_users(directory="d")
+    read: list[bytes] = []
+    loads = json.loads
+    monkeypatch.setattr(json, "loads", lambda text: read.append(text) or loads(text))
+    assert user.email == RECORDS["user"]["email"] and not read
+    assert user.role == "admin" and not user.groups and user.raw == RECORDS["user"]
+    assert len(read) == 1

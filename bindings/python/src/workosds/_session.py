@@ -16,8 +16,9 @@ from ._arguments import Options, count, milliseconds, texts
 from ._library import PENDING, check, load_library
 from .attempts import Hook, Observer
 from .errors import ClosedError
+from .records import USER_TEXTS
 
-Page = list[dict[str, Any]]
+Page = list[Any]  # of what the functions in `records` make records of
 
 
 class _Thread(local):
@@ -79,28 +80,47 @@ class RecordIterator(Handle):
     refused = False  # by a client that is closing: what runs is waited for, nothing more begins
     cursor: str | None = None  # the server's, behind the page handed out last
 
+    def __init__(self, library: CDLL, observer: Observer | None, function: str, *arguments: Any) -> None:
+        super().__init__(library, observer, function, *arguments)
+        self.of_users = function in ("list_users", "start_get_user")
+        name = "next_user_columns" if self.of_users else "next_page_json"
+        self._next = getattr(library, "workosds_iterator_" + name)
+
     def note_cursor(self) -> None:
         cursor = self._library.workosds_iterator_cursor(self._handle)
         self.cursor = None if cursor is None else cursor.decode()
 
     def step(self) -> Page | int:
         """A page, [] at the end, or the descriptor to wait for. The hook, which runs last, may close the client."""
-        library = self._library
-        page, length, descriptor, error = c_void_p(), c_size_t(), c_int32(), c_void_p()
+        library, descriptor, error = self._library, c_int32(), c_void_p()
         try:
             with self._lock, frees_postponed():
                 if not (handle := self._handle):
                     raise ClosedError("the client was closed")
-                outputs = byref(page), byref(length), byref(error)
-                check(library, status := library.workosds_iterator_next_page_json(handle, *outputs), error)
-                if status == PENDING:
+                if isinstance(page := self._next_page(handle, error), int):
                     check(library, library.workosds_iterator_fd(handle, byref(descriptor), byref(error)), error)
                     return descriptor.value
                 self.note_cursor()
-                return json.loads(string_at(page.value, length.value).decode()) if page.value else []
+                return page
         finally:
             if self._observer:
                 self._observer.deliver()
+
+    def _next_page(self, handle: c_void_p, error: c_void_p) -> Page | int:
+        """A page or PENDING. A user is the texts, and the JSON that all the rest is read from when it is asked for."""
+        columns, columns_length, page, length = c_void_p(), c_size_t(), c_void_p(), c_size_t()
+        outputs: Any = byref(page), byref(length), byref(error)
+        if self.of_users:
+            outputs = byref(columns), byref(columns_length), *outputs
+        check(self._library, status := self._next(handle, *outputs), error)
+        if status == PENDING:
+            return PENDING
+        text = string_at(page.value, length.value) if page.value else b"[]"
+        if not columns.value:
+            return list(json.loads(text.decode()))
+        column = json.loads(string_at(columns.value, columns_length.value).decode())
+        texts = map(column.__getitem__, USER_TEXTS)
+        return list(zip(*texts, map(text.__getitem__, map(slice, column["start"], column["end"])), strict=True))
 
     def fetch(self) -> Page:
         """The next page, waited for in this thread."""

@@ -7,8 +7,6 @@ the object as the server sent it, newer fields included. Times are ISO 8601 text
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from operator import itemgetter
-from types import NoneType
 from typing import TYPE_CHECKING, Any, Generic
 
 if TYPE_CHECKING:
@@ -23,7 +21,8 @@ V = TypeVar("V")
 
 
 class Record:
-    __slots__ = ()
+    __slots__ = ("_json",)
+    _json: Any
     raw: Any
 
     def to_json(self) -> str:
@@ -104,10 +103,14 @@ class User(Record, Generic[T]):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            """What is no text is read from `raw` when it is first asked for."""
-            if name not in _NESTED:
+            """What is no text is read from `raw`, and `raw` from its JSON, when it is first asked for."""
+            if name == "raw":
+                value: Any = json.loads(self._json)
+            elif name in _NESTED:
+                value = _NESTED[name](self.raw)
+            else:
                 raise AttributeError(f"a User has no {name!r}")
-            setattr(self, name, value := _NESTED[name](self.raw))
+            setattr(self, name, value)
             return value
 
 
@@ -149,29 +152,28 @@ def group_from(raw: dict[str, Any]) -> Group:
     return Group(*values)
 
 
-def user_from(convert: Callable[[dict[str, Any], str], T] | None, raw: dict[str, Any]) -> User[T]:
-    """Quick where the texts are there and texts or null, as they usually are."""
+def user_from(convert: Callable[[dict[str, Any], str], T] | None, values: tuple[Any, ...]) -> User[T]:
+    """Of the texts and the JSON."""
     user: User[T] = _new(User)
-    try:
-        texts = _read_user(raw)
-        if not _USUAL.issuperset(map(type, texts)):
-            texts = _texts(raw, _USER)
-    except KeyError:
-        texts = _texts(raw, _USER)
     (
         user.id, user.directory_id, user.organization_id, user.idp_id, user.email, user.first_name, user.last_name,
-        user.name, user.job_title, user.username, user.state, user.created_at, user.updated_at,
-    ) = texts  # fmt: skip
-    user.raw = raw
+        user.name, user.job_title, user.username, user.state, user.created_at, user.updated_at, user._json,
+    ) = values  # fmt: skip
     if convert:
-        user.custom_attributes = convert(_get(dict, raw, "custom_attributes") or {}, user.id)
+        user.custom_attributes = convert(_NESTED["custom_attributes"](user.raw), user.id)
+    return user
+
+
+def _user_in_event(raw: dict[str, Any]) -> User:
+    user: User = user_from(None, (*_texts(raw, USER_TEXTS), b""))
+    user.raw = raw
     return user
 
 
 def event_from(raw: dict[str, Any]) -> Event:
     (id, name, created_at), data = _texts(raw, ["id", "event", "created_at"]), _get(dict, raw, "data")
     parts = {} if data is None else _parts(name or "", data)
-    user: User | None = user_from(None, parts["user"]) if "user" in parts else None
+    user = _user_in_event(parts["user"]) if "user" in parts else None
     group = group_from(parts["group"]) if "group" in parts else None
     directory = directory_from(parts["directory"]) if "directory" in parts else None
     directory_id = _get(str, data, "id" if directory else "directory_id")
@@ -217,7 +219,6 @@ _NESTED: dict[str, Callable[[dict[str, Any]], Any]] = {
 _MEMBERS: dict[Any, list[str]] = {kind: ["object", *kind.__match_args__[:-1]] for kind in (Directory, Group, User)}
 _MEMBERS[Directory][8:11] = ["metadata"]
 _NO_TEXTS = {"object", "metadata", *_NESTED}
-_DIRECTORY, _GROUP, _USER = ([name for name in all if name not in _NO_TEXTS] for all in _MEMBERS.values())
+_DIRECTORY, _GROUP, USER_TEXTS = ([name for name in all if name not in _NO_TEXTS] for all in _MEMBERS.values())
 _MEMBERS[Event] = EVENT_MEMBERS = ["object", "id", "event", "data", "created_at", "context"]
 _STATES = {"linked": "active", "unlinked": "inactive"}
-_read_user, _USUAL = itemgetter(*_USER), frozenset((str, NoneType))
