@@ -32,12 +32,8 @@ extension RecordIterator {
         case .done: return (.done, .done)
         case .pending: return (.pending, .pending)
         case .records(let users):
-            guard let json = page.lendArray(users.lowerBound, users.upperBound),
-                let first = page.index.range(users.lowerBound), let last = page.index.range(users.upperBound &- 1)
-            else { throw endForShortage() }
-            // The bracket, and white space behind it.
-            let lead = json.count &- 1 &- (last.upper &- first.lower)
-            return (try lend(columns.write(users, of: page, lead: lead)), try lend(json))
+            guard let json = page.lendArray(users.lowerBound, users.upperBound) else { throw endForShortage() }
+            return (try lend(columns.write(users, of: page, lent: json)), try lend(json))
         }
     }
 

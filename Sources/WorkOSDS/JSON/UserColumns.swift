@@ -3,14 +3,16 @@
 final class UserColumns {
     private let text = ByteBuffer()
 
-    /// Every member that is a text, then where the users lie, the first one `lead` bytes behind the beginning. nil when
-    /// memory is out.
-    func write(_ users: Range<Int>, of page: Page, lead: Int) -> UnsafeBufferPointer<UInt8>? {
+    /// Every member that is a text, then where the users lie in the array that the page has lent. nil when memory is out.
+    func write(
+        _ users: Range<Int>, of page: Page, lent array: UnsafeBufferPointer<UInt8>
+    ) -> UnsafeBufferPointer<UInt8>? {
         text.removeAll()
         for field in UserField.allCases where field.isText {
             guard write(field, users, page) else { return nil }
         }
-        let origin = (page.index.range(users.lowerBound)?.lower ?? 0) &- lead
+        // The array ends with its bracket, behind the last user.
+        let origin = (page.index.range(users.upperBound &- 1)?.upper ?? 0) &+ 1 &- array.count
         guard write("start", users, { page.index.range($0).map { $0.lower &- origin } }),
             write("end", users, { page.index.range($0).map { $0.upper &- origin } }), text.append("}")
         else { return nil }
