@@ -202,15 +202,15 @@ signal.signal(signal.SIGALRM, handle)
 outcomes = set()
 for number in range(150):
     client = workosds.Client("sk_test", base_url=sys.argv[1], directory_user_requests_per_second=None, on_attempt=HOOK)
-    signal.setitimer(signal.ITIMER_REAL, random.uniform(0.0001, 0.005))
     try:
+        signal.setitimer(signal.ITIMER_REAL, random.uniform(0.0001, 0.005))
         for _ in range(10):
             client.get_user("x")
             list(client.list_users(directory="d"))
+        signal.setitimer(signal.ITIMER_REAL, 0)
         outcomes.add("done")
     except (workosds.Error, ArithmeticError) as error:
         outcomes.add(type(error).__name__)
-    signal.setitimer(signal.ITIMER_REAL, 0)
     client.close()
 print(sorted(outcomes - {"done"}))
 """
