@@ -346,11 +346,12 @@ workosds_status workosds_iterator_next_page_json(workosds_iterator *iterator, co
                                                  size_t *length, workosds_error **error);
 
 /* The users that are left of the current page, else those of the next page that is not empty, for
- * languages in which a call costs more than what it does: one reading of JSON gives all their texts.
+ * languages in which a call costs more than what it does: one reading of JSON gives all of them.
  * *columns is an object of arrays with an element for each user: one array for each member of a user
- * that is a text ("id", "directory_id", "organization_id", "idp_id", "email", "first_name", "last_name",
- * "name", "job_title", "username", "state", "created_at", "updated_at"; names may be added) with what
- * the accessor would answer, null where that is NULL, and "start" and "end": between which bytes of
+ * that the API sends to every team ("id", "directory_id", "organization_id", "idp_id", "email",
+ * "first_name", "last_name", "name", "job_title", "username", "state", "role", "roles",
+ * "custom_attributes", "created_at", "updated_at"; names may be added), the value as sent, null where
+ * there is none or one of another kind than documented; and "start" and "end": between which bytes of
  * *json, the page as next_page_json gives it, the user's own object lies. Both texts are borrowed until
  * the next `next` call and end in a NUL that the lengths (either may be NULL) do not count.
  * INVALID_ARGUMENT if the iterator is of another kind; otherwise like next_json. */

@@ -116,13 +116,13 @@ def _judge_texts(verdict, lines):
 
 
 def _judge_columns(verdict, columns, page):
-    """The page's users, each from the bytes named; the texts must be theirs."""
+    """The page's users, each from the bytes named; the values must be theirs."""
     columns, page = parsed(columns), page.encode()
     starts, ends = columns.pop("start", []), columns.pop("end", [])
     records = [parsed(page[start:end]) for start, end in zip(starts, ends, strict=True)]
-    for name, texts in columns.items():
-        if texts != [record.get(name) for record in records]:
-            verdict.complain(f"column {name}: {texts}"[:300])
-    if len(columns) != 13 or records != parsed(page):
+    for name, values in columns.items():
+        if values != [record.get(name) for record in records]:
+            verdict.complain(f"column {name}: {values}"[:300])
+    if len(columns) != 16 or records != parsed(page):
         verdict.complain(f"columns of {page!r}"[:300])
     return records

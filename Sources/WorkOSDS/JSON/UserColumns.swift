@@ -3,13 +3,14 @@
 final class UserColumns {
     private let text = ByteBuffer()
 
-    /// Every member that is a text, then where the users lie in the array that the page has lent. nil when memory is out.
+    /// The members that are columns, then where the users lie in the array that the page has lent. nil when memory is
+    /// out.
     func write(
         _ users: Range<Int>, of page: Page, lent array: UnsafeBufferPointer<UInt8>
     ) -> UnsafeBufferPointer<UInt8>? {
         text.removeAll()
-        for field in UserField.allCases where field.isText {
-            guard write(field, users, page) else { return nil }
+        for field in UserField.allCases {
+            if let opening = field.columnOpening, !write(field, opening, users, page) { return nil }
         }
         // The array ends with its bracket, behind the last user.
         let origin = (page.index.range(users.upperBound &- 1)?.upper ?? 0) &+ 1 &- array.count
@@ -19,14 +20,14 @@ final class UserColumns {
         return UnsafeBufferPointer(start: text.bytes, count: text.count)
     }
 
-    /// Texts as they stand in the page, quotes and escapes included.
-    private func write(_ field: UserField, _ users: Range<Int>, _ page: Page) -> Bool {
+    /// Values as they stand in the page.
+    private func write(_ field: UserField, _ opening: UInt8, _ users: Range<Int>, _ page: Page) -> Bool {
         guard beginColumn(field.name) else { return false }
         for user in users {
             if user > users.lowerBound, !text.append(UInt8(ascii: ",")) { return false }
             guard let range = page.index.range(user, field: field.rawValue),
                 case let value = ByteCursor(page.text.bytes, from: range.lower, to: range.upper),
-                value.current == UInt8(ascii: "\"")
+                value.current == opening
             else {
                 guard text.append("null") else { return false }
                 continue
@@ -64,12 +65,16 @@ extension ByteBuffer {
 }
 
 extension UserField {
-    var isText: Bool {
+    /// What a value begins with that is of the documented kind; nil for what is no column: "object", and what the API
+    /// sends to older teams only.
+    var columnOpening: UInt8? {
         switch self {
         case .id, .directoryID, .organizationID, .idpID, .email, .firstName, .lastName, .name, .jobTitle, .username,
             .state, .createdAt, .updatedAt:
-            true
-        case .object, .emails, .role, .roles, .customAttributes, .rawAttributes, .groups: false
+            UInt8(ascii: "\"")
+        case .role, .customAttributes: UInt8(ascii: "{")
+        case .roles: UInt8(ascii: "[")
+        case .object, .emails, .rawAttributes, .groups: nil
         }
     }
 }

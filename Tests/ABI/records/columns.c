@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXTS = 13 };
+enum { TEXTS = 13, NESTED = 3 };
 
 static workosds_error *error;
 
@@ -30,7 +30,7 @@ static page next_page(workosds_iterator *users)
     assert_int_equal(length, strlen(columns));
     assert_int_equal(next.length, strlen(next.json));
     next.columns = read_json(columns);
-    assert_int_equal(json_object_size(next.columns), TEXTS + 2);
+    assert_int_equal(json_object_size(next.columns), TEXTS + NESTED + 2);
     return next;
 }
 
@@ -64,14 +64,29 @@ static void assert_column(const page *of, size_t index, const user_field *field,
         assert_text(text, json_string_value(given));
 }
 
-/* Element `index` tells of the user what the accessors do. Returns how many columns there are for them. */
-static int assert_user_at(const page *of, size_t index, const workosds_user *user)
+/* Element `index` tells of the user what the accessors and its JSON do. Returns how many texts there are. */
+static int assert_user_at(const page *of, size_t index, const workosds_user *user, const json_t *sent)
 {
+    static const struct {
+        const char *name;
+        json_type type;
+    } nested[NESTED] = {{"role", JSON_OBJECT}, {"roles", JSON_ARRAY}, {"custom_attributes", JSON_OBJECT}};
     int columns = 0;
     size_t field;
 
+    for (field = 0; field < NESTED; field++) {
+        const json_t *value = json_object_get(sent, nested[field].name);
+        const json_t *given = element(of, nested[field].name, index);
+
+        if (value == NULL || json_typeof(value) != nested[field].type)
+            assert_true(json_is_null(given));
+        else
+            assert_true(json_equal(value, given));
+    }
+
     for (field = 0; field < USER_FIELDS; field++) {
-        if (json_object_get(of->columns, user_fields[field].name) == NULL)
+        if (json_object_get(of->columns, user_fields[field].name) == NULL ||
+            strcmp(user_fields[field].name, "role") == 0)
             continue;
         assert_column(of, index, &user_fields[field], user);
         columns++;
@@ -103,7 +118,7 @@ static void test_of_the_sandbox(void **state)
             json_t *sent = read_json(own);
 
             assert_ok(workosds_iterator_next_user(records, &user, &error), error);
-            assert_int_equal(assert_user_at(&next, index, user), TEXTS);
+            assert_int_equal(assert_user_at(&next, index, user, sent), TEXTS);
             assert_user(sent, user);
             json_decref(sent);
             free(own);
@@ -130,7 +145,10 @@ static void test_odd_content(void **state)
         ", \"list_metadata\" : { \"after\" : \"\" } } ",
         "{\"data\":[{\"id\":\"\\u0041\\\"\\\\\\n\",\"email\":\"e\\ud83d\\ude00\"}],"
         "\"list_metadata\":{}}",
-        "{\"data\":[{\"id\":\"lone \\ud83d\",\"state\":\"\xff\",\"first_name\":1e400}],\"list_metadata\":{}}",
+        "{\"data\":[{\"id\":\"lone "
+        "\\ud83d\",\"state\":\"\xff\",\"first_name\":1e400,\"role\":[],\"roles\":{},"
+        "\"custom_attributes\":\"{\"},{\"role\":null,\"roles\":[{\"slug\":1}],\"custom_attributes\":{\"a\":"
+        "[1e400]}}],\"list_metadata\":{}}",
     };
     raw_server *server = *state;
     workosds_client *client = raw_server_client(server);
@@ -150,7 +168,7 @@ static void test_odd_content(void **state)
             char *own = own_json(&next, number);
             json_t *sent = read_json(own);
 
-            assert_user_at(&next, number++, user);
+            assert_user_at(&next, number++, user, sent);
             assert_user(sent, user);
             json_decref(sent);
             free(own);

@@ -1,3 +1,5 @@
+import CJansson
+
 /// A page's users as columns against what jansson reads of each of them.
 enum ColumnsCheck {
     static func run(_ page: Page, _ users: Range<Int>, _ lent: UnsafeBufferPointer<UInt8>, _ trees: [Tree]) {
@@ -6,10 +8,11 @@ enum ColumnsCheck {
         withExtendedLifetime(columns) {
             Tree.parsing(require(text.baseAddress, "their text"), text.count) { tree in
                 let tree = require(tree, "columns that jansson reads")
-                for field in UserField.allCases where field.isText {
+                for field in UserField.allCases {
+                    guard let opening = field.columnOpening else { continue }
                     let column = elements(of: tree.member(field.name), users.count)
                     for (element, user) in zip(column, trees[users]) {
-                        require(element.text == user.member(field.name)?.text, "a text of a column")
+                        compare(element, user.member(field.name), opening)
                     }
                 }
                 let starts = elements(of: tree.member("start"), users.count)
@@ -17,6 +20,14 @@ enum ColumnsCheck {
                 for (place, user) in zip(zip(starts, ends), trees[users]) { compare(place, lent, user) }
             }
         }
+    }
+
+    private static func compare(_ element: Tree, _ sent: Tree?, _ opening: UInt8) {
+        let kinds: [UInt8: json_type] = [0x22: JSON_STRING, 0x7B: JSON_OBJECT, 0x5B: JSON_ARRAY]
+        guard let sent, sent.type == kinds[opening] else {
+            return require(element.type == JSON_NULL, "null where there is no value of the kind")
+        }
+        require(element.equals(sent), "a value of a column")
     }
 
     private static func compare(_ place: (Tree, Tree), _ lent: UnsafeBufferPointer<UInt8>, _ user: Tree) {

@@ -188,6 +188,6 @@ def test_json_is_read_when_it_is_asked_for(serve, monkeypatch):
     read: list[bytes] = []
     loads = json.loads
     monkeypatch.setattr(json, "loads", lambda text: read.append(text) or loads(text))
-    assert user.email == RECORDS["user"]["email"] and not read
-    assert user.role == "admin" and not user.groups and user.raw == RECORDS["user"]
+    assert user.email == RECORDS["user"]["email"] and user.role == "admin" and user.custom_attributes and not read
+    assert not user.groups and user.raw == RECORDS["user"]
     assert len(read) == 1

@@ -16,7 +16,7 @@ from ._arguments import Options, count, milliseconds, texts
 from ._library import PENDING, check, load_library
 from .attempts import Hook, Observer
 from .errors import ClosedError
-from .records import USER_TEXTS
+from .records import USER_COLUMNS
 
 Page = list[Any]  # of what the functions in `records` make records of
 
@@ -107,7 +107,7 @@ class RecordIterator(Handle):
                 self._observer.deliver()
 
     def _next_page(self, handle: c_void_p, error: c_void_p) -> Page | int:
-        """A page or PENDING. A user is the texts, and the JSON that all the rest is read from when it is asked for."""
+        """A page or PENDING. A user is a tuple: its members by the columns, and its JSON."""
         columns, columns_length, page, length = c_void_p(), c_size_t(), c_void_p(), c_size_t()
         outputs: Any = byref(page), byref(length), byref(error)
         if self.of_users:
@@ -119,8 +119,8 @@ class RecordIterator(Handle):
         if not columns.value:
             return list(json.loads(text.decode()))
         column = json.loads(string_at(columns.value, columns_length.value).decode())
-        texts = map(column.__getitem__, USER_TEXTS)
-        return list(zip(*texts, map(text.__getitem__, map(slice, column["start"], column["end"])), strict=True))
+        values = map(column.__getitem__, USER_COLUMNS)
+        return list(zip(*values, map(text.__getitem__, map(slice, column["start"], column["end"])), strict=True))
 
     def fetch(self) -> Page:
         """The next page, waited for in this thread."""

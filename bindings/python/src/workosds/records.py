@@ -103,7 +103,7 @@ class User(Record, Generic[T]):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            """What is no text is read from `raw`, and `raw` from its JSON, when it is first asked for."""
+            """`raw` is parsed when it is asked for, and what the API sends to older teams only is read from it then."""
             if name == "raw":
                 value: Any = json.loads(self._json)
             elif name in _NESTED:
@@ -153,19 +153,23 @@ def group_from(raw: dict[str, Any]) -> Group:
 
 
 def user_from(convert: Callable[[dict[str, Any], str], T] | None, values: tuple[Any, ...]) -> User[T]:
-    """Of the texts and the JSON."""
+    """Of the values of USER_COLUMNS, None or of their kind, and the JSON."""
     user: User[T] = _new(User)
     (
         user.id, user.directory_id, user.organization_id, user.idp_id, user.email, user.first_name, user.last_name,
-        user.name, user.job_title, user.username, user.state, user.created_at, user.updated_at, user._json,
+        user.name, user.job_title, user.username, user.state, user.created_at, user.updated_at,
+        role, roles, attributes, user._json,
     ) = values  # fmt: skip
-    if convert:
-        user.custom_attributes = convert(_NESTED["custom_attributes"](user.raw), user.id)
+    user.role = slug if role and type(slug := role.get("slug")) is str else None
+    user.roles = [slug for one in roles or () if type(one) is dict and type(slug := one.get("slug")) is str]
+    given: Any = attributes or {}
+    user.custom_attributes = convert(given, user.id) if convert else given
     return user
 
 
 def _user_in_event(raw: dict[str, Any]) -> User:
-    user: User = user_from(None, (*_texts(raw, USER_TEXTS), b""))
+    nested = [_get(*place) for place in ((dict, raw, "role"), (list, raw, "roles"), (dict, raw, "custom_attributes"))]
+    user: User = user_from(None, (*_texts(raw, _USER), *nested, b""))
     user.raw = raw
     return user
 
@@ -207,18 +211,14 @@ def _texts(raw: dict[str, Any], names: list[str]) -> list[Any]:
 _new: Any = object.__new__
 _NESTED: dict[str, Callable[[dict[str, Any]], Any]] = {
     "emails": lambda user: _get(list, user, "emails") or [],
-    "role": lambda user: _get(str, user.get("role"), "slug"),
-    "roles": lambda user: [
-        one for role in _get(list, user, "roles") or [] if (one := _get(str, role, "slug")) is not None
-    ],
-    "custom_attributes": lambda user: _get(dict, user, "custom_attributes") or {},
     "raw_attributes": lambda user: _get(dict, user, "raw_attributes") or {},
     "groups": lambda user: [group_from(group) for group in _get(list, user, "groups") or [] if type(group) is dict],
 }
 # The documented members, and those that are texts.
 _MEMBERS: dict[Any, list[str]] = {kind: ["object", *kind.__match_args__[:-1]] for kind in (Directory, Group, User)}
 _MEMBERS[Directory][8:11] = ["metadata"]
-_NO_TEXTS = {"object", "metadata", *_NESTED}
-_DIRECTORY, _GROUP, USER_TEXTS = ([name for name in all if name not in _NO_TEXTS] for all in _MEMBERS.values())
+_NO_TEXTS = {"object", "metadata", "role", "roles", "custom_attributes", *_NESTED}
+_DIRECTORY, _GROUP, _USER = ([name for name in all if name not in _NO_TEXTS] for all in _MEMBERS.values())
+USER_COLUMNS = [*_USER, "role", "roles", "custom_attributes"]
 _MEMBERS[Event] = EVENT_MEMBERS = ["object", "id", "event", "data", "created_at", "context"]
 _STATES = {"linked": "active", "unlinked": "inactive"}
