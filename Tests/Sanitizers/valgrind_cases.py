@@ -2,8 +2,8 @@
 
     valgrind_cases.py LIBRARY
 
-Python's own errors, which have not, do not count, nor what Python does in a callback of the library's. LIBRARY has its symbols but no debug information of the compiler's,
-which valgrind 3.19 cannot read.
+Python's own errors, which have not, do not count, nor what Python does in a callback of the library's. LIBRARY has its
+symbols but no debug information of the compiler's, which valgrind 3.19 cannot read.
 """
 
 import os

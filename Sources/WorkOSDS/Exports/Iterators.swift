@@ -55,7 +55,7 @@ public func workosds_iterator_next_user_columns(
     columnsLength?.pointee = 0
     return nextText(iterator, json, length, error) { (iterator) throws(Failure) in
         guard let columns else { throw .invalidArgument("columns must not be NULL: it receives the columns") }
-        guard iterator.kind == .user || iterator.kind == nil else { throw otherKind }
+        try requireKind(.user, of: iterator)
         let next = try iterator.nextUserColumns()
         if case .text(let start, let count) = next.columns {
             columns.pointee = start
@@ -111,8 +111,7 @@ private func nextRecord(
         guard let output else {
             throw .invalidArgument("the record's pointer must not be NULL: it receives the record")
         }
-        // An iterator of a request without a record takes any of the functions: they only answer DONE.
-        guard iterator.kind == kind || iterator.kind == nil else { throw otherKind }
+        try requireKind(kind, of: iterator)
         switch try iterator.next() {
         case .done: return .done
         case .pending: return .pending
@@ -125,8 +124,11 @@ private func nextRecord(
     }
 }
 
-private var otherKind: Failure {
-    .invalidArgument("the iterator's records are of another kind: call the `next` function of that kind")
+/// An iterator of a request without a record takes any of the functions: they only answer DONE.
+private func requireKind(_ kind: Record.Kind, of iterator: RecordIterator) throws(Failure) {
+    guard iterator.kind == kind || iterator.kind == nil else {
+        throw .invalidArgument("the iterator's records are of another kind: call the `next` function of that kind")
+    }
 }
 
 private func nextText(

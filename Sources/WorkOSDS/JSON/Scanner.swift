@@ -20,7 +20,7 @@ struct Scanner {
     var malformed: JSONFailure { .malformed(offset: cursor.position) }
 
     /// The whole text is one value of any kind. Returns its range.
-    @inline(never)
+    @inline(never)  // its callers are rare, and a copy in each takes kilobytes
     mutating func scanDocument() throws(JSONFailure) -> TextRange {
         let range = try scanValue()
         try finish()

@@ -10,44 +10,32 @@ final class UserColumns {
     ) -> UnsafeBufferPointer<UInt8>? {
         text.removeAll()
         for field in UserField.allCases {
-            if let opening = field.columnOpening, !write(field, opening, users, page) { return nil }
+            guard let opening = field.columnOpening else { continue }
+            guard writeColumn(field.name, users, { writeValue(of: $0, field, opening, page) }) else { return nil }
         }
         // The array ends with its bracket, behind the last user.
         let origin = (page.index.range(users.upperBound &- 1)?.upper ?? 0) &+ 1 &- array.count
-        guard write("start", users, { page.index.range($0).map { $0.lower &- origin } }),
-            write("end", users, { page.index.range($0).map { $0.upper &- origin } }), text.append("}")
+        func writePlace(_ place: Int?) -> Bool { text.append(decimal: (place ?? origin) &- origin) }
+        guard writeColumn("start", users, { writePlace(page.index.range($0)?.lower) }),
+            writeColumn("end", users, { writePlace(page.index.range($0)?.upper) }), text.append("}")
         else { return nil }
         return UnsafeBufferPointer(start: text.bytes, count: text.count)
     }
 
-    /// Values as they stand in the page.
-    private func write(_ field: UserField, _ opening: UInt8, _ users: Range<Int>, _ page: Page) -> Bool {
-        guard beginColumn(field.name) else { return false }
+    private func writeColumn(_ name: StaticString, _ users: Range<Int>, _ writeElement: (Int) -> Bool) -> Bool {
+        guard text.append(text.count == 0 ? "{\"" : ",\""), text.append(name), text.append("\":[") else { return false }
         for user in users {
             if user > users.lowerBound, !text.append(UInt8(ascii: ",")) { return false }
-            guard let range = page.index.range(user, field: field.rawValue),
-                case let value = ByteCursor(page.text.bytes, from: range.lower, to: range.upper),
-                value.current == opening
-            else {
-                guard text.append("null") else { return false }
-                continue
-            }
-            guard text.append(value.pointer, range.length) else { return false }
+            if !writeElement(user) { return false }
         }
         return text.append("]")
     }
 
-    private func write(_ name: StaticString, _ users: Range<Int>, _ number: (Int) -> Int?) -> Bool {
-        guard beginColumn(name) else { return false }
-        for user in users {
-            if user > users.lowerBound, !text.append(UInt8(ascii: ",")) { return false }
-            guard text.append(decimal: number(user) ?? 0) else { return false }
-        }
-        return text.append("]")
-    }
-
-    private func beginColumn(_ name: StaticString) -> Bool {
-        text.append(text.count == 0 ? "{\"" : ",\"") && text.append(name) && text.append("\":[")
+    /// As it stands in the page.
+    private func writeValue(of user: Int, _ field: UserField, _ opening: UInt8, _ page: Page) -> Bool {
+        guard let range = page.index.range(user, field: field.rawValue) else { return text.append("null") }
+        let value = ByteCursor(page.text.bytes, from: range.lower, to: range.upper)
+        return value.current == opening ? text.append(value.pointer, range.length) : text.append("null")
     }
 }
 

@@ -115,7 +115,9 @@ class RecordIterator(Handle):
         check(self._library, status := self._next(handle, *outputs), error)
         if status == PENDING:
             return PENDING
-        text = string_at(page.value, length.value) if page.value else b"[]"
+        if not page.value:
+            return []
+        text = string_at(page.value, length.value)
         if not columns.value:
             return list(json.loads(text.decode()))
         column = json.loads(string_at(columns.value, columns_length.value).decode())

@@ -168,8 +168,8 @@ def user_from(convert: Callable[[dict[str, Any], str], T] | None, values: tuple[
 
 
 def _user_in_event(raw: dict[str, Any]) -> User:
-    nested = [_get(*place) for place in ((dict, raw, "role"), (list, raw, "roles"), (dict, raw, "custom_attributes"))]
-    user: User = user_from(None, (*_texts(raw, _USER), *nested, b""))
+    parts = (_get(kind, raw, name) for name, kind in _USER_PARTS.items())
+    user: User = user_from(None, (*_texts(raw, _USER), *parts, b""))
     user.raw = raw
     return user
 
@@ -217,8 +217,9 @@ _NESTED: dict[str, Callable[[dict[str, Any]], Any]] = {
 # The documented members, and those that are texts.
 _MEMBERS: dict[Any, list[str]] = {kind: ["object", *kind.__match_args__[:-1]] for kind in (Directory, Group, User)}
 _MEMBERS[Directory][8:11] = ["metadata"]
-_NO_TEXTS = {"object", "metadata", "role", "roles", "custom_attributes", *_NESTED}
+_USER_PARTS: dict[str, type[Any]] = {"role": dict, "roles": list, "custom_attributes": dict}
+_NO_TEXTS = {"object", "metadata", *_USER_PARTS, *_NESTED}
 _DIRECTORY, _GROUP, _USER = ([name for name in all if name not in _NO_TEXTS] for all in _MEMBERS.values())
-USER_COLUMNS = [*_USER, "role", "roles", "custom_attributes"]
+USER_COLUMNS = [*_USER, *_USER_PARTS]
 _MEMBERS[Event] = EVENT_MEMBERS = ["object", "id", "event", "data", "created_at", "context"]
 _STATES = {"linked": "active", "unlinked": "inactive"}
