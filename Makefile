@@ -25,21 +25,21 @@ LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 all: $(SO)
 
 $(SO): $(LIBRARY_SOURCES)
-	@scripts/install-packages build
+	@scripts/install-packages --check build
 	$(SWIFT) build -c release --traits Embedded --product workosds --scratch-path .build-embedded --disable-local-rpath
 	@mkdir -p build
 	strip -o $@.new $(EMBEDDED) && mv $@.new $@
 	ln -sf libworkosds.so build/libworkosds.so.0
 
 $(SANDBOX): $(SANDBOX_SOURCES)
-	@scripts/install-packages build
+	@scripts/install-packages --check build
 	$(SWIFT) build -c release --product workosds-sandbox --static-swift-stdlib
 	@mkdir -p build
 	strip -o $@.new .build/release/workosds-sandbox && mv $@.new $@
 
 # A package of its own: who builds only the library fetches nothing of it.
 $(COMMAND): $(COMMAND_SOURCES) $(SO)
-	@scripts/install-packages build
+	@scripts/install-packages --check build
 	$(SWIFT) build -c release --product workosds --package-path Command --static-swift-stdlib \
 		--scratch-path .build-command
 	@mkdir -p build
@@ -57,7 +57,7 @@ demo:
 
 # build/man and build/html, from the header and from what the programs say of themselves.
 manual: $(SANDBOX) $(COMMAND)
-	@scripts/install-packages test
+	@scripts/install-packages --check test
 	scripts/build-manual build $(SANDBOX) $(COMMAND)
 
 # ---- Tests. `make test` is what CI runs; each part can be run alone.

@@ -41,8 +41,8 @@ let package = Package(
     ],
     traits: [.trait(name: "Embedded", description: "Build the library as Embedded Swift, without a runtime.")],
     dependencies: [
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     ],
     targets: [
         .systemLibrary(name: "CWorkOSDS", path: "include"),
