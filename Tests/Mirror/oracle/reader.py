@@ -1,0 +1,41 @@
+"""Another program, which looks at the file whenever something was committed to it."""
+
+from __future__ import annotations
+
+import pathlib
+import sqlite3
+import threading
+
+from oracle.copy import opened, snapshot
+from oracle.feed import Feed
+from oracle.judge import Judge, Report
+
+
+class Reader(threading.Thread):
+    def __init__(self, path: pathlib.Path, judge: Judge, feed: Feed, report: Report) -> None:
+        super().__init__(daemon=True)
+        self.path, self.judge, self.feed, self.report = path, judge, feed, report
+        self.over = threading.Event()
+        self.commits = 0
+
+    def stop(self) -> None:
+        self.over.set()
+        self.join(60)
+
+    def run(self) -> None:
+        try:
+            with opened(self.path) as db:
+                version = -1
+                while not self.over.wait(0.001):
+                    newest = db.execute("PRAGMA data_version").fetchone()[0]
+                    if newest != version:
+                        version = newest
+                        self.look(db)
+        except sqlite3.Error as error:
+            self.report("a reader could not read", repr(error))
+
+    def look(self, db: sqlite3.Connection) -> None:
+        seen = snapshot(db, self.feed.mark)
+        self.commits += 1
+        self.judge.look(seen.content)
+        self.feed.read(seen.changes, seen.ids)

@@ -1,0 +1,108 @@
+"""The events as the mirror gets to see them: late, twice, in another order, or not at all."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from oracle.trouble.proxy import Answer, Forward, Request
+
+Event = dict[str, Any]
+# What becomes of one event: events, each with how many looks later it appears.
+Change = Callable[[Event, "Stream"], Iterable[tuple[Event, int]]]
+
+NAMES = (
+    "dsync.activated,dsync.deleted,dsync.group.created,dsync.group.deleted,dsync.group.updated,"
+    "dsync.group.user_added,dsync.group.user_removed,dsync.user.created,dsync.user.deleted,dsync.user.updated"
+)
+
+
+def subjects(event: Event) -> list[str]:
+    """The ids that an event is about, its directory first."""
+    data = event["data"]
+    if "user" in data and "group" in data:
+        return [data["directory_id"], data["group"]["id"], data["user"]["id"]]
+    own: str = data.get("id", "")
+    return [data.get("directory_id", own), own]
+
+
+class Stream:
+    """A layer that answers /events from a list of its own, filled with what the service has and `change` makes of it.
+    An event that appears late does so behind the others: a cursor that has gone by is no way to lose one."""
+
+    def __init__(self, rng: random.Random, change: Change | None = None) -> None:
+        self.rng = rng
+        self.change = change
+        self.lock = threading.Lock()
+        self.looks = 0
+        self.events: list[Event] = []
+        self.places: dict[str, int] = {}
+        self.waiting: list[tuple[int, Event]] = []
+        self.seen: list[Event] = []
+        self.number = 0
+        self.lost = 0
+        # How many of the newest are not shown yet, though nothing will come before them.
+        self.held_back = 0
+
+    def settle(self) -> None:
+        """From the next look on everything has arrived, and nothing is done to what comes."""
+        self.change = None
+        self.held_back = 0
+        self.waiting = [(0, event) for _, event in self.waiting]
+
+    def new_id(self) -> str:
+        self.number += 1
+        return f"event_01ORACLE{self.number:018}"
+
+    def __call__(self, request: Request, forward: Forward) -> Answer:
+        if request.path != "/events":
+            return forward(request)
+        with self.lock:
+            refusal = self.pull(request, forward)
+            return refusal or self.answer(request)
+
+    def pull(self, request: Request, forward: Forward) -> Answer | None:
+        """What is new at the service. Its refusals (of a wrong key, say) are passed on."""
+        self.looks += 1
+        query = {"events": NAMES, "limit": "100", "order": "asc"}
+        while True:
+            if self.seen:
+                query["after"] = self.seen[-1]["id"]
+            answer = forward(Request("/events", query, request.key))
+            if answer.status != 200:
+                return answer
+            page = answer.value
+            for event in page["data"]:
+                self.seen.append(event)
+                self.add(event)
+            if page["list_metadata"]["after"] is None:
+                break
+        self.release()
+        return None
+
+    def add(self, event: Event) -> None:
+        made = self.change(event, self) if self.change else [(event, 0)]
+        self.waiting += [(self.looks + delay, changed) for changed, delay in made]
+
+    def release(self) -> None:
+        due = [event for when, event in self.waiting if when <= self.looks]
+        self.waiting = [(when, event) for when, event in self.waiting if when > self.looks]
+        for event in due:
+            self.places.setdefault(event["id"], len(self.events))
+            self.events.append(event)
+
+    def answer(self, request: Request) -> Answer:
+        limit = int(request.query.get("limit", "10"))
+        first = 0
+        if after := request.query.get("after"):
+            if after not in self.places:
+                return Answer.of(422, {"message": f"Validation failed: no such event: '{after}'"})
+            first = self.places[after] + 1
+        names = request.query.get("events", "").split(",")
+        start = request.query.get("range_start", "")
+        shown = self.events[first : len(self.events) - self.held_back]
+        wanted = [e for e in shown if e["event"] in names and e.get("created_at", "") >= start]
+        page = wanted[:limit]
+        return Answer.page(page, page[-1]["id"] if len(wanted) > limit else None)

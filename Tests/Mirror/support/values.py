@@ -1,0 +1,40 @@
+"""JSON as the library documents that it reads it, so that two texts of one value are equal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+# Members that differ between a record in a list, alone, and in an event.
+LEFT_OUT = ("groups", "metadata", "previous_attributes", "domains")
+DIRECTORY_STATES = {"linked": "active", "unlinked": "inactive"}
+
+
+def whole_number(digits: str) -> int | str:
+    """A whole number beyond 64 bits is kept as text."""
+    number = int(digits)
+    return number if -(2**63) <= number < 2**63 else digits
+
+
+def exact(text: str | bytes) -> Any:
+    return repaired(json.loads(text, parse_int=whole_number))
+
+
+def repaired(value: Any) -> Any:
+    """Half a surrogate pair is U+FFFD, and so is a NUL in the name of a member."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [repaired(element) for element in value]
+    if isinstance(value, dict):
+        return {repaired(name).replace("\0", "\ufffd"): repaired(member) for name, member in value.items()}
+    return value
+
+
+def canonical(table: str, record: dict[str, Any]) -> str:
+    """One text for each value of a record, wherever it was read."""
+    kept = {name: member for name, member in record.items() if name not in LEFT_OUT}
+    if table == "directories":
+        kept["state"] = DIRECTORY_STATES.get(kept.get("state", ""), kept.get("state"))
+        kept = {name: member for name, member in kept.items() if member is not None}
+    return json.dumps(kept, sort_keys=True)
