@@ -3,17 +3,18 @@
 import json
 import os
 import sys
+import threading
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from ctypes import CDLL, byref, c_char_p, c_int32, c_int64, c_size_t, c_void_p, cast, sizeof, string_at
-from select import POLLIN, poll
-from threading import RLock, local
+from threading import local
 from typing import Any
 from weakref import WeakSet
 
 from ._arguments import Options, count, milliseconds, texts
 from ._library import PENDING, check, load_library
+from ._waiting import until_readable
 from .attempts import Hook, Observer
 from .errors import ClosedError
 from .records import USER_COLUMNS
@@ -54,7 +55,7 @@ class Handle:
 
     def __init__(self, library: CDLL, observer: Observer | None, function: str, *arguments: Any) -> None:
         self._handle, error = c_void_p(), c_void_p()
-        self._library, self._observer, self._owner, self._lock = library, observer, os.getpid(), RLock()
+        self._library, self._observer, self._owner, self._lock = library, observer, os.getpid(), threading.RLock()
         make = getattr(library, "workosds_" + function)
         check(library, make(*arguments, byref(self._handle), byref(error)), error)
 
@@ -130,9 +131,7 @@ class RecordIterator(Handle):
             if self.refused:
                 raise ClosedError("the client was closed")
             while isinstance(result := self.step(), int):
-                waiting = poll()
-                waiting.register(result, POLLIN)
-                waiting.poll()
+                until_readable(result)
             return result
 
     def __enter__(self) -> "RecordIterator":
@@ -234,7 +233,7 @@ def _leave_parent() -> None:
     """In a forked child: nobody there will release what other threads held."""
     for session in _sessions:
         for handle in (session, *session._iterators):
-            handle._lock = RLock()
+            handle._lock = threading.RLock()
 
 
 os.register_at_fork(after_in_child=_leave_parent)
