@@ -24,6 +24,8 @@ module WorkOSDS
     def initialize(hook)
       super(Fiddle::TYPE_VOID, [Fiddle::TYPE_VOIDP, Fiddle::TYPE_VOIDP])
       @hook = hook
+      # Fiddle tells libffi this object's address, which GC.compact would change. A pointer pins what it was made from.
+      @pin = Fiddle::Pointer.new(self)
     end
 
     def call(attempt, _data)
