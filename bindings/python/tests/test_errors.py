@@ -48,7 +48,7 @@ def test_by_http_status(serve, status, name):
     error = failing(server.url)
     assert type(error) is getattr(workosds, name + "Error")
     assert (error.http_status, error.code, error.request_id) == (status, "some_code", "req_1")
-    assert error.body == '{"message": "no", "code": "some_code"}'
+    assert error.body == b'{"message": "no", "code": "some_code"}'
     assert error.retry_after is None and error.errors == []
     assert error.is_retryable == (status in (429, 500, 503))
     assert str(error) == error.message and "GET /directory_users/user_1" in error.message
@@ -95,6 +95,14 @@ def test_no_answer(serve):
     error = failing(serve(lambda request: None).url)
     assert type(error) is workosds.NetworkError
     assert (error.http_status, error.code, error.request_id, error.body) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"\xff\xfe\0\x80", b'{"message":"a\0b\xc3"}', '{"message":"\u00e4"}'.encode("latin-1"), b"\r\n" * 5000],
+)
+def test_the_body_is_what_came(serve, body):
+    assert failing(serve(lambda request: http(body, 400)).url).body == body
 
 
 def test_nobody_listens():

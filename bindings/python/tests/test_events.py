@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 import json
 import pickle
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from raw_server import http, page
@@ -53,11 +54,36 @@ def test_what_is_asked_for(listing):
         "range_start": "2026-01-01T00:00:00Z",
         "range_end": "2026-01-31T00:00:00Z",
     }
-    assert list(client.list_events(limit=7, after="event_0", order="desc", max_items=9, **given)) == []
-    assert requests[1].split(" ")[1] == (
-        "/events?limit=7&order=desc&after=event_0&events=dsync.user.created,a%20b&organization_id=org_1"
-        "&range_start=2026-01-01T00%3A00%3A00Z&range_end=2026-01-31T00%3A00%3A00Z"
+    assert list(client.list_events(limit=7, order="asc", max_items=9, **given)) == []
+    path = requests[1].split(" ")[1]
+    assert path.startswith(
+        "/events?limit=7&order=asc&events=dsync.user.created,a%20b&organization_id=org_1&range_start="
     )
+
+
+@pytest.mark.parametrize(
+    "given, expected",
+    [
+        (datetime(2026, 1, 2, 3, 4, 5, 678_999, timezone.utc), "2026-01-02T03:04:05.678Z"),
+        (datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(hours=2))), "2025-12-31T23:00:00.000Z"),
+        (datetime(999, 1, 1, tzinfo=timezone.utc), "0999-01-01T00:00:00.000Z"),
+    ],
+)
+def test_times(listing, given, expected):
+    for name in ("range_start", "range_end"):
+        client, requests = listing(page([]))
+        assert list(client.list_events(**{name: given})) == []
+        assert requests[0].split(" ")[1].endswith(f"&{name}={expected.replace(':', '%3A')}")
+
+
+@pytest.mark.parametrize("wrong", [datetime(2026, 1, 1), datetime.min.replace(tzinfo=timezone(timedelta(hours=1)))])
+def test_times_that_are_none(listing, wrong):
+    client, requests = listing()
+    with pytest.raises(workosds.InvalidArgumentError, match="range_start"):
+        client.list_events(range_start=wrong)
+    with pytest.raises(TypeError):
+        client.list_events(range_end=date(2026, 1, 1))
+    assert requests == []
 
 
 @pytest.mark.parametrize("name", ["organization_id", "range_start", "range_end", "after", "order"])
@@ -242,7 +268,7 @@ def test_what_happens_is_followed(sandbox):
         assert news[3].user.email == "z@new.example" and news[3].group.name == "Team"
         assert news[4].previous_attributes == {"custom_attributes": {"a": None}}
         assert news[4].user.custom_attributes == {"a": [1, None]}
-        assert list(client.list_events(order="desc", max_items=5)) == news[::-1]
+        assert list(client.list_events(after=news[1].id, order="asc")) == news[2:]
 
 
 def test_asyncio(shared):

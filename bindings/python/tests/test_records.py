@@ -6,7 +6,7 @@ import json
 import pickle
 
 import pytest
-from raw_server import http, page
+from raw_server import http, page, user
 
 import workosds
 
@@ -191,3 +191,16 @@ def test_json_is_read_when_it_is_asked_for(serve, monkeypatch):
     assert user.email == RECORDS["user"]["email"] and user.role == "admin" and user.custom_attributes and not read
     assert not user.groups and user.raw == RECORDS["user"]
     assert len(read) == 1
+
+
+NUL = "admin@example.test\0.attacker.test"
+
+
+def test_a_nul_in_a_text_is_exact(serve):
+    role = {"slug": "admin\0x"}
+    sent = user(1, email=NUL, idp_id="1\x002", role=role, roles=[role], custom_attributes={"k": "v\0w"})
+    server = serve(lambda request: page([sent]) if "?" in request.split("\r\n")[0] else http(sent))
+    with workosds.Client("sk_test", base_url=server.url) as client:
+        for one in (client.get_user("x"), *client.list_users(directory="d")):
+            assert (one.email, one.idp_id, one.role, one.roles) == (NUL, "1\x002", "admin\0x", ["admin\0x"])
+            assert one.custom_attributes == {"k": "v\0w"} and one.raw == sent

@@ -63,6 +63,15 @@ class ErrorsTest < WorkOSDSTest
     end
   end
 
+  def test_the_body_is_what_came
+    ["", "\xFF\xFE\0\x80", "{\"message\":\"a\\u0000b\0\xC3\"}", "\r\n" * 5000].each do |text|
+      Server.open(->(_, _) { Server.json(text.b, status: "400 Bad") }) do |server|
+        error = client_of(server) { |client| assert_raises(WorkOSDS::BadRequestError) { client.get_user("u") } }
+        assert_equal [text.b, Encoding::BINARY], [error.body, error.body.encoding]
+      end
+    end
+  end
+
   def test_answers_that_are_none
     ["[]", "{", '{"data":null}'].each do |body|
       Server.open(->(_, _) { Server.json(body) }) do |server|

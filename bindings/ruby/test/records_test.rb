@@ -98,4 +98,30 @@ class RecordsTest < WorkOSDSTest
       assert_predicate user.last_name, :valid_encoding?
     end
   end
+
+  def test_a_nul_in_a_text_is_exact
+    role = { "slug" => "admin\0x" }
+    sent = Server.user(1, email: "admin@example.test\0.attacker.test", idp_id: "1\0002", role: role, roles: [role],
+                          custom_attributes: { "k" => "v\0w" })
+    Server.open(->(head, _) { head.include?("?") ? Server.page([sent]) : Server.json(sent) }) do |server|
+      client_of(server) do |client|
+        [client.get_user("u"), *client.list_users(directory: "d")].each do |user|
+          assert_equal ["admin@example.test\0.attacker.test", "1\0002", "admin\0x", ["admin\0x"], { "k" => "v\0w" }],
+                       [user.email, user.idp_id, user.role, user.roles, user.custom_attributes]
+        end
+      end
+    end
+  end
+
+  # The API is written in JavaScript and sends 1.0 as 1.
+  def test_a_whole_number_among_reals
+    users = [0.5, 1, 0.8].map { |fte| Server.user(1, custom_attributes: { fte: fte }) }
+    attributes = Struct.new(:fte) { def initialize(fte) = super(Float(fte)) }
+    Server.open(->(_, _) { Server.page(users) }) do |server|
+      client_of(server) do |client|
+        listed = client.list_users(directory: "d", custom_attributes: attributes)
+        assert_equal([0.5, 1.0, 0.8], listed.map { |user| user.custom_attributes.fte })
+      end
+    end
+  end
 end

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from ctypes import Structure, c_char_p, c_int32, c_int64, c_size_t, c_void_p, sizeof
+from datetime import datetime, timezone
 from math import inf
 from operator import index
 
@@ -51,6 +52,19 @@ def text(name: str, value: str) -> bytes:
     if b"\0" in encoded:
         raise InvalidArgumentError(f"{name} holds a NUL byte")
     return encoded
+
+
+def moment(name: str, value: str | datetime | None) -> str | None:
+    """A datetime as the API writes it. One without a time zone may mean any of them."""
+    if not isinstance(value, datetime):
+        return value
+    if value.utcoffset() is None:
+        raise InvalidArgumentError(f"{name} has no time zone: use datetime.now(timezone.utc) or .astimezone()")
+    try:
+        utc = value.astimezone(timezone.utc)
+    except OverflowError:
+        raise InvalidArgumentError(f"{name} must not be {value}") from None
+    return utc.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def event_names(names: Iterable[str] | None) -> str | None:

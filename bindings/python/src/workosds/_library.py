@@ -2,7 +2,7 @@
 
 import json
 import os
-from ctypes import CDLL, CFUNCTYPE, POINTER, c_char_p, c_int32, c_int64, c_size_t, c_void_p, string_at
+from ctypes import CDLL, CFUNCTYPE, POINTER, byref, c_char_p, c_int32, c_int64, c_size_t, c_void_p, string_at
 from typing import Any
 
 from . import errors
@@ -20,6 +20,7 @@ _FUNCTIONS: tuple[tuple[Any, tuple[Any, ...], str], ...] = (
     (c_int32, (c_size_t,), "status_at"),
     (c_char_p, (c_int32,), "status_name"),
     (c_void_p, (c_void_p,), "error_json"),
+    (c_void_p, (c_void_p, POINTER(c_size_t)), "error_body"),
     (None, (c_void_p,), "string_free error_free client_cancel client_free iterator_free"),
     (c_char_p, (c_void_p,), "iterator_cursor attempt_method attempt_path attempt_request_id"),
     (c_int32, (c_void_p,), "attempt_http_status attempt_status attempt_number"),
@@ -102,13 +103,21 @@ def check(library: CDLL, status: int, error: c_void_p) -> None:
     """Raises what a status below 0 stands for, and frees the error object."""
     if status >= 0:
         return
-    text = library.workosds_error_json(error)
+    text, body = library.workosds_error_json(error), _body(library, error)
     library.workosds_error_free(error)
     details = json.loads(take_string(library, text)) if text else {}
+    details["body"] = body
     delay = details.pop("retry_after_ms", None)
     details["retry_after"] = None if delay is None else delay / 1000
     details["http_status"] = details.get("http_status") or None
     raise _classes.get(status, errors.Error)(details.get("message", ""), details)
+
+
+def _body(library: CDLL, error: c_void_p) -> bytes | None:
+    """As it came: the error's JSON has repaired what is no Unicode text."""
+    length = c_size_t()
+    body = library.workosds_error_body(error, byref(length))
+    return None if body is None else string_at(body, length.value)
 
 
 def take_string(library: CDLL, string: int | None) -> bytes:

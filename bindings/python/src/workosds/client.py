@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from ctypes import byref
+from datetime import datetime
 from functools import partial
 from typing import Any, Generic, Literal, TypeVar
 
-from ._arguments import event_names, query, text
+from ._arguments import event_names, moment, query, text
 from ._session import Page, RecordIterator, Session
 from .custom_attributes import converter
 from .records import Directory, Event, Group, T, User, directory_from, event_from, group_from, user_from
@@ -139,24 +140,27 @@ class Lists(Session):
 
     def list_events(
         self, *, events: Iterable[str] | None = None, organization_id: str | None = None,
-        range_start: str | None = None, range_end: str | None = None, limit: int | None = None,
-        max_items: int | None = None, after: str | None = None, order: Order | None = None,
+        range_start: str | datetime | None = None, range_end: str | datetime | None = None, limit: int | None = None,
+        max_items: int | None = None, after: str | None = None, order: Literal["asc"] | None = None,
     ) -> RecordList[Event]:  # fmt: skip
-        """Lists events, oldest first. To follow them list again and again, `after` the last list's cursor.
+        """Lists events, always oldest first. To follow them, list again and again, `after` the last list's cursor.
 
         The cursor is the id of the last event handed out; it stays at the end. An event may come twice over time:
-        remember ids. The API keeps 90 days.
+        remember ids. The API keeps 90 days, and holds each event back for a few seconds before it lists it. A list
+        read right after a webhook may therefore be empty: repeat it. And an id that came by webhook must never be
+        given as `after`: events that are still held back would be skipped for good.
 
         Args:
             events: Their names, ["dsync.user.created", ...]; by default every one of Directory Sync.
             organization_id: Only events of this organization.
-            range_start: Only events from this time on, ISO 8601; range_end: up to this one. At most 30 days.
+            range_start: Only events from this time on: ISO 8601, or a datetime with a time zone. Not with `after`.
+                range_end: up to this time. At most 30 days.
             limit: The page size, 1 to 100, by default 100; how many records come is up to max_items.
-            after: The id of the last event that was dealt with.
-            order: "asc" (the default) or "desc".
+            after: The id of the last event that was dealt with, from a list.
+            order: Of no use: "asc" is the only order that the API has for events. "desc" raises InvalidArgumentError.
         """
         texts = {"after": after, "order": order, "events": event_names(events), "organization_id": organization_id}
-        texts |= {"range_start": range_start, "range_end": range_end}
+        texts |= {"range_start": moment("range_start", range_start), "range_end": moment("range_end", range_end)}
         return self._list(EventList, "list_events", event_from, limit, max_items, texts)
 
     def _list(

@@ -1,4 +1,5 @@
-"""Custom attributes as a dataclass, a TypedDict or a pydantic model. Nothing is converted: "42" is no int."""
+"""Custom attributes as a dataclass, a TypedDict or a pydantic model. Nothing is converted, "42" is no int, with one
+exception: a whole number where a float is expected, since the API sends 1.0 as 1."""
 
 import dataclasses
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from .errors import CustomAttributeError
 
 # By type and not isinstance: True is no int.
 _PLAIN: dict[Any, tuple[type, ...]] = {kind: (kind,) for kind in (str, int, bool, list, dict, NoneType)}
-_PLAIN |= {float: (float, int), None: (NoneType,)}
+_PLAIN |= {float: (float,), None: (NoneType,)}
 
 
 class _Mismatch(Exception):
@@ -20,7 +21,7 @@ class _Mismatch(Exception):
 
 def converter(kind: Any) -> Callable[[dict[str, Any], str], Any] | None:
     """What makes a user's attributes, given with the user's id, an instance of the type. None for dictionaries."""
-    if kind is None or kind is dict or get_args(kind) == (str, Any):
+    if kind is None or kind is dict or get_args(kind) in ((str, Any), (str, object)):
         return None
     if _fields(kind) is None and not hasattr(kind, "model_validate"):
         raise TypeError(f"custom_attributes must be a dataclass, a TypedDict or a pydantic model, not {kind!r}")
@@ -37,10 +38,15 @@ def converter(kind: Any) -> Callable[[dict[str, Any], str], Any] | None:
 
 
 def _fit(kind: Any, value: Any, key: str) -> Any:
-    if kind is Any or type(value) in _PLAIN.get(kind, ()):
+    if kind is Any or kind is object or type(value) in _PLAIN.get(kind, ()):
         return value
     origin, arguments = get_origin(kind), get_args(kind)
-    if origin is Union or origin is UnionType:
+    if kind is float and type(value) is int:
+        with suppress(OverflowError):
+            return float(value)
+    elif origin is Union or origin is UnionType:
+        if type(value) in arguments:
+            return value
         for one in arguments:
             with suppress(_Mismatch):
                 return _fit(one, value, key)

@@ -10,7 +10,7 @@ class Error(Exception):
 
     `code` is the API's own, "entity_not_found"; `request_id` is for WorkOS's support; `retry_after` is in seconds;
     `is_retryable`: the same call may well succeed later; `errors` has the fields that the API refused, each with
-    "field", "code" and "message".
+    "field", "code" and "message"; `body` is the answer's body, the bytes as they came.
     """
 
     status: int | None = None
@@ -20,7 +20,7 @@ class Error(Exception):
     request_id: str | None = None
     retry_after: float | None = None
     is_retryable: bool = False
-    body: str | None = None
+    body: bytes | None = None
 
     def __init__(self, message: str = "", details: Mapping[str, Any] | None = None) -> None:
         """The details are members of workosds_error_json."""

@@ -7,16 +7,21 @@ module WorkOSDS
     INT64 = (1...(2**63))
 
     class << self
-      # A NUL byte would end the text for C: another id than the one given. A Time is written as the API writes it.
+      # A NUL byte would end the text for C: another id than the one given.
       def text(name, value, refusal = InvalidArgumentError)
         return if value.nil?
 
-        check_type(name, value, String, Symbol, Time)
-        value = value.getutc.strftime("%FT%T.%LZ") if value.is_a?(Time)
+        check_type(name, value, String, Symbol)
         text = value.to_s.encode(Encoding::UTF_8)
         text.b.include?("\0") ? raise(refusal, "#{name} holds a NUL byte") : text
       rescue EncodingError
         raise refusal, "#{name} is not UTF-8"
+      end
+
+      # A Time is written as the API writes it.
+      def time(name, value)
+        check_type(name, value, String, Time) unless value.nil?
+        value.is_a?(Time) ? value.getutc.strftime("%FT%T.%LZ") : value
       end
 
       # Bytes of any kind, and how many.

@@ -62,16 +62,23 @@ module WorkOSDS
       list(User, :list_users, query, attributes_class(custom_attributes))
     end
 
-    # Lists events, oldest first unless `order` is "desc". With `after`, the id of the last one dealt with, those since
-    # then: List#cursor given again and again follows. The API keeps 90 days and answers for 30 days at a time.
+    # Lists events, always oldest first. With `after`, the id of the last one dealt with, those since then: List#cursor
+    # given again and again follows. The API keeps 90 days and answers for 30 days at a time.
+    #
+    # The API holds each event back for a few seconds before it lists it. A list read right after a webhook may
+    # therefore be empty: repeat it. And an id that came by webhook must never be given as `after`: events that are
+    # still held back would be skipped for good.
     #
     # events::    names, an array or with commas between them; else all of dsync
-    # range_start, range_end:: from this time on, up to that one: ISO 8601, or a Time
-    # limit, max_items::       see list_directories
+    # range_start:: only events from this time on: ISO 8601, or a Time; not with `after`
+    # range_end::   up to this time
+    # order::       of no use: "asc" is the only order that the API has for events; "desc" raises InvalidArgumentError
+    # limit, max_items:: see list_directories
     def list_events(after: nil, order: nil, events: nil, organization_id: nil, range_start: nil, range_end: nil,
                     limit: nil, max_items: nil)
       texts = { after: after, order: order, events: Array(events).join(","), organization_id: organization_id,
-                range_start: range_start, range_end: range_end }
+                range_start: Arguments.time(:range_start, range_start),
+                range_end: Arguments.time(:range_end, range_end) }
       list(Event, :list_events, Arguments.event_query(texts, limit: limit, max_items: max_items))
     end
 

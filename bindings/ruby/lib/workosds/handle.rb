@@ -85,10 +85,17 @@ module WorkOSDS
       return unless status.negative?
 
       error = @owned[Owned::ERROR]
-      details = Library.take_json(Library.error_json(error))
-      raise Error::CLASSES.fetch(status).new(details["message"], details)
+      text = Library.error_json(error)
+      details = text.null? ? {} : Library.take_json(text)
+      raise Error::CLASSES.fetch(status).new(details["message"], details.merge("body" => body(error)))
     ensure
       Library.error_free(error) if error
+    end
+
+    # The bytes as they came: the error's JSON has repaired what is no Unicode text.
+    def body(error)
+      text = Library.error_body(error, @owned.place(Owned::LENGTH))
+      text[0, @owned[Owned::LENGTH]] unless text.null?
     end
   end
 end

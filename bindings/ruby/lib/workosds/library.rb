@@ -17,7 +17,7 @@ module WorkOSDS
     # By result and arguments. A string that is given back to be freed is a "p", an address that is passed an "a".
     FUNCTIONS = {
       "s" => %i[version], "z" => %i[status_count], "iz" => %i[status_at], "si" => %i[status_name],
-      "pa" => %i[error_json event_json], "iazssllaa" => %i[webhook_verify], "pazsl" => %i[webhook_sign],
+      "pa" => %i[error_json event_json], "paa" => %i[error_body], "iazssllaa" => %i[webhook_verify], "pazsl" => %i[webhook_sign],
       "va" => %i[string_free error_free client_cancel client_free iterator_free event_free],
       "sa" => %i[iterator_cursor attempt_method attempt_path attempt_request_id],
       "ia" => %i[attempt_http_status attempt_status attempt_number],
