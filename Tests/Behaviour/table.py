@@ -90,8 +90,12 @@ class Row:
         kind = self.call.rsplit("_", 1)[1]
         kind = _KINDS.get(kind, kind)
         error = row.get("error") and _ERROR | {"status_name": row["error"]["class"]} | row["error"]
-        if error and error["http_status"] and "body" not in row["error"]:
-            error["body"] = _body(self.answers[-1]).decode()
+        if error and error["http_status"]:
+            error["body"] = _body(self.answers[-1])
+        elif error and error["body"] is not None:
+            error["body"] = error["body"].encode()
+        if error and error["body"] is not None:
+            error["body"] = error["body"].hex()
         return {
             "records": [_complete(kind, record) for record in row.get("records", [])],
             "cursor": row.get("cursor"),

@@ -1,5 +1,7 @@
 #include "records.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 json_t *text_json(const char *text)
@@ -193,10 +195,27 @@ json_t *event_json(const workosds_event *event)
     return object;
 }
 
+/* The bytes as hexadecimal digits. */
+static json_t *body_json(const workosds_error *error)
+{
+    size_t length = 0;
+    const char *body = workosds_error_body(error, &length);
+    if (body == NULL)
+        return json_null();
+    char *digits = malloc(2 * length + 1);
+    digits[0] = 0;
+    for (size_t index = 0; index < length; ++index)
+        sprintf(digits + 2 * index, "%02x", (unsigned char)body[index]);
+    json_t *text = json_string(digits);
+    free(digits);
+    return text;
+}
+
 json_t *error_json(workosds_status status, const workosds_error *error)
 {
     json_t *object = parsed(workosds_error_json(error));
     json_object_set_new(object, "class", json_string(workosds_status_name(status)));
+    json_object_set_new(object, "body", body_json(error));
     json_object_set_new(object, "code", text_json(workosds_error_code(error)));
     json_object_set_new(object, "request_id", text_json(workosds_error_request_id(error)));
     json_object_del(object, "status");

@@ -152,14 +152,25 @@ inline std::string status_of_class(const workosds::error &error)
     return status;
 }
 
+/* Bytes as hexadecimal digits. */
+inline json hexadecimal(const std::optional<std::string_view> &bytes)
+{
+    static const char digits[] = "0123456789abcdef";
+    if (!bytes)
+        return json();
+    std::string text;
+    for (const unsigned char byte : *bytes)
+        (text += digits[byte >> 4]) += digits[byte & 15];
+    return json(std::string_view(text));
+}
+
 /* What this header refuses itself has no JSON. */
 inline json shown(const workosds::error &error)
 {
     json result = error.json().empty() ? json{{"errors", json::list()}} : json::parse(error.json());
     const auto after = error.retry_after();
     result.erase("status");
-    if (error.json().empty())
-        result.set("body", json());
+    result.set("body", hexadecimal(error.body()));
     result.set("class", std::string_view(status_of_class(error)));
     result.set("status_name", error.status_name());
     result.set("http_status", error.http_status() ? json(std::int64_t(error.http_status())) : json());

@@ -21,7 +21,7 @@ USER = (
     " updated_at roles raw_attributes emails"
 ).split()
 EVENT = "id type created_at directory_id organization_id data previous_attributes context".split()
-ERROR = "status_name code request_id http_status is_retryable errors body message".split()
+ERROR = "status_name code request_id http_status is_retryable errors message".split()
 TYPES = {type(None): "null", str: "text", int: "integer", float: "real", bool: "boolean", list: "array", dict: "object"}
 # Classes whose names are not those of the statuses.
 STATUS_OF = {"PermissionDenied": "PERMISSION", "RequestTimeout": "TIMEOUT", "API": "API", "TLS": "TLS"}
@@ -72,6 +72,7 @@ def error(problem: workosds.Error) -> JSON:
     status = STATUS_OF.get(name) or re.sub("(?<=[a-z])(?=[A-Z])", "_", name).upper()
     after = problem.retry_after
     found = {member: getattr(problem, member) for member in ERROR}
+    found["body"] = None if problem.body is None else problem.body.hex()
     return found | {"class": status, "retry_after_ms": None if after is None else round(after * 1000)}
 
 

@@ -13,7 +13,7 @@ module Shown
   USER = %i[id directory_id organization_id idp_id email first_name last_name name job_title username state role
             created_at updated_at roles raw_attributes emails].freeze
   EVENT = %i[id type created_at directory_id organization_id data previous_attributes context].freeze
-  ERROR = %i[status_name code request_id http_status errors body message].freeze
+  ERROR = %i[status_name code request_id http_status errors message].freeze
   TYPES = { NilClass => "null", String => "text", Integer => "integer", Float => "real", TrueClass => "boolean",
             FalseClass => "boolean", Array => "array", Hash => "object" }.freeze
   # Classes whose names are not those of the statuses.
@@ -34,7 +34,7 @@ module Shown
       name = problem.class.name.delete_prefix("WorkOSDS::").delete_suffix("Error")
       status = STATUS_OF.fetch(name) { name.gsub(/(?<=[a-z])(?=[A-Z])/, "_").upcase }
       fields = ERROR.to_h { |member| [member, problem.public_send(member)] }
-      fields.merge(class: status, is_retryable: problem.retryable?,
+      fields.merge(class: status, is_retryable: problem.retryable?, body: problem.body&.unpack1("H*"),
                    retry_after_ms: problem.retry_after && (problem.retry_after * 1000).round)
     end
 

@@ -10,7 +10,8 @@ class Error(Exception):
 
     `code` is the API's own, "entity_not_found"; `request_id` is for WorkOS's support; `retry_after` is in seconds;
     `is_retryable`: the same call may well succeed later; `errors` has the fields that the API refused, each with
-    "field", "code" and "message"; `body` is the answer's body, the bytes as they came.
+    "field", "code" and "message"; `body` is the answer's body, the bytes as they came:
+    it alone may hold the API key, where the server sent that back.
     """
 
     status: int | None = None

@@ -4,8 +4,9 @@
 module WorkOSDS
   # Why a call failed. Each status of the library has a subclass: AuthenticationError, NotFoundError, RateLimitedError
   # and so on. status (-8), status_name ("RATE_LIMITED"), http_status, code (the API's own), request_id (for WorkOS's
-  # support), body (the answer's bytes as they came, in ASCII-8BIT), retry_after in seconds, errors (of the fields that
-  # the API refused: hashes with "field", "code" and "message"). What there is none of is nil.
+  # support), body (the answer's bytes as they came, in ASCII-8BIT: it alone may hold the API key, where the server sent
+  # that back), retry_after in seconds, errors (of the fields that the API refused: hashes with "field", "code" and
+  # "message"). What there is none of is nil.
   class Error < StandardError
     STATUS = nil
 
