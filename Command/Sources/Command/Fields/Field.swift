@@ -1,3 +1,4 @@
+import CommandSupport
 import DirectorySync
 
 /// The value of a field of a record.

@@ -1,3 +1,4 @@
+import CommandSupport
 import DirectorySync
 
 extension Directory: Presentable {
@@ -116,5 +117,5 @@ extension DirectoryType: Presentable {
         [Field(name: "type") { .text($0.type) }, Field(name: "name") { .text($0.displayName) }]
     }
 
-    var json: String { JSONText.object(Self.fields.map { ($0.name, $0.value(self)) }) }
+    var json: String { JSONText.object(Self.fields.map { ($0.name, $0.value(self).json) }) }
 }

@@ -1,3 +1,5 @@
+import CommandSupport
+
 /// Records as comma-separated values (RFC 4180) with a header line. An absent value is empty, an empty text is "".
 final class CSVFormatter<Element: Presentable>: Formatter {
     private let fields: [Field<Element>]

@@ -1,3 +1,5 @@
+import CommandSupport
+
 /// Records as JSON: each on a line (jsonl), or as one array. An array that a failure has cut off lacks its end, so
 /// that nobody takes it for the whole.
 final class JSONFormatter<Element: Presentable>: Formatter {
@@ -16,7 +18,7 @@ final class JSONFormatter<Element: Presentable>: Formatter {
 
     func add(_ element: Element) -> Int {
         let before = text.utf8.count
-        let json = fields.map { JSONText.object($0.map { ($0.name, $0.value(element)) }) } ?? element.json
+        let json = fields.map { JSONText.object($0.map { ($0.name, $0.value(element).json) }) } ?? element.json
         if isArray { text += isEmpty ? "[\n" : ",\n" }
         text += style.isTerminal ? JSONText.visible(json) : json
         if !isArray { text += "\n" }

@@ -1,3 +1,5 @@
+import CommandSupport
+
 /// Records as lines of a table. The columns are as wide as the first records need, so that a long listing can be
 /// shown while it comes.
 final class TableFormatter<Element: Presentable>: Formatter {

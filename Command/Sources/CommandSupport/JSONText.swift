@@ -1,6 +1,6 @@
 /// Builds JSON text from values.
-enum JSONText {
-    static func string(_ text: String) -> String {
+public enum JSONText {
+    public static func string(_ text: String) -> String {
         var json = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -17,16 +17,16 @@ enum JSONText {
     }
 
     /// The shortest text that reads as the same number, one that JSON has.
-    static func number(_ real: Double) -> String { real.isFinite ? real.description : "null" }
+    public static func number(_ real: Double) -> String { real.isFinite ? real.description : "null" }
 
-    static func array(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
+    public static func array(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
 
-    static func object(_ members: [(name: String, value: FieldValue)]) -> String {
-        "{" + members.map { string($0.name) + ":" + $0.value.json }.joined(separator: ",") + "}"
+    public static func object(_ members: [(name: String, json: String)]) -> String {
+        "{" + members.map { string($0.name) + ":" + $0.json }.joined(separator: ",") + "}"
     }
 
     /// The same JSON with nothing in it that a terminal obeys: such characters occur in strings only.
-    static func visible(_ json: String) -> String {
+    public static func visible(_ json: String) -> String {
         guard VisibleText.needsWork(json) else { return json }
         return json.unicodeScalars.reduce(into: "") { text, scalar in
             if VisibleText.isObeyed(scalar) { text += escape(scalar) } else { text.unicodeScalars.append(scalar) }
