@@ -74,7 +74,7 @@ def limited_to(size):
 def test_no_space_on_the_disk(reader):
     for size in (20_000, 200_000, 800_000):
         failed = reader.run(preexec_fn=limited_to(size))
-        assert failed.code == 74 and "the database" in failed.error, failed
+        assert failed.code == 74 and str(reader.path) in failed.error, failed
         assert failed.error.count("\n") == 1
         if reader.path.exists() and reader.path.stat().st_size:
             check(reader.path)

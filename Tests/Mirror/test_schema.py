@@ -28,7 +28,7 @@ def test_a_file_of_the_first_version(reader):
 def test_a_file_of_a_later_version_is_left_alone(reader):
     reader.update()
     with opened(reader.path) as db, db:
-        db.execute("INSERT INTO grdb_migrations (identifier) VALUES ('3')")
+        db.execute("PRAGMA user_version = 99")
     before = held(reader.path)
     refused = reader.run()
     assert refused.code == 74 and "newer version" in refused.error

@@ -1,12 +1,16 @@
 /// Why a run ended early, in one line for a person, and with the exit code that tells a script.
 enum MirrorError: Error, CustomStringConvertible {
+    /// An argument that the parser could not judge.
+    case usage(String)
     /// Another process mirrors into the file.
     case locked(String)
     /// The file cannot be opened, or is none of ours.
     case unusableFile(String)
+    /// The file is ours, and SQLite finds it damaged.
+    case damagedFile(String)
     /// The key's file cannot be used.
     case configuration(String)
-    /// The limit of `--max-removal` was hit; nothing was changed.
+    /// The limit of `--max-removal` was hit: what was held is named, the rest is up to date.
     case removalHeld(String)
     /// Some directories could not be listed; what was listed is kept for the next run.
     case incomplete(String)
@@ -17,22 +21,36 @@ enum MirrorError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .locked(let text), .unusableFile(let text), .configuration(let text), .removalHeld(let text),
-            .incomplete(let text), .unusableAnswer(let text):
+        case .usage(let text), .locked(let text), .unusableFile(let text), .damagedFile(let text),
+            .configuration(let text), .removalHeld(let text), .incomplete(let text), .unusableAnswer(let text):
             text
         case .stopped: "stopped"
+        }
+    }
+
+    var exitCode: Int32 {
+        switch self {
+        case .usage: MirrorExit.usage
+        case .locked: MirrorExit.locked
+        case .unusableFile, .damagedFile: MirrorExit.database
+        case .configuration: MirrorExit.configuration
+        case .removalHeld: MirrorExit.removalHeld
+        case .incomplete, .unusableAnswer: MirrorExit.failed
+        case .stopped: MirrorExit.terminated
         }
     }
 }
 
 /// What the command ends with.
 enum MirrorExit {
-    /// The next run goes on where this one ended.
+    /// The next run continues where this one ended.
     static let failed: Int32 = 1
-    /// The database: no space, no rights, no mirror, a newer schema.
+    static let removalHeld: Int32 = 3
+    static let locked: Int32 = 4
+    static let usage: Int32 = 64
+    /// The database: no space, no rights, no mirror, a newer schema, damage.
     static let database: Int32 = 74
     /// The API key's file.
     static let configuration: Int32 = 78
-    static let removalHeld: Int32 = 3
-    static let locked: Int32 = 4
+    static let terminated: Int32 = 143
 }

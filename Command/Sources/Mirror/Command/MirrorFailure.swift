@@ -1,51 +1,55 @@
 import ArgumentParser
+import CommandSupport
 import DirectorySync
 import GRDB
 import Glibc
 
 /// An error in one line, and what the process ends with.
-struct MirrorFailure {
+struct MirrorFailure: Error {
+    /// Nothing in it is obeyed by a terminal.
     let text: String
     /// Nil: as the other commands do.
     let exitCode: Int32?
 
-    init(_ error: any Error) {
+    /// The text is made visible here.
+    init(text: String, exitCode: Int32? = MirrorExit.failed) {
+        self.text = VisibleText.of(text)
+        self.exitCode = exitCode
+    }
+
+    /// - Parameter file: the name of the database, for what SQLite says of it.
+    init(_ error: any Error, _ file: String = "the database") {
         switch error {
         case let error as MirrorError:
-            text = error.description
-            exitCode = Self.exitCode(error)
+            text = VisibleText.of(error.description)
+            exitCode = error.exitCode
         case let error as DatabaseError:
             // Without its SQL and arguments, which are people's data.
-            text = "the database: \(error.message ?? "error") (SQLite \(error.extendedResultCode.rawValue))"
+            let hint =
+                [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+                ? ". It is damaged: remove it, or put a copy in its place, and run the mirror again" : ""
+            let code = error.extendedResultCode.rawValue
+            text = VisibleText.of("\(file): \(error.message ?? "error") (SQLite \(code))\(hint)")
             exitCode = MirrorExit.database
         case let error as APIError:
-            text = error.message
+            text = VisibleText.of(error.message)
             exitCode = nil
         default:
-            text = "\(error)"
+            text = VisibleText.of("\(error)")
             exitCode = MirrorExit.failed
         }
     }
 
-    private static func exitCode(_ error: MirrorError) -> Int32 {
-        switch error {
-        case .locked: MirrorExit.locked
-        case .unusableFile: MirrorExit.database
-        case .configuration: MirrorExit.configuration
-        case .removalHeld: MirrorExit.removalHeld
-        case .incomplete, .unusableAnswer: MirrorExit.failed
-        case .stopped: 128 + SIGTERM
-        }
-    }
-
     /// Runs `body`; what it throws is told on the standard error.
-    static func reported(_ body: () throws -> Void) throws {
+    static func reported(_ path: String, _ body: () throws -> Void) throws {
         do {
             try body()
-        } catch is ExitCode {
-            throw ExitCode.failure
+        } catch let error as ExitCode {
+            throw error
+        } catch let error as ValidationError {
+            throw error
         } catch {
-            let failure = MirrorFailure(error)
+            let failure = MirrorFailure(error, path)
             guard let code = failure.exitCode else { throw error }
             let line = Array("workosds: \(failure.text)\n".utf8)
             _ = write(STDERR_FILENO, line, line.count)

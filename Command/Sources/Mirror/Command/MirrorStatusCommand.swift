@@ -1,22 +1,23 @@
 import ArgumentParser
-import Foundation
+import CommandSupport
 import GRDB
 
 /// Says how the mirror is, for a person and for monitoring.
 struct MirrorStatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Says how old the file's content is, what is in it, and what went wrong last.",
+        abstract: "Shows how old the file's content is, what is in it, and what went wrong last.",
+        usage: "workosds mirror status --database <file> [--max-age <seconds>] [--json]",
         discussion: """
             EXIT STATUS:
                 0  healthy
-                1  the last run failed, or the last success is longer ago than --max-age
+                1  the last run failed, a removal is held, a directory could not be listed, the last success is \
+            longer ago than --max-age, or in the future
                 2  there is no complete content yet
-               74  the file is missing, or no mirror
+               74  the file does not exist, or is not a mirror
             """)
 
-    @Option(help: "The SQLite file.", completion: .file())
-    var database: String
+    @OptionGroup var file: DatabaseOption
 
     @Option(help: ArgumentHelp("How long ago the last success may be.", valueName: "seconds"))
     var maxAge = 900.0
@@ -26,15 +27,18 @@ struct MirrorStatusCommand: ParsableCommand {
 
     func validate() throws {
         if !(maxAge > 0) { throw ValidationError("--max-age is a number of seconds above 0.") }
+        try Self.refuseOptions(of: [MirrorOptions(), ScopeOptions(), ServerOptions()], behind: "status")
     }
 
     func run() throws {
+        let path = try file.path()
         var health = MirrorReport.Health.healthy
-        try MirrorFailure.reported {
-            let queue = try MirrorFile.openReadOnly(database)
-            let report = try queue.read { try MirrorReport($0, maxAge: maxAge) }
-            print(json ? report.json : report.text, terminator: "")
-            health = report.health
+        try MirrorFailure.reported(path) {
+            let file = try DatabaseFile(path)
+            let queue = try MirrorFile.openReadOnly(file)
+            let report = try queue.read { try MirrorReport($0, path: file.path) }
+            health = report.health(maxAge: maxAge)
+            print(json ? report.json(maxAge: maxAge) : report.text(maxAge: maxAge), terminator: "")
         }
         if health != .healthy { throw ExitCode(health.exitCode) }
     }

@@ -20,12 +20,14 @@ enum Progress {
 final class WorkLoop {
     private let store: MirrorStore
     private let signals: SignalPipe
+    private let service: ServiceManager?
     /// SIGHUP has come and nobody has acted on it.
     private(set) var wantsReload = false
 
-    init(_ store: MirrorStore, _ signals: SignalPipe) {
+    init(_ store: MirrorStore, _ signals: SignalPipe, _ service: ServiceManager? = nil) {
         self.store = store
         self.signals = signals
+        self.service = service
     }
 
     func takeReload() -> Bool {
@@ -62,7 +64,7 @@ final class WorkLoop {
     private func wait(_ active: inout [(work: any Work, isReady: Bool)], for longest: Double?) throws {
         var polled = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
         var owners = [-1]
-        var due = [store.commitDue].compactMap { $0 }
+        var due = [store.commitDue, service?.wakesAt].compactMap { $0 }
         for (index, entry) in active.enumerated() {
             for descriptor in entry.work.descriptors {
                 polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
@@ -80,6 +82,7 @@ final class WorkLoop {
             active[owners[place]].isReady = true
         }
         let later = MonotonicClock.now
+        service?.signOfLife(now: later)
         for index in active.indices {
             if let wakesAt = active[index].work.wakesAt, wakesAt <= later { active[index].isReady = true }
         }

@@ -1,5 +1,5 @@
-import Foundation
-import Synchronization
+import CommandSupport
+import Glibc
 
 /// One line for each cycle, for a person or for a program.
 struct CycleLog {
@@ -8,60 +8,65 @@ struct CycleLog {
         case json
     }
 
-    private struct Line: Encodable {
-        var time: String
-        var result: String
-        var seconds: Double
+    /// What a cycle came to.
+    struct Entry {
         var requests: Int
-        var events: Int?
-        var changes: Int?
-        var listed: String?
-        var error: String?
+        var seconds: Double
+        var outcome: Result<Mirror.Result, MirrorFailure>
     }
+
+    private typealias JSON = CommandSupport.JSONText
 
     let form: Form
 
-    func ended(_ result: Mirror.Result, requests: Int, seconds: Double) {
-        write(
-            Line(
-                time: Moment.now.text, result: "done", seconds: rounded(seconds), requests: requests,
-                events: result.events, changes: result.changes, listed: result.listed))
+    func write(_ entry: Entry) {
+        let time = Moment.now.text
+        write(line: form == .text ? "\(time) \(Self.text(entry))" : Self.json(entry, time))
     }
 
-    func failed(_ error: String, requests: Int, seconds: Double) {
-        write(
-            Line(
-                time: Moment.now.text, result: "failed", seconds: rounded(seconds), requests: requests, error: error))
+    /// What went wrong between two cycles.
+    func write(problem: String) {
+        write(Entry(requests: 0, seconds: 0, outcome: .failure(MirrorFailure(text: problem))))
     }
 
-    private func rounded(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }
-
-    private func write(_ line: Line) {
-        switch form {
-        case .text: print(text(line))
-        case .json:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            guard let data = try? encoder.encode(line) else { return }
-            print(String(decoding: data, as: UTF8.self))
-        }
+    private func write(line: String) {
+        print(line)
         fflush(nil)
     }
 
-    private func text(_ line: Line) -> String {
-        let cost = "\(line.requests) \(line.requests == 1 ? "request" : "requests"), \(line.seconds) s"
-        if let error = line.error { return "\(line.time) failed (\(cost)): \(error)" }
-        let listed = line.listed.map { ", everything listed (\($0))" } ?? ""
-        return "\(line.time) \(line.events ?? 0) events, \(line.changes ?? 0) changes\(listed) (\(cost))"
+    // MARK: - Lines
+
+    /// Without a time: a journal has its own.
+    static func text(_ entry: Entry) -> String {
+        let cost = "\(counted(entry.requests, "request")), \(rounded(entry.seconds)) s"
+        switch entry.outcome {
+        case .failure(let failure): return "failed (\(cost)): \(failure.text)"
+        case .success(let result):
+            let listed = result.listed.map { ", everything listed (\(VisibleText.of($0)))" } ?? ""
+            return "\(counted(result.events, "event")), \(counted(result.changes, "change"))\(listed) (\(cost))"
+        }
     }
-}
 
-/// How many requests were sent.
-final class RequestCount: Sendable {
-    private let count = Atomic<Int>(0)
+    private static func json(_ entry: Entry, _ time: String) -> String {
+        var members: [(name: String, json: String)] = [
+            ("time", JSON.string(time)), ("result", JSON.string("done")),
+            ("seconds", JSON.number(rounded(entry.seconds))), ("requests", String(entry.requests)),
+        ]
+        switch entry.outcome {
+        case .failure(let failure):
+            members[1].json = JSON.string("failed")
+            members.append(("error", JSON.string(failure.text)))
+        case .success(let result):
+            members += [("events", String(result.events)), ("changes", String(result.changes))]
+            if let listed = result.listed { members.append(("listed", JSON.string(listed))) }
+        }
+        return JSON.visible(JSON.object(members))
+    }
 
-    func add() { count.wrappingAdd(1, ordering: .relaxed) }
+    private static func rounded(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }
 
-    /// Since the last call.
-    func take() -> Int { count.exchange(0, ordering: .relaxed) }
+    /// "1 event", "2 events"
+    private static func counted(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
 }

@@ -73,12 +73,12 @@ final class Mirror {
         let generation = try openGeneration(reason)
         try store.withoutForeignKeys {
             try FullListing(store, client, settings, loop).run()
-            try store.adopt(generation, maxRemoval: settings.confirmsRemoval ? nil : settings.maxRemoval)
+            try store.adopt(generation, maxRemoval: settings.confirmsRemoval ? nil : settings.guardLimits.percent)
         }
         let now = Moment.now
         try store.transaction {
             try store.prune(
-                changesBefore: now.advanced(seconds: -settings.keepsChanges),
+                changesBefore: now.advanced(seconds: -(settings.keepsChanges ?? 1e12)),
                 eventsBefore: now.advanced(seconds: -90 * 86_400))
         }
     }

@@ -4,32 +4,45 @@ import GRDB
 
 /// The cycles of a process: one, or one after the other.
 final class MirrorSession {
-    /// After failures that follow one another the pauses grow up to this.
-    private static let longestPause = 600.0
-
     private let store: MirrorStore
     private let settings: MirrorSettings
     private let server: ServerOptions
     private let loop: WorkLoop
     private let log: CycleLog
-    private let requests = RequestCount()
+    private let service: ServiceManager?
+    private let metrics: MetricsFile?
+    private let file: DatabaseFile
+    private let requests: RequestStatistics
     private var client: Client
+    private var pauses = Pauses()
+    /// Throws where the file is not to be written to any more.
+    var beforeCycle: () throws -> Void = {}
 
     init(
-        _ store: MirrorStore, _ settings: MirrorSettings, _ server: ServerOptions, _ loop: WorkLoop,
-        _ log: CycleLog
-    ) throws {
+        _ store: MirrorStore, _ file: DatabaseFile, _ settings: MirrorSettings, _ client: Client,
+        _ requests: RequestStatistics, _ server: ServerOptions, _ loop: WorkLoop, _ log: CycleLog,
+        _ service: ServiceManager? = nil,
+        _ metrics: MetricsFile? = nil
+    ) {
         self.store = store
+        self.file = file
         self.settings = settings
         self.server = server
         self.loop = loop
         self.log = log
-        client = try server.client(requests)
+        self.service = service
+        self.metrics = metrics
+        self.client = client
+        self.requests = requests
     }
 
     /// - Parameter poll: seconds between two cycles; nil: there is one.
     func run(poll: Double?) throws {
-        defer { store.tidy() }
+        service?.ready()
+        defer {
+            service?.stopping()
+            store.tidy()
+        }
         do {
             guard let poll else { return try cycle(isAsked: settings.reconciles) }
             try watch(poll)
@@ -42,18 +55,15 @@ final class MirrorSession {
 
     private func watch(_ poll: Double) throws {
         var isAsked = settings.reconciles
-        var failures = 0
         while true {
             do {
                 try cycle(isAsked: isAsked)
-                failures = 0
+                pauses.succeeded()
                 isAsked = false
             } catch  where isPassing(error) {
-                failures += 1
+                pauses.failed()
             }
-            let longest = max(poll, Self.longestPause)
-            let pause = failures > 1 ? min(poll * Double(1 << min(failures - 1, 10)), longest) : poll
-            try loop.sleep(until: MonotonicClock.now + pause * .random(in: 0.8...1.2))
+            try loop.sleep(until: MonotonicClock.now + pauses.next(poll) * .random(in: 0.8...1.2))
             if loop.takeReload() {
                 isAsked = true
                 try reload()
@@ -66,34 +76,44 @@ final class MirrorSession {
         do {
             client = try server.client(requests)
         } catch {
-            log.failed("the new API key cannot be used: \(MirrorFailure(error).text)", requests: 0, seconds: 0)
+            log.write(problem: "the new API key cannot be used: \(MirrorFailure(error).text)")
         }
     }
 
-    /// Another try may well succeed: someone may put the key, the API or the network right.
+    /// Another try may well succeed: someone may put the key, the API or the network right, or end the transaction
+    /// that keeps the database locked.
     private func isPassing(_ error: any Error) -> Bool {
         switch error {
         case is APIError: true
-        case MirrorError.incomplete, MirrorError.unusableAnswer: true
+        case MirrorError.incomplete, MirrorError.unusableAnswer, MirrorError.removalHeld: true
+        case let error as DatabaseError: error.resultCode == .SQLITE_BUSY
         default: false
         }
     }
 
     private func cycle(isAsked: Bool) throws {
-        _ = requests.take()
+        let sent = requests.total
         let began = MonotonicClock.now
+        func ended(_ outcome: Result<Mirror.Result, MirrorFailure>) {
+            let entry = CycleLog.Entry(
+                requests: requests.total - sent, seconds: MonotonicClock.now - began, outcome: outcome)
+            writeMetrics()
+            service?.status(CycleLog.text(entry))
+            log.write(entry)
+        }
         do {
+            try beforeCycle()
             let result = try Mirror(store, client, settings, loop).cycle(isAsked: isAsked)
             try store.begin()
             try store.cycleEnded(at: .now, error: nil)
             try store.commit()
-            log.ended(result, requests: requests.take(), seconds: MonotonicClock.now - began)
+            ended(.success(result))
         } catch MirrorError.stopped {
             throw MirrorError.stopped
         } catch {
-            let text = MirrorFailure(error).text
-            note(error, text)
-            log.failed(text, requests: requests.take(), seconds: MonotonicClock.now - began)
+            let failure = MirrorFailure(error, file.name)
+            note(error, failure.text)
+            ended(.failure(failure))
             throw error
         }
     }
@@ -108,5 +128,30 @@ final class MirrorSession {
         } catch {
             store.rollback()
         }
+    }
+
+    private func writeMetrics() {
+        guard let metrics else { return }
+        do {
+            try metrics.write(MirrorReport(store.db, path: file.path).metrics(requests))
+        } catch {
+            log.write(problem: MirrorFailure(error).text)
+        }
+    }
+}
+
+/// How long to wait after a cycle: longer after failures that follow one another.
+struct Pauses {
+    private static let longest = 600.0
+
+    private var failures = 0
+
+    mutating func succeeded() { failures = 0 }
+
+    mutating func failed() { failures += 1 }
+
+    func next(_ poll: Double) -> Double {
+        guard failures > 1 else { return poll }
+        return min(poll * Double(1 << min(failures - 1, 10)), max(poll, Self.longest))
     }
 }

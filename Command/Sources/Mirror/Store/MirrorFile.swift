@@ -1,10 +1,9 @@
-import Foundation
 import GRDB
+import Glibc
 
 /// Opens the database: one of ours, or a new one.
 enum MirrorFile {
     static func open(_ path: String) throws -> DatabaseQueue {
-        try refuseForeign(path)
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.journalMode = .wal
@@ -19,48 +18,51 @@ enum MirrorFile {
                     """)
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        let isNewer = try queue.read { try Schema.migrator.hasBeenSuperseded($0) }
-        guard !isNewer else {
-            throw MirrorError.unusableFile("\(path) was written by a newer version of this program: use that one")
-        }
         try Schema.migrator.migrate(queue)
         return queue
     }
 
     /// For those who only look.
-    static func openReadOnly(_ path: String) throws -> DatabaseQueue {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw MirrorError.unusableFile("\(path) does not exist: no mirror was ever made there")
-        }
+    static func openReadOnly(_ file: DatabaseFile) throws -> DatabaseQueue {
+        try file.checkReadable()
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        guard try queue.read(isOurs) else { throw notOurs(path) }
+        let queue = try DatabaseQueue(path: file.path, configuration: configuration)
+        try queue.read { db in
+            guard try isOurs(db) else { throw notOurs(file) }
+            try refuseNewer(db, file)
+        }
         return queue
     }
 
-    /// Before anything is written into it.
-    private static func refuseForeign(_ path: String) throws {
-        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-        guard let size, size > 0 else { return }
+    /// Before anything is written into it or beside it.
+    static func refuseForeign(_ file: DatabaseFile) throws {
+        var state = stat()
+        guard stat(file.path, &state) == 0, state.st_size > 0 else { return }
+        try file.checkReadable()
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        let isUsable = try queue.read { db in
+        let queue = try DatabaseQueue(path: file.path, configuration: configuration)
+        try queue.read { db in
             // Nothing but the list of migrations: whoever began it was ended before the first one.
             let tables = "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
-            return try isOurs(db) || Int.fetchOne(db, sql: tables) == 0
+            guard try isOurs(db) || Int.fetchOne(db, sql: tables) == 0 else { throw notOurs(file) }
+            try refuseNewer(db, file)
         }
-        guard isUsable else { throw notOurs(path) }
     }
 
     private static func isOurs(_ db: Database) throws -> Bool {
         try Int64.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID
     }
 
-    private static func notOurs(_ path: String) -> MirrorError {
-        .unusableFile("\(path) is a database, but no mirror: it was left alone")
+    private static func refuseNewer(_ db: Database, _ file: DatabaseFile) throws {
+        guard try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 > Schema.version else { return }
+        throw MirrorError.unusableFile("\(file.name) was written by a newer version of workosds: use that one")
+    }
+
+    private static func notOurs(_ file: DatabaseFile) -> MirrorError {
+        .unusableFile("\(file.name) is another program's database, and no mirror: it was left alone; use another file")
     }
 }

@@ -16,7 +16,11 @@ struct Moment: Comparable {
 
     static func < (one: Moment, other: Moment) -> Bool { one.milliseconds < other.milliseconds }
 
-    func advanced(seconds: Double) -> Moment { Moment(milliseconds: milliseconds + Int64(seconds * 1000)) }
+    /// What no Int64 holds is the first or the last moment there is.
+    func advanced(seconds: Double) -> Moment {
+        let moved = Double(milliseconds) + seconds * 1000
+        return Moment(milliseconds: Int64(exactly: moved.rounded()) ?? (moved < 0 ? .min : .max))
+    }
 
     /// Seconds from then to this.
     func since(_ then: Moment) -> Double { Double(milliseconds - then.milliseconds) / 1000 }

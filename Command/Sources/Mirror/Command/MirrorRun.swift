@@ -1,0 +1,55 @@
+import ArgumentParser
+import CommandSupport
+import DirectorySync
+import GRDB
+
+/// What `workosds mirror` does with its arguments.
+struct MirrorRun {
+    let path: String
+    let options: MirrorOptions
+    let scope: ScopeOptions
+    let server: ServerOptions
+
+    /// Longer than anybody keeps anything, and as text still a date.
+    private static let longestKept = 1e6 * 86_400
+
+    private var settings: MirrorSettings {
+        let kept = options.keepChanges * 86_400
+        return MirrorSettings(
+            scope: scope.scope,
+            memberships: options.memberships,
+            rates: server.unpaced ? .unlimited : .allowed,
+            guardLimits: RemovalLimits(
+                percent: options.maxRemoval, count: options.maxRemovalCount, eventPercent: options.maxEventRemoval),
+            confirmsRemoval: options.confirmRemoval,
+            reconciles: options.reconcile,
+            reconcileEvery: options.reconcileEvery == 0 ? nil : options.reconcileEvery,
+            keepsChanges: kept < Self.longestKept ? kept : nil)
+    }
+
+    func run() throws {
+        try MirrorFailure.reported(path) {
+            // Before a file is made for nothing.
+            let requests = RequestStatistics()
+            let client = try server.client(requests)
+            let signals = try SignalPipe()
+            let file = try DatabaseFile(path)
+            try MirrorFile.refuseForeign(file)
+            let lock = try FileLock(file, mode: options.mode?.bits)
+            try withExtendedLifetime(lock) {
+                let queue = try MirrorFile.open(file.path)
+                try queue.writeWithoutTransaction { db in
+                    let store = MirrorStore(db)
+                    let service = ServiceManager()
+                    let session = MirrorSession(
+                        store, file, settings, client, requests, server, WorkLoop(store, signals, service),
+                        CycleLog(form: options.log),
+                        service, options.metricsFile.map(MetricsFile.init))
+                    session.beforeCycle = { try file.check(lock.identity) }
+                    try session.run(poll: options.watch ? options.poll : nil)
+                }
+                try queue.close()
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// For Prometheus. Times, not ages: an age that nobody renews would stay young.
+extension MirrorReport {
+    func metrics(_ requests: RequestStatistics) -> String {
+        var metrics = Metrics()
+        func seconds(_ time: String?) -> Double? { Moment(time).map { Double($0.milliseconds) / 1000 } }
+        metrics.add(
+            "last_success_timestamp_seconds", "When the last cycle without an error ended.", seconds(lastSuccessAt))
+        metrics.add("last_error_timestamp_seconds", "When a cycle last failed.", seconds(lastErrorAt))
+        metrics.add(
+            "failing", "1 where the last cycle failed.",
+            seconds(lastErrorAt).map { failedAt in
+                seconds(lastSuccessAt).map { $0 < failedAt } ?? true ? 1 : 0
+            } ?? 0)
+        metrics.add("caught_up_timestamp_seconds", "Until when all events are in the file.", seconds(caughtUpAt))
+        metrics.add("listed_timestamp_seconds", "When the last full listing ended.", seconds(listedAt))
+        metrics.add(
+            "event_timestamp_seconds", "When the newest event that was applied happened.", seconds(eventCursorAt))
+        metrics.add("written_timestamp_seconds", "When this file was written.", Double(now.milliseconds) / 1000)
+        metrics.add(
+            "records", "What the file holds.",
+            [("directory", directories), ("group", groups), ("user", users), ("membership", memberships)].map {
+                ([("kind", $0.0)], Double($0.1))
+            })
+        metrics.add("changes", "Rows of the table changes.", Double(changes))
+        metrics.add("last_change", "The number of the newest row of the table changes.", lastChange.map(Double.init))
+        metrics.add("listing", "1 while a full listing is under way.", listing == nil ? 0 : 1)
+        metrics.add("listing_users", "Users that the listing under way has so far.", listing.map { Double($0.users) })
+        metrics.add("held_directories", "Directories with a removal that is held.", Double(held.count))
+        metrics.add(
+            "held", "1 for each directory with a removal that is held.",
+            held.map { ([("directory", $0.directory)], 1) })
+        metrics.add("marked_directories", "Directories that have to be listed again.", Double(marked.count))
+        metrics.add(
+            "marked", "1 for each directory that has to be listed again.",
+            marked.map { ([("directory", $0.directory)], 1) })
+        metrics.add(
+            "process_requests", "Requests that this process has sent, attempts included.", Double(requests.total))
+        metrics.add("process_failed_requests", "Those of them that failed.", Double(requests.failed))
+        metrics.add("process_rate_limited_requests", "Those of them that got HTTP 429.", Double(requests.refusedByRate))
+        metrics.add(
+            "process_waited_seconds", "What this process has waited before it repeated requests.", requests.waited)
+        metrics.add("file_bytes", "Size of the database.", Double(fileSize))
+        metrics.add("wal_bytes", "Size of its write-ahead log.", Double(walSize))
+        return metrics.text
+    }
+}

@@ -1,0 +1,49 @@
+import CommandSupport
+
+/// What of the API's data the file holds. Kept in the file: a run with another scope than the last one is noticed.
+struct MirrorScope: Equatable {
+    /// A column that can be left out.
+    enum Column: String, CaseIterable {
+        case customAttributes = "custom_attributes"
+        case record
+    }
+
+    static let states = ["active", "inactive", "suspended"]
+
+    /// Nil: all organizations of the environment.
+    let organization: String?
+    /// Empty: all directories. Sorted.
+    let directories: [String]
+    /// Of users. Empty: all. Sorted.
+    let states: [String]
+    /// What is never stored. Sorted.
+    let without: [Column]
+
+    static let everything = MirrorScope(organization: nil, directories: [], states: [], without: [])
+
+    init(organization: String?, directories: [String], states: [String], without: [Column]) {
+        self.organization = organization
+        self.directories = Set(directories).sorted()
+        self.states = Set(states).sorted()
+        self.without = Column.allCases.filter(without.contains)
+    }
+
+    func stores(_ column: Column) -> Bool { !without.contains(column) }
+
+    func holds(directory id: String) -> Bool { directories.isEmpty || directories.contains(id) }
+
+    func holds(userInState state: String?) -> Bool { states.isEmpty || state.map(states.contains) ?? false }
+
+    /// As the file keeps it: JSON, without what is not restricted.
+    var json: String {
+        func list(_ values: [String]) -> String {
+            CommandSupport.JSONText.array(values.map(CommandSupport.JSONText.string))
+        }
+        var members: [(name: String, json: String)] = []
+        if let organization { members.append(("organization", CommandSupport.JSONText.string(organization))) }
+        if !directories.isEmpty { members.append(("directories", list(directories))) }
+        if !states.isEmpty { members.append(("states", list(states))) }
+        if !without.isEmpty { members.append(("without", list(without.map(\.rawValue)))) }
+        return CommandSupport.JSONText.object(members)
+    }
+}

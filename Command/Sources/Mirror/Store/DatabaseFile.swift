@@ -1,0 +1,142 @@
+import CommandSupport
+import Glibc
+
+/// The database as a file: where it is, whose it may be, and whether it is still there. Its content is the store's.
+struct DatabaseFile {
+    /// Device and inode: what stays the same under another name.
+    struct Identity: Equatable {
+        let device: UInt
+        let inode: UInt
+
+        init(_ state: stat) {
+            device = UInt(state.st_dev)
+            inode = UInt(state.st_ino)
+        }
+    }
+
+    /// Absolute, and no symbolic link. A name like "file:x.db" is a file's name, and no URI.
+    let path: String
+
+    init(_ given: String) throws {
+        if given.utf8.contains(0) { throw MirrorError.usage("--database: the name of a file cannot hold a NUL") }
+        path = try Self.resolved(given)
+    }
+
+    /// As a message names it.
+    var name: String { VisibleText.of(path) }
+
+    private static func resolved(_ given: String) throws -> String {
+        if let real = realpath(given, nil) {
+            defer { free(real) }
+            return String(cString: real)
+        }
+        guard errno == ENOENT else { throw unusable(given) }
+        // It is to be made: where a symbolic link points, or in a folder that has to be there.
+        var state = stat()
+        if lstat(given, &state) == 0 {
+            throw MirrorError.unusableFile(
+                "\(VisibleText.of(given)) is a symbolic link to a file that does not exist: create the file's folder "
+                    + "or remove the link")
+        }
+        let slash = given.lastIndex(of: "/")
+        let folder = slash.map { $0 == given.startIndex ? "/" : String(given[..<$0]) } ?? "."
+        let file = slash.map { String(given[given.index(after: $0)...]) } ?? given
+        guard !file.isEmpty, file != ".", file != "..", let real = realpath(folder, nil) else { throw unusable(given) }
+        defer { free(real) }
+        let base = String(cString: real)
+        return base == "/" ? "/" + file : base + "/" + file
+    }
+
+    // MARK: - Before it is opened
+
+    /// Creates it if it does not exist, and refuses what SQLite should not even try. The descriptor is open for
+    /// reading and writing.
+    func open(mode: UInt32?) throws -> Int32 {
+        try refuseOtherKinds()
+        let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+        var descriptor = Glibc.open(path, flags)
+        if descriptor < 0, errno == ENOENT {
+            descriptor = Glibc.open(path, flags | O_CREAT | O_EXCL, 0o600)
+            // Another process may have been faster.
+            if descriptor < 0, errno == EEXIST { descriptor = Glibc.open(path, flags) }
+        }
+        guard descriptor >= 0 else { throw Self.unusable(path) }
+        do {
+            try refuseOtherContent(descriptor)
+            if let mode { try setMode(mode, descriptor) }
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        return descriptor
+    }
+
+    /// For those who only look. It creates nothing.
+    func checkReadable() throws {
+        try refuseOtherKinds(isRequired: true)
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw Self.unusable(path) }
+        defer { close(descriptor) }
+        try refuseOtherContent(descriptor)
+    }
+
+    private func refuseOtherKinds(isRequired: Bool = false) throws {
+        var state = stat()
+        guard stat(path, &state) == 0 else {
+            guard errno == ENOENT else { throw Self.unusable(path) }
+            guard isRequired else { return }
+            throw MirrorError.unusableFile("\(name) does not exist: run `workosds mirror --database` to create it")
+        }
+        switch state.st_mode & S_IFMT {
+        case S_IFREG: return
+        case S_IFDIR: throw MirrorError.unusableFile("\(name) is a folder: --database needs the name of a file")
+        default: throw MirrorError.unusableFile("\(name) is not a regular file: --database needs one")
+        }
+    }
+
+    /// An empty file is a database without content.
+    private func refuseOtherContent(_ descriptor: Int32) throws {
+        let magic = Array("SQLite format 3\0".utf8)
+        var bytes = [UInt8](repeating: 0, count: magic.count)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        guard count >= 0 else { throw Self.unusable(path) }
+        if count == 0 || bytes == magic { return }
+        throw MirrorError.unusableFile(
+            "\(name) is not a SQLite database, and was left alone: use another file, or if it was the mirror's, "
+                + "`workosds mirror repair`")
+    }
+
+    private func setMode(_ mode: UInt32, _ descriptor: Int32) throws {
+        guard fchmod(descriptor, mode) == 0 else { throw Self.unusable(path) }
+        // SQLite gives those that it creates the mode of the database.
+        for suffix in ["-wal", "-shm"] {
+            if chmod(path + suffix, mode) != 0, errno != ENOENT { throw Self.unusable(path + suffix) }
+        }
+    }
+
+    // MARK: - While it is open
+
+    /// Nil where there is nothing at the path any more.
+    var identity: Identity? {
+        var state = stat()
+        return stat(path, &state) == 0 ? Identity(state) : nil
+    }
+
+    /// Whether the open file is still the one at the path: one that was moved away is written to in vain.
+    func check(_ opened: Identity) throws {
+        guard let identity else {
+            throw MirrorError.unusableFile(
+                "\(name) was removed or moved away while it was mirrored into: what came since is not in it. "
+                    + "Restart the mirror, and copy with VACUUM INTO instead of mv")
+        }
+        guard identity == opened else {
+            throw MirrorError.unusableFile(
+                "\(name) was replaced by another file while it was mirrored into: stop the mirror before a file is put "
+                    + "in its place, and remove \(name)-wal and \(name)-shm")
+        }
+    }
+
+    static func unusable(_ path: String) -> MirrorError {
+        .unusableFile("\(VisibleText.of(path)): \(String(cString: strerror(errno)))")
+    }
+}
