@@ -12,6 +12,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CWorkOSDS"),
+        .target(name: "CArguments"),
         .target(name: "DirectorySync", dependencies: ["CWorkOSDS"]),
         .target(
             name: "CommandSupport",
@@ -30,7 +31,7 @@ let package = Package(
         .executableTarget(
             name: "Command",
             dependencies: [
-                "CommandSupport", "DirectorySync", "Mirror",
+                "CArguments", "CommandSupport", "DirectorySync", "Mirror",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             linkerSettings: [

@@ -1,14 +1,33 @@
 """Exit codes by class of status, messages of one line, and a key that is never seen."""
 
+import os
 import re
+import signal
 import socket
+import subprocess
 import threading
+import time
 
 import pytest
-from command import KEY, Runner
+from command import BINARY, KEY, Runner
 from raw_server import http, page, user
 
 GET = ("users", "get", "directory_user_1")
+
+
+def eventually(holds, seconds=20):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def has_reader(pipe):
+    try:
+        os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
+    except OSError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(
@@ -68,6 +87,79 @@ def test_wrong_usage(workosds, arguments):
     assert re.fullmatch(r"workosds: .+\n", result.error)
 
 
+@pytest.mark.parametrize("argument", [b"\xff\xfe", b"user_\xc3", b"\xed\xa0\x80", b"\xc0\xaf"])
+@pytest.mark.parametrize(
+    "place", [("users", "get"), ("users", "list", "--directory"), ("directories", "delete", "--yes")]
+)
+def test_arguments_that_are_not_utf8(serve, place, argument):
+    """Not replaced: that would name another record."""
+    server = serve(lambda request: http(user(1)))
+    process = server.start(*place, os.fsdecode(argument))
+    output, error = process.communicate(timeout=20)
+    assert (process.returncode, output, server.server.requests) == (64, b"", [])
+    assert b"is not UTF-8" in error and b"\\x" in error and error.isascii() and error.count(b"\n") == 1
+    with server.start(*place, "sk_live_" + os.fsdecode(argument)) as process:
+        assert b"sk_live_" not in process.communicate(timeout=20)[1]
+
+
+def test_arguments_without_proc(workosds, okta):
+    """As in a chroot."""
+    script = 'mount -t tmpfs none /proc && exec "$0" "$@"'
+    kinds = [["unshare", *options, "--mount", "sh", "-c", script] for options in ([], ["--user", "--map-root-user"])]
+    allowed = [kind for kind in kinds if subprocess.run([*kind, "true"], capture_output=True).returncode == 0]
+    if not allowed:
+        pytest.skip("no mount namespace can be made here")
+    command = [*allowed[0], BINARY, "users", "list", "--directory", okta, "--max-items", "3", "--fields", "id"]
+    with subprocess.Popen(command, env=workosds.environment(), stdout=subprocess.PIPE) as process:
+        output, _ = process.communicate(timeout=20)
+    assert process.returncode == 0 and output.count(b"directory_user_") == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option", "meant"),
+    [
+        (("users", "list", "--dirctory", "x"), "--dirctory", "--directory"), (("groups", "list", "--usr=x"), "--usr", "--user"),
+        (("users", "get", "--frmat", "csv"), "--frmat", "--format"), (("mirror", "run", "--databse", "x"), "--databse", "--database"),
+        (("mirror", "--databse", "x"), "--databse", "--database"), (("webhook", "verify", "--signatur", "x"), "--signatur", "--signature"),
+        (("users", "list", "-x"), "-x", None), (("users", "list", "--completely-else"), "--completely-else", None),
+    ],
+)  # fmt: skip
+def test_an_unknown_option_is_named_before_what_is_missing(workosds, arguments, option, meant):
+    result = workosds(*arguments)
+    suggestion = f". Did you mean '{meant}'?" if meant else ""
+    assert result.code == 64 and result.error.startswith(
+        f"workosds: Unknown option '{option}'{suggestion} (see: workosds "
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (("directories", "get", ""), "<id>"), (("users", "get", ""), "<id>"), (("directories", "sync", ""), "<id>"),
+        (("directories", "delete", "", "--yes"), "<id>"), (("users", "list", "--directory", ""), "--directory"),
+        (("users", "list", "--directory", "d", "--email", ""), "--email"), (("groups", "list", "--user", ""), "--user"),
+        (("directories", "list", "--organization-id", ""), "--organization-id"),
+    ],
+)  # fmt: skip
+def test_empty_arguments_are_named_as_they_are_written(serve, arguments, name):
+    """A script whose variable is not set would otherwise list everything."""
+    server = serve(lambda request: page([user(1)]))
+    result = server(*arguments)
+    assert result.code == 64 and result.error.startswith(f"workosds: {name} must not be empty")
+    assert server.server.requests == []
+
+
+def test_no_page_is_larger_than_what_is_wanted(serve):
+    server = serve(lambda request: page([user(1)]))
+    for options, limit in (
+        (("--max-items", 1), 1),
+        (("--max-items", 500), 100),
+        (("--limit", 50, "--max-items", 1), 50),
+    ):
+        server.ok("users", "list", "--directory", "d", *options)
+        assert f"limit={limit}&" in server.server.requests.pop()
+
+
 def test_usage_errors_point_to_the_help(workosds):
     assert "(see: workosds users list --help)" in workosds("users", "list").error
 
@@ -123,9 +215,41 @@ class TestKey:
     def test_files_that_hold_none(self, workosds, tmp_path):
         empty = tmp_path / "empty"
         empty.touch(0o600)
-        for file in (empty, tmp_path, tmp_path / "missing", "/dev/zero"):
+        latin1 = tmp_path / "latin1"
+        latin1.write_bytes(b"sk_t\xe9st\n")
+        latin1.chmod(0o600)
+        reasons = {
+            empty: "no API key in its first line",
+            tmp_path: "Is a directory",
+            tmp_path / "missing": "No such file or directory",
+            "/dev/zero": "longer than",
+            latin1: "not UTF-8",
+        }
+        for file, reason in reasons.items():
             result = workosds("directories", "list", "--api-key-file", file)
-            assert result.code == 78 and str(file) in result.error and result.error.count("\n") == 1
+            assert result.code == 78 and result.error.startswith(f"workosds: {file}: ") and reason in result.error
+            assert result.error.count("\n") == 1
+
+    @pytest.mark.parametrize(
+        "noun", [("directories", "list", "--api-key-file"), ("webhook", "verify", "--signature", "x", "--secret-file")]
+    )
+    def test_a_named_pipe_without_a_writer_can_be_interrupted(self, workosds, tmp_path, noun):
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        with workosds.start(*noun, pipe) as process:
+            # It waits, and its handler stands, once the pipe has a reader: writing without one fails.
+            eventually(lambda: has_reader(pipe))
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 130
+
+    def test_a_named_pipe_whose_writer_comes_later(self, workosds, tmp_path):
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        with workosds.start("directories", "list", "--api-key-file", pipe, WORKOS_API_KEY=None) as process:
+            eventually(lambda: has_reader(pipe))
+            pipe.write_text(KEY)
+            output, error = process.communicate(timeout=20)
+        assert process.returncode == 0 and b"directory_" in output, error
 
     def test_from_a_pipe(self, workosds):
         arguments = ("directories", "list", "--api-key-file", "/dev/stdin")

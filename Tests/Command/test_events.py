@@ -3,14 +3,20 @@
 import json
 import re
 import signal
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from command import Runner
 from raw_server import http, page
 
 
-def event(number):
-    return {"object": "event", "id": f"event_{number}", "event": "dsync.user.created", "data": {"id": f"u{number}"}}
+def event(number, created_at=None):
+    """Without a time an event is taken for new."""
+    created_at = created_at and created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    data = {"id": f"u{number}"}
+    return {"object": "event", "id": f"event_{number}", "event": "dsync.user.created", "data": data} | (
+        {"created_at": created_at} if created_at else {}
+    )
 
 
 def listing(*numbers):
@@ -36,10 +42,91 @@ def test_follow_hands_out_what_happens_meanwhile(sandbox):
     assert f"go on with --after {received['id']}" in error.decode()
 
 
+def now():
+    return datetime.now(timezone.utc)
+
+
+def range_start(request):
+    text = re.search(r"range_start=(\S+?)[& ]", request)[1].replace("%3A", ":")
+    assert text.endswith("Z")
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+@pytest.mark.parametrize("options", [(), ("--from", "now")])
+def test_follow_begins_now(sandbox, options):
+    workosds = Runner(sandbox.url)
+    directory = sandbox.directory("okta scim v2.0")["id"]
+    assert sandbox.post("/_sandbox/groups", {"directory_id": directory, "name": "before"}).status in (200, 201)
+    assert "before" in {record["data"].get("name") for record in workosds.ok("events", "list").records}
+    with workosds.start(*FOLLOW, "--verbose", "--max-items", 1, *options) as process:
+        assert b"GET /events?" in process.stderr.readline()
+        assert sandbox.post("/_sandbox/groups", {"directory_id": directory, "name": "after"}).status in (200, 201)
+        output, _ = process.communicate(timeout=30)
+    assert [json.loads(line)["data"]["name"] for line in output.splitlines()] == ["after"]
+
+
+def test_what_was_held_back_and_is_older_is_left_out(serve):
+    """None of it counts for --max-items, and the cursor is behind it."""
+    started = now()
+    old = [event(number, started - timedelta(seconds=60 - number)) for number in range(3)]
+    answers = [
+        page([]),
+        page(old[:2]),
+        page([old[2], event(3, now() + timedelta(seconds=5))]),
+        page([event(4, now() + timedelta(seconds=6))]),
+    ]
+    server = serve(lambda request: answers.pop(0))
+    result = server.ok(*FOLLOW, "--max-items", 2)
+    assert result.ids == ["event_3", "event_4"]
+    requests = server.server.requests
+    assert all("limit=100&" in request for request in requests)
+    for request in requests[:2]:
+        assert timedelta(minutes=4) < started - range_start(request) + timedelta(seconds=20) < timedelta(minutes=6)
+    assert [re.search(r"after=(\w+)", request)[1] for request in requests[2:]] == ["event_1", "event_3"]
+    assert not any("range_start" in request for request in requests[2:])
+
+
+@pytest.mark.parametrize(
+    "options, expected",
+    [
+        (("--from", "oldest"), "^GET /events[?]((?!after=|range_start=).)*$"),
+        (("--after", "event_0"), "after=event_0"),
+        (("--range-start", "2026-01-01T00:00:00Z"), "range_start=2026-01-01T00"),
+    ],
+)
+def test_follow_begins_where_it_is_told(serve, options, expected):
+    old = event(1, now() - timedelta(days=30))
+    server = serve(lambda request: page([old]))
+    assert server.ok(*FOLLOW, "--max-items", 1, *options).ids == ["event_1"]
+    assert re.search(expected, server.server.requests[0].splitlines()[0])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--from", "now"), ("--from", "yesterday"), ("--follow", "--from", "now", "--after", "event_1"),
+        ("--follow", "--from", "oldest", "--range-start", "2026-01-01T00:00:00Z"), ("--order", "desc"),
+        ("--after", "event_1", "--range-start", "2026-01-01T00:00:00Z"), ("--organization-id", ""), ("--events", ""),
+    ],
+)  # fmt: skip
+def test_beginnings_that_are_none(serve, options):
+    server = serve(lambda request: page([]))
+    result = server("events", "list", *options)
+    assert result.code == 64 and result.error.count("\n") == 1
+    assert server.server.requests == []
+
+
+def test_defaults_are_in_the_help(workosds):
+    help = " ".join(workosds.ok("events", "list", "--help").text.split())
+    for text in ("(default: 10)", "the default with --follow", "(default: 100, or --max-items", "(default: 3)"):
+        assert text in help
+    assert "(default: desc)" in " ".join(workosds.ok("users", "list", "--help").text.split())
+
+
 def test_each_question_goes_on_after_the_last_event(serve):
     answers = [listing(1, 2), listing(), listing(3), listing(3, 4)]
     server = serve(lambda request: answers.pop(0) if answers else listing())
-    result = server.ok(*FOLLOW, "--max-items", 5)
+    result = server.ok(*FOLLOW, "--max-items", 4)
     assert result.ids == ["event_1", "event_2", "event_3", "event_4"]  # the second event_3 is not repeated
     cursors = [(re.search(r"after=(\w+)", request) or [0, None])[1] for request in server.server.requests]
     assert cursors == [None, "event_2", "event_2", "event_3"]

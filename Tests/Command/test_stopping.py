@@ -116,6 +116,32 @@ def test_a_failure_names_the_cursor_too(serve):
     assert re.search(r"HTTP 403.* after 6 users; go on with --after 3\n$", result.error)
 
 
+FIELDS = [{"field": "after", "code": "No such object: 'nope'."}, {"field": "limit", "message": "odd", "code": "c"}]
+REFUSED = http({"message": "Validation failed", "errors": FIELDS}, 422)
+
+
+@pytest.mark.parametrize("answer", [REFUSED, http({}, 400), http({}, 404)])
+def test_what_was_refused_is_not_advised(serve, answer):
+    usual = pages(4)
+    for begin in ((), ("--after", "2")):
+        result = serve(lambda request: answer if "after=3" in request else usual(request))(*LIST, *begin)
+        assert result.code in (64, 66) and result.ids
+        assert " after 6 users" in result.error or " after 2 users" in result.error
+        assert "--after" not in result.error
+    assert "--after" not in serve(lambda request: answer)(*LIST, "--after", "nope").error
+
+
+def test_verbose_shows_the_fields_that_were_refused(serve):
+    lines = serve(lambda request: REFUSED)(*LIST, "--after", "nope", "--verbose").error.splitlines()
+    assert lines[1:3] == ["workosds: refused: after: No such object: 'nope'.", "workosds: refused: limit: odd: c"]
+    assert len(lines) == 4
+
+
+def test_a_cursor_that_came_twice_is_not_advised(serve):
+    result = serve(lambda request: page([user(1)], "same"))(*LIST)
+    assert result.code == 76 and "--after" not in result.error
+
+
 def test_a_cursor_from_the_server_is_quoted_for_the_shell(serve):
     cursor = "a'b; rm -rf $HOME"
     failing = serve(lambda request: page([user(1)], cursor) if "after=" not in request else http(b"", 403))

@@ -26,33 +26,32 @@ struct Workosds: ParsableCommand {
 
     static func main() {
         StandardStreams.prepare()
-        let arguments = Array(CommandLine.arguments.dropFirst())
+        var arguments: [String] = []
+        var isVerbose = false
         do {
-            if arguments.contains(where: looksLikeKey) { throw Failure.keyAsArgument }
+            arguments = try Arguments.read()
             var command = try parseAsRoot(arguments)
+            isVerbose = (command as? any ConnectedCommand)?.connection.verbose ?? false
             try command.run()
         } catch {
-            leave(after: error, arguments)
+            leave(after: error, arguments, isVerbose: isVerbose)
         }
     }
 
-    /// Checked before anything that could repeat an argument in its message.
-    private static func looksLikeKey(_ argument: String) -> Bool {
-        argument.hasPrefix("sk_") || argument.contains("=sk_")
-    }
-
     /// Says what happened in one line, and ends.
-    private static func leave(after error: any Error, _ arguments: [String]) -> Never {
+    private static func leave(after error: any Error, _ arguments: [String], isVerbose: Bool = false) -> Never {
         if let report = Report(error) {
-            report.print()
+            report.print(isVerbose: isVerbose)
             Glibc.exit(report.exitStatus.code)
         }
         let code = exitCode(for: error)
         if code.isSuccess {
             printAsked(fullMessage(for: error))
         } else if code == .validationFailure {
-            let line = message(for: error).split(separator: "\n").joined(separator: " ")
-            StandardStreams.printError("\(line) (see: workosds \(subcommands(in: arguments))--help)")
+            let (command, path) = command(in: arguments)
+            let unknown = UnknownOption.message(in: Array(arguments.dropFirst(path.count)), of: command)
+            let line = (unknown ?? message(for: error)).split(separator: "\n").joined(separator: " ")
+            StandardStreams.printError("\(line) (see: workosds \((path + ["--help"]).joined(separator: " ")))")
         } else if !(error is ExitCode) {
             StandardStreams.printError("\(error)")
         }
@@ -70,16 +69,16 @@ struct Workosds: ParsableCommand {
         }
     }
 
-    /// "users list ": as much of a command line as names subcommands.
-    private static func subcommands(in arguments: [String]) -> String {
+    /// What a command line calls, with "users", "list": as much of it as names subcommands.
+    private static func command(in arguments: [String]) -> (any ParsableCommand.Type, path: [String]) {
         var command: any ParsableCommand.Type = Workosds.self
-        var path = ""
+        var path: [String] = []
         for argument in arguments {
             guard let next = command.configuration.subcommands.first(where: { name(of: $0) == argument }) else { break }
             command = next
-            path += argument + " "
+            path.append(argument)
         }
-        return path
+        return (command.configuration.defaultSubcommand ?? command, path)
     }
 
     private static func name(of command: any ParsableCommand.Type) -> String {

@@ -9,18 +9,28 @@ public struct SecretFileProblem: Error {
 public enum SecretFile {
     private static let longest = 4096
 
-    /// `wait` is called with the descriptor before each reading: a pipe may have nothing yet.
+    /// `wait` is called with the descriptor before each reading: a pipe may have nothing yet, or no writer.
     public static func read(
-        _ path: String, holding name: String, wait: (Int32) throws -> Void = { _ in }
+        _ path: String, holding name: String, wait: (Int32) throws -> Void = waitUntilReadable
     ) throws -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A named pipe without a writer would keep open() waiting, where no signal handler is looked at.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw problem(path, String(cString: strerror(errno))) }
         defer { close(descriptor) }
         try checkPermissions(descriptor, path, name)
         let bytes = try contents(of: descriptor, path, wait)
         let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
         if line.isEmpty { throw problem(path, "there is no \(name) in its first line") }
-        return String(decoding: line, as: UTF8.self)
+        guard let text = String(validating: line, as: UTF8.self) else {
+            throw problem(path, "its first line is not UTF-8")
+        }
+        return text
+    }
+
+    /// Ends when the descriptor is readable, or a signal comes.
+    public static func waitUntilReadable(_ descriptor: Int32) throws {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        if poll(&waiting, 1, -1) < 0 { throw SecretFileProblem(message: String(cString: strerror(errno))) }
     }
 
     /// A pipe is its writer's affair; a file that others can read gives the secret away. Its group may read it: so it
@@ -31,6 +41,7 @@ public enum SecretFile {
         switch state.st_mode & S_IFMT {
         case S_IFIFO, S_IFCHR, S_IFSOCK: return
         case S_IFREG: break
+        case S_IFDIR: throw problem(path, String(cString: strerror(EISDIR)))
         default: throw problem(path, "it is not a file")
         }
         if state.st_mode & 0o037 != 0 {

@@ -14,7 +14,7 @@ public struct Paging: Sendable {
     public var after: String?
     /// A cursor to start before, paging backwards. Not with `after`, not with events.
     public var before: String?
-    /// By creation time; nil: newest first, for events oldest first.
+    /// By creation time; nil: newest first. Events are always listed oldest first: `.desc` is refused there.
     public var order: Order?
 
     public init(
@@ -133,7 +133,9 @@ public struct EventQuery: Sendable {
     /// Event names; empty: every dsync event.
     public var events: [String]
     public var organizationID: String?
-    /// From this time on, and up to this one (ISO 8601). The API keeps 90 days and answers for 30 at a time.
+    /// From this time on, and up to this one (ISO 8601). The API keeps 90 days and answers for 30 at a time. It holds
+    /// each event back for a few seconds: the id of one that came by webhook is no cursor for `after`, and a listing
+    /// right after a webhook may be empty. `rangeStart` and `after` exclude each other.
     public var rangeStart: String?
     public var rangeEnd: String?
 

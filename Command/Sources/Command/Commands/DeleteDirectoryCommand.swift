@@ -3,7 +3,7 @@ import CommandSupport
 import DirectorySync
 import Glibc
 
-struct DeleteDirectoryCommand: ParsableCommand {
+struct DeleteDirectoryCommand: ConnectedCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Delete a directory with its groups and users.",
         discussion: "Asks first, on a terminal. Ends when the API has accepted it; the directory goes a moment later.")
@@ -15,6 +15,8 @@ struct DeleteDirectoryCommand: ParsableCommand {
     var yes = false
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    func validate() throws { try refuseEmpty(["<id>": id]) }
 
     func run() throws {
         let canAsk = StandardStreams.isTerminal(STDIN_FILENO) && StandardStreams.isTerminal(STDERR_FILENO)

@@ -9,7 +9,7 @@ struct DirectoriesCommand: ParsableCommand {
         ])
 }
 
-struct ListDirectories: ParsableCommand {
+struct ListDirectories: ConnectedCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List directories, newest first.")
 
@@ -33,9 +33,11 @@ struct DirectoryFilters: ParsableArguments {
 
     @Option(help: "Only those whose name matches.")
     var search: String?
+
+    func validate() throws { try refuseEmpty(["--organization-id": organizationId, "--search": search]) }
 }
 
-struct GetDirectory: ParsableCommand {
+struct GetDirectory: ConnectedCommand {
     static let configuration = CommandConfiguration(commandName: "get", abstract: "Show one directory.")
 
     @Argument(help: "The directory's id.")
@@ -44,13 +46,15 @@ struct GetDirectory: ParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions<Directory>
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
+    func validate() throws { try refuseEmpty(["<id>": id]) }
+
     func run() throws {
         let session = try Session(connection)
         try session.show(session.fetch(session.client.startDirectory(id)), as: output)
     }
 }
 
-struct SyncDirectory: ParsableCommand {
+struct SyncDirectory: ConnectedCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Ask the identity provider for a sync now.",
         discussion: "For Google Workspace directories, once in five minutes.")
@@ -59,6 +63,8 @@ struct SyncDirectory: ParsableCommand {
     var id: String
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    func validate() throws { try refuseEmpty(["<id>": id]) }
 
     func run() throws {
         let session = try Session(connection)

@@ -7,32 +7,58 @@ struct EventsCommand: ParsableCommand {
         subcommands: [ListEvents.self])
 }
 
-struct ListEvents: ParsableCommand {
+struct ListEvents: ConnectedCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List events, oldest first; with --follow go on with new ones.",
-        discussion: "The API keeps events for 90 days, and answers for 30 days at a time.")
+        discussion: """
+            The API keeps events for 90 days, and answers for 30 days at a time. It holds each event back for a few \
+            seconds before it lists it. The id of an event that came by webhook must never be given as --after: events \
+            that are still held back would be skipped for good.
+            """)
 
     @OptionGroup(title: "Filters") var filters: EventFilters
 
-    @Flag(help: "Do not end with the last event: ask for new ones, until stopped.")
+    @Flag(help: "Do not end with the last event: list new ones as they come, until stopped.")
     var follow = false
 
     @Option(
-        name: .customLong("poll"), help: ArgumentHelp("With --follow, seconds between questions.", valueName: "seconds")
-    )
+        help: """
+            Where to begin: now, with events that happen from now on (the default with --follow), or oldest, with the \
+            oldest that the API keeps (the default without).
+            """)
+    var from: FollowStart?
+
+    @Option(
+        name: .customLong("poll"),
+        help: ArgumentHelp(
+            "With --follow, the pause between two requests for new events. (default: \(Self.standardPoll))",
+            valueName: "seconds"))
     var pollSeconds: Double?
 
     @OptionGroup(title: "Paging") var page: PageOptions
+
+    @Option(help: "Of no use: the API lists events in one order only, asc, oldest first.")
+    var order: Order?
+
     @OptionGroup(title: "Output") var output: OutputOptions<Event>
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
+    private static let standardPoll = Int(EventFollower.standardPollSeconds)
+
     func validate() throws {
+        if order == .desc { throw ValidationError("--order desc: the API lists events oldest first only.") }
+        if filters.rangeStart != nil, page.after != nil {
+            throw ValidationError("Give --after or --range-start, not both.")
+        }
         if let pollSeconds {
             if !follow { throw ValidationError("--poll belongs to --follow.") }
             if !(0.1...86_400).contains(pollSeconds) { throw ValidationError("--poll is 0.1 to 86400 seconds.") }
         }
+        if from != nil, page.after != nil || filters.rangeStart != nil {
+            throw ValidationError("Give only one of --from, --after and --range-start.")
+        }
+        if from == .now, !follow { throw ValidationError("--from now belongs to --follow.") }
         if follow {
-            if page.order == .desc { throw ValidationError("--follow goes forwards: not with --order desc.") }
             if filters.rangeEnd != nil { throw ValidationError("--follow has no end: not with --range-end.") }
             if output.format == .json { throw ValidationError("--follow never ends a json array: use jsonl.") }
         }
@@ -43,17 +69,26 @@ struct ListEvents: ParsableCommand {
         let formatter = output.formatter(for: session.output, isList: true)
         let run = ListingRun(session, formatter, page.paging)
         if follow {
-            let seconds = pollSeconds ?? EventFollower.standardPollSeconds
-            try EventFollower(session, run, poll: .milliseconds(Int64(seconds * 1000))).follow(query)
+            let poll = Duration.milliseconds(Int64((pollSeconds ?? EventFollower.standardPollSeconds) * 1000))
+            try EventFollower(session, run, poll: poll, from: start).follow(query)
         } else {
             try run.run(session.client.listEvents(query))
         }
     }
 
+    /// `oldest` leaves the beginning to the query.
+    private var start: FollowStart {
+        from ?? (page.after == nil && filters.rangeStart == nil ? .now : .oldest)
+    }
+
     private var query: EventQuery {
-        EventQuery(
+        var paging = page.paging
+        paging.order = order
+        // What is left out does not count, so that a small --max-items says nothing about the page.
+        if follow, start == .now { paging.limit = page.limit }
+        return EventQuery(
             events: filters.names, organizationID: filters.organizationId, rangeStart: filters.rangeStart,
-            rangeEnd: filters.rangeEnd, paging: page.paging)
+            rangeEnd: filters.rangeEnd, paging: paging)
     }
 }
 
@@ -67,11 +102,18 @@ struct EventFilters: ParsableArguments {
     @Option(help: "Only events of this organization.")
     var organizationId: String?
 
-    @Option(help: "Only events from this time on (ISO 8601).")
+    @Option(help: "Only events from this time on (ISO 8601, in UTC with Z or with an offset). Not with --after.")
     var rangeStart: String?
 
     @Option(help: "Only events up to this time (ISO 8601).")
     var rangeEnd: String?
+
+    func validate() throws {
+        try refuseEmpty([
+            "--events": events, "--organization-id": organizationId, "--range-start": rangeStart,
+            "--range-end": rangeEnd,
+        ])
+    }
 
     var names: [String] { events?.split(separator: ",").map { String($0.filter { $0 != " " }) } ?? [] }
 }

@@ -6,7 +6,7 @@ struct GroupsCommand: ParsableCommand {
         commandName: "groups", abstract: "List and show groups.", subcommands: [ListGroups.self, GetGroup.self])
 }
 
-struct ListGroups: ParsableCommand {
+struct ListGroups: ConnectedCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the groups of a directory, or those a user is in.")
 
@@ -24,20 +24,21 @@ struct ListGroups: ParsableCommand {
 }
 
 struct GroupFilters: ParsableArguments {
-    @Option(help: "Those of this directory.")
+    @Option(help: "Only groups of this directory.")
     var directory: String?
 
-    @Option(help: "Those this user is in.")
+    @Option(help: "Only groups that this user is in.")
     var user: String?
 
     func validate() throws {
-        if (directory ?? "").isEmpty, (user ?? "").isEmpty {
+        try refuseEmpty(["--directory": directory, "--user": user])
+        if directory == nil, user == nil {
             throw ValidationError("Which groups? Give --directory or --user.")
         }
     }
 }
 
-struct GetGroup: ParsableCommand {
+struct GetGroup: ConnectedCommand {
     static let configuration = CommandConfiguration(commandName: "get", abstract: "Show one group.")
 
     @Argument(help: "The group's id.")
@@ -45,6 +46,8 @@ struct GetGroup: ParsableCommand {
 
     @OptionGroup(title: "Output") var output: OutputOptions<Group>
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    func validate() throws { try refuseEmpty(["<id>": id]) }
 
     func run() throws {
         let session = try Session(connection)

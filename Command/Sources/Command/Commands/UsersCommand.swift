@@ -6,7 +6,7 @@ struct UsersCommand: ParsableCommand {
         commandName: "users", abstract: "List and show users.", subcommands: [ListUsers.self, GetUser.self])
 }
 
-struct ListUsers: ParsableCommand {
+struct ListUsers: ConnectedCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the users of a directory, of a group, or of both.",
         discussion: "The API allows 4 requests a second for each directory's users; the command keeps to it.")
@@ -27,10 +27,10 @@ struct ListUsers: ParsableCommand {
 }
 
 struct UserFilters: ParsableArguments {
-    @Option(help: "Those of this directory.")
+    @Option(help: "Only users of this directory.")
     var directory: String?
 
-    @Option(help: "Those of this group.")
+    @Option(help: "Only users of this group.")
     var group: String?
 
     @Option(help: "The one with this id at the identity provider; with --directory.")
@@ -40,14 +40,15 @@ struct UserFilters: ParsableArguments {
     var email: String?
 
     func validate() throws {
-        if (directory ?? "").isEmpty {
-            if (group ?? "").isEmpty { throw ValidationError("Which users? Give --directory or --group.") }
+        try refuseEmpty(["--directory": directory, "--group": group, "--idp-id": idpId, "--email": email])
+        if directory == nil {
+            if group == nil { throw ValidationError("Which users? Give --directory or --group.") }
             if idpId != nil || email != nil { throw ValidationError("--idp-id and --email need --directory.") }
         }
     }
 }
 
-struct GetUser: ParsableCommand {
+struct GetUser: ConnectedCommand {
     static let configuration = CommandConfiguration(commandName: "get", abstract: "Show one user.")
 
     @Argument(help: "The user's id.")
@@ -55,6 +56,8 @@ struct GetUser: ParsableCommand {
 
     @OptionGroup(title: "Output") var output: OutputOptions<User>
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+    func validate() throws { try refuseEmpty(["<id>": id]) }
 
     func run() throws {
         let session = try Session(connection)

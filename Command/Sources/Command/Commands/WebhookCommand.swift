@@ -26,7 +26,7 @@ struct WebhookOptions: ParsableArguments {
         if !secretFile.isEmpty {
             return try secretFile.map { try SecretFile.read($0, holding: "secret", interruption) }
         }
-        if let secret = environment(Self.secretVariable) { return [secret] }
+        if let secret = try environment(Self.secretVariable) { return [secret] }
         throw Failure.configuration(
             "no secret: set \(Self.secretVariable), or name a file with --secret-file")
     }

@@ -7,13 +7,13 @@ import Glibc
 struct ConnectionOptions: ParsableArguments {
     @OptionGroup var server: ServerOptions
 
-    @Option(help: "Seconds for each page or call, retries and waits included.")
+    @Option(help: "Seconds for each page or call, retries and waits included. (default: no limit)")
     var timeout: Double?
 
-    @Flag(name: .shortAndLong, help: "Tell each request on the standard error.")
+    @Flag(name: .shortAndLong, help: "Show each request, and each field that the API refuses, on standard error.")
     var verbose = false
 
-    @Flag(help: "Show no progress, on a terminal either.")
+    @Flag(help: "Show no progress, even on a terminal.")
     var noProgress = false
 
     static let keyVariable = "WORKOS_API_KEY"
@@ -26,7 +26,7 @@ struct ConnectionOptions: ParsableArguments {
 
     /// Progress is for a person who watches, never for a file or a pipe.
     var showsProgress: Bool {
-        let isDumb = environment("TERM").map { $0 == "dumb" } ?? true
+        let isDumb = getenv("TERM").map { strcmp($0, "dumb") == 0 || $0.pointee == 0 } ?? true
         return !noProgress && !isDumb && StandardStreams.isTerminal(STDERR_FILENO)
     }
 
@@ -38,7 +38,7 @@ struct ConnectionOptions: ParsableArguments {
 
     func client(_ options: ClientOptions, _ interruption: Interruption) throws -> Client {
         let key = try server.apiKeyFile.map { try SecretFile.read($0, holding: "API key", interruption) }
-        if key == nil, environment(Self.keyVariable) == nil {
+        if key == nil, try environment(Self.keyVariable) == nil {
             throw Failure.configuration("no API key: set \(Self.keyVariable), or name a file with --api-key-file")
         }
         do {
@@ -50,8 +50,14 @@ struct ConnectionOptions: ParsableArguments {
     }
 }
 
+/// A command that talks to the API.
+protocol ConnectedCommand: ParsableCommand {
+    var connection: ConnectionOptions { get }
+}
+
 /// A variable of the environment; nil where it is empty too.
-func environment(_ name: String) -> String? {
+func environment(_ name: String) throws(Failure) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }
-    return String(cString: value)
+    guard let text = String(validatingCString: value) else { throw .configuration("\(name) is not UTF-8") }
+    return text
 }

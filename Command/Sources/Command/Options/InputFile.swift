@@ -19,7 +19,7 @@ extension SecretFile {
 enum InputFile {
     static func read(_ path: String, _ interruption: Interruption? = nil) throws(Failure) -> [UInt8] {
         if path == "-" { return try bytes(of: STDIN_FILENO, "standard input", interruption) }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw .input("\(path): \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
         return try bytes(of: descriptor, path, interruption)

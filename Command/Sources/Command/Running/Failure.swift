@@ -14,6 +14,7 @@ enum Failure: Error, Equatable {
     case configuration(String)
     case software(String)
     case keyAsArgument
+    case argument(String)
     case notConfirmed(String)
 
     var exitStatus: ExitStatus {
@@ -23,7 +24,7 @@ enum Failure: Error, Equatable {
         case .output, .input: .output
         case .configuration: .configuration
         case .software: .software
-        case .keyAsArgument: .usage
+        case .keyAsArgument, .argument: .usage
         case .notConfirmed: .other
         }
     }
@@ -34,7 +35,9 @@ enum Failure: Error, Equatable {
         case .stopped: "stopped"
         case .outputClosed: nil
         case .output(let number): "the output cannot be written: \(String(cString: strerror(number)))"
-        case .input(let text), .configuration(let text), .software(let text), .notConfirmed(let text): text
+        case .input(let text), .configuration(let text), .software(let text), .notConfirmed(let text),
+            .argument(let text):
+            text
         case .keyAsArgument:
             "an argument looks like an API key, and arguments are visible to other users: "
                 + "set WORKOS_API_KEY, or name a file with --api-key-file"
@@ -55,6 +58,10 @@ struct ListingFailure: Error {
 struct Report {
     let exitStatus: ExitStatus
     private let message: String?
+    /// What --verbose adds.
+    private var details: [String] = []
+    /// The same request, with the same cursor, would fail again.
+    private var refusesRequest = false
     private var followsEcho = false
 
     /// Nil for errors of other parts.
@@ -67,20 +74,25 @@ struct Report {
         case let error as APIError:
             exitStatus = ExitStatus.of(error.status)
             message = error.message + (error.requestID.map { " [request \($0)]" } ?? "")
+            details = error.fieldErrors.map(\.description)
+            refusesRequest = [.usage, .notFound].contains(exitStatus) || error.status == .paginationLoop
         case let failure as ListingFailure:
             guard let cause = Report(failure.cause) else { return nil }
             exitStatus = cause.exitStatus
-            let resume = failure.resumeOption.map { "; go on with \($0)" } ?? ""
+            let resume = cause.refusesRequest ? "" : failure.resumeOption.map { "; go on with \($0)" } ?? ""
             let place = failure.written.map { " after \($0)" } ?? ""
             message = cause.message.map { $0 + place + resume }
+            details = cause.details
+            refusesRequest = cause.refusesRequest
             followsEcho = cause.followsEcho
         default: return nil
         }
     }
 
-    func print() {
+    func print(isVerbose: Bool) {
         // The terminal has just shown ^C there.
         if followsEcho, StandardStreams.isTerminal(STDERR_FILENO) { StandardStreams.writeError("\n") }
+        if isVerbose { details.forEach(StandardStreams.printError) }
         if let message { StandardStreams.printError(message) }
     }
 }

@@ -11,7 +11,7 @@ final class ListingRun<Element: APIRecord & Presentable> {
     private let formatter: any Formatter<Element>
     private let resumeOption: String
     private var buffered = 0
-    private var count = 0
+    private(set) var count = 0
     private var writtenCount = 0
     private(set) var writtenCursor: String?
 
@@ -28,19 +28,22 @@ final class ListingRun<Element: APIRecord & Presentable> {
         try finish()
     }
 
-    /// `isWanted` false leaves a record out. Returns how many records came.
-    @discardableResult
-    func carry(_ listing: Listing<Element>, where isWanted: (Element) -> Bool = { _ in true }) throws -> Int {
+    /// `isWanted` false leaves a record out. Ends behind the `most`th that is not.
+    func carry(
+        _ listing: Listing<Element>, most: Int = .max, where isWanted: (Element) -> Bool = { _ in true }
+    ) throws {
         defer { listing.close() }
-        return try reportingCursor {
+        try reportingCursor {
             try listing.setBlocking(false)
-            var came = 0
+            let countBefore = count
             var lastCursor = listing.cursor
             while true {
                 switch try poll(listing) {
                 case .value(let record):
-                    came += 1
                     if isWanted(record) { add(record) }
+                    if count - countBefore == most {
+                        return try flush(listing.cursor)
+                    }
                     let cursor = listing.cursor
                     if cursor != lastCursor, buffered >= Self.bufferedLength { try flush(cursor) }
                     lastCursor = cursor
@@ -48,8 +51,7 @@ final class ListingRun<Element: APIRecord & Presentable> {
                     try flush(listing.cursor)
                     try session.wait(for: listing.descriptor())
                 case .end:
-                    try flush(listing.cursor)
-                    return came
+                    return try flush(listing.cursor)
                 }
             }
         }

@@ -1,0 +1,50 @@
+import ArgumentParser
+
+/// An option that a command does not have. The parser tells of what is missing first, though it is missing because
+/// its name was misspelt.
+enum UnknownOption {
+    /// The first one, in a sentence; nil where the command has them all. `arguments` are those behind its name.
+    static func message(in arguments: [String], of command: any ParsableCommand.Type) -> String? {
+        let known = names(of: command)
+        for argument in arguments.prefix(while: { $0 != "--" }) where argument.hasPrefix("-") && argument.count > 1 {
+            let name = String(argument.prefix { $0 != "=" })
+            if known.contains(name) || isNumber(name) { continue }
+            if !name.hasPrefix("--"), name.dropFirst().allSatisfy({ known.contains("-\($0)") }) { continue }
+            let suggestion = nearest(to: name, in: known).map { ". Did you mean '\($0)'?" } ?? ""
+            return "Unknown option '\(name)'\(suggestion)"
+        }
+        return nil
+    }
+
+    private static func isNumber(_ text: String) -> Bool { Double(text) != nil }
+
+    /// As the help lists them, in the left column.
+    private static func names(of command: any ParsableCommand.Type) -> [String] {
+        let lines = Workosds.helpMessage(for: command, includeHidden: true, columns: 500).split(separator: "\n")
+        let options = lines.filter { $0.hasPrefix("  -") }.flatMap { line in
+            line.dropFirst(2).split(separator: " ").prefix { $0.hasPrefix("-") || $0.hasPrefix("<") }
+        }
+        return options.filter { $0.hasPrefix("-") }.map { name in String(name.prefix { $0 != "," }) }
+            + ["--help-hidden", "--generate-completion-script", "--experimental-dump-help"]
+    }
+
+    private static func nearest(to name: String, in known: [String]) -> String? {
+        let distances = known.filter { $0.hasPrefix("--") }.map { ($0, distance(Array(name), Array($0))) }
+        return distances.filter { $0.1 <= 3 }.min { $0.1 < $1.1 }?.0
+    }
+
+    /// How many characters must be changed, added or left out.
+    private static func distance(_ one: [Character], _ other: [Character]) -> Int {
+        var row = Array(0...other.count)
+        for (index, character) in one.enumerated() {
+            var diagonal = row[0]
+            row[0] = index + 1
+            for place in other.indices {
+                let changed = diagonal + (character == other[place] ? 0 : 1)
+                diagonal = row[place + 1]
+                row[place + 1] = min(changed, row[place] + 1, diagonal + 1)
+            }
+        }
+        return row[other.count]
+    }
+}
