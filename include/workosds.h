@@ -69,17 +69,17 @@ enum {
     WORKOSDS_ERROR_AUTHENTICATION = -2,   /* HTTP 401: the API key is missing, wrong or revoked */
     WORKOSDS_ERROR_PERMISSION = -3,       /* HTTP 403 */
     WORKOSDS_ERROR_NOT_FOUND = -4,        /* HTTP 404 */
-    WORKOSDS_ERROR_CONFLICT = -5,         /* HTTP 409 */
+    WORKOSDS_ERROR_CONFLICT = -5,         /* HTTP 409, code "directory_sync_in_progress" */
     WORKOSDS_ERROR_BAD_REQUEST = -6,      /* HTTP 400 */
     WORKOSDS_ERROR_UNPROCESSABLE = -7,    /* HTTP 422: see the field errors in workosds_error_json */
-    WORKOSDS_ERROR_RATE_LIMITED = -8,     /* HTTP 429, after the retries */
+    WORKOSDS_ERROR_RATE_LIMITED = -8,     /* HTTP 429, "directory_sync_rate_limited", after retries */
     WORKOSDS_ERROR_SERVER = -9,           /* HTTP 5xx, after the retries */
     WORKOSDS_ERROR_API = -10,             /* any other answer outside 2xx, redirects included */
     WORKOSDS_ERROR_NETWORK = -11,         /* no complete answer: name, connection, proxy, cut off */
     WORKOSDS_ERROR_TLS = -12,             /* certificate or handshake */
     WORKOSDS_ERROR_TIMEOUT = -13,         /* one of the client's time limits */
     WORKOSDS_ERROR_CANCELLED = -14,
-    WORKOSDS_ERROR_PROTOCOL = -15,        /* a 2xx answer that is not what the API promises */
+    WORKOSDS_ERROR_PROTOCOL = -15,        /* not HTTP, or 2xx that is not what the API promises */
     WORKOSDS_ERROR_PAGINATION_LOOP = -16, /* the server sent a cursor for the second time */
     WORKOSDS_ERROR_SIGNATURE = -17,       /* a webhook's signature does not hold */
     WORKOSDS_ERROR_INTERNAL = -18,        /* a defect here or in a library this one stands on */
@@ -148,8 +148,9 @@ const char *workosds_error_request_id(const workosds_error *error);
 /* The HTTP status; 0 where no answer came. */
 int32_t workosds_error_http_status(const workosds_error *error);
 
-/* What Retry-After asked for, in milliseconds from the moment of the answer, unshortened; -1 where it
- * was absent or unreadable. */
+/* How long the server asked to wait, in milliseconds from the moment of the answer: its Retry-After
+ * header, or `retry_after_seconds` in the body if there is no usable header. Never shortened, not even
+ * if it is longer than max_retry_wait_ms. -1 if the answer named no time. */
 int64_t workosds_error_retry_after_ms(const workosds_error *error);
 
 /* 1 if the same call may well succeed later (rate limit, server, network, time limit), else 0. */
@@ -216,15 +217,15 @@ typedef struct workosds_client_options {
     int64_t request_timeout_ms;
     /* Time for a whole call or page, retries and waits included. Default: none. */
     int64_t call_timeout_ms;
-    /* The longest single wait before a retry. A longer Retry-After ends the call at once with
+    /* The longest single wait before a retry. If the server asks for more, the call fails at once with
      * WORKOSDS_ERROR_RATE_LIMITED (or SERVER) and the true value. Default 60,000. */
     int64_t max_retry_wait_ms;
     /* The largest decoded answer accepted; a larger one is WORKOSDS_ERROR_PROTOCOL. Default
      * 67,108,864; at most 2,147,483,647. */
     int64_t max_response_bytes;
 
-    /* Further attempts after 408, 429, 500, 502, 503, 504, failed connections and request time
-     * limits. Default 3. WORKOSDS_NO_RETRIES: none. At most 100. */
+    /* Further attempts after 408, 429, 500, 502, 503, 504, 520 to 527, 529, 530, failed connections and
+     * request time limits. Default 3. WORKOSDS_NO_RETRIES: none. At most 100. */
     int32_t max_retries;
     /* Requests a second for each directory's users. Default 4, the API's own limit
      * (https://workos.com/docs/reference/rate-limits). WORKOSDS_UNPACED: no pace. */

@@ -146,6 +146,9 @@ final class Call {
             phase = .ready(at: now)
             return
         }
+        if problem.kind == .timeout, connectLimit.isAbout(now &- sentAt) {
+            return timeOut(.connect, connection, now: now)  // libcurl's own timer was first
+        }
         let failure = Failure.transfer(problem, request, client.transport)
         // The certificate will not be better at the next attempt, a broken-off handshake may.
         let status = problem.kind == .handshake ? .network : failure.status
@@ -159,10 +162,10 @@ final class Call {
         if status == .ok || status == .notFound && request.method == .delete && outcomeIsUnknown {
             return succeed(connection, now: now)
         }
-        let retryAfter = RetryAfter.milliseconds(head.retryAfter, now: cplatform_wall_ms())
-        let outcome = RetryPolicy.Outcome(status: status, httpStatus: httpStatus, retryAfter: retryAfter)
         let failure = Failure.answer(
-            httpStatus, request, head, retryAfter: retryAfter, body: page.surrenderText(), client.transport)
+            httpStatus, request, head, now: cplatform_wall_ms(), body: page.surrenderText(), client.transport)
+        let outcome = RetryPolicy.Outcome(
+            status: failure.status, httpStatus: httpStatus, retryAfter: failure.retryAfter)
         decide(outcome, failure, connection, now: now)
     }
 

@@ -12,43 +12,68 @@ extension Failure {
 
     /// An answer outside 2xx. Takes over the body.
     static func answer(
-        _ httpStatus: Int32, _ request: Request, _ head: ResponseHead, retryAfter: Int64?, body: ByteBuffer,
+        _ httpStatus: Int32, _ request: Request, _ head: ResponseHead, now: Int64, body: ByteBuffer,
         _ transport: TransportOptions
     ) -> Failure {
-        let status = Status(httpStatus: httpStatus)
         let said = ErrorBody(body, redacting: transport.redacted)
+        let status = Status(httpStatus: httpStatus, code: said.code)
+        let retryAfter = RetryAfter.milliseconds(head.retryAfter, now: now) ?? said.retryAfter
         var message = message(request, ": HTTP ")
         message.append(Int64(httpStatus))
         if let code = said.code, code.count <= 60 {
             message.append(" ")
             message.append(code)
         }
+        let advice = advice(status, retryAfter)
         if let text = said.message {
             message.append(": ")
-            message.append(text, most: 140)
+            message.append(text, most: said.fieldErrors.isEmpty ? message.room(with: advice, most: 140) : 60)
         }
+        append(said.fieldErrors, to: &message)
         if let location = head.location, (300...399).contains(httpStatus) {
             message.append(": redirects are not followed, this one leads to ")
             message.append(quoted: transport.redacted(location))
         }
-        if let advice = advice(status) {
-            message.append(" (")
-            message.append(advice)
-            message.append(")")
-        }
+        message.append(advice.bytes)
         return Failure(
             status, message, httpStatus: httpStatus, code: said.code, requestID: head.requestID.map(transport.redacted),
             retryAfter: retryAfter, fieldErrors: said.fieldErrors, body: body, bodyIsSecret: transport.holdsKey(body))
     }
 
-    private static func advice(_ status: Status) -> StaticString? {
+    /// Which fields the API refused, and why: the first two, and how many more there are.
+    private static func append(_ errors: [ErrorBody.FieldError], to message: inout Message) {
+        var told = 0
+        for error in errors where told < 2 {
+            guard let first = error.field ?? error.reason else { continue }
+            message.append(told > 0 ? "; " : message.bytes.last == UInt8(ascii: ".") ? " " : ": ")
+            message.append(first, most: error.field == nil ? 100 : 40)
+            if error.field != nil, let reason = error.reason {
+                message.append(": ")
+                message.append(reason, most: 100)
+            }
+            told &+= 1
+        }
+        if told == 2, errors.count > 2 {
+            message.append(" (and ")
+            message.append(Int64(errors.count &- told))
+            message.append(" more)")
+        }
+    }
+
+    private static func advice(_ status: Status, _ retryAfter: Int64?) -> Message {
         switch status {
-        case .authentication: "check the API key"
-        case .permission: "the API key may not do this"
-        case .notFound: "check the id and the environment of the API key"
-        case .rateLimited: "wait, then try again"
-        case .server: "try again later"
-        default: nil
+        case .authentication: return Message(" (check the API key)")
+        case .permission: return Message(" (the API key may not do this)")
+        case .notFound: return Message(" (check the id and the environment of the API key)")
+        case .rateLimited, .server:
+            guard let retryAfter else {
+                return Message(status == .server ? " (try again later)" : " (wait, then try again)")
+            }
+            var advice = Message(" (retry after ")
+            advice.append(retryAfter / 1000 &+ (retryAfter % 1000 > 0 ? 1 : 0))
+            advice.append(" s)")
+            return advice
+        default: return Message("")
         }
     }
 

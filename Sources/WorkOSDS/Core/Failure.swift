@@ -42,7 +42,7 @@ final class Failure: Error {
     convenience init(_ status: Status, _ message: StaticString) { self.init(status, Message(message)) }
 
     /// Whether the same call may well succeed later.
-    var isRetryable: Bool { status.isRetryable || httpStatus == 408 }
+    var isRetryable: Bool { status.isRetryable || status == .api && httpStatus == 408 }
 
     static func invalidArgument(_ message: StaticString) -> Failure { Failure(.invalidArgument, message) }
 

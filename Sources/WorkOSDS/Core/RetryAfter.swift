@@ -4,11 +4,25 @@ enum RetryAfter {
     static func milliseconds(_ text: [UInt8]?, now: Int64) -> Int64? {
         guard let text else { return nil }
         if let seconds = Decimal.parse(text[...]) {
-            let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-            return overflow ? .max : milliseconds
+            return milliseconds(seconds: seconds)
         }
         guard let date = HTTPDate.milliseconds(text) else { return nil }
         return max(date &- now, 0)
+    }
+
+    /// The longest time there is instead of an overflow; nil for a negative one.
+    static func milliseconds(seconds: Int64) -> Int64? {
+        if seconds < 0 { return nil }
+        let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+        return overflow ? .max : milliseconds
+    }
+
+    /// The same for a fraction, rounded up.
+    static func milliseconds(seconds: Double) -> Int64? {
+        guard seconds >= 0 else { return nil }  // NaN neither
+        if seconds >= 9e15 { return .max }
+        let whole = Int64(seconds * 1000)
+        return Double(whole) < seconds * 1000 ? whole &+ 1 : whole
     }
 }
 

@@ -37,13 +37,22 @@ struct RetryPolicy {
         return Int64(Double(ceiling) * min(max(fraction, 0), 1))
     }
 
+    /// Whether a 5xx means "not now". 520 to 530 are Cloudflare's, which the API stands behind.
+    /// https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
+    private static func isTemporary(_ httpStatus: Int32) -> Bool {
+        switch httpStatus {
+        case 500, 502, 503, 504, 520...527, 529, 530: true
+        default: false
+        }
+    }
+
     /// A POST is repeated only where the server cannot have acted on it.
     private static func isRepeatable(_ outcome: Outcome, _ method: Request.Method) -> Bool {
         let isTransient: Bool
         switch outcome.status {
         case .network, .timeout: isTransient = true
         case .rateLimited: isTransient = true
-        case .server: isTransient = [500, 502, 503, 504].contains(outcome.httpStatus)
+        case .server: isTransient = isTemporary(outcome.httpStatus)
         case .api: isTransient = outcome.httpStatus == 408
         default: isTransient = false
         }

@@ -40,6 +40,20 @@ enum Status: workosds_status, CaseIterable {
         }
     }
 
+    /// The API's own `code` decides where it is one of a directory's sync: which HTTP status it comes with is not
+    /// documented.
+    init(httpStatus: Int32, code: [UInt8]?) {
+        let status = Status(httpStatus: httpStatus)
+        switch code {
+        case StaticText.bytes("directory_sync_rate_limited"): self = .rateLimited
+        case StaticText.bytes("directory_sync_in_progress"): self = .conflict
+        case StaticText.bytes("directory_sync_unsupported"), StaticText.bytes("directory_sync_disabled"):
+            // Trying again changes nothing.
+            self = status.isRetryable || httpStatus == 408 ? .unprocessable : status
+        default: self = status
+        }
+    }
+
     var name: StaticString {
         switch self {
         case .ok: "OK"

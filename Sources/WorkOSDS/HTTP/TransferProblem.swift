@@ -29,6 +29,11 @@ extension TransferProblem {
             text = StaticText.bytes("a header of the answer is too long, or memory is out")
         default: break
         }
+        if kind == .defect || kind == .unusableURL || kind == .cancelled, connection.hasAnswerBegun {
+            // libcurl blames its caller for a header or a trailer without a colon.
+            kind = .notHTTP
+            text = StaticText.bytes("the answer is not valid HTTP: a header or trailer is malformed")
+        }
         if kind == .outOfMemory { text = StaticText.bytes("out of memory") }
         var message = Message("")
         message.append(Secret.withoutCredentials(text))
@@ -41,6 +46,9 @@ extension TransferProblem {
         diedUnanswered = (kind == .network || kind == .notHTTP) && connection.diedUnanswered
     }
 
+    /// CURLE_TOO_LARGE, for a header, came with 8.6 and headers may be older than the library.
+    private static var tooLarge: CURLcode { CURLcode(rawValue: 100) }
+
     private static func kind(_ code: CURLcode) -> Kind {
         switch code {
         case CURLE_OPERATION_TIMEDOUT: .timeout
@@ -51,12 +59,14 @@ extension TransferProblem {
             CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT:
             .tls
         case CURLE_WRITE_ERROR, CURLE_BAD_CONTENT_ENCODING, CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL,
-            CURLE_FILESIZE_EXCEEDED:
+            CURLE_FILESIZE_EXCEEDED, tooLarge:
             .notHTTP
         case CURLE_OUT_OF_MEMORY: .outOfMemory
         case CURLE_URL_MALFORMAT: .unusableURL
         case CURLE_ABORTED_BY_CALLBACK: .cancelled
-        case CURLE_FAILED_INIT, CURLE_UNKNOWN_OPTION, CURLE_NOT_BUILT_IN, CURLE_BAD_FUNCTION_ARGUMENT: .defect
+        case CURLE_FAILED_INIT, CURLE_UNKNOWN_OPTION, CURLE_NOT_BUILT_IN, CURLE_BAD_FUNCTION_ARGUMENT,
+            CURLE_RECURSIVE_API_CALL:
+            .defect
         default: .network
         }
     }

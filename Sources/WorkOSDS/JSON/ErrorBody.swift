@@ -7,12 +7,17 @@ struct ErrorBody {
     private(set) var message: [UInt8]?
     private(set) var code: [UInt8]?
     private(set) var fieldErrors: [FieldError] = []
+    /// `retry_after_seconds`, in milliseconds.
+    private(set) var retryAfter: Int64?
 
     /// One entry of `errors`.
     struct FieldError {
         let field: [UInt8]?
         let code: [UInt8]?
         let message: [UInt8]?
+
+        /// In words, or the code where there are none; the API puts sentences into `code`, too.
+        var reason: [UInt8]? { message ?? code }
     }
 
     private static let largest = 1 << 20
@@ -46,6 +51,7 @@ struct ErrorBody {
         let error = Self.text(member("error"))
         message = Self.text(member("message")) ?? Self.text(member("error_description")) ?? error
         code = Self.text(member("code")) ?? error
+        retryAfter = Self.milliseconds(member("retry_after_seconds"))
         let errors = member("errors")
         for index in 0..<min(json_array_size(errors), Self.mostFieldErrors) {
             guard let entry = json_array_get(errors, index) else { continue }
@@ -67,6 +73,17 @@ struct ErrorBody {
         let length = min(json_string_length(value), longestText &+ 4)
         let bytes = CleanText.prefix([UInt8](UnsafeRawBufferPointer(start: start, count: length)), longestText)
         return bytes.isEmpty ? nil : bytes
+    }
+
+    /// Of a number of seconds, which may be a text of digits; nil for a negative one and for other kinds.
+    private static func milliseconds(_ seconds: UnsafeMutablePointer<json_t>?) -> Int64? {
+        guard let seconds else { return nil }
+        switch cjansson_type(seconds) {
+        case JSON_INTEGER: return RetryAfter.milliseconds(seconds: json_integer_value(seconds))
+        case JSON_REAL: return RetryAfter.milliseconds(seconds: json_real_value(seconds))
+        default:
+            return text(seconds).flatMap { Decimal.parse($0[...]) }.flatMap { RetryAfter.milliseconds(seconds: $0) }
+        }
     }
 
     /// nil where the body is no JSON.

@@ -21,6 +21,11 @@ struct Message {
         bytes.append(contentsOf: digits.reversed())
     }
 
+    /// How much of a text there is room for, with `end` behind it.
+    func room(with end: Message, most: Int) -> Int {
+        max(min(most, Self.maximumLength &- bytes.count &- end.bytes.count), 20)
+    }
+
     /// What came from outside, shortened.
     mutating func append(_ text: [UInt8], most: Int) {
         append(text.count <= most ? text : CleanText.prefix(text, most &- 3) + StaticText.bytes("..."))

@@ -180,7 +180,7 @@ static void test_connect_time_limit(void **state)
     options.connect_timeout_ms = 50;
     client = new_client("sk_test", &options);
     assert_no_answer(client, WORKOSDS_ERROR_TIMEOUT);
-    assert_contains(workosds_error_message(error), "connect");
+    assert_contains(workosds_error_message(error), ": no connection within connect_timeout_ms");
     forget(&error);
     workosds_client_free(client);
     for (index = 0; index < COUNT(waiting); index++)

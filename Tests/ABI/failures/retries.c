@@ -88,8 +88,9 @@ static void test_how_many(void **state)
 
 static void test_which_statuses(void **state)
 {
-    static const int repeated[] = {408, 429, 500, 502, 503, 504};
-    static const int final[] = {400, 401, 402, 403, 404, 405, 409, 410, 418, 422, 301, 501, 505};
+    static const int repeated[] = {408, 429, 500, 502, 503, 504, 520, 524, 527, 529, 530};
+    static const int final[] = {400, 401, 402, 403, 404, 405, 409, 410,
+                                418, 422, 301, 501, 505, 528, 531, 599};
     raw_server *server = *state;
     workosds_client *client = watched_client(server, 1);
     workosds_user *user;

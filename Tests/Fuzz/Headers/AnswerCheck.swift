@@ -14,8 +14,7 @@ enum AnswerCheck {
         let buffer = body.withUnsafeBufferPointer { ByteBuffer(copying: $0.baseAddress, $0.count) }
         let failure = Failure.answer(
             status, Request(.get, path: "/directories"), head,
-            retryAfter: RetryAfter.milliseconds(head.retryAfter, now: 0),
-            body: buffer, transport)
+            now: 0, body: buffer, transport)
         require(failure.message.last == 0, "a message that ends in NUL")
         TextCheck.requireClean(Array(failure.message.dropLast()), most: Message.maximumLength)
         requireNoKey(failure.message)

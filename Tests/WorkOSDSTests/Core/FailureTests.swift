@@ -10,9 +10,7 @@ struct FailureTests {
     private func answer(_ status: Int32, _ body: String, _ headers: String...) -> Failure {
         var head = ResponseHead()
         for line in headers { head.read(bytes(line)) }
-        return .answer(
-            status, request, head, retryAfter: RetryAfter.milliseconds(head.retryAfter, now: 0), body: ByteBuffer(body),
-            transport)
+        return .answer(status, request, head, now: 0, body: ByteBuffer(body), transport)
     }
 
     private func json(_ failure: Failure) throws -> String {
@@ -37,11 +35,78 @@ struct FailureTests {
             (400, "", "GET /directory_users/directory_user_1: HTTP 400"),
             (401, "Unauthorized", ": HTTP 401: Unauthorized (check the API key)"),
             (403, "<html>", ": HTTP 403 (the API key may not do this)"),
-            (429, "{}", ": HTTP 429 (wait, then try again)"), (500, "", ": HTTP 500 (try again later)"),
+            (429, "{}", ": HTTP 429 (wait, then try again)"),
+            (429, #"{"retry_after_seconds":300}"#, ": HTTP 429 (retry after 300 s)"),
+            (503, #"{"retry_after_seconds":0.2}"#, ": HTTP 503 (retry after 1 s)"),
+            (500, "", ": HTTP 500 (try again later)"),
             (418, "a\nb", ": HTTP 418: a"), (204, "", ": HTTP 204"),
         ] as [(Int32, String, String)])
     func messages(_ status: Int32, _ body: String, _ expected: String) {
         #expect(text(ended: answer(status, body).message)?.hasSuffix(expected) == true)
+    }
+
+    /// What the API refused, wherever it says so: the first two, and how many more there are.
+    @Test(
+        arguments: [
+            (
+                #"{"message":"Validation failed","errors":[{"field":"after","code":"No such object: 'nope'."}]}"#,
+                "Validation failed: after: No such object: 'nope'."
+            ),
+            (#"{"errors":[{"code":"email_string_required","message":"Email."}]}"#, "Email."),
+            (#"{"message":"m","errors":[{"field":"f","code":"c","message":"Words."}]}"#, "m: f: Words."),
+            (#"{"message":"m","errors":["one","two"]}"#, "m: one; two"),
+            (#"{"message":"m","errors":["one",{"field":"f","code":"c"},"three","four"]}"#, "m: one; f: c (and 2 more)"),
+            (#"{"message":"m","errors":[{"field":"f"}]}"#, "m: f"), (#"{"message":"m","errors":[{},7]}"#, "m"),
+        ])
+    func namesTheFields(_ body: String, _ expected: String) {
+        #expect(text(ended: answer(422, body).message)?.hasSuffix("HTTP 422: \(expected)") == true)
+    }
+
+    /// However long the rest is.
+    @Test func theFieldAndTheSecondsAreNotCutOff() {
+        let long = String(repeating: "m", count: 1000)
+        let id = bytes(String(repeating: "i", count: 300))
+        func message(_ status: Int32, _ body: String) -> String? {
+            let request = Request(.get, path: "/directory_users", id: id)
+            return text(
+                ended: Failure.answer(status, request, ResponseHead(), now: 0, body: ByteBuffer(body), transport)
+                    .message)
+        }
+        let code = String(repeating: "c", count: 60)
+        #expect(
+            message(429, #"{"message":"\#(long)","code":"\#(code)","retry_after_seconds":300}"#)?.hasSuffix(
+                " (retry after 300 s)") == true)
+        #expect(
+            message(422, #"{"message":"\#(long)","errors":[{"field":"after","code":"No such object."}]}"#)?.contains(
+                "... after: No such object.") == true)
+    }
+
+    /// Of a sync's refusals the code decides, whatever status it comes with.
+    @Test(arguments: [400, 403, 408, 409, 422, 429, 500, 503] as [Int32])
+    func aSyncsCodeDecides(_ httpStatus: Int32) {
+        let policy = RetryPolicy(maximumRetries: 3, maximumWait: 60_000)
+        func check(_ code: String, _ expected: Status?, retried: Bool) {
+            let failure = answer(httpStatus, #"{"code":"directory_sync_\#(code)","retry_after_seconds":1}"#)
+            #expect(failure.httpStatus == httpStatus && failure.retryAfter == 1000)
+            #expect(failure.status == expected ?? failure.status && failure.isRetryable == retried)
+            let outcome = RetryPolicy.Outcome(status: failure.status, httpStatus: httpStatus, retryAfter: 1000)
+            for method in [Request.Method.get, .delete, .post] {
+                let decision = policy.decide(outcome, method: method, attempt: 1, fraction: 0)
+                #expect(decision == (retried ? .retry(wait: 1000) : .giveUp))
+            }
+        }
+        check("rate_limited", .rateLimited, retried: true)
+        check("in_progress", .conflict, retried: false)
+        let final = [408, 429, 500, 503].contains(httpStatus) ? .unprocessable : Status(httpStatus: httpStatus)
+        check("unsupported", final, retried: false)
+        check("disabled", final, retried: false)
+    }
+
+    @Test func theHeaderComesBeforeTheBody() {
+        let body = #"{"retry_after_seconds":300}"#
+        #expect(answer(429, body, "Retry-After: 2").retryAfter == 2000)
+        #expect(answer(429, body, "Retry-After: soon").retryAfter == 300_000)
+        #expect(answer(404, body).retryAfter == 300_000 && answer(429, "{}").retryAfter == nil)
     }
 
     @Test func showsWhereARedirectLeads() {
@@ -70,7 +135,7 @@ struct FailureTests {
 
     @Test func keepsTheBodyByteForByte() {
         let body = bytes("caf") + [0xE9, 0x00, 0xFF]
-        let failure = Failure.answer(502, request, ResponseHead(), retryAfter: nil, body: ByteBuffer(body), transport)
+        let failure = Failure.answer(502, request, ResponseHead(), now: 0, body: ByteBuffer(body), transport)
         #expect(failure.body?.content == body)
         #expect(answer(500, "").body?.count == 0)
     }
@@ -82,7 +147,7 @@ struct FailureTests {
         let json = try json(failure)
         #expect(
             json.hasPrefix(
-                #"{"status":-7,"status_name":"UNPROCESSABLE","message":"GET /directory_users/directory_user_1: HTTP 422 v: Wrong.","http_status":422,"#
+                #"{"status":-7,"status_name":"UNPROCESSABLE","message":"GET /directory_users/directory_user_1: HTTP 422 v: Wrong. limit: é; plain","http_status":422,"#
             ))
         #expect(json.contains(#""code":"v","request_id":"r","retry_after_ms":2000,"is_retryable":false,"#))
         #expect(
@@ -101,7 +166,7 @@ struct FailureTests {
 
     @Test func jsonMendsABodyThatIsNotUTF8() throws {
         let failure = Failure.answer(
-            502, request, ResponseHead(), retryAfter: nil, body: ByteBuffer([0x61, 0xE9, 0x00, 0x62]), transport)
+            502, request, ResponseHead(), now: 0, body: ByteBuffer([0x61, 0xE9, 0x00, 0x62]), transport)
         #expect(try json(failure).hasSuffix("\"body\":\"a\u{FFFD}\\u0000b\"}"))
     }
 

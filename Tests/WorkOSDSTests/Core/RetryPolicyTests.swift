@@ -19,7 +19,8 @@ struct RetryPolicyTests {
     /// Every HTTP status, every method, every attempt.
     @Test(arguments: [Request.Method.get, .delete, .post])
     func repeatsOnlyWhatMaySucceed(_ method: Request.Method) {
-        let transient: [Int32] = method == .post ? [429] : [408, 429, 500, 502, 503, 504]
+        let transient: [Int32] =
+            method == .post ? [429] : [408, 429, 500, 502, 503, 504] + Array(520...527) + [529, 530]
         for code in (Int32(100)...599) where !(200...299).contains(code) {
             for attempt in 1...6 {
                 let retried = decide(answer(code), method, attempt: attempt) != .giveUp

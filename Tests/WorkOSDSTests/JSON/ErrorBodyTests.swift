@@ -80,6 +80,22 @@ struct ErrorBodyTests {
         }
     }
 
+    @Test(
+        arguments: [
+            ("300", 300_000), ("0", 0), ("-0.0", 0), ("1.5", 1500), ("0.0001", 1), ("2.3", 2300), ("1e2", 100_000),
+            (#""300""#, 300_000), (#""0""#, 0), ("-1", nil), ("-0.5", nil), (#""-1""#, nil), (#""1.5""#, nil),
+            (#""""#, nil), (#""soon""#, nil), (#""NaN""#, nil), ("null", nil), ("true", nil), ("[300]", nil),
+            (#"{"seconds":300}"#, nil), ("9223372036854775807", .max), ("-9223372036854775808", nil),
+            ("9223372036854775", 9_223_372_036_854_775_000), ("9223372036854776", .max),
+            ("1e15", 1_000_000_000_000_000_000),
+            ("1e300", .max), ("1e999", nil), ("123456789012345678901234567890", .max), ("-1e999", nil),
+            (#""99999999999999999999999""#, .max),
+        ] as [(String, Int64?)])
+    func secondsToWait(_ seconds: String, _ expected: Int64?) {
+        #expect(body(#"{"message":"m","retry_after_seconds":\#(seconds)}"#).retryAfter == expected)
+        #expect(body("{}").retryAfter == nil && body(seconds).retryAfter == nil)
+    }
+
     @Test func everyTextIsRedacted() {
         let given = ByteBuffer(#"{"message":"m","code":"c","errors":[{"field":"f","code":"d","message":"n"},"p"]}"#)
         let body = ErrorBody(given) { bytes("<") + $0 + bytes(">") }
