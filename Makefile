@@ -19,7 +19,7 @@ CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 # A program in build/ finds the library beside it.
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
-.PHONY: all demo sandbox command manual test test-swift test-sandbox test-abi test-cases test-torture test-python test-ruby \
+.PHONY: all demo sandbox command manual test test-quick test-programs test-swift test-sandbox test-abi test-cases test-torture test-python test-ruby \
 	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-long check-memory fuzz bench \
 	bench-growth bench-mirror profile torture load soak lint format clean
 all: $(SO)
@@ -68,14 +68,22 @@ PYTEST = PYTHONDONTWRITEBYTECODE=1 SWIFT_BACKTRACE=enable=no $(PYTHON) -m pytest
 sandbox: $(SANDBOX)
 command: $(COMMAND)
 
-test:
+# Suites that measure time or load the machine run alone, the others two at a time.
+QUICK_SUITES = lint test-swift test-abi test-behaviour
+ALONE = lint test-swift test-sandbox test-abi test-cases test-torture test-python test-mirror
+TOGETHER = test-ruby test-cpp test-behaviour test-examples test-docs test-install test-command check-abi
+
+test: test-programs
+	@scripts/run-suites --alone "$(ALONE)" $(TOGETHER)
+
+# For a contributor who has changed a line: style, state machines, the header's contract, the table of behaviour.
+test-quick: test-programs
+	@scripts/run-suites $(QUICK_SUITES)
+
+test-programs:
 	@scripts/install-packages test
-	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory $(SO)
 	@$(MAKE) --no-print-directory -j2 -Otarget all $(SANDBOX) $(COMMAND)
-	@$(MAKE) --no-print-directory test-swift test-sandbox test-abi test-cases test-torture test-python test-mirror
-	@$(MAKE) --no-print-directory -j2 -Otarget test-ruby test-cpp test-behaviour test-examples test-docs test-install \
-		test-command check-abi
 
 # State machines, scanner and the sandbox's own parts, as ordinary Swift.
 test-swift:
