@@ -41,3 +41,26 @@ struct CalendarTime {
         return cycle &* 146_097 &+ dayOfCycle &- 719_468
     }
 }
+
+extension CalendarTime {
+    /// nil outside of the years 0 to 9999.
+    init?(milliseconds: Int64) {
+        guard milliseconds >= -62_167_219_200_000, milliseconds <= 253_402_300_799_999 else { return nil }
+        let dayLength: Int64 = 86_400_000
+        // A cycle more, so that it is never negative.
+        let sinceMarch0000 = milliseconds &+ 719_468 &* dayLength &+ 146_097 &* dayLength
+        let days = sinceMarch0000 / dayLength
+        let rest = sinceMarch0000 % dayLength
+        let dayOfCycle = days % 146_097
+        let yearOfCycle = (dayOfCycle &- dayOfCycle / 1460 &+ dayOfCycle / 36_524 &- dayOfCycle / 146_096) / 365
+        let dayOfYear = dayOfCycle &- (365 &* yearOfCycle &+ yearOfCycle / 4 &- yearOfCycle / 100)
+        let marchMonth = (5 &* dayOfYear &+ 2) / 153
+        month = marchMonth < 10 ? marchMonth &+ 3 : marchMonth &- 9
+        year = yearOfCycle &+ (days / 146_097 &- 1) &* 400 &+ (month <= 2 ? 1 : 0)
+        day = dayOfYear &- (153 &* marchMonth &+ 2) / 5 &+ 1
+        hour = rest / 3_600_000
+        minute = rest / 60_000 % 60
+        second = rest / 1000 % 60
+        millisecond = rest % 1000
+    }
+}

@@ -19,15 +19,19 @@ final class Call {
     let request: Request
     private(set) var httpStatus: Int32 = 0
     private(set) var head = ResponseHead()
-    private let lane: [UInt8]?
+    /// nil: no pace.
+    private let lane: PacingLanes.Name?
     private let page: Page
     private let link: Link
     private var phase: Phase
     private var ticket: Int?
+    /// The ticket of the last attempt, also when it has been answered.
+    private(set) var lastTicket: Int?
+    private var isKnownConnected = false
     private var attempt = 1
     private var sentAt: Int64 = 0
     private var receivedBefore = 0
-    private var callLimit: TimeLimit
+    private(set) var callLimit: TimeLimit
     private var requestLimit: TimeLimit
     private var connectLimit: TimeLimit
     /// An earlier attempt may have reached the server without our knowing what came of it.
@@ -38,13 +42,16 @@ final class Call {
 
     private var client: Client { link.client }
 
-    init(_ request: Request, lane: [UInt8]?, into page: Page, on link: Link, now: Int64) {
+    /// `callLimit`: of a call that this one goes on from.
+    init(
+        _ request: Request, lane: PacingLanes.Name?, into page: Page, on link: Link, now: Int64, callLimit: TimeLimit?
+    ) {
         self.request = request
         self.lane = lane
         self.page = page
         self.link = link
         phase = .ready(at: now)
-        callLimit = TimeLimit(link.client.options.callTimeout)
+        self.callLimit = callLimit ?? TimeLimit(link.client.options.callTimeout)
         requestLimit = TimeLimit(link.client.options.requestTimeout)
         connectLimit = TimeLimit(link.client.options.connectTimeout)
     }
@@ -75,6 +82,7 @@ final class Call {
                     head = connection.responseHead
                     fail(problem, connection, now: cplatform_monotonic_ms())
                 case .underWay:
+                    noteConnected(connection)
                     guard let limit = passedLimit(connection, now, callerMayBeLate) else {
                         let limits = [requestLimit.due, connectLimit.due, callLimit.due, connection.wakeAt]
                         return .waiting(until: limits.compactMap { $0 }.min())
@@ -101,7 +109,10 @@ final class Call {
         if due > now { return wait(until: due, now: now) }
         if let lane, ticket == nil {
             switch client.turn(lane, now: now) {
-            case .go(let ticket): self.ticket = ticket
+            case .go(let ticket):
+                self.ticket = ticket
+                lastTicket = ticket
+                isKnownConnected = false
             case .wait(let until): return wait(until: until, now: now)
             }
         }
@@ -209,6 +220,13 @@ final class Call {
                 status: status, elapsed: now &- sentAt,
                 bytes: status == .ok ? page.text.count : failure?.body?.count ?? 0,
                 requestID: head.requestID, wait: wait))
+    }
+
+    /// The pace counts from here: a request waits for its connection.
+    private func noteConnected(_ connection: Connection) {
+        guard let lane, let ticket, !isKnownConnected, connection.wasConnected else { return }
+        isKnownConnected = true
+        client.connected(lane, ticket: ticket, now: cplatform_monotonic_ms())
     }
 
     private func releaseTicket(now: Int64, limited: Bool) {

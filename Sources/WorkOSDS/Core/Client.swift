@@ -6,7 +6,7 @@ final class Client {
     let options: ClientOptions
     let transport: TransportOptions
     let schemas = Schemas.shared
-    private var shared = Shared()
+    private var shared: Shared
     private let forkGuard = ForkGuard()
     private let generation = Atomic<UInt64>(0)
     private let cancelEvent = Atomic<Int32>(-1)
@@ -16,12 +16,15 @@ final class Client {
     private final class Shared {
         let mutex = Mutex()
         var pool = ConnectionPool()
-        var lanes = PacingLanes()
+        var lanes: PacingLanes
+
+        init(rate: Int?) { lanes = PacingLanes(rate: rate ?? 0) }
     }
 
     init(_ options: ClientOptions, _ transport: TransportOptions) {
         self.options = options
         self.transport = transport
+        shared = Shared(rate: options.directoryUserRate)
     }
 
     deinit {
@@ -35,7 +38,7 @@ final class Client {
         forkGuard.enter {
             transport.sockets.leaveInherited()
             _ = Unmanaged.passRetained(shared)
-            shared = Shared()
+            shared = Shared(rate: options.directoryUserRate)
             let event = cancelEvent.load(ordering: .acquiring)
             if event < 0 { return }
             let fresh = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
@@ -92,17 +95,33 @@ final class Client {
     // MARK: Pace
 
     /// Whether a request of this lane may be sent now.
-    func turn(_ lane: [UInt8], now: Int64) -> PacingLane.Turn {
-        guard let rate = options.directoryUserRate else { return .go(ticket: 0) }
-        return shared.mutex.withLock { shared.lanes.request(lane, rate: rate, now: now) }
+    func turn(_ lane: PacingLanes.Name, now: Int64) -> PacingLane.Turn {
+        guard options.directoryUserRate != nil else { return .go(ticket: 0) }
+        return shared.mutex.withLock { shared.lanes.request(lane, now: now) }
     }
 
-    func answered(_ lane: [UInt8], ticket: Int, now: Int64, limited: Bool) {
+    func connected(_ lane: PacingLanes.Name, ticket: Int, now: Int64) {
+        guard options.directoryUserRate != nil else { return }
+        shared.mutex.withLock { shared.lanes.connected(lane, ticket: ticket, now: now) }
+    }
+
+    func answered(_ lane: PacingLanes.Name, ticket: Int, now: Int64, limited: Bool) {
         guard options.directoryUserRate != nil else { return }
         shared.mutex.withLock { shared.lanes.answered(lane, ticket: ticket, now: now, limited: limited) }
     }
 
-    func spacing(_ lane: [UInt8]) -> Int64? {
+    func spacing(_ lane: PacingLanes.Name) -> Int64? {
         shared.mutex.withLock { shared.lanes.spacing(lane) }
+    }
+
+    func lane(of pace: Listing.Pace) -> PacingLanes.Name {
+        switch pace {
+        case .directory(let directory): return PacingLanes.name(directory)
+        case .group(let group): return shared.mutex.withLock { shared.lanes.lane(ofGroup: group) }
+        }
+    }
+
+    func learn(_ group: [UInt8], isOf directory: [UInt8], ticket: Int?, now: Int64) {
+        shared.mutex.withLock { shared.lanes.learn(group, isOf: directory, ticket: ticket, now: now) }
     }
 }

@@ -10,11 +10,13 @@ struct ListQuery {
     let direction: Direction
     /// The cursor to start from.
     let start: [UInt8]?
+    /// Events come oldest first, and there is no way back.
+    let isOfEvents: Bool
     private let isAscending: Bool
 
     init(
         limit: Int32, maximumItems: Int64, after: [UInt8]?, before: [UInt8]?, order: [UInt8]?,
-        isAscending standard: Bool = false
+        isOfEvents: Bool = false
     ) throws(Failure) {
         if limit < 0 || limit > Self.maximumLimit {
             var message = Message("limit is the page size and must be 1 to 100 (0: the default, 100), not ")
@@ -28,15 +30,22 @@ struct ListQuery {
         if let order, order != StaticText.bytes("asc"), order != StaticText.bytes("desc") {
             throw .invalidArgument("order must be \"asc\" or \"desc\", not ", order, "")
         }
+        if isOfEvents, order == StaticText.bytes("desc") {
+            throw .invalidArgument(
+                "order must not be \"desc\": the API gives events oldest first, whatever order is asked for")
+        }
+        self.isOfEvents = isOfEvents
         self.limit = limit == 0 ? Self.maximumLimit : limit
         self.maximumItems = maximumItems == 0 ? nil : maximumItems
         direction = before == nil ? .forward : .backward
         start = after ?? before
-        isAscending = order.map { $0 == StaticText.bytes("asc") } ?? standard
+        isAscending = order.map { $0 == StaticText.bytes("asc") } ?? isOfEvents
     }
 
     /// The parameters of one page's request: the same on every page but for the cursor.
-    func parameters(cursor: [UInt8]?, filters: [QueryParameter]) -> [QueryParameter] {
+    func parameters(
+        cursor: [UInt8]?, _ direction: Direction, filters: [QueryParameter]
+    ) -> [QueryParameter] {
         var digits = Message("")
         digits.append(Int64(limit))
         var parameters = [

@@ -3,13 +3,20 @@ struct Listing {
     let path: StaticString
     let query: ListQuery
     let filters: [QueryParameter]
-    /// The pacing lane of the first request; nil for endpoints without a limit of their own.
-    var lane: [UInt8]?
-    /// The lane is a group's: its directory's own is known only from an answer.
-    var laneIsProvisional = false
+    /// Whose pace the requests keep; nil for endpoints without a limit of their own.
+    var pace: Pace?
+    /// Of events only.
+    var range: EventRange?
 
-    func request(cursor: [UInt8]?) -> Request {
-        Request(list: path, parameters: query.parameters(cursor: cursor, filters: filters))
+    enum Pace {
+        case directory([UInt8])
+        /// Its directory's pace. Only an answer tells which one that is.
+        case group([UInt8])
+    }
+
+    func request(cursor: [UInt8]?, _ direction: ListQuery.Direction) -> Request {
+        let more = range?.parameters(hasCursor: cursor != nil) ?? []
+        return Request(list: path, parameters: query.parameters(cursor: cursor, direction, filters: filters + more))
     }
 }
 

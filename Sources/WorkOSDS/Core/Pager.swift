@@ -5,16 +5,50 @@ struct Pager {
         case end
         case page([UInt8])
         case loop([UInt8])
+        case tooManyEmptyPages
     }
 
+    /// What an answer says of what lies around its page.
+    struct Surroundings {
+        var before: [UInt8]?
+        var after: [UInt8]?
+        var count: Int
+    }
+
+    static let mostEmptyPages = 10_000
+
+    /// Changes once at most: see `settles`.
+    private(set) var direction: ListQuery.Direction
+    /// The page asked for tells whether the first one was also the last.
+    private(set) var isSettling = false
+    private var isAtFirstPage = true
+    private var emptyPages = 0
+    private let query: ListQuery
     private var seen = CursorSet()
 
-    init(start: [UInt8]?) {
-        if let start { _ = seen.insert(start) }
+    init(_ query: ListQuery) {
+        self.query = query
+        direction = query.direction
+        if let start = query.start { _ = seen.insert(start) }
     }
 
-    mutating func next(after cursor: [UInt8]?) -> Next {
-        guard let cursor else { return .end }
+    /// Whether the cursor of a page leads on from there in another listing of the same query.
+    var canResume: Bool { direction == query.direction }
+
+    mutating func next(after page: Surroundings) -> Next {
+        isSettling = settles(page)
+        isAtFirstPage = false
+        if isSettling { direction = .backward }
+        guard let cursor = direction == .forward ? page.after : page.before else { return .end }
+        emptyPages = page.count == 0 ? emptyPages &+ 1 : 0
+        if emptyPages >= Self.mostEmptyPages { return .tooManyEmptyPages }
         return seen.insert(cursor) ? .page(cursor) : .loop(cursor)
+    }
+
+    /// In the API's answers of 2021 and 2022 `before` leads to older records and `after` to newer ones, so that a first
+    /// page has `before` alone. A full one is taken for the last only after a look there.
+    private func settles(_ page: Surroundings) -> Bool {
+        isAtFirstPage && query.start == nil && !query.isOfEvents && page.after == nil && page.before != nil
+            && page.count >= Int(query.limit)
     }
 }

@@ -21,10 +21,12 @@ final class RecordIterator {
     /// The page that the call fills.
     private var upcoming: Page
     private var call: Call?
-    private var pager: Pager
+    /// Of listings.
+    private var pager: Pager?
     private var following = Following.page(nil)
     private var ending: Ending?
-    private var lane: [UInt8]?
+    /// The time limit of the pages that one `next` fetches: while empty ones come, it goes on.
+    private var callLimit: TimeLimit?
     private var pagesFetched = 0
     private var itemsLeft: Int64
     /// The record lent, pointed at one after another.
@@ -59,13 +61,12 @@ final class RecordIterator {
         upcoming = Page(schema)
         record = kind.map { Record($0, client.schemas) }
         if case .list(let listing) = job {
-            pager = Pager(start: listing.query.start)
+            pager = Pager(listing.query)
             itemsLeft = listing.query.maximumItems ?? .max
             following = .page(listing.query.start)
             lastCursor = listing.query.start
-            lane = listing.lane
         } else {
-            pager = Pager(start: nil)
+            pager = nil
             itemsLeft = .max
         }
     }
@@ -127,15 +128,9 @@ final class RecordIterator {
 
     private func handOut(_ count: Int) {
         position &+= count
-        if kind == .event, let id = id(of: currentRecord) { lastCursor = id }
+        if kind == .event, let id = record?.id(of: currentRecord, in: page) { lastCursor = id }
         itemsLeft &-= Int64(count)
         if position == page.index.count { pageIsHandedOut() }
-    }
-
-    private func id(of number: Int) -> [UInt8]? {
-        guard let record else { return nil }
-        record.point(at: number, of: page.index, in: page.text.bytes)
-        return record.decodedText(EventField.id.rawValue).map { CText.bytes($0.start) }
     }
 
     private func pageIsHandedOut() {
@@ -147,7 +142,9 @@ final class RecordIterator {
 
     /// Ended by a NUL, kept until the next call.
     func cursor() -> UnsafePointer<CChar>? {
-        guard let lastCursor, kind == .event || pagesFetched > 0 && !endedAtLastPage else { return nil }
+        guard let lastCursor, kind == .event || pagesFetched > 0 && !endedAtLastPage, pager?.canResume == true else {
+            return nil
+        }
         if lentCursor == nil { lentCursor = lastCursor + [0] }
         return lentCursor?.withUnsafeBufferPointer { buffer in
             UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self)
@@ -241,7 +238,9 @@ final class RecordIterator {
 
     private func startedCall(now: Int64) -> Call {
         if let call { return call }
-        let started = Call(nextRequest(), lane: lane, into: upcoming, on: link, now: now)
+        let started = Call(
+            nextRequest(), lane: pace.map { link.client.lane(of: $0) }, into: upcoming, on: link, now: now,
+            callLimit: callLimit)
         upcoming.removeAll()
         call = started
         return started
@@ -251,9 +250,15 @@ final class RecordIterator {
         switch job {
         case .fetch(let request), .command(let request): return request
         case .list(let listing):
-            if case .page(let cursor) = following { return listing.request(cursor: cursor) }
-            return listing.request(cursor: nil)
+            var cursor: [UInt8]?
+            if case .page(let next) = following { cursor = next }
+            return listing.request(cursor: cursor, pager?.direction ?? listing.query.direction)
         }
+    }
+
+    private var pace: Listing.Pace? {
+        if case .list(let listing) = job { return listing.pace }
+        return nil
     }
 
     /// The answer becomes the page to hand out.
@@ -271,25 +276,27 @@ final class RecordIterator {
                     error, call.request, httpStatus: call.httpStatus, call.head, body: upcoming.surrenderText(),
                     link.client.transport))
         }
+        if pager?.isSettling == true, record?.isShared(by: page, upcoming) == true {
+            following = .end
+            return
+        }
         swap(&page, &upcoming)
         position = 0
         pagesFetched &+= 1
+        callLimit = page.index.count == 0 ? call.callLimit : nil
         determineFollowing(call.request)
+        endAtRange()
         if page.index.count == 0 { pageIsHandedOut() }
-        adoptDirectoryLane()
+        learnDirectory(call)
         lookAheadIfDue()
     }
 
     private func determineFollowing(_ request: Request) {
-        guard case .list(let listing) = job else {
-            following = .end
-            return
-        }
-        let cursor = listing.query.direction == .forward ? page.after : page.before
-        switch pager.next(after: cursor) {
+        let surroundings = Pager.Surroundings(before: page.before, after: page.after, count: page.index.count)
+        cursorBehindPage = nil
+        switch pager?.next(after: surroundings) ?? .end {
         case .end:
             following = .end
-            cursorBehindPage = nil
         case .page(let cursor):
             following = .page(cursor)
             cursorBehindPage = cursor
@@ -298,18 +305,29 @@ final class RecordIterator {
             message.append(quoted: cursor)
             message.append(" for the second time; the list is not complete")
             following = .failure(Failure(.paginationLoop, message))
-            cursorBehindPage = nil
+        case .tooManyEmptyPages:
+            let message = Failure.message(request, ": 10,000 empty pages in a row; the list is not complete")
+            following = .failure(Failure(.protocolViolation, message))
         }
     }
 
-    /// A listing by group alone is limited by the directory that its first answer names.
-    private func adoptDirectoryLane() {
-        guard case .list(let listing) = job, listing.laneIsProvisional, pagesFetched == 1, page.index.count > 0,
-            let record
+    private func endAtRange() {
+        guard case .list(let listing) = job, let range = listing.range,
+            let end = record?.firstEvent(of: page, beyond: range)
+        else { return }
+        page.index.truncate(to: end)
+        following = .end
+    }
+
+    /// A listing by group alone is limited by the directory that its answers name.
+    private func learnDirectory(_ call: Call) {
+        guard let pace, case .group(let group) = pace, link.client.lane(of: pace) == PacingLanes.unknown,
+            page.index.count > 0, let record
         else { return }
         record.point(at: 0, of: page.index, in: page.text.bytes)
         guard let directory = record.decodedText(UserField.directoryID.rawValue) else { return }
-        lane = CText.bytes(directory.start)
+        link.client.learn(
+            group, isOf: CText.bytes(directory.start), ticket: call.lastTicket, now: cplatform_monotonic_ms())
     }
 
     // MARK: Looking ahead

@@ -15,6 +15,31 @@ enum Timestamp {
         ).milliseconds
     }
 
+    /// 2026-01-15T12:00:00.000Z, or without the fraction; nil outside of the years 0 to 9999.
+    static func text(_ milliseconds: Int64, fraction: Bool) -> [UInt8]? {
+        guard let time = CalendarTime(milliseconds: milliseconds) else { return nil }
+        var text = StaticText.bytes("0000-00-00T00:00:00.000Z")
+        put(time.year, endingAt: 3, of: &text)
+        put(time.month, endingAt: 6, of: &text)
+        put(time.day, endingAt: 9, of: &text)
+        put(time.hour, endingAt: 12, of: &text)
+        put(time.minute, endingAt: 15, of: &text)
+        put(time.second, endingAt: 18, of: &text)
+        put(time.millisecond, endingAt: 22, of: &text)
+        return fraction ? text : Array(text.prefix(19)) + StaticText.bytes("Z")
+    }
+
+    @inline(never)
+    private static func put(_ number: Int64, endingAt last: Int, of text: inout [UInt8]) {
+        var place = last
+        var rest = number
+        while rest > 0 {
+            text[place] = UInt8(truncatingIfNeeded: 0x30 &+ rest % 10)
+            place &-= 1
+            rest /= 10
+        }
+    }
+
     /// Further digits are cut off, as the API's own milliseconds are.
     private static func fraction(_ reader: inout Reader) -> Int64? {
         guard reader.skip(".") else { return 0 }

@@ -21,8 +21,10 @@ enum Webhook {
         }
         guard signature.isWithin(tolerance, of: now) else {
             var message = Message("webhook: signed ")
-            message.append(now &- signature.time)
-            message.append(" ms before now, more than the tolerance of ")
+            let (age, overflow) = now.subtractingReportingOverflow(signature.time)
+            message.append(Int64(clamping: (overflow ? .max : age).magnitude))
+            message.append(signature.time > now ? " ms after now" : " ms before now")
+            message.append(", more than the tolerance of ")
             message.append(tolerance)
             message.append(" ms: is the clock right?")
             throw Failure(.signature, message)

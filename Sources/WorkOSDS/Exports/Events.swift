@@ -9,14 +9,15 @@ public func workosds_list_events(
     Requests.start(client, iterator, error, .event) { () throws(Failure) -> Job in
         let given = try Argument.structure(query, default: workosds_event_query(), "query")
         let names = EventNames.split(try Argument.text(given.events, "events"))
-        let filters = try Requests.filters(
-            ("organization_id", given.organization_id), ("range_start", given.range_start),
-            ("range_end", given.range_end))
+        let filters = try Requests.filters(("organization_id", given.organization_id))
         let query = try ListQuery(
             limit: given.limit, maximumItems: given.max_items, after: try Argument.text(given.after, "after"),
-            before: nil, order: try Argument.text(given.order, "order"), isAscending: true)
+            before: nil, order: try Argument.text(given.order, "order"), isOfEvents: true)
+        let range = try EventRange(
+            start: try Argument.text(given.range_start, "range_start"),
+            end: try Argument.text(given.range_end, "range_end"), hasCursor: query.start != nil)
         let events = QueryParameter(name: "events", items: names)
-        return .list(Listing(path: "/events", query: query, filters: [events] + filters))
+        return .list(Listing(path: "/events", query: query, filters: [events] + filters, range: range))
     }
 }
 

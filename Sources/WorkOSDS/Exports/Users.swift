@@ -12,14 +12,10 @@ public func workosds_list_users(
             ("directory", given.directory), ("group", given.group), ("idp_id", given.idp_id), ("email", given.email))
         let directory = try Argument.text(given.directory, "directory")
         let group = try Argument.text(given.group, "group")
-        guard let lane = directory ?? group else {
-            throw .invalidArgument("a listing of users needs directory or group")
-        }
+        let pace = directory.map { Listing.Pace.directory($0) } ?? group.map { .group($0) }
+        if pace == nil { throw .invalidArgument("a listing of users needs directory or group") }
         let query = try Requests.query(given.limit, given.max_items, given.after, given.before, given.order)
-        return .list(
-            Listing(
-                path: "/directory_users", query: query, filters: filters, lane: lane,
-                laneIsProvisional: directory == nil))
+        return .list(Listing(path: "/directory_users", query: query, filters: filters, pace: pace))
     }
 }
 

@@ -35,6 +35,9 @@ final class RecordIndex {
 
     func removeAll() { count = 0 }
 
+    /// Forgets the records from number `count` on.
+    func truncate(to count: Int) { self.count = min(max(count, 0), self.count) }
+
     var isFull: Bool { count >= Self.maximumCount }
 
     /// Where the whole record lies; nil where it is no object.

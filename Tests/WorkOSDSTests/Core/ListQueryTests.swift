@@ -19,8 +19,9 @@ struct ListQueryTests {
 
     private func target(_ query: ListQuery, cursor: String? = nil, _ filters: [QueryParameter] = []) -> String {
         text(
-            Listing(path: "/directories", query: query, filters: filters).request(cursor: cursor.map { bytes($0) })
-                .target)
+            Listing(path: "/directories", query: query, filters: filters).request(
+                cursor: cursor.map { bytes($0) }, query.direction
+            ).target)
     }
 
     @Test func defaults() throws {

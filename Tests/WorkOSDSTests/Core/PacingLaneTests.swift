@@ -12,6 +12,20 @@ struct PacingLaneTests {
         return lane
     }
 
+    /// The clock of a connection: until it stands, its request has not been sent.
+    @Test func aRequestWithoutAConnectionWaitsForIt() {
+        var lane = PacingLane(rate: 1)
+        #expect(lane.request(now: 0) == .go(ticket: 0))
+        #expect(lane.request(now: 5000) == .wait(until: 6000))
+        lane.connected(ticket: 0, now: 5500)
+        lane.connected(ticket: 0, now: 5900)
+        #expect(lane.request(now: 6000) == .wait(until: 7000))
+        #expect(lane.request(now: 7499) == .wait(until: 7500))
+        #expect(lane.request(now: 7500) == .go(ticket: 1))
+        #expect(lane.request(now: 67_499) == .wait(until: 68_499))
+        #expect(lane.request(now: 68_500) == .go(ticket: 2))
+    }
+
     @Test func fourGoAtOnce() {
         var lane = PacingLane(rate: 4)
         for ticket in 0..<4 {
@@ -59,6 +73,7 @@ struct PacingLaneTests {
     @Test func aRequestWithoutAnAnswerCountsForASecond() {
         var lane = PacingLane(rate: 1)
         #expect(lane.request(now: 0) == .go(ticket: 0))
+        lane.connected(ticket: 0, now: 0)
         #expect(lane.request(now: 0) == .wait(until: 1000))
         #expect(lane.request(now: 600) == .wait(until: 1600))
         #expect(lane.request(now: 1000) == .wait(until: 2000))
@@ -131,22 +146,27 @@ struct PacingLaneTests {
         #expect(lane.spacing == 949)
     }
 
-    @Test func isIdleWhenItsRequestsAreASecondOld() {
+    @Test func isDoneWhenItsRequestsAreASecondOld() {
+        func isDone(_ lane: PacingLane, _ now: Int64) -> Bool {
+            lane.isDone(now: now, after: PacingLane.longestRecovery)
+        }
         var lane = PacingLane(rate: 4)
-        #expect(lane.isIdle(now: 0))
+        #expect(isDone(lane, 0))
         _ = lane.request(now: 0)
-        #expect(!lane.isIdle(now: 1500))
-        #expect(lane.isIdle(now: 2000))
+        lane.connected(ticket: 0, now: 0)
+        #expect(!isDone(lane, 1500) && isDone(lane, 2000))
         lane.answered(ticket: 0, now: 100, limited: false)
-        #expect(!lane.isIdle(now: 1099) && lane.isIdle(now: 1100))
+        #expect(!isDone(lane, 1099) && isDone(lane, 1100))
         lane.answered(ticket: 0, now: 100, limited: true)
-        #expect(!lane.isIdle(now: 5000))
+        #expect(!isDone(lane, 30_099) && isDone(lane, 30_100))
+        #expect(!lane.isDone(now: 2099, after: 2000) && lane.isDone(now: 2100, after: 2000))
     }
 
     @Test func answersToForgottenRequestsChangeNothing() {
         var lane = PacingLane(rate: 2)
         for (ticket, now) in ([0, 1, 3000, 3001] as [Int64]).enumerated() {
             #expect(lane.request(now: now) == .go(ticket: ticket))
+            lane.connected(ticket: ticket, now: now)
         }
         lane.answered(ticket: 0, now: 9000, limited: false)
         lane.answered(ticket: 77, now: 9000, limited: false)
@@ -154,4 +174,9 @@ struct PacingLaneTests {
         #expect(lane.request(now: 4009) == .wait(until: 4010))
         #expect(lane.request(now: 4010) == .go(ticket: 4))
     }
+}
+
+extension PacingLane {
+    /// Tickets in the order of the requests.
+    mutating func request(now: Int64) -> Turn { request(now: now, ticket: (slots.last?.ticket ?? -1) + 1) }
 }

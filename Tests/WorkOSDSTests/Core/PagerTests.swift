@@ -3,34 +3,96 @@ import Testing
 @testable import WorkOSDS
 
 struct PagerTests {
-    @Test func endsWithoutACursorAndOnlyThen() {
-        var pager = Pager(start: nil)
-        #expect(pager.next(after: bytes("a")) == .page(bytes("a")))
-        #expect(pager.next(after: nil) == .end)
+    private func query(
+        limit: Int32 = 2, after: String? = nil, before: String? = nil, isOfEvents: Bool = false
+    ) throws(Failure) -> ListQuery {
+        try ListQuery(
+            limit: limit, maximumItems: 0, after: after.map { bytes($0) }, before: before.map { bytes($0) }, order: nil,
+            isOfEvents: isOfEvents)
     }
 
-    @Test func aCursorSeenBeforeIsALoop() {
-        var pager = Pager(start: nil)
+    private func page(before: String? = nil, after: String? = nil, count: Int = 1) -> Pager.Surroundings {
+        Pager.Surroundings(before: before.map { bytes($0) }, after: after.map { bytes($0) }, count: count)
+    }
+
+    @Test func endsWithoutACursorAndOnlyThen() throws {
+        var pager = Pager(try query())
+        #expect(pager.next(after: page(after: "a")) == .page(bytes("a")))
+        #expect(pager.next(after: page(before: "x", after: "b", count: 0)) == .page(bytes("b")))
+        #expect(pager.next(after: page(before: "y", count: 2)) == .end)
+        #expect(!pager.isSettling && pager.canResume)
+    }
+
+    @Test func backwardsByBefore() throws {
+        var pager = Pager(try query(before: "z"))
+        #expect(pager.next(after: page(before: "a", after: "b")) == .page(bytes("a")))
+        #expect(pager.next(after: page(after: "b", count: 2)) == .end)
+        #expect(pager.direction == .backward && pager.canResume)
+    }
+
+    @Test func aCursorSeenBeforeIsALoop() throws {
+        var pager = Pager(try query())
         for cursor in ["a", "b", "c", "A", "ab", "\u{0}"] {
-            #expect(pager.next(after: bytes(cursor)) == .page(bytes(cursor)))
+            #expect(pager.next(after: page(after: cursor)) == .page(bytes(cursor)))
         }
-        for cursor in ["c", "a", "b", "\u{0}"] { #expect(pager.next(after: bytes(cursor)) == .loop(bytes(cursor))) }
-        #expect(pager.next(after: bytes("d")) == .page(bytes("d")))
+        for cursor in ["c", "a", "b", "\u{0}"] {
+            #expect(pager.next(after: page(after: cursor)) == .loop(bytes(cursor)))
+        }
+        #expect(pager.next(after: page(after: "d")) == .page(bytes("d")))
     }
 
-    @Test func theStartCountsAsSeen() {
-        var pager = Pager(start: bytes("start"))
-        #expect(pager.next(after: bytes("start")) == .loop(bytes("start")))
-        var other = Pager(start: nil)
-        #expect(other.next(after: bytes("start")) == .page(bytes("start")))
+    @Test func theStartCountsAsSeen() throws {
+        var pager = Pager(try query(after: "start"))
+        #expect(pager.next(after: page(after: "start")) == .loop(bytes("start")))
+        var other = Pager(try query())
+        #expect(other.next(after: page(after: "start")) == .page(bytes("start")))
     }
 
-    @Test func tellsManyCursorsApart() {
-        var pager = Pager(start: nil)
+    @Test func tellsManyCursorsApart() throws {
+        var pager = Pager(try query())
         for number in 0..<200_000 {
-            let cursor = bytes("directory_user_\(number)")
-            if pager.next(after: cursor) != .page(cursor) { Issue.record("cursor \(number)") }
+            let cursor = "directory_user_\(number)"
+            if pager.next(after: page(after: cursor)) != .page(bytes(cursor)) { Issue.record("cursor \(number)") }
         }
-        #expect(pager.next(after: bytes("directory_user_77")) == .loop(bytes("directory_user_77")))
+        #expect(pager.next(after: page(after: "directory_user_77")) == .loop(bytes("directory_user_77")))
+    }
+
+    /// `before` may lead on in the API's old answers; what comes then goes on in that direction.
+    @Test func aFullFirstPageWithBeforeAloneIsLookedInto() throws {
+        var pager = Pager(try query())
+        #expect(pager.next(after: page(before: "b", count: 2)) == .page(bytes("b")))
+        #expect(pager.isSettling && pager.direction == .backward && !pager.canResume)
+        #expect(pager.next(after: page(before: "c", after: "x", count: 2)) == .page(bytes("c")))
+        #expect(!pager.isSettling && !pager.canResume)
+        #expect(pager.next(after: page(before: "b", after: "x", count: 2)) == .loop(bytes("b")))
+        #expect(pager.next(after: page(after: "x", count: 2)) == .end)
+    }
+
+    @Test func onlyAFullFirstPageOfAWholeListIs() throws {
+        var short = Pager(try query())
+        #expect(short.next(after: page(before: "b", count: 1)) == .end)
+        var fromCursor = Pager(try query(after: "a"))
+        #expect(fromCursor.next(after: page(before: "b", count: 2)) == .end)
+        var ofEvents = Pager(try query(isOfEvents: true))
+        #expect(ofEvents.next(after: page(before: "b", count: 2)) == .end)
+        var second = Pager(try query())
+        #expect(second.next(after: page(after: "a", count: 2)) == .page(bytes("a")))
+        #expect(second.next(after: page(before: "b", count: 2)) == .end)
+    }
+
+    @Test func emptyPagesEndSomewhere() throws {
+        var pager = Pager(try query())
+        for number in 0..<3 * Pager.mostEmptyPages {
+            let count = number % (Pager.mostEmptyPages - 1) == 0 ? 1 : 0
+            if pager.next(after: page(after: "\(number)", count: count)) != .page(bytes("\(number)")) {
+                Issue.record("page \(number)")
+            }
+        }
+        var endless = Pager(try query())
+        var empty = 1
+        while endless.next(after: page(after: "\(empty)", count: 0)) != .tooManyEmptyPages, empty < 50_000 {
+            empty += 1
+        }
+        #expect(empty == Pager.mostEmptyPages)
     }
 }

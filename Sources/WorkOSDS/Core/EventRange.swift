@@ -1,0 +1,51 @@
+/// From when to when events are asked for. The API takes times in UTC with a Z only, and a start only where there is no
+/// cursor.
+struct EventRange {
+    private let start: Moment?
+    private let end: Moment?
+
+    private struct Moment {
+        let time: Int64
+        let text: [UInt8]
+    }
+
+    init(start: [UInt8]?, end: [UInt8]?, hasCursor: Bool) throws(Failure) {
+        if start != nil, hasCursor {
+            throw .invalidArgument("range_start and after exclude each other: the cursor says where to start")
+        }
+        self.start = try Self.moment(start, "range_start")
+        self.end = try Self.moment(end, "range_end")
+        if let start = self.start, let end = self.end, start.time > end.time {
+            throw .invalidArgument("range_start must not be later than range_end")
+        }
+    }
+
+    func parameters(hasCursor: Bool) -> [QueryParameter] {
+        var parameters: [QueryParameter] = []
+        if let start, !hasCursor { parameters.append(QueryParameter(name: "range_start", value: start.text)) }
+        if let end { parameters.append(QueryParameter(name: "range_end", value: end.text)) }
+        return parameters
+    }
+
+    var hasEnd: Bool { end != nil }
+
+    /// Whether an event of this time is none that was asked for. An unreadable time says nothing.
+    func isOver(at time: [UInt8]) -> Bool {
+        guard let end, let time = Timestamp.milliseconds(time) else { return false }
+        return time > end.time
+    }
+
+    @inline(never)
+    private static func moment(_ text: [UInt8]?, _ name: StaticString) throws(Failure) -> Moment? {
+        guard let text else { return nil }
+        if let time = Timestamp.milliseconds(text),
+            let text = Timestamp.text(time, fraction: text.contains(UInt8(ascii: ".")))
+        {
+            return Moment(time: time, text: text)
+        }
+        var message = Message(name)
+        message.append(" must be a time such as 2026-01-15T12:00:00Z, not ")
+        message.append(quoted: text)
+        throw Failure(.invalidArgument, message)
+    }
+}
