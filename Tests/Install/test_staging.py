@@ -24,7 +24,7 @@ def expected_files(version):
     plain += ["share/man/man1/workosds.1", "share/man/man1/workosds-sandbox.1"]
     plain += ["share/man/man3/workosds_list_users.3", "share/man/man7/libworkosds.7"]
     plain += ["share/bash-completion/completions/workosds", "share/zsh/site-functions/_workosds"]
-    plain += ["share/fish/vendor_completions.d/workosds.fish"]
+    plain += ["share/fish/vendor_completions.d/workosds.fish", "lib/systemd/system/workosds-mirror.service"]
     return files | {file: "0o100644" for file in plain}
 
 
@@ -99,6 +99,13 @@ def test_uninstalling_leaves_only_the_folders_of_every_prefix(build_folder, tmp_
 def test_uninstalling_from_an_empty_place(tmp_path):
     make("uninstall", PREFIX=tmp_path / "usr", BUILD=tmp_path / "build")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_unit_starts_the_installed_command(build_folder, tmp_path):
+    make("install", BUILD=build_folder, DESTDIR=tmp_path, BINDIR="/opt/some, & other/bin")
+    unit = (tmp_path / "usr/local/lib/systemd/system/workosds-mirror.service").read_text(encoding="utf-8")
+    assert "\nExecStart=/opt/some, & other/bin/workosds mirror --watch " in unit
+    assert "Type=notify" in unit and "WatchdogSec=" in unit
 
 
 def test_a_second_installation_takes_the_place_of_the_first(build_folder, version, tmp_path):
