@@ -7,11 +7,11 @@ let package = Package(
     name: "command",
     products: [.executable(name: "workosds", targets: ["Command"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
     ],
     targets: [
         .systemLibrary(name: "CWorkOSDS"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CArguments"),
         .target(name: "DirectorySync", dependencies: ["CWorkOSDS"]),
         .target(
@@ -23,8 +23,7 @@ let package = Package(
         .target(
             name: "Mirror",
             dependencies: [
-                "CommandSupport", "DirectorySync",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "CommandSupport", "CSQLite", "DirectorySync",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

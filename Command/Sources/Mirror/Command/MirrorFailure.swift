@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandSupport
 import DirectorySync
-import GRDB
 import Glibc
 
 /// An error in one line, and what the process ends with.
@@ -23,13 +22,8 @@ struct MirrorFailure: Error {
         case let error as MirrorError:
             text = VisibleText.of(error.description)
             exitCode = error.exitCode
-        case let error as DatabaseError:
-            // Without its SQL and arguments, which are people's data.
-            let hint =
-                [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
-                ? ". It is damaged: remove it, or put a copy in its place, and run the mirror again" : ""
-            let code = error.extendedResultCode.rawValue
-            text = VisibleText.of("\(file): \(error.message ?? "error") (SQLite \(code))\(hint)")
+        case let error as SQLiteError:
+            text = VisibleText.of(error.description)
             exitCode = MirrorExit.database
         case let error as APIError:
             text = VisibleText.of(error.message)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandSupport
 import DirectorySync
-import GRDB
 
 /// What `workosds mirror` does with its arguments.
 struct MirrorRun {
@@ -24,6 +23,7 @@ struct MirrorRun {
             confirmsRemoval: options.confirmRemoval,
             reconciles: options.reconcile,
             reconcileEvery: options.reconcileEvery == 0 ? nil : options.reconcileEvery,
+            watches: options.watch,
             keepsChanges: kept < Self.longestKept ? kept : nil)
     }
 
@@ -37,18 +37,14 @@ struct MirrorRun {
             try MirrorFile.refuseForeign(file)
             let lock = try FileLock(file, mode: options.mode?.bits)
             try withExtendedLifetime(lock) {
-                let queue = try MirrorFile.open(file.path)
-                try queue.writeWithoutTransaction { db in
-                    let store = MirrorStore(db)
-                    let service = ServiceManager()
-                    let session = MirrorSession(
-                        store, file, settings, client, requests, server, WorkLoop(store, signals, service),
-                        CycleLog(form: options.log),
-                        service, options.metricsFile.map(MetricsFile.init))
-                    session.beforeCycle = { try file.check(lock.identity) }
-                    try session.run(poll: options.watch ? options.poll : nil)
-                }
-                try queue.close()
+                let store = try MirrorFile.open(file.path, stopping: signals.isStopping)
+                defer { store.close() }
+                let service = ServiceManager()
+                let session = MirrorSession(
+                    store, file, settings, client, requests, server, WorkLoop(store, signals, service),
+                    CycleLog(form: options.log), service, options.metricsFile.map(MetricsFile.init))
+                session.beforeCycle = { try file.check(lock.identity) }
+                try session.run(poll: options.watch ? options.poll : nil)
             }
         }
     }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CommandSupport
-import GRDB
 
 /// Says how the mirror is, for a person and for monitoring.
 struct MirrorStatusCommand: ParsableCommand {
@@ -35,8 +34,8 @@ struct MirrorStatusCommand: ParsableCommand {
         var health = MirrorReport.Health.healthy
         try MirrorFailure.reported(path) {
             let file = try DatabaseFile(path)
-            let queue = try MirrorFile.openReadOnly(file)
-            let report = try queue.read { try MirrorReport($0, path: file.path) }
+            let store = try MirrorFile.openReadOnly(file)
+            let report = try store.reading { try MirrorReport(store, path: file.path) }
             health = report.health(maxAge: maxAge)
             print(json ? report.json(maxAge: maxAge) : report.text(maxAge: maxAge), terminator: "")
         }

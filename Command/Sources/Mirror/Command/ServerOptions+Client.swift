@@ -6,11 +6,15 @@ extension ServerOptions {
     func client(_ requests: RequestStatistics) throws -> Client {
         var options = clientOptions(appName: "workosds-mirror")
         options.onAttempt = { requests.add($0) }
+        return try Client(key: try key(), options: options)
+    }
+
+    /// Nil where the environment has it.
+    func key() throws -> String? {
         do {
-            return try Client(key: try apiKeyFile.map { try SecretFile.read($0, holding: "API key") }, options: options)
-        } catch {
-            if let problem = error as? SecretFileProblem { throw MirrorError.configuration(problem.message) }
-            throw error
+            return try apiKeyFile.map { try SecretFile.read($0, holding: "API key") }
+        } catch let problem as SecretFileProblem {
+            throw MirrorError.configuration(problem.message)
         }
     }
 }

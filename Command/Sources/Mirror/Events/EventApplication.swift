@@ -1,122 +1,191 @@
-import GRDB
+import DirectorySync
 
-/// Applies events to the mirror, each once, within a transaction of the caller's.
+/// Applies a page of events to the mirror, each event once, within one transaction.
+///
+/// An event whose effect cannot be told from itself leaves a question in `inquiries`. The page is then undone, the
+/// service asked, and the page applied again with the answers.
 final class EventApplication {
-    private let store: MirrorStore
-    private let groups: RecordWriter
-    private let users: RecordWriter
-    private let listedEventAt: Moment?
-    private let directories: RecordWriter
-    /// What the API has of directories that events are about: nothing, where they are gone.
-    var fetchedDirectories: [String: [UInt8]?] = [:]
+    /// The clocks of the service and of this machine differ by less.
+    static let clockDifference = 5.0
+    /// Two changes of one membership within this time are no longer told apart by their times.
+    static let membershipMemory = 3600.0
 
-    init(_ store: MirrorStore, listedEventAt: Moment?) throws {
+    private let store: any Store
+    private let inquiries: Inquiries
+    private let now: Moment
+    private var cause: Cause
+
+    init(_ store: any Store, _ inquiries: Inquiries, now: Moment) {
         self.store = store
-        self.listedEventAt = listedEventAt
-        directories = try RecordWriter(store.db, .directories, into: "directories")
-        groups = try RecordWriter(store.db, .groups, into: "groups")
-        users = try RecordWriter(store.db, .users, into: "users")
+        self.inquiries = inquiries
+        self.now = now
+        cause = Cause(source: Cause.event, changedAt: now)
     }
 
     /// True where it was new.
-    func apply(_ text: JSONText) throws -> Bool {
-        guard let id = text.member("id")?.string else { return false }
-        let createdAt = text.member("created_at")?.string
-        guard try !store.exists("SELECT 1 FROM applied_events WHERE id = ?", [id]) else { return false }
-        let event = MirrorEvent(text, id: id)
-        let isStale = try event.map(isStale) ?? false
-        try store.run(
-            "INSERT INTO applied_events (id, created_at, type, subject) VALUES (?, ?, ?, ?)",
-            [id, createdAt, event?.type, event?.subjectKey])
-        guard let event, !isStale else { return true }
-        let cause = Cause(
-            source: Cause.event, changedAt: .now, eventID: id, eventCreatedAt: event.createdAt)
-        guard try !event.needsDirectory || writeDirectory(event.directory, cause) else { return true }
-        switch event.subject {
-        case .directory: if event.type == "dsync.deleted" { try store.removeDirectory(event.subjectID, cause) }
-        case .user: try applyRecord(event, .users, users, store.removeUser, cause)
-        case .group: try applyRecord(event, .groups, groups, store.removeGroup, cause)
-        case .membership(let user, let group): try applyMembership(event, user: user, group: group, cause)
+    func apply(_ row: Row, _ event: MirrorEvent?) throws -> Bool {
+        guard let id = row.text("id"), !id.isEmpty else { return false }
+        let isNew = try store.execute(
+            """
+            INSERT INTO applied_events (id, created_at, type, subject, applied_at) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT DO NOTHING
+            """,
+            [.text(id), Value(row.text("created_at")), Value(row.text("type")), Value(event?.key), Value(now)])
+        guard isNew > 0 else { return false }
+        guard let event else {
+            try requireListingOfOdd(row)
+            return true
+        }
+        cause.eventID = id
+        cause.eventCreatedAt = event.createdAt
+        switch event.matter {
+        case .directory: try applyDirectory(event)
+        case .user: try applyRecord(event, .users, .user(event.subject))
+        case .group: try applyRecord(event, .groups, .group(event.subject))
+        case .membership(let group, let user): try applyMembership(event, group: group, user: user)
         }
         return true
     }
 
-    /// False where the directory is gone, and with it everything in it.
-    private func writeDirectory(_ id: String, _ cause: Cause) throws -> Bool {
-        guard let fetched = fetchedDirectories[id] else { return true }
-        guard let record = fetched else { return false }
-        fetchedDirectories[id] = nil
-        try record.withUnsafeBytes { bytes in
-            if let text = JSONText(bytes) { try write(text, id, in: id, .directories, directories, cause) }
-        }
-        return true
+    /// It is about a directory that is here and cannot be read.
+    private func requireListingOfOdd(_ row: Row) throws {
+        guard let type = row.text("type"), type.hasPrefix("dsync.group") || type.hasPrefix("dsync.user"),
+            let directory = row.text("directory") ?? row.text("user_directory"), try store.has(.directories, directory)
+        else { return }
+        try store.requireListing(of: directory, "an event of it could not be read")
     }
 
-    private func applyRecord(
-        _ event: MirrorEvent, _ table: RecordTable, _ writer: RecordWriter, _ remove: (String, Cause) throws -> Void,
-        _ cause: Cause
+    // MARK: - Directories
+
+    private func applyDirectory(_ event: MirrorEvent) throws {
+        guard event.action == .there else {
+            try store.removeDirectory(event.subject, cause)
+            try store.rememberDeletion(event.subject, "directory", in: event.subject, now)
+            return
+        }
+        switch inquiries.answer(.directory(event.subject)) {
+        case .record(let record):
+            try store.forgetDeletion(event.subject)
+            try writeIfNewer(record, .directories, event.subject, in: event.subject)
+        case .failed(let error): try store.requireListing(of: event.subject, error.message)
+        case .missing, .groups, nil: break
+        }
+    }
+
+    /// False where what is in it cannot be written.
+    private func isThere(_ directory: String) throws -> Bool {
+        if try store.has(.directories, directory) { return true }
+        if try store.isDeleted(directory) { return false }
+        switch inquiries.answer(.directory(directory)) {
+        case .record(let record):
+            try store.write(record, .directories, directory, in: directory, cause)
+            // No event has announced it: what is in it already may be told by none.
+            try store.requireListing(of: directory, "no event announced it")
+            return true
+        case .failed(let error):
+            try store.requireListing(of: directory, error.message)
+            return false
+        case .missing, .groups, nil: return false
+        }
+    }
+
+    // MARK: - Users and groups
+
+    private func applyRecord(_ event: MirrorEvent, _ table: RecordTable, _ subject: Subject) throws {
+        if event.action == .gone {
+            try table.kind == "user" ? store.removeUser(event.subject, cause) : store.removeGroup(event.subject, cause)
+            return try store.rememberDeletion(event.subject, table.kind, in: event.directory, now)
+        }
+        guard let record = event.record else { return }
+        try apply(record, table, subject, event.subject, event)
+    }
+
+    /// Ids are never used twice: what was deleted once is not there again.
+    private func apply(
+        _ record: Page, _ table: RecordTable, _ subject: Subject, _ id: String, _ event: MirrorEvent
     ) throws {
-        if event.type.hasSuffix(".deleted") {
-            try remove(event.subjectID, cause)
-        } else {
-            try write(event.data, event.subjectID, in: event.directory, table, writer, cause)
+        guard try !store.isDeleted(id), try isThere(event.directory) else { return }
+        switch try store.compare(record, table, id) {
+        case .older, .same: return
+        case .newer: return try store.write(record, table, id, in: event.directory, previous: event.previous, cause)
+        case .unknown:
+            if try !isBeforeListing(event) { return try store.write(record, table, id, in: event.directory, cause) }
+        case .doubtful: break
+        }
+        try ask(subject, table, id, in: event.directory)
+    }
+
+    private func ask(_ subject: Subject, _ table: RecordTable, _ id: String, in directory: String) throws {
+        switch inquiries.answer(subject) {
+        case .record(let record): try writeIfNewer(record, table, id, in: directory)
+        case .failed(let error): try store.requireListing(of: directory, error.message)
+        case .missing, .groups, nil: break
         }
     }
 
-    /// Unless what is there is as new.
-    private func write(
-        _ record: JSONText, _ id: String, in directory: String, _ table: RecordTable, _ writer: RecordWriter,
-        _ cause: Cause
-    ) throws {
-        let select = "SELECT \(table.columnNames.joined(separator: ", ")) FROM \(table.name) WHERE id = ?"
-        let before = try store.row(select, [id])
-        let kept: String? = before?["updated_at"]
-        if let kept = Moment(kept), let sent = Moment(record.member("updated_at")?.string), sent < kept { return }
-        try writer.write(record, directory: directory)
-        let after = try store.row(select, [id])
-        guard let before else { return try store.log(table, "created", id, in: directory, cause) }
-        let isSame = table.columnNames.dropLast().allSatisfy { name in
-            (before[name] as DatabaseValue) == (after?[name] as DatabaseValue?)
+    /// The service's own answer; a replica that lags may give one that is older than what is here.
+    private func writeIfNewer(_ record: Page, _ table: RecordTable, _ id: String, in directory: String) throws {
+        switch try store.compare(record, table, id) {
+        case .older, .same: break
+        case .newer, .doubtful, .unknown: try store.write(record, table, id, in: directory, cause)
         }
-        if isSame { return }
-        let previous = record.member("previous_attributes").map { String(decoding: $0.bytes, as: UTF8.self) }
-        try store.log(table, "updated", id, in: directory, previous: previous ?? before["record"], cause)
     }
 
-    private func applyMembership(_ event: MirrorEvent, user: JSONText, group: JSONText, _ cause: Cause) throws {
-        guard let groupID = event.groupID else { return }
-        let pair: StatementArguments = [groupID, event.subjectID]
-        let isThere = try store.exists("SELECT 1 FROM memberships WHERE group_id = ? AND user_id = ?", pair)
-        guard isThere != event.type.hasSuffix("user_added") else { return }
+    /// It happened before the directory was listed: what it tells may be over.
+    private func isBeforeListing(_ event: MirrorEvent) throws -> Bool {
+        guard let createdAt = Moment(event.createdAt) else { return true }
+        guard let listedAt = try store.directoryState(event.directory)?.moment("listed_at") else { return false }
+        return createdAt < listedAt.advanced(seconds: Self.clockDifference)
+    }
+
+    // MARK: - Memberships
+
+    private func applyMembership(_ event: MirrorEvent, group: String, user: String) throws {
+        let isThere = try store.hasMembership(group: group, user: user)
+        guard isThere != (event.action == .there) else { return }
+        if event.action == .there {
+            guard try !store.isDeleted(group), try !store.isDeleted(user) else { return }
+            // The events that made them may have been lost, or may follow.
+            if let record = event.group, try !store.has(.groups, group) {
+                try apply(record, .groups, .group(group), group, event)
+            }
+            if let record = event.user, try !store.has(.users, user) {
+                try apply(record, .users, .user(user), user, event)
+            }
+            guard try store.has(.groups, group), try store.has(.users, user) else { return }
+        }
+        if try isInDoubt(event, user: user) {
+            guard case .groups(let groups, let askedAt)? = inquiries.answer(.memberships(user: user)) else {
+                if case .failed(let error)? = inquiries.answer(.memberships(user: user)) {
+                    try store.requireListing(of: event.directory, error.message)
+                }
+                return
+            }
+            try store.noteInquiry(about: user, askedAt)
+            return try setMembership(group, user, groups.contains(group))
+        }
+        try setMembership(group, user, event.action == .there)
+    }
+
+    private func setMembership(_ group: String, _ user: String, _ isThere: Bool) throws {
         if isThere {
-            try store.run("DELETE FROM memberships WHERE group_id = ? AND user_id = ?", pair)
+            try store.addMembership(group: group, user: user, cause)
         } else {
-            // The event that made one of them may have been lost, or may follow.
-            try writeIfMissing(group, groupID, in: event.directory, .groups, groups, cause)
-            try writeIfMissing(user, event.subjectID, in: event.directory, .users, users, cause)
-            try store.run("INSERT INTO memberships (group_id, user_id) VALUES (?, ?)", pair)
+            try store.removeMemberships(
+                where: "r.group_id = ?5 AND r.user_id = ?6", cause, [.text(group), .text(user)])
         }
-        try store.logMembership(
-            isThere ? "removed" : "added", group: groupID, user: event.subjectID, in: event.directory, cause)
     }
 
-    private func writeIfMissing(
-        _ record: JSONText, _ id: String, in directory: String, _ table: RecordTable, _ writer: RecordWriter,
-        _ cause: Cause
-    ) throws {
-        guard try !store.exists("SELECT 1 FROM \(table.name) WHERE id = ?", [id]) else { return }
-        try write(record, id, in: directory, table, writer, cause)
-    }
-
-    /// It tells of a time that the last listing, or an event that was applied before, is later than.
-    private func isStale(_ event: MirrorEvent) throws -> Bool {
-        guard let createdAt = event.createdAt, let moment = Moment(createdAt) else { return false }
-        if let listedEventAt, moment < listedEventAt { return true }
-        let isOlder = "SELECT 1 FROM applied_events WHERE subject = ? AND created_at > ?"
-        if try store.exists(isOlder, [event.subjectKey, createdAt]) { return true }
-        guard case .membership = event.subject else { return false }
-        return try event.membershipEnds.contains { subject in
-            try store.exists("\(isOlder) AND type LIKE '%.deleted'", [subject, createdAt])
-        }
+    /// A membership has no time of its own. Where the listing, an answer or another event about it may be the later
+    /// one, the service decides.
+    private func isInDoubt(_ event: MirrorEvent, user: String) throws -> Bool {
+        guard let createdAt = Moment(event.createdAt) else { return true }
+        let known = [
+            try store.directoryState(event.directory)?.moment("members_listed_at"), try store.askedAbout(user),
+        ].compactMap { $0 }.max()
+        if let known, createdAt < known.advanced(seconds: Self.clockDifference) { return true }
+        return try store.exists(
+            "SELECT 1 FROM applied_events WHERE subject = ?1 AND id <> ?2 AND created_at > ?3",
+            [.text(event.key), .text(event.id), Value(createdAt.advanced(seconds: -Self.membershipMemory))])
     }
 }

@@ -1,157 +1,158 @@
 import DirectorySync
 
-/// Takes the events since the last run, oldest first: each page in one transaction with its cursor.
+/// Takes the events since the last time, oldest first: each page in one transaction with its cursor.
 final class EventFollower {
     enum Outcome {
         case caughtUp(events: Int)
-        /// The cursor is not taken any more: everything has to be listed.
-        case cursorRefused(APIError)
+        /// The cursor, or the time in place of one, is not taken any more: everything has to be listed.
+        case refused(APIError)
     }
 
     /// The API answers for 30 days at a time, and keeps 90: a day less, for clocks that differ.
     static let reach = 29 * 86_400.0
+    /// How much earlier than a listing events are followed from: for what the API holds back, and for this machine's
+    /// clock. What is older than the listing changes nothing.
+    static let margin = 3600.0
+    /// Each answer may raise another question.
+    private static let rounds = 8
 
-    private let store: MirrorStore
-    private let client: Client
-    private let loop: WorkLoop
+    private let context: MirrorContext
+    private let store: any Store
 
-    init(_ store: MirrorStore, _ client: Client, _ loop: WorkLoop) {
-        self.store = store
-        self.client = client
-        self.loop = loop
-    }
-
-    /// The newest event that there is: what is listed after this has happened is at least as new.
-    func newest() throws -> (id: String, createdAt: String?)? {
-        var newest: (id: String, createdAt: String?)?
-        let paging = Paging(limit: 1, maxItems: 1, order: .desc)
-        try fetch(EventQuery(paging: paging)) { event in
-            if let id = event.member("id")?.string { newest = (id, event.member("created_at")?.string) }
-        }
-        return newest
+    init(_ context: MirrorContext) {
+        self.context = context
+        store = context.store
     }
 
     func follow() throws -> Outcome {
         let state = try store.state()
         let began = Moment.now
-        let query = query(from: state, at: began)
-        let application = try EventApplication(store, listedEventAt: state.listedEventAt)
-        let source = try PageSource(client.listEvents(query))
-        defer { source.close() }
+        guard let query = query(from: state, at: began) else { return .caughtUp(events: 0) }
+        let reader = EventReader(try context.source(context.client.listEvents(query)))
+        defer { reader.close() }
         var events = 0
+        var isProven = false
         do {
-            while let page = try nextPage(of: source) { events += try apply(page, application) }
-        } catch let error as APIError where isRefusal(error) && query.paging.after != nil && events == 0 {
-            // Is it the cursor? Without one the same question has to be answered.
-            _ = try newest()
-            return .cursorRefused(error)
+            while let (page, cursor) = try reader.next(context.loop) {
+                isProven = true
+                events += try apply(page, cursor)
+            }
+        } catch let error as APIError where Self.isRefusal(error) && !isProven {
+            return .refused(error)
         }
         try store.begin()
         try store.caughtUp(at: began)
+        try store.commit()
         return .caughtUp(events: events)
     }
 
     /// In a quiet environment the last event may be older than the API answers for. Then nothing came after it as long
     /// as the mirror has looked, and what is new is found by its time.
-    private func query(from state: MirrorState, at now: Moment) -> EventQuery {
-        let paging = Paging(order: .asc)
-        guard let cursor = state.eventCursor else { return EventQuery(paging: paging) }
+    private func query(from state: MirrorState, at now: Moment) -> EventQuery? {
         let floor = now.advanced(seconds: -Self.reach)
-        if let cursorAt = state.eventCursorAt, cursorAt < floor {
-            return EventQuery(rangeStart: floor.text, paging: paging)
+        if let cursor = state.eventCursor, state.eventCursorAt.map({ $0 >= floor }) ?? true {
+            return EventQuery(paging: Paging(after: cursor))
         }
-        return EventQuery(paging: Paging(after: cursor, order: .asc))
+        guard let since = state.eventCursor == nil ? state.eventsSince : state.caughtUpAt ?? state.eventCursorAt else {
+            return nil
+        }
+        return EventQuery(rangeStart: max(since.advanced(seconds: -Self.margin), floor).text)
     }
 
-    private func isRefusal(_ error: APIError) -> Bool {
-        error.status == .badRequest || error.status == .unprocessable || error.status == .notFound
-    }
-
-    // MARK: - Pages
-
-    private typealias Page = (text: [UInt8], cursor: String?)
-
-    private func nextPage(of source: PageSource) throws -> Page? {
-        let work = PageFetch(source)
-        try loop.run([work])
-        if let error = work.error { throw error }
-        return work.page
+    /// 410 is how other APIs say that they do not keep it any more.
+    private static func isRefusal(_ error: APIError) -> Bool {
+        switch error.httpStatus {
+        case 400, 404, 410, 422: true
+        default: false
+        }
     }
 
     /// The number of events that were new.
-    private func apply(_ page: Page, _ application: EventApplication) throws -> Int {
-        try page.text.withUnsafeBytes { bytes in
-            guard let text = JSONText(bytes) else { return 0 }
-            try fetchDirectories(for: text, application)
-            return try store.transaction {
-                var events = 0
-                var last: JSONText?
-                try text.forEachElement { event in
-                    if try application.apply(event) { events += 1 }
-                    last = event
-                }
-                if let cursor = page.cursor {
-                    try store.setCursor(cursor, at: last?.member("created_at")?.string)
-                }
-                return events
+    private func apply(_ page: Page, _ cursor: String?) throws -> Int {
+        let events = try store.events(in: page)
+        try holdFlood(of: events.compactMap(\.event))
+        let inquiries = Inquiries(context)
+        for round in 1...Self.rounds {
+            try store.commit()
+            try store.begin()
+            let count = try applied(events, inquiries)
+            guard !inquiries.open.isEmpty, round < Self.rounds else {
+                if let cursor { try store.setCursor(cursor, at: events.last?.row.text("created_at")) }
+                try store.commit()
+                return count
             }
+            store.rollback()
+            try inquiries.ask()
+        }
+        return 0
+    }
+
+    private func applied(_ events: [(row: Row, event: MirrorEvent?)], _ inquiries: Inquiries) throws -> Int {
+        let application = EventApplication(store, inquiries, now: .now)
+        do {
+            return try events.reduce(0) { count, entry in
+                try application.apply(entry.row, entry.event) ? count + 1 : count
+            }
+        } catch {
+            store.rollback()
+            throw error
         }
     }
 
-    /// An event names its directory, and says little of it: what is not known yet is asked for.
-    private func fetchDirectories(for page: JSONText, _ application: EventApplication) throws {
-        var wanted: [String] = []
-        try page.forEachElement { text in
-            guard let id = text.member("id")?.string, let event = MirrorEvent(text, id: id), event.needsDirectory,
-                !wanted.contains(event.directory),
-                try !store.exists("SELECT 1 FROM applied_events WHERE id = ?", [id])
-            else { return }
-            let isKnown = try store.exists("SELECT 1 FROM directories WHERE id = ?", [event.directory])
-            if !isKnown || event.type == "dsync.activated" { wanted.append(event.directory) }
-        }
-        application.fetchedDirectories = [:]
-        let fetches = try wanted.map { id in
-            Fetch(try PageSource(client.startDirectory(id))) { record in
-                application.fetchedDirectories[id] = Array(record.bytes)
+    /// With `--max-event-removal`: more of a directory's users than that are deleted by one page.
+    private func holdFlood(of events: [MirrorEvent]) throws {
+        let limits = context.settings.guardLimits
+        guard limits.eventPercent != nil, !context.settings.confirmsRemoval else { return }
+        var removed: [String: Int] = [:]
+        for event in events where event.action == .gone {
+            switch event.matter {
+            case .user where try store.has(.users, event.subject): removed[event.directory, default: 0] += 1
+            case .directory:
+                removed[event.directory] = try store.count(
+                    "SELECT count(*) FROM users WHERE directory_id = ?1", [.text(event.directory)])
+            default: break
             }
         }
-        try loop.run(fetches)
-        for (id, fetch) in zip(wanted, fetches) {
-            guard let error = fetch.error else { continue }
-            guard error.status == .notFound else { throw error }
-            application.fetchedDirectories[id] = .some(nil)
+        for (directory, count) in removed {
+            let total = try store.count("SELECT count(*) FROM users WHERE directory_id = ?1", [.text(directory)])
+            guard limits.holdsEvents(count, of: total) else { continue }
+            throw MirrorError.removalHeld(
+                "events delete \(count) of \(total) users of \(directory), more than --max-event-removal allows. No "
+                    + "event was applied from there on. If they should go, run again with --confirm-removal")
         }
-    }
-
-    private func fetch(_ query: EventQuery, _ take: @escaping (JSONText) throws -> Void) throws {
-        let fetch = Fetch(try PageSource(client.listEvents(query)), take)
-        try loop.run([fetch])
-        try fetch.check()
     }
 }
 
-/// The next page of a listing, kept.
-private final class PageFetch: Work {
+/// The pages of the events, one at a time.
+private final class EventReader: Work {
     private let source: PageSource
-    private(set) var page: (text: [UInt8], cursor: String?)?
-    private(set) var error: APIError?
+    private var result: Result<(Page, String?)?, any Error>?
 
     init(_ source: PageSource) { self.source = source }
 
-    var descriptors: [Int32] { [source.descriptor] }
-    var wakesAt: Double? { nil }
+    var descriptors: [Int32] { source.descriptors }
+    var wakesAt: Double? { source.wakesAt }
+
+    /// Nil at the end.
+    func next(_ loop: WorkLoop) throws -> (Page, String?)? {
+        result = nil
+        var works: [any Work] = [self]
+        try loop.run(&works)
+        return try result?.get()
+    }
 
     func advance() throws -> Progress {
-        var text: [UInt8] = []
         do {
-            switch try source.next({ text = Array($0.bytes) }) {
+            switch try source.next() {
             case .pending: return .waiting
-            case .page(let cursor): page = (text, cursor)
-            case .end: break
+            case .page(let page, let cursor): result = .success((page, cursor))
+            case .end: result = .success(nil)
             }
         } catch let error as APIError {
-            self.error = error
+            result = .failure(error)
         }
         return .finished
     }
+
+    func close() { source.close() }
 }

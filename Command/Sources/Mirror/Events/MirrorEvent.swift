@@ -1,63 +1,100 @@
-/// An event of a page, as far as the mirror needs it. Lent as long as the page.
+/// An event of a page, as far as the mirror needs it.
 struct MirrorEvent {
-    enum Subject {
-        case user, group, directory
-        case membership(user: JSONText, group: JSONText)
+    enum Matter {
+        case directory
+        case group, user
+        case membership(group: String, user: String)
+    }
+
+    enum Action {
+        case there, gone
     }
 
     let id: String
     let type: String
     let createdAt: String?
-    let data: JSONText
-    let subject: Subject
-    /// The id of what the event is about: for a membership, of the user.
-    let subjectID: String
-    let groupID: String?
+    let matter: Matter
+    let action: Action
+    /// Of the directory, group or user; of a membership, the user's.
+    let subject: String
     let directory: String
+    /// The record of the subject, as a page of one.
+    let record: Page?
+    /// A membership's group and user, each a page of one.
+    let group: Page?
+    let user: Page?
+    let previous: String?
 
     /// Nil for events that change nothing here, and for those that lack what makes them one.
-    init?(_ text: JSONText, id: String) {
-        guard let type = text.member("event")?.string, let data = text.member("data") else { return nil }
-        self.id = id
-        self.type = type
-        self.data = data
-        createdAt = text.member("created_at")?.string
-        let dataID = data.member("id")?.string
-        let directory = data.member("directory_id")?.string
+    init?(_ row: Row) {
+        guard let id = row.text("id"), let type = row.text("type"), !id.isEmpty else { return nil }
+        (self.id, self.type, createdAt) = (id, type, row.text("created_at"))
+        previous = row.text("previous")
+        let subject: String?
+        let directory: String?
         switch type {
         case "dsync.activated", "dsync.deleted":
-            guard let dataID else { return nil }
-            (subject, subjectID, groupID, self.directory) = (.directory, dataID, nil, dataID)
+            matter = .directory
+            (subject, directory) = (row.text("subject"), row.text("subject"))
         case "dsync.user.created", "dsync.user.updated", "dsync.user.deleted":
-            guard let dataID, let directory else { return nil }
-            (subject, subjectID, groupID, self.directory) = (.user, dataID, nil, directory)
+            matter = .user
+            (subject, directory) = (row.text("subject"), row.text("directory"))
         case "dsync.group.created", "dsync.group.updated", "dsync.group.deleted":
-            guard let dataID, let directory else { return nil }
-            (subject, subjectID, groupID, self.directory) = (.group, dataID, dataID, directory)
+            matter = .group
+            (subject, directory) = (row.text("subject"), row.text("directory"))
         case "dsync.group.user_added", "dsync.group.user_removed":
-            guard let user = data.member("user"), let group = data.member("group"),
-                let userID = user.member("id")?.string, let group_ID = group.member("id")?.string,
-                let directory = directory ?? user.member("directory_id")?.string
-            else { return nil }
-            (subject, subjectID, groupID) = (.membership(user: user, group: group), userID, group_ID)
-            self.directory = directory
+            guard let group = row.text("group_id"), let user = row.text("user_id"), Self.isUsable(group) else {
+                return nil
+            }
+            matter = .membership(group: group, user: user)
+            (subject, directory) = (user, row.text("directory") ?? row.text("user_directory"))
         default: return nil
         }
+        guard let subject, let directory, Self.isUsable(subject), Self.isUsable(directory) else { return nil }
+        (self.subject, self.directory) = (subject, directory)
+        action = type.hasSuffix("deleted") || type.hasSuffix("removed") ? .gone : .there
+        record = row.text("data").map { Page(json: "[\($0)]") }
+        group = row.text("group_record").map { Page(json: "[\($0)]") }
+        user = row.text("user_record").map { Page(json: "[\($0)]") }
     }
 
-    /// What it is about, as `applied_events` knows it.
-    var subjectKey: String {
-        switch subject {
-        case .user: "user \(subjectID)"
-        case .group: "group \(subjectID)"
-        case .directory: "directory \(subjectID)"
-        case .membership: "membership \(groupID ?? "") \(subjectID)"
+    /// An id that a path can have.
+    private static func isUsable(_ id: String) -> Bool {
+        !id.isEmpty && id != "." && id != ".." && !id.utf8.contains(0)
+    }
+
+    /// As `applied_events` knows it.
+    var key: String {
+        switch matter {
+        case .user: "user \(subject)"
+        case .group: "group \(subject)"
+        case .directory: "directory \(subject)"
+        case .membership(let group, let user): Self.key(group: group, user: user)
         }
     }
 
-    /// With the end of either a membership ends too.
-    var membershipEnds: [String] { ["user \(subjectID)", "group \(groupID ?? "")"] }
+    static func key(group: String, user: String) -> String { "membership \(group) \(user)" }
+}
 
-    /// The directory has to be there before this can be applied.
-    var needsDirectory: Bool { !type.hasSuffix("deleted") && !type.hasSuffix("removed") }
+extension Store {
+    /// The events of a page, each with what its row of the page says; nil for one that changes nothing here.
+    func events(in page: Page) throws -> [(row: Row, event: MirrorEvent?)] {
+        let dialect = dialect(for: page)
+        let members: [(String, String)] = [
+            ("id", dialect.text("id", of: "value")), ("type", dialect.text("event", of: "value")),
+            ("created_at", dialect.text("created_at", of: "value")),
+            ("subject", dialect.text("data.id", of: "value")),
+            ("directory", dialect.text("data.directory_id", of: "value")),
+            ("user_directory", dialect.text("data.user.directory_id", of: "value")),
+            ("group_id", dialect.text("data.group.id", of: "value")),
+            ("user_id", dialect.text("data.user.id", of: "value")),
+            ("data", dialect.json("data", "object", of: "value")),
+            ("group_record", dialect.json("data.group", "object", of: "value")),
+            ("user_record", dialect.json("data.user", "object", of: "value")),
+            ("previous", dialect.json("data.previous_attributes", "object", of: "value")),
+        ]
+        let columns = members.map { "\($1) AS \($0)" }.joined(separator: ", ")
+        return try query("SELECT \(columns) FROM \(dialect.records(of: "?1"))", [], page: page)
+            .map { ($0, MirrorEvent($0)) }
+    }
 }

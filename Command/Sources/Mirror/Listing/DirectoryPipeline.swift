@@ -2,46 +2,70 @@ import DirectorySync
 
 /// Lists one directory: its groups, its users, and who is in which group.
 final class DirectoryPipeline: Work {
+    enum Outcome {
+        case complete
+        /// It was there when the directories were listed, and is no more.
+        case gone
+        /// Why it could not be listed.
+        case failed(String, APIError?)
+    }
+
     private static let usersAtOnce = 8
     private static let pagesInOneTurn = 8
 
     let directory: String
-    /// Why it could not be listed.
-    private(set) var failure: APIError?
-    /// It was there when the directories were listed, and is no more.
-    private(set) var isGone = false
+    private(set) var outcome: Outcome?
 
-    private let listing: FullListing
+    private let context: MirrorContext
+    private let store: any Store
+    /// How many directories are listed side by side.
+    private let siblings: Int
     private var active: [StagedListing] = []
     private var confirmation: Fetch?
-    /// How the users of the present group are asked for.
-    private var groupHasDirectory = false
-    /// Between two groups that are asked for without their directory: the library counts from the second page on.
-    private let groupPace: Pace
-    private(set) var wakesAt: Double?
+    /// A group's users are asked for with its directory, by which the library paces them. No documentation says that
+    /// both may be given: where the API refuses it, the group has to do.
+    private var namesDirectory = true
 
-    init(_ directory: String, _ listing: FullListing) {
+    init(_ directory: String, _ context: MirrorContext, siblings: Int) {
         self.directory = directory
-        self.listing = listing
-        groupPace = Pace(rate: listing.settings.rates.users)
+        self.context = context
+        store = context.store
+        self.siblings = siblings
     }
 
-    var descriptors: [Int32] { active.map(\.source.descriptor) + (confirmation?.descriptors ?? []) }
+    var descriptors: [Int32] { active.flatMap(\.source.descriptors) + (confirmation?.descriptors ?? []) }
+    var wakesAt: Double? { (active.compactMap(\.source.wakesAt) + [confirmation?.wakesAt].compactMap { $0 }).min() }
 
     func advance() throws -> Progress {
-        wakesAt = nil
-        if let confirmation { return try confirm(confirmation) }
-        var pages = 0
-        while pages < Self.pagesInOneTurn {
-            let isFinished = try startMore()
-            if isFinished, active.isEmpty { return .finished }
-            let taken = try takePages()
+        do {
             if let confirmation { return try confirm(confirmation) }
-            if failure != nil { return .finished }
-            if taken == 0 { return .waiting }
-            pages += taken
+            var pages = 0
+            while pages < Self.pagesInOneTurn {
+                let isFinished = try startMore()
+                if isFinished, active.isEmpty { return try end(.complete) }
+                let taken = try takePages()
+                if let confirmation { return try confirm(confirmation) }
+                if outcome != nil { return .finished }
+                if taken == 0 { return .waiting }
+                pages += taken
+            }
+            return .ready
+        } catch MirrorError.unusableAnswer(let text) {
+            return try end(.failed(text, nil))
         }
-        return .ready
+    }
+
+    private func end(_ outcome: Outcome) throws -> Progress {
+        for entry in active { entry.source.close() }
+        active = []
+        self.outcome = outcome
+        try store.begin()
+        switch outcome {
+        case .complete: try store.finishListing(of: directory, .now)
+        case .gone: try store.clearListing(of: directory, withRecord: true)
+        case .failed(let text, _): try store.setProblem(of: directory, text, .now)
+        }
+        return .finished
     }
 
     /// One page of each listing that has one. Their number, ends included.
@@ -50,14 +74,13 @@ final class DirectoryPipeline: Work {
         for entry in active {
             do {
                 let progress = try entry.advance()
-                if entry.kind == .users || entry.kind == .members { groupPace.took(at: MonotonicClock.now) }
                 if progress != .pending { taken += 1 }
                 if progress == .end { remove(entry) }
             } catch let error as APIError {
                 remove(entry)
                 try recover(entry, error)
                 taken += 1
-                if failure != nil || confirmation != nil { break }
+                if outcome != nil || confirmation != nil { break }
             }
         }
         return taken
@@ -72,66 +95,71 @@ final class DirectoryPipeline: Work {
 
     /// True where nothing is left to be started.
     private func startMore() throws -> Bool {
-        let store = listing.store
-        for kind in [ListingKind.groups, .users] where try store.isListingOpen(kind, of: directory) {
-            if active.isEmpty, let open = try store.openListings(kind, in: directory).first {
-                try start(kind, open.id, open.cursor)
-            }
+        for kind in [ListingKind.groups, .users] {
+            guard let open = try store.openListing(kind, in: directory) else { continue }
+            if active.isEmpty { try start(open) }
             return false
         }
-        guard try store.isListingOpen(.memberships, of: directory) else { return true }
-        let strategy = try listing.strategy(for: directory)
+        guard let open = try store.openListing(.memberships, in: directory) else { return true }
         let isDone =
-            switch strategy {
+            switch try strategy(open) {
             case .users: try startUsers()
             case .records: true
             case .groups, .automatic: try startGroup()
             }
         guard isDone, active.isEmpty else { return false }
         try store.begin()
-        try store.finishListing(.memberships, of: directory)
+        try store.finish(open)
         return true
+    }
+
+    /// Decided once the groups and users are known, and kept for the runs that go on with it.
+    private func strategy(_ open: OpenListing) throws -> MembershipStrategy {
+        if let kept = open.cursor.flatMap(MembershipStrategy.init) { return kept }
+        let strategy = context.settings.memberships.resolved(
+            groups: try store.seenCount(.groups, of: directory), users: try store.seenCount(.users, of: directory),
+            context.settings.rates, directories: siblings)
+        try store.begin()
+        try store.setCursor(strategy.rawValue, of: open)
+        if strategy != .records {
+            try store.addMemberListings(strategy == .users ? .userGroups : .members, in: directory)
+        }
+        return strategy
     }
 
     private func startGroup() throws -> Bool {
         guard active.isEmpty else { return false }
-        guard let next = try listing.store.openListings(.members, in: directory).first else { return true }
-        let now = MonotonicClock.now
-        let turn = groupPace.turn(now: now)
-        guard turn <= now || listing.namesDirectories else {
-            wakesAt = turn
-            return false
-        }
-        groupPace.took(at: now)
-        groupHasDirectory = listing.namesDirectories
-        try start(.members, next.id, next.cursor)
+        guard let next = try store.openListing(.members, in: directory) else { return true }
+        try start(next)
         return false
     }
 
     private func startUsers() throws -> Bool {
         while active.count < Self.usersAtOnce {
-            let last = active.map(\.id).max() ?? ""
-            guard let next = try listing.store.openListings(.userGroups, in: directory, after: last).first else {
-                return true
-            }
-            let now = MonotonicClock.now
-            let turn = listing.overallPace.turn(now: now)
-            guard turn <= now else {
-                wakesAt = turn
-                return false
-            }
-            listing.overallPace.took(at: now)
-            try start(.userGroups, next.id, next.cursor)
+            let last = active.map(\.listing.id).max() ?? ""
+            guard let next = try store.openListing(.userGroups, in: directory, after: last) else { return true }
+            try start(next)
         }
         return false
     }
 
-    private func start(_ kind: ListingKind, _ id: String, _ cursor: String?) throws {
-        let source = try listing.source(kind, of: id, in: directory, from: cursor)
-        active.append(
-            StagedListing(kind, of: id, from: cursor, source, listing.store) { [listing, directory] record in
-                try listing.stage(record, kind, of: id, in: directory)
-            })
+    private func start(_ listing: OpenListing) throws {
+        active.append(StagedListing(listing, try source(listing), context))
+    }
+
+    /// Oldest first, so that what is created meanwhile comes at the end, and ids ascend into the tables.
+    private func source(_ listing: OpenListing) throws -> PageSource {
+        let paging = Paging(after: listing.cursor, order: .asc)
+        let client = context.client
+        return switch listing.kind {
+        case .users, .memberships: try context.source(client.listUsers(UserQuery(directory: directory, paging: paging)))
+        case .members:
+            try context.source(
+                client.listUsers(
+                    UserQuery(directory: namesDirectory ? directory : nil, group: listing.id, paging: paging)))
+        case .groups: try context.source(client.listGroups(GroupQuery(directory: directory, paging: paging)))
+        case .userGroups: try context.source(client.listGroups(GroupQuery(user: listing.id, paging: paging)))
+        }
     }
 
     // MARK: - What may go wrong
@@ -140,40 +168,38 @@ final class DirectoryPipeline: Work {
         let isRefusal = error.status == .badRequest || error.status == .unprocessable || error.status == .notFound
         if isRefusal, entry.isUnprovenResumption {
             // The cursor that an earlier run left is not taken any more.
-            try listing.restart(entry.kind, of: entry.id)
+            try store.begin()
+            try store.restart(entry.listing)
         } else if error.status == .notFound {
             try missing(entry, error)
-        } else if isRefusal, entry.kind == .members, groupHasDirectory {
-            listing.namesDirectories = false
-            try listing.restart(entry.kind, of: entry.id)
+        } else if isRefusal, entry.listing.kind == .members, namesDirectory {
+            namesDirectory = false
+            try store.begin()
+            try store.restart(entry.listing)
         } else {
-            failure = error
+            _ = try end(.failed(error.message, error))
         }
     }
 
     /// What is listed no longer exists. For a directory that is asked about once more: much depends on it.
     private func missing(_ entry: StagedListing, _ error: APIError) throws {
-        try listing.store.begin()
-        switch entry.kind {
-        case .members: try listing.store.unstageGroup(entry.id)
-        case .userGroups: try listing.store.unstageUser(entry.id)
-        default:
-            failure = error
-            confirmation = Fetch(try PageSource(listing.client.startDirectory(directory))) { _ in }
+        guard entry.listing.kind == .members || entry.listing.kind == .userGroups else {
+            confirmation = Fetch(try context.source(.directory(directory)))
+            notFound = error
             return
         }
-        try listing.store.finishListing(entry.kind, of: entry.id)
+        // A group or a user that went meanwhile: an event will tell, or the next listing.
+        try store.begin()
+        try store.execute("DELETE FROM staging_seen WHERE listing = ?1", [Value(entry.listing.number)])
+        try store.finish(entry.listing)
     }
+
+    private var notFound: APIError?
 
     private func confirm(_ fetch: Fetch) throws -> Progress {
         guard case .finished = try fetch.advance() else { return .waiting }
         confirmation = nil
-        if fetch.error?.status == .notFound {
-            failure = nil
-            isGone = true
-            try listing.store.begin()
-            try listing.store.unstageDirectory(directory)
-        }
-        return .finished
+        if fetch.error?.status == .notFound { return try end(.gone) }
+        return try end(.failed(notFound?.message ?? "not found", notFound))
     }
 }

@@ -1,145 +1,266 @@
 import DirectorySync
 
-/// Everything there is, listed into the staging tables: directories first, then each with what is in it, side by side.
+/// Lists what is due: everything, or some directories. Each directory becomes the mirror's content as soon as it is
+/// complete and the events have been followed beyond it.
 final class FullListing {
-    let store: MirrorStore
-    let client: Client
-    let settings: MirrorSettings
-    let overallPace: Pace
-    /// A group's users are asked for with its directory, by which the library counts them. No documentation says that
-    /// both may be given: where the API refuses it, the group has to do.
-    var namesDirectories = true
-    private let loop: WorkLoop
-    private var directoryCount = 0
-    private let directories: RecordWriter
-    private let groups: RecordWriter
-    private let users: RecordWriter
-    private let addMembership: PairWriter
+    /// An interrupted listing that is older is begun anew.
+    private static let oldest = 86_400.0
+    /// A directory that cannot be listed is tried again after this time.
+    private static let retryAfter = 300.0
+    /// The first run holds on to what it has while so many directories fail for the network.
+    private static let toleratedFailures = 3
 
-    /// When the staging tables are there.
-    init(_ store: MirrorStore, _ client: Client, _ settings: MirrorSettings, _ loop: WorkLoop) throws {
-        self.store = store
-        self.client = client
-        self.settings = settings
-        self.loop = loop
-        overallPace = Pace(rate: settings.rates.overall)
-        directories = try RecordWriter(store.db, .directories, into: "staging_directories")
-        groups = try RecordWriter(store.db, .groups, into: "staging_groups")
-        users = try RecordWriter(store.db, .users, into: "staging_users")
-        addMembership = try PairWriter(
-            store.db, "INSERT OR IGNORE INTO staging_memberships (group_id, user_id) VALUES (?, ?)")
+    private let context: MirrorContext
+    private let store: any Store
+    private var works: [any Work] = []
+    private var pipelines: [DirectoryPipeline] = []
+
+    init(_ context: MirrorContext) {
+        self.context = context
+        store = context.store
     }
 
-    /// Until all of it is there. Throws `.incomplete` where some directories could not be listed.
-    func run() throws {
-        if try store.isListingOpen(.directories, of: "") { try listDirectories() }
-        let ids = try store.rows("SELECT id FROM staging_directories ORDER BY id").map { $0["id"] as String }
-        directoryCount = ids.count
-        let pipelines = ids.map { DirectoryPipeline($0, self) }
-        try loop.run(pipelines)
-        try store.commit()
-        let failures = pipelines.compactMap { pipeline in pipeline.failure.map { (pipeline.directory, $0) } }
-        guard let first = failures.first else { return }
-        // A key that is refused is refused for all of them: say it plainly.
-        if first.1.status == .authentication { throw first.1 }
-        throw MirrorError.incomplete(
-            "\(failures.count) of \(ids.count) directories could not be listed, and nothing was changed; "
-                + "the next run goes on from here; \(first.0): \(first.1.message)")
+    // MARK: - What is due
+
+    /// Everything, from now on.
+    func begin(_ reason: String) throws {
+        let now = Value(Moment.now)
+        try store.transaction {
+            let isFirst = try store.state().listedAt == nil
+            try store.script(Schema.dropStaging + Schema.staging + (isFirst ? "" : Schema.stagingIndices))
+            try store.execute(
+                "INSERT INTO staging_generation (id, started_at, reason) VALUES (1, ?1, ?2)", [now, .text(reason)])
+            try store.execute("UPDATE mirror_state SET events_since = ?1 WHERE event_cursor IS NULL", [now])
+        }
+    }
+
+    /// Nil: none is under way.
+    func reason() throws -> String? { try store.row("SELECT reason FROM staging_generation")?.text("reason") }
+
+    func isOld() throws -> Bool {
+        guard let startedAt = try store.row("SELECT started_at FROM staging_generation")?.moment("started_at") else {
+            return false
+        }
+        let age = Moment.now.since(startedAt)
+        return age > Self.oldest || age < 0
+    }
+
+    // MARK: - Listing
+
+    /// Finds out which directories are to be listed. False where there is nothing to do.
+    func prepare() throws -> Bool {
+        if let generation = try store.row("SELECT * FROM staging_generation"),
+            generation.text("directories_listed_at") == nil
+        {
+            try listDirectories()
+        }
+        try beginOldOnesAnew()
+        try addDueDirectories()
+        let now = Moment.now
+        let pause = context.settings.watches ? Self.retryAfter : 0
+        let open = try store.query(
+            """
+            SELECT s.directory_id FROM staging_directory_listings s LEFT JOIN directory_states d USING (directory_id)
+            WHERE s.finished_at IS NULL AND (d.problem_at IS NULL OR d.problem_at < ?1 OR d.problem_at > ?2
+                OR EXISTS (SELECT 1 FROM staging_generation g WHERE g.started_at > d.problem_at))
+            """, [Value(now.advanced(seconds: -pause)), Value(now)])
+        let ids = open.compactMap { $0.text("directory_id") }
+        pipelines = ids.map { DirectoryPipeline($0, context, siblings: ids.count) }
+        works = pipelines
+        return try !works.isEmpty || reason() != nil
+    }
+
+    /// Held or interrupted a day ago: who knows what is true of it by now.
+    private func beginOldOnesAnew() throws {
+        let now = Moment.now
+        let old = try store.query(
+            "SELECT directory_id FROM staging_directory_listings WHERE started_at < ?1 OR started_at > ?2",
+            [Value(now.advanced(seconds: -Self.oldest)), Value(now)]
+        ).compactMap { $0.text("directory_id") }
+        guard !old.isEmpty, try reason() == nil else { return }
+        try store.transaction {
+            for id in old {
+                try store.clearListing(of: id, withRecord: true)
+                try store.requireListing(of: id, "its listing was not finished within a day")
+            }
+        }
     }
 
     private func listDirectories() throws {
-        // From the start, whatever an earlier run had: there are few, and they come first.
-        try store.begin()
-        try store.run("DELETE FROM staging_directories")
-        let fetch = Fetch(
-            try PageSource(client.listDirectories(DirectoryQuery(paging: Paging(order: .asc))))
-        ) { [self] record in
-            try store.begin()
-            try directories.write(record)
+        let pages = try context.pages(context.client.listDirectories(DirectoryQuery(paging: Paging(order: .asc))))
+        try store.transaction {
+            for page in pages { try stage(page) }
         }
-        try loop.run([fetch])
-        try fetch.check()
-        try store.begin()
-        for kind in [ListingKind.groups, .users, .memberships] {
-            try store.run(
+        try addUnlisted()
+        try store.transaction {
+            let now = Moment.now
+            for row in try store.query("SELECT id FROM staging_directories") {
+                if let id = row.text("id") { try store.beginListing(of: id, now) }
+            }
+            try store.execute("UPDATE staging_generation SET directories_listed_at = ?1", [Value(now)])
+        }
+    }
+
+    private func stage(_ page: Page) throws {
+        let table = RecordTable.directories
+        let columns = table.columnNames.joined(separator: ", ")
+        try store.execute(
+            """
+            INSERT INTO staging_directories (\(columns)) SELECT \(columns)
+            FROM (\(table.rows(of: "?1", directory: "''", store.dialect(for: page)))) WHERE id <> ''
+            \(table.onConflict)
+            """, [], page: page)
+    }
+
+    /// A directory that is here and not among those that were listed is asked for by its id.
+    private func addUnlisted() throws {
+        let unlisted = try unlistedDirectories()
+        let inquiries = Inquiries(context)
+        for id in unlisted { _ = inquiries.answer(.directory(id)) }
+        try inquiries.ask()
+        try store.transaction {
+            for id in unlisted {
+                switch inquiries.answer(.directory(id)) {
+                case .record(let record): try stage(record)
+                case .failed(let error): try store.setProblem(of: id, error.message, .now)
+                default: break
+                }
+            }
+        }
+    }
+
+    private func unlistedDirectories() throws -> [String] {
+        try store.query(
+            "SELECT id FROM directories d WHERE NOT EXISTS (SELECT 1 FROM staging_directories s WHERE s.id = d.id)"
+        ).compactMap { $0.text("id") }
+    }
+
+    /// Those that an event, or an earlier failure, marked.
+    private func addDueDirectories() throws {
+        let pause = context.settings.watches ? Self.retryAfter : 0
+        let due = try store.query(
+            """
+            SELECT directory_id FROM directory_states d WHERE listing_due IS NOT NULL
+            AND (problem_at IS NULL OR problem_at < ?1) AND NOT EXISTS
+                (SELECT 1 FROM staging_directory_listings s WHERE s.directory_id = d.directory_id AND finished_at IS NULL)
+            """, [Value(Moment.now.advanced(seconds: -pause))]
+        ).compactMap { $0.text("directory_id") }
+        guard !due.isEmpty else { return }
+        let inquiries = Inquiries(context)
+        for id in due { _ = inquiries.answer(.directory(id)) }
+        try inquiries.ask()
+        try store.transaction {
+            for id in due {
+                switch inquiries.answer(.directory(id)) {
+                case .record(let record):
+                    try stage(record)
+                    try store.beginListing(of: id, .now)
+                case .missing: try store.removeMissingDirectory(id)
+                case .failed(let error): try store.setProblem(of: id, error.message, .now)
+                case .groups, nil: break
+                }
+            }
+        }
+    }
+
+    /// Until everything is listed, or until `end`. True: everything is.
+    func run(until end: Double = .infinity) throws -> Bool {
+        try context.loop.run(&works, until: end)
+        var networkFailures = 0
+        for pipeline in pipelines {
+            guard case .failed(_, let error?) = pipeline.outcome else { continue }
+            // A key that is refused is refused for all of them.
+            if error.status == .authentication { throw error }
+            if [.network, .tls, .timeout].contains(error.status) { networkFailures += 1 }
+            if networkFailures > Self.toleratedFailures, !pipelines.contains(where: { $0.isComplete }) { throw error }
+        }
+        return works.isEmpty
+    }
+
+    /// The directories that are complete and not adopted yet.
+    func complete() throws -> [String] {
+        try store.query("SELECT directory_id FROM staging_directory_listings WHERE finished_at IS NOT NULL")
+            .compactMap { $0.text("directory_id") }
+    }
+
+    /// What failed in this run, the number of all that were tried beside it.
+    var failures: [(directory: String, text: String, error: APIError?)] {
+        pipelines.compactMap { pipeline in
+            if case .failed(let text, let error) = pipeline.outcome { (pipeline.directory, text, error) } else { nil }
+        }
+    }
+    var directoryCount: Int { pipelines.count }
+
+    // MARK: - The end
+
+    /// Everything was tried: what is not listed is named in `directory_states`.
+    func finish() throws {
+        for pipeline in pipelines where pipeline.isGone {
+            try store.transaction { try store.removeMissingDirectory(pipeline.directory) }
+        }
+        guard let generation = try store.row("SELECT * FROM staging_generation") else { return }
+        let startedAt = Value(generation.text("started_at"))
+        try removeMissing()
+        try store.transaction {
+            try store.execute(
+                "UPDATE mirror_state SET listed_at = ?1, listed_event_at = ?1, listing_due = NULL", [startedAt])
+            try store.execute("DELETE FROM staging_generation")
+            try store.execute(
                 """
-                INSERT OR IGNORE INTO staging_listings (kind, id, directory_id)
-                SELECT ?, id, id FROM staging_directories
-                """, [kind.rawValue])
+                DELETE FROM staging_directories WHERE NOT EXISTS
+                (SELECT 1 FROM staging_directory_listings l WHERE l.directory_id = staging_directories.id)
+                """)
         }
-        try store.finishListing(.directories, of: "")
-        try store.commit()
     }
+}
 
-    // MARK: - For the pipelines
-
-    /// Decided once the directory's groups and users are known, and kept for the runs that go on with it.
-    func strategy(for directory: String) throws -> MembershipStrategy {
-        let open = try store.openListings(.memberships, in: directory).first
-        if let kept = open?.cursor.flatMap(MembershipStrategy.init) { return kept }
-        let strategy = settings.memberships.resolved(
-            groups: try store.count("SELECT count(*) FROM staging_groups WHERE directory_id = ?", [directory]),
-            users: try store.count("SELECT count(*) FROM staging_users WHERE directory_id = ?", [directory]),
-            settings.rates, directories: directoryCount)
-        try store.begin()
-        try store.setListingCursor(.memberships, of: directory, strategy.rawValue)
-        if strategy != .records {
-            try store.addMemberListings(strategy == .users ? .userGroups : .members, in: directory)
-        }
-        return strategy
-    }
-
-    /// Oldest first, so that what is created meanwhile comes at the end, and ids ascend into the tables.
-    func source(
-        _ kind: ListingKind, of id: String, in directory: String, from cursor: String?
-    ) throws -> PageSource {
-        let paging = Paging(after: cursor, order: .asc)
-        return switch kind {
-        case .directories: try PageSource(client.listDirectories(DirectoryQuery(paging: paging)))
-        case .users, .memberships: try PageSource(client.listUsers(UserQuery(directory: id, paging: paging)))
-        case .members:
-            try PageSource(
-                client.listUsers(UserQuery(directory: namesDirectories ? directory : nil, group: id, paging: paging)))
-        case .groups: try PageSource(client.listGroups(GroupQuery(directory: id, paging: paging)))
-        case .userGroups: try PageSource(client.listGroups(GroupQuery(user: id, paging: paging)))
+extension FullListing {
+    /// Directories that are not among those that were listed, and that the service does not know by their ids either.
+    private func removeMissing() throws {
+        let unlisted = try unlistedDirectories()
+        let inquiries = Inquiries(context)
+        for id in unlisted { _ = inquiries.answer(.directory(id)) }
+        try inquiries.ask()
+        let missing = unlisted.filter { if case .missing? = inquiries.answer(.directory($0)) { true } else { false } }
+        guard !missing.isEmpty else { return }
+        let isEverything = try store.count("SELECT count(*) FROM directories") == missing.count
+        try store.transaction {
+            for id in missing {
+                if isEverything, !context.settings.confirmsRemoval {
+                    try holdEverything(id)
+                } else {
+                    try store.removeMissingDirectory(id)
+                }
+            }
         }
     }
 
-    func stage(_ record: JSONText, _ kind: ListingKind, of id: String, in directory: String) throws {
-        switch kind {
-        case .directories, .memberships: try directories.write(record)
-        case .groups: try groups.write(record, directory: directory)
-        case .users:
-            try users.write(record, directory: directory)
-            if settings.memberships == .records { try stageGroups(of: record) }
-        case .members: try addMembership.write(.text(id), .json(record.member("id")))
-        case .userGroups: try addMembership.write(.json(record.member("id")), .text(id))
-        }
+    /// That all of them go at once without an event is another environment, or an accident.
+    private func holdEverything(_ id: String) throws {
+        let text =
+            "the API lists none of the directories that are here, and no event told that they were deleted. "
+            + "Nothing was removed. If they should go, run again with --confirm-removal"
+        try store.execute(
+            """
+            INSERT INTO directory_states (directory_id, held, held_at) VALUES (?1, ?2, ?3)
+            ON CONFLICT (directory_id) DO UPDATE SET held = excluded.held, held_at = excluded.held_at
+            """, [.text(id), .text(text), Value(Moment.now)])
     }
+}
 
-    private func stageGroups(of user: JSONText) throws {
-        let id = user.member("id")
-        try user.member("groups")?.forEachElement { group in
-            try addMembership.write(.json(group.member("id")), .json(id))
-        }
-    }
+extension DirectoryPipeline {
+    fileprivate var isComplete: Bool { if case .complete = outcome { true } else { false } }
+    fileprivate var isGone: Bool { if case .gone = outcome { true } else { false } }
+}
 
-    /// Forgets what came of a listing and begins it again.
-    func restart(_ kind: ListingKind, of id: String) throws {
-        try store.begin()
-        switch kind {
-        case .groups: try store.run("DELETE FROM staging_groups WHERE directory_id = ?", [id])
-        case .users:
-            try store.run(
-                """
-                DELETE FROM staging_memberships
-                WHERE user_id IN (SELECT id FROM staging_users WHERE directory_id = ?)
-                """, [id])
-            try store.run("DELETE FROM staging_users WHERE directory_id = ?", [id])
-        case .members: try store.run("DELETE FROM staging_memberships WHERE group_id = ?", [id])
-        case .userGroups: try store.run("DELETE FROM staging_memberships WHERE user_id = ?", [id])
-        case .directories, .memberships: break
+extension Store {
+    /// The service answers 404 for it.
+    func removeMissingDirectory(_ id: String) throws {
+        if try has(.directories, id) {
+            try removeDirectory(id, Cause(source: Cause.reconciliation, changedAt: .now))
+            try rememberDeletion(id, "directory", in: id, .now)
         }
-        try store.setListingCursor(kind, of: id, nil)
+        try clearListing(of: id, withRecord: true)
+        try execute("DELETE FROM directory_states WHERE directory_id = ?1", [.text(id)])
     }
 }

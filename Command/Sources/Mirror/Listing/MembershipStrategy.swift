@@ -26,7 +26,7 @@ enum MembershipStrategy: String, CaseIterable {
 struct RequestRates {
     /// For users, in each directory.
     let users: Double
-    /// All directories together.
+    /// All together.
     let overall: Double
 
     /// The API allows 4 and 100; others use the key too.

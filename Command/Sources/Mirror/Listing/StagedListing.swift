@@ -2,49 +2,54 @@ import DirectorySync
 
 /// One listing on its way into the staging tables.
 final class StagedListing {
-    let kind: ListingKind
-    let id: String
-    let source: PageSource
-    /// It goes on where an earlier run ended, and no page has come since.
-    private(set) var isUnprovenResumption: Bool
-    private let store: MirrorStore
-    private let write: (JSONText) throws -> Void
-
-    init(
-        _ kind: ListingKind, of id: String, from cursor: String?, _ source: PageSource, _ store: MirrorStore,
-        _ write: @escaping (JSONText) throws -> Void
-    ) {
-        self.kind = kind
-        self.id = id
-        self.source = source
-        self.store = store
-        self.write = write
-        isUnprovenResumption = cursor != nil
-    }
-
     enum Progress {
         case page
         case pending
         case end
     }
 
+    let listing: OpenListing
+    let source: PageSource
+    /// It goes on where an earlier run ended, and no page has come since.
+    private(set) var isUnprovenResumption: Bool
+    private let store: any Store
+    private let readsMemberships: Bool
+
+    init(_ listing: OpenListing, _ source: PageSource, _ context: MirrorContext) {
+        self.listing = listing
+        self.source = source
+        store = context.store
+        readsMemberships = context.settings.memberships == .records
+        isUnprovenResumption = listing.cursor != nil
+    }
+
     /// Takes a page, with the cursor behind it.
     func advance() throws -> Progress {
-        let step = try source.next { page in
-            try store.begin()
-            try page.forEachElement(write)
-        }
-        switch step {
+        switch try source.next() {
         case .pending: return .pending
-        case .page(let cursor):
+        case .page(let page, let cursor):
+            try store.begin()
+            try stage(page)
             isUnprovenResumption = false
-            if let cursor { try store.setListingCursor(kind, of: id, cursor) }
+            if let cursor { try store.setCursor(cursor, of: listing) }
             return .page
         case .end:
             try store.begin()
-            try store.finishListing(kind, of: id)
+            if listing.kind == .members || listing.kind == .userGroups { try store.stageMemberships(seenIn: listing) }
+            try store.finish(listing)
             source.close()
             return .end
+        }
+    }
+
+    private func stage(_ page: Page) throws {
+        try store.markSeen(page, in: listing)
+        switch listing.kind {
+        case .groups: try store.stageDifferences(page, .groups, in: listing.directory)
+        case .users:
+            try store.stageDifferences(page, .users, in: listing.directory)
+            if readsMemberships { try store.stageMemberships(namedIn: page, in: listing.directory) }
+        case .members, .userGroups, .memberships: break
         }
     }
 }

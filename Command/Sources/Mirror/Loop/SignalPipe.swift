@@ -2,12 +2,9 @@ import Glibc
 
 /// SIGTERM, SIGINT and SIGHUP as something to poll for. One for the process.
 final class SignalPipe {
-    enum Request {
-        case stop
-        case reload
-    }
-
     let descriptor: Int32
+    private(set) var wantsStop = false
+    private(set) var wantsReload = false
 
     init() throws {
         var ends: [Int32] = [-1, -1]
@@ -32,18 +29,23 @@ final class SignalPipe {
         sigaction(number, &action, nil)
     }
 
-    /// What came since the last look; to stop goes before everything else.
-    func take() -> Request? {
-        var request: Request?
+    /// Takes what came since the last look. Cheap: a statement that runs long asks often.
+    func read() {
         var byte: UInt8 = 0
-        while read(descriptor, &byte, 1) == 1 {
-            if byte == UInt8(SIGHUP) {
-                request = request ?? .reload
-            } else {
-                request = .stop
-            }
+        while Glibc.read(descriptor, &byte, 1) == 1 {
+            if byte == UInt8(SIGHUP) { wantsReload = true } else { wantsStop = true }
         }
-        return request
+    }
+
+    func takeReload() -> Bool {
+        defer { wantsReload = false }
+        return wantsReload
+    }
+
+    /// For what asks between two looks of the loop.
+    func isStopping() -> Bool {
+        read()
+        return wantsStop
     }
 }
 

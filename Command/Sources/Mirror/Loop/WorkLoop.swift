@@ -16,84 +16,78 @@ enum Progress {
     case finished
 }
 
-/// One thread for everything that is under way.
+/// One thread for everything that is under way. What one turn takes is written in one transaction.
 final class WorkLoop {
-    private let store: MirrorStore
+    private let store: any Store
     private let signals: SignalPipe
     private let service: ServiceManager?
-    /// SIGHUP has come and nobody has acted on it.
-    private(set) var wantsReload = false
 
-    init(_ store: MirrorStore, _ signals: SignalPipe, _ service: ServiceManager? = nil) {
+    init(_ store: any Store, _ signals: SignalPipe, _ service: ServiceManager? = nil) {
         self.store = store
         self.signals = signals
         self.service = service
     }
 
-    func takeReload() -> Bool {
-        defer { wantsReload = false }
-        return wantsReload
-    }
+    /// SIGHUP has come since the last call.
+    func takeReload() -> Bool { signals.takeReload() }
 
-    /// Until all of it is finished, `limit` at a time, in order. Throws what one of them throws, and `.stopped`.
-    func run(_ works: [any Work], atOnce limit: Int = 20) throws {
-        var upcoming = works[...]
-        var active: [(work: any Work, isReady: Bool)] = []
-        while true {
-            while active.count < limit, let next = upcoming.popFirst() { active.append((next, true)) }
-            for index in active.indices.reversed() where active[index].isReady {
-                switch try active[index].work.advance() {
-                case .waiting: active[index].isReady = false
-                case .ready: break
-                case .finished: active.remove(at: index)
+    /// Until all of it is finished, or until `end`: `limit` at a time, in order. What is finished is taken out. Throws
+    /// what one of them throws, and `.stopped`.
+    func run(_ works: inout [any Work], atOnce limit: Int = 20, until end: Double = .infinity) throws {
+        var ready: Set<ObjectIdentifier> = []
+        var begun: Set<ObjectIdentifier> = []
+        while !works.isEmpty {
+            if signals.wantsStop { throw MirrorError.stopped }
+            var finished: Set<ObjectIdentifier> = []
+            for work in works.prefix(limit) {
+                let id = ObjectIdentifier(work)
+                guard begun.insert(id).inserted || ready.contains(id) else { continue }
+                switch try work.advance() {
+                case .waiting: ready.remove(id)
+                case .ready: ready.insert(id)
+                case .finished: finished.insert(id)
                 }
             }
-            try store.commitIfDue()
-            let hasRoom = active.count < limit
-            if active.isEmpty && upcoming.isEmpty { return }
-            try wait(&active, for: hasRoom && !upcoming.isEmpty ? 0 : nil)
-        }
-    }
-
-    /// Until that time, or until SIGHUP.
-    func sleep(until time: Double) throws {
-        var nothing: [(work: any Work, isReady: Bool)] = []
-        while !wantsReload, MonotonicClock.now < time { try wait(&nothing, for: time - MonotonicClock.now) }
-    }
-
-    private func wait(_ active: inout [(work: any Work, isReady: Bool)], for longest: Double?) throws {
-        var polled = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
-        var owners = [-1]
-        var due = [store.commitDue, service?.wakesAt].compactMap { $0 }
-        for (index, entry) in active.enumerated() {
-            for descriptor in entry.work.descriptors {
-                polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
-                owners.append(index)
+            try store.commit()
+            if !finished.isEmpty { works.removeAll { finished.contains(ObjectIdentifier($0)) } }
+            let now = MonotonicClock.now
+            if works.isEmpty || now >= end { return }
+            let active = works.prefix(limit)
+            let hasNews = active.contains {
+                ready.contains(ObjectIdentifier($0)) || !begun.contains(ObjectIdentifier($0))
             }
-            if let wakesAt = entry.work.wakesAt { due.append(wakesAt) }
+            ready.formUnion(wait(active, until: hasNews ? now : end))
         }
-        let isReady = active.contains(where: \.isReady)
-        let now = MonotonicClock.now
-        let seconds = isReady ? 0 : min(longest ?? 3600, due.min().map { max(0, $0 - now) } ?? 3600)
-        // Rounded up: a millisecond early would mean a turn for nothing.
-        _ = poll(&polled, nfds_t(polled.count), Int32((seconds * 1000).rounded(.up)))
-        if polled[0].revents != 0 { try obey() }
-        for (place, entry) in polled.enumerated().dropFirst() where entry.revents != 0 {
-            active[owners[place]].isReady = true
-        }
-        let later = MonotonicClock.now
-        service?.signOfLife(now: later)
-        for index in active.indices {
-            if let wakesAt = active[index].work.wakesAt, wakesAt <= later { active[index].isReady = true }
-        }
-        try store.commitIfDue()
     }
 
-    private func obey() throws {
-        switch signals.take() {
-        case .stop: throw MirrorError.stopped
-        case .reload: wantsReload = true
-        case nil: break
+    /// Until that time, or until a signal.
+    func sleep(until time: Double) throws {
+        while !signals.wantsReload, MonotonicClock.now < time {
+            if signals.wantsStop { throw MirrorError.stopped }
+            _ = wait([], until: time)
         }
+    }
+
+    /// Those that can go on.
+    private func wait(_ works: ArraySlice<any Work>, until end: Double) -> Set<ObjectIdentifier> {
+        var polled = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
+        var owners: [ObjectIdentifier] = []
+        var due = min(end, service?.wakesAt ?? end)
+        for work in works {
+            for descriptor in work.descriptors {
+                polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
+                owners.append(ObjectIdentifier(work))
+            }
+            if let wakesAt = work.wakesAt { due = min(due, wakesAt) }
+        }
+        // Rounded up: a millisecond early would mean a turn for nothing.
+        let milliseconds = min(max(0, due - MonotonicClock.now) * 1000, 3_600_000).rounded(.up)
+        _ = poll(&polled, nfds_t(polled.count), Int32(milliseconds))
+        if polled[0].revents != 0 { signals.read() }
+        let now = MonotonicClock.now
+        service?.signOfLife(now: now)
+        var ready = Set(works.filter { $0.wakesAt.map { $0 <= now } ?? false }.map(ObjectIdentifier.init))
+        for (entry, owner) in zip(polled.dropFirst(), owners) where entry.revents != 0 { ready.insert(owner) }
+        return ready
     }
 }

@@ -1,80 +1,76 @@
-/// How one kind of record becomes a row: which member of its JSON goes into which column.
+/// One kind of record, and the table that holds it: which member of its JSON goes into which column.
+///
+/// A column holds what the library's accessor answers: a text as it was sent, U+0000 included, and NULL where the
+/// member is missing, null or of another type than documented. `record` is the whole JSON.
 struct RecordTable {
     enum Form {
-        /// A string's text, or the JSON of a value that is none.
         case text
         /// The text of the member `slug` inside.
         case slug
-        /// The JSON itself.
-        case json
+        case array, object
     }
 
     struct Column {
-        let member: StaticString
+        let name: String
         let form: Form
-
-        var name: String { member.description }
     }
 
     let name: String
+    /// As `changes` calls it.
+    let kind: String
     /// Those after `id` and `directory_id`.
     let columns: [Column]
     /// Members that are not kept in `record`: other tables tell them, or they belong to the event.
-    let leftOut: [StaticString]
+    let leftOut: [String]
+    /// A record without one of these is not the whole of it.
+    let required: [String]
+
     /// The directories' own table has no `directory_id`.
-    let hasDirectory: Bool
+    var hasDirectory: Bool { kind != "directory" }
 
     static let directories = RecordTable(
-        name: "directories",
-        columns: texts(
-            "organization_id", "external_key", "domain", "name", "type", "state", "created_at", "updated_at"),
-        leftOut: ["metadata"],
-        hasDirectory: false)
+        name: "directories", kind: "directory",
+        columns: texts("organization_id external_key domain name type state created_at updated_at"),
+        leftOut: ["metadata"], required: [])
 
     static let groups = RecordTable(
-        name: "groups",
-        columns: texts("organization_id", "idp_id", "name", "created_at", "updated_at"),
-        leftOut: ["previous_attributes"],
-        hasDirectory: true)
+        name: "groups", kind: "group",
+        columns: texts("organization_id idp_id name created_at updated_at"),
+        leftOut: ["previous_attributes"], required: ["name", "created_at", "updated_at"])
 
     static let users = RecordTable(
-        name: "users",
-        columns: texts(
-            "organization_id", "idp_id", "email", "first_name", "last_name", "name", "state", "job_title", "username",
-            "created_at", "updated_at")
-            + [
-                Column(member: "role", form: .slug), Column(member: "roles", form: .json),
-                Column(member: "custom_attributes", form: .json),
-            ],
+        name: "users", kind: "user",
+        columns: texts("organization_id idp_id email first_name last_name name state") + [
+            Column(name: "role", form: .slug), Column(name: "roles", form: .array),
+        ] + texts("job_title username created_at updated_at") + [Column(name: "custom_attributes", form: .object)],
         leftOut: ["groups", "previous_attributes"],
-        hasDirectory: true)
+        required: ["state", "custom_attributes", "created_at", "updated_at"])
 
-    private static func texts(_ members: StaticString...) -> [Column] {
-        members.map { Column(member: $0, form: .text) }
+    private static func texts(_ names: String) -> [Column] {
+        names.split(separator: " ").map { Column(name: String($0), form: .text) }
     }
 
-    var columnNames: [String] {
-        ["id"] + (hasDirectory ? ["directory_id"] : []) + columns.map(\.name) + ["record"]
-    }
+    var columnNames: [String] { ["id"] + (hasDirectory ? ["directory_id"] : []) + columns.map(\.name) + ["record"] }
 
-    /// Writes a row, in the place of one with the same id.
-    func upsert(into table: String) -> String {
-        let names = columnNames
-        return """
-            INSERT INTO \(table) (\(names.joined(separator: ", ")))
-            VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
-            \(onConflict)
-            """
+    /// The rows that a page of records makes, of which `directory` is a placeholder.
+    func rows(of page: String, directory: String, _ dialect: any Dialect) -> String {
+        let values =
+            [dialect.text("id", of: "value")] + (hasDirectory ? [directory] : [])
+            + columns.map { column in
+                switch column.form {
+                case .text: dialect.text(column.name, of: "value")
+                case .slug: dialect.text("\(column.name).slug", of: "value")
+                case .array: dialect.json(column.name, "array", of: "value")
+                case .object: dialect.json(column.name, "object", of: "value")
+                }
+            } + [dialect.without(leftOut, "value")]
+        let named = zip(values, columnNames).map { "\($0) AS \($1)" }
+        return "SELECT \(named.joined(separator: ", ")) FROM \(dialect.records(of: page))"
     }
 
     /// What an INSERT ends with, so that a row there is changed and not replaced: its memberships stay.
     var onConflict: String {
         let changes = columnNames.dropFirst().map { "\($0) = excluded.\($0)" }
         return "ON CONFLICT (id) DO UPDATE SET \(changes.joined(separator: ", "))"
-    }
-
-    /// Whether two rows say different things: the text of `record` alone may differ between a list and an event.
-    func differs(_ one: String, _ other: String) -> String {
-        columnNames.dropFirst().dropLast().map { "\(one).\($0) IS NOT \(other).\($0)" }.joined(separator: " OR ")
     }
 }

@@ -1,22 +1,43 @@
 import DirectorySync
 
-/// One cycle brings the file up to what the API has.
+/// One cycle brings the file up to what the API has: it follows the events, lists what is due, and follows again.
+///
+///     MirrorSession            the cycles of a process, one or many (Running)
+///       Environment            is the file of this key's environment?
+///       Mirror                 one cycle
+///         EventFollower        pages of events, each in one transaction (Events)
+///           EventApplication   what one event changes; leaves questions where it cannot tell
+///         FullListing          what is listed, everything or some directories (Listing)
+///           DirectoryPipeline  one directory, page by page into the staging tables
+///         FirstAdoption        the staging tables become the mirror's
+///         Adoption             one directory's Differences, asked about, held by RemovalGuard or taken in steps
+///       Inquiries              questions to the service and its answers (API)
+///       MirrorContext          client, store, loop, pace and settings, which all of them share
+///     Store                    SQL and transactions; what only SQLite says is in Store/SQLite
+///
+/// What is true at every commit: each row was true at the service at some moment since the last full listing of its
+/// directory began, and none goes back in time. So records are compared by `updated_at`; ids that were deleted stay
+/// known; and where a listing and an event about the same thing leave doubt which is the later one, the service is
+/// asked about it.
 final class Mirror {
-    /// An interrupted listing that is older is begun anew.
-    private static let oldestListing = 86_400.0
+    /// Between two looks at the events while a listing runs.
+    private static let listingTurn = 10.0
+    /// The API holds events back for a few seconds. What it deleted just now is explained a little later.
+    private static let explanationPause = 3.0
+    private static let explanationRounds = 2
+    /// What is known of events and deletions is of use as long as the API may tell of them again.
+    private static let memory = 90 * 86_400.0
 
-    private let store: MirrorStore
-    private let client: Client
-    private let settings: MirrorSettings
-    private let loop: WorkLoop
+    private let context: MirrorContext
+    private let store: any Store
     private let follower: EventFollower
+    private let listing: FullListing
 
-    init(_ store: MirrorStore, _ client: Client, _ settings: MirrorSettings, _ loop: WorkLoop) {
-        self.store = store
-        self.client = client
-        self.settings = settings
-        self.loop = loop
-        follower = EventFollower(store, client, loop)
+    init(_ context: MirrorContext) {
+        self.context = context
+        store = context.store
+        follower = EventFollower(context)
+        listing = FullListing(context)
     }
 
     struct Result {
@@ -24,77 +45,135 @@ final class Mirror {
         var changes = 0
         /// Why everything was listed; nil where it was not.
         var listed: String?
+        /// Directories that were listed, everything or not.
+        var listedDirectories = 0
+        /// What is not up to date though the cycle ended.
+        var problem: MirrorError?
     }
 
     /// - Parameter isAsked: list everything, whether it is due or not.
     func cycle(isAsked: Bool) throws -> Result {
         var result = Result()
-        let firstChange = try lastChange()
+        let firstChange = try store.lastChange()
+        if try store.state().listedAt != nil { result.events += try follow() }
         if let reason = try reasonToList(isAsked) {
-            result.listed = reason
-            try list(reason)
+            result.listed = reason.isContinued ? "continued: \(reason.text)" : reason.text
+            if !reason.isContinued { try listing.begin(reason.text) }
         }
-        var outcome = try follower.follow()
-        if case .cursorRefused(let error) = outcome {
-            guard result.listed == nil else { throw error }
-            let reason = "the API refused the cursor of the events"
-            try store.begin()
-            try store.requireListing(reason)
-            try store.commit()
-            result.listed = reason
-            try list(reason)
-            outcome = try follower.follow()
+        if try listing.prepare() {
+            try list(&result)
+        } else if result.events > 0 || context.settings.confirmsRemoval {
+            try adoptComplete()
         }
-        switch outcome {
-        case .caughtUp(let events): result.events = events
-        case .cursorRefused(let error): throw error
-        }
-        result.changes = try lastChange() - firstChange
+        try prune()
+        result.changes = try store.lastChange() - firstChange
+        result.problem = try problem()
         return result
     }
 
-    private func lastChange() throws -> Int { try store.count("SELECT coalesce(max(id), 0) FROM changes") }
+    private func follow() throws -> Int {
+        switch try follower.follow() {
+        case .caughtUp(let events): return events
+        case .refused(let error):
+            try store.transaction {
+                try store.requireListing("the API refused the cursor of the events")
+                try store.execute(
+                    "UPDATE mirror_state SET event_cursor = NULL, event_cursor_at = NULL, events_since = NULL")
+            }
+            // Not even a time is taken: that is no matter of the cursor.
+            if try store.state().eventCursor == nil, error.httpStatus == nil { throw error }
+            return 0
+        }
+    }
 
-    private func reasonToList(_ isAsked: Bool) throws -> String? {
+    // MARK: - Listing
+
+    private func reasonToList(_ isAsked: Bool) throws -> (text: String, isContinued: Bool)? {
         let state = try store.state()
-        if let unfinished = try store.generation() { return "continued: " + unfinished.reason }
-        guard let listedAt = state.listedAt else { return "first run" }
-        if isAsked { return "asked for" }
-        if let due = state.listingDue { return due }
+        if let unfinished = try listing.reason(), try !listing.isOld() { return (unfinished, true) }
+        guard let listedAt = state.listedAt else { return ("first run", false) }
+        if isAsked { return ("asked for", false) }
+        if let due = state.listingDue { return (due, false) }
         let now = Moment.now
         guard let caughtUpAt = state.caughtUpAt, now.since(caughtUpAt) < EventFollower.reach else {
-            return "the API does not keep all events since the last run"
+            return ("the API does not keep all events since the last run", false)
         }
-        if let every = settings.reconcileEvery, now.since(listedAt) >= every { return "scheduled" }
+        // A clock that was ahead is no reason to wait for it.
+        let age = now.since(listedAt)
+        if let every = context.settings.reconcileEvery, age >= every || age < 0 { return ("scheduled", false) }
         return nil
     }
 
-    private func list(_ reason: String) throws {
-        let generation = try openGeneration(reason)
-        try store.withoutForeignKeys {
-            try FullListing(store, client, settings, loop).run()
-            try store.adopt(generation, maxRemoval: settings.confirmsRemoval ? nil : settings.guardLimits.percent)
+    private func list(_ result: inout Result) throws {
+        result.listedDirectories = listing.directoryCount
+        if try store.state().listedAt == nil {
+            try listFirst(&result)
+        } else {
+            var isOver = false
+            while !isOver {
+                isOver = try listing.run(until: MonotonicClock.now + Self.listingTurn)
+                result.events += try follow()
+                try adoptComplete()
+            }
+            for _ in 0..<Self.explanationRounds
+            where try store.exists(
+                "SELECT 1 FROM directory_states WHERE held IS NOT NULL") && !context.settings.confirmsRemoval
+            {
+                try context.loop.sleep(until: MonotonicClock.now + Self.explanationPause)
+                let events = try follow()
+                result.events += events
+                if events > 0 { try adoptComplete() }
+            }
         }
+        try listing.finish()
+    }
+
+    /// There is nothing yet that events could change: they are followed from the listing's beginning afterwards.
+    private func listFirst(_ result: inout Result) throws {
+        while try !listing.run() {}
+        if let first = listing.failures.first, listing.failures.count == listing.directoryCount {
+            throw first.error
+                ?? MirrorError.incomplete("no directory could be listed: \(first.directory): \(first.text)")
+        }
+        try FirstAdoption(store).run()
+        result.events += try follow()
+    }
+
+    private func adoptComplete() throws {
+        for directory in try listing.complete() { _ = try Adoption(context, of: directory).run() }
+    }
+
+    private func prune() throws {
         let now = Moment.now
+        let forgotten = Value(now.advanced(seconds: -Self.memory))
+        let tables = [
+            ("applied_events", "applied_at"), ("deleted_records", "deleted_at"), ("membership_inquiries", "asked_at"),
+        ]
         try store.transaction {
-            try store.prune(
-                changesBefore: now.advanced(seconds: -(settings.keepsChanges ?? 1e12)),
-                eventsBefore: now.advanced(seconds: -90 * 86_400))
+            for (table, column) in tables {
+                try store.execute("DELETE FROM \(table) WHERE \(column) < ?1", [forgotten])
+            }
+            if let kept = context.settings.keepsChanges {
+                try store.execute("DELETE FROM changes WHERE changed_at < ?1", [Value(now.advanced(seconds: -kept))])
+            }
         }
     }
 
-    /// The one that an earlier run left, if it is of use, or a new one.
-    private func openGeneration(_ reason: String) throws -> Generation {
-        if let unfinished = try store.generation() {
-            let isOld = Moment.now.since(unfinished.startedAt) > Self.oldestListing
-            // Complete and not adopted: it was held back, and a new one is asked for.
-            let isHeld = try store.isListingComplete()
-            if !isOld, !isHeld || settings.confirmsRemoval || !settings.reconciles { return unfinished }
+    // MARK: - What is not up to date
+
+    private func problem() throws -> MirrorError? {
+        let rows = try store.query(
+            "SELECT * FROM directory_states WHERE problem IS NOT NULL OR held IS NOT NULL ORDER BY directory_id")
+        let failed = rows.filter { $0.text("problem") != nil }
+        let held = rows.compactMap { $0.text("held") }
+        let more = held.count > 1 ? " (and \(held.count - 1) more)" : ""
+        if let first = failed.first {
+            let total = try store.count("SELECT count(*) FROM directories")
+            let text =
+                "\(failed.count) of \(max(total, failed.count)) directories could not be listed and are as they were; the others are "
+                + "up to date. \(first.text("directory_id") ?? ""): \(first.text("problem") ?? "")"
+            return .incomplete(held.first.map { "\(text). Also held: \($0)\(more)" } ?? text)
         }
-        let newest = try follower.newest()
-        let generation = Generation(
-            startedAt: .now, reason: reason, eventCursor: newest?.id, eventCursorAt: newest?.createdAt)
-        try store.beginGeneration(generation)
-        return generation
+        return held.first.map { .removalHeld($0 + more) }
     }
 }

@@ -55,6 +55,8 @@ struct MirrorReport {
     var lastSuccessAt: String?
     var lastError: String?
     var lastErrorAt: String?
+    /// Cycles that failed one after the other, the last one included. No clock is in it.
+    var failures = 0
     var listing: Listing?
     /// Whose removals are held.
     var held: [Trouble] = []
@@ -78,10 +80,7 @@ struct MirrorReport {
     /// Seconds. Negative where the time is in the future.
     var age: Double? { freshAt.map { now.since($0) } }
 
-    private var lastFailed: Bool {
-        guard let failedAt = Moment(lastErrorAt) else { return false }
-        return Moment(lastSuccessAt).map { $0 < failedAt } ?? true
-    }
+    private var lastFailed: Bool { failures > 0 }
 
     func health(maxAge: Double) -> Health {
         guard listedAt != nil else { return .empty }

@@ -1,10 +1,9 @@
 import CommandSupport
 import DirectorySync
-import GRDB
 
 /// The cycles of a process: one, or one after the other.
 final class MirrorSession {
-    private let store: MirrorStore
+    private let store: SQLiteStore
     private let settings: MirrorSettings
     private let server: ServerOptions
     private let loop: WorkLoop
@@ -13,13 +12,16 @@ final class MirrorSession {
     private let metrics: MetricsFile?
     private let file: DatabaseFile
     private let requests: RequestStatistics
+    private let pace: Pace
     private var client: Client
+    /// The file is of the environment that the key is for; nil: not looked yet, with this key.
+    private var environment: Environment?
     private var pauses = Pauses()
     /// Throws where the file is not to be written to any more.
     var beforeCycle: () throws -> Void = {}
 
     init(
-        _ store: MirrorStore, _ file: DatabaseFile, _ settings: MirrorSettings, _ client: Client,
+        _ store: SQLiteStore, _ file: DatabaseFile, _ settings: MirrorSettings, _ client: Client,
         _ requests: RequestStatistics, _ server: ServerOptions, _ loop: WorkLoop, _ log: CycleLog,
         _ service: ServiceManager? = nil,
         _ metrics: MetricsFile? = nil
@@ -34,6 +36,8 @@ final class MirrorSession {
         self.metrics = metrics
         self.client = client
         self.requests = requests
+        let rate = settings.rates.overall
+        pace = Pace(rate: rate, burst: rate, requests, now: MonotonicClock.now)
     }
 
     /// - Parameter poll: seconds between two cycles; nil: there is one.
@@ -41,7 +45,7 @@ final class MirrorSession {
         service?.ready()
         defer {
             service?.stopping()
-            store.tidy()
+            store.checkpoint()
         }
         do {
             guard let poll else { return try cycle(isAsked: settings.reconciles) }
@@ -75,6 +79,7 @@ final class MirrorSession {
     private func reload() throws {
         do {
             client = try server.client(requests)
+            environment = nil
         } catch {
             log.write(problem: "the new API key cannot be used: \(MirrorFailure(error).text)")
         }
@@ -86,7 +91,7 @@ final class MirrorSession {
         switch error {
         case is APIError: true
         case MirrorError.incomplete, MirrorError.unusableAnswer, MirrorError.removalHeld: true
-        case let error as DatabaseError: error.resultCode == .SQLITE_BUSY
+        case let error as SQLiteError: error.isBusy
         default: false
         }
     }
@@ -103,7 +108,10 @@ final class MirrorSession {
         }
         do {
             try beforeCycle()
-            let result = try Mirror(store, client, settings, loop).cycle(isAsked: isAsked)
+            let context = MirrorContext(client, store, loop, pace, settings)
+            try checkEnvironment(context)
+            let result = try Mirror(context).cycle(isAsked: isAsked)
+            if let problem = result.problem { throw problem }
             try store.begin()
             try store.cycleEnded(at: .now, error: nil)
             try store.commit()
@@ -118,10 +126,17 @@ final class MirrorSession {
         }
     }
 
+    private func checkEnvironment(_ context: MirrorContext) throws {
+        guard environment == nil else { return }
+        let current = try Environment(context, baseURL: server.baseURL, key: server.key())
+        try current.check()
+        environment = current
+    }
+
     /// For `status`; pages that were listed before the error are kept, what a database error left is not.
     private func note(_ error: any Error, _ text: String) {
         do {
-            if error is DatabaseError { store.rollback() }
+            if error is SQLiteError { store.rollback() }
             try store.begin()
             try store.cycleEnded(at: .now, error: text)
             try store.commit()
@@ -133,7 +148,7 @@ final class MirrorSession {
     private func writeMetrics() {
         guard let metrics else { return }
         do {
-            try metrics.write(MirrorReport(store.db, path: file.path).metrics(requests))
+            try metrics.write(MirrorReport(store, path: file.path).metrics(requests))
         } catch {
             log.write(problem: MirrorFailure(error).text)
         }

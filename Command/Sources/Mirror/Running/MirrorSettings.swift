@@ -10,6 +10,8 @@ struct MirrorSettings {
     var reconciles = false
     /// Seconds between two full listings; nil: only where one is needed.
     var reconcileEvery: Double?
+    /// Goes on after the first cycle: what fails for long is not tried in each.
+    var watches = false
     /// Seconds that `changes` goes back; nil: for ever.
     var keepsChanges: Double?
 }

@@ -25,6 +25,12 @@ struct DatabaseFile {
     /// As a message names it.
     var name: String { VisibleText.of(path) }
 
+    /// Bytes; nil where there is none.
+    var size: Int? {
+        var state = stat()
+        return stat(path, &state) == 0 ? Int(state.st_size) : nil
+    }
+
     private static func resolved(_ given: String) throws -> String {
         if let real = realpath(given, nil) {
             defer { free(real) }

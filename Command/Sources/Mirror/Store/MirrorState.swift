@@ -1,67 +1,76 @@
-import GRDB
-
 /// What the mirror knows about itself: the one row of `mirror_state`.
 struct MirrorState {
     /// The id of the last event that was dealt with, and when that happened.
-    var eventCursor: String?
-    var eventCursorAt: Moment?
-    /// Events before this one are in the last full listing.
-    var listedEventAt: Moment?
+    let eventCursor: String?
+    let eventCursorAt: Moment?
+    /// Where events are followed from as long as none has come.
+    let eventsSince: Moment?
     /// When the last event that there was had been dealt with.
-    var caughtUpAt: Moment?
-    /// When the last full listing became the mirror's content.
-    var listedAt: Moment?
-    var lastCycleAt: Moment?
-    var lastSuccessAt: Moment?
-    var lastError: String?
-    var lastErrorAt: Moment?
+    let caughtUpAt: Moment?
+    /// When the last full listing was complete. Nil: the first one is not.
+    let listedAt: Moment?
+    let lastCycleAt: Moment?
+    let lastSuccessAt: Moment?
+    let lastError: String?
+    let lastErrorAt: Moment?
+    /// Cycles that failed one after the other, the last one included: 0 where it succeeded. No clock is in it.
+    let failures: Int
     /// Why the next run has to list everything.
-    var listingDue: String?
+    let listingDue: String?
+    /// Which environment the file is of: the server, and a digest of the key that was used last.
+    let baseURL: String?
+    let keyDigest: String?
 
-    init(_ row: Row) {
-        eventCursor = row["event_cursor"]
-        eventCursorAt = Moment(row["event_cursor_at"])
-        listedEventAt = Moment(row["listed_event_at"])
-        caughtUpAt = Moment(row["caught_up_at"])
-        listedAt = Moment(row["listed_at"])
-        lastCycleAt = Moment(row["last_cycle_at"])
-        lastSuccessAt = Moment(row["last_success_at"])
-        lastError = row["last_error"]
-        lastErrorAt = Moment(row["last_error_at"])
-        listingDue = row["listing_due"]
-    }
-
-    static func read(_ db: Database) throws -> MirrorState {
-        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM mirror_state WHERE id = 1") else {
-            throw MirrorError.unusableFile("the table mirror_state has lost its row")
+    static func read(_ store: any Store) throws -> MirrorState {
+        guard let row = try store.row("SELECT * FROM mirror_state WHERE id = 1") else {
+            throw MirrorError.unusableFile("the table mirror_state has lost its row: remove the file and run again")
         }
         return MirrorState(row)
     }
+
+    private init(_ row: Row) {
+        eventCursor = row.text("event_cursor")
+        eventCursorAt = row.moment("event_cursor_at")
+        eventsSince = row.moment("events_since")
+        caughtUpAt = row.moment("caught_up_at")
+        listedAt = row.moment("listed_at")
+        lastCycleAt = row.moment("last_cycle_at")
+        lastSuccessAt = row.moment("last_success_at")
+        lastError = row.text("last_error")
+        lastErrorAt = row.moment("last_error_at")
+        failures = row.integer("failures")
+        listingDue = row.text("listing_due")
+        baseURL = row.text("base_url")
+        keyDigest = row.text("key_digest")
+    }
 }
 
-extension MirrorStore {
-    func state() throws -> MirrorState { try MirrorState.read(db) }
+extension Store {
+    func state() throws -> MirrorState { try MirrorState.read(self) }
 
-    func setCursor(_ cursor: String?, at: String?) throws {
-        try run("UPDATE mirror_state SET event_cursor = ?, event_cursor_at = ?", [cursor, at])
+    func setCursor(_ cursor: String, at moment: String?) throws {
+        try execute("UPDATE mirror_state SET event_cursor = ?1, event_cursor_at = ?2", [.text(cursor), Value(moment)])
     }
 
     func caughtUp(at moment: Moment) throws {
-        try run("UPDATE mirror_state SET caught_up_at = ?", [moment.text])
+        try execute("UPDATE mirror_state SET caught_up_at = ?1", [Value(moment)])
     }
 
     func requireListing(_ reason: String) throws {
-        try run("UPDATE mirror_state SET listing_due = ?", [reason])
+        try execute("UPDATE mirror_state SET listing_due = ?1", [.text(reason)])
     }
 
     func cycleEnded(at moment: Moment, error: String?) throws {
-        let text = moment.text
         if let error {
-            try run(
-                "UPDATE mirror_state SET last_cycle_at = ?, last_error = ?, last_error_at = ?", [text, error, text])
+            try execute(
+                """
+                UPDATE mirror_state SET last_cycle_at = ?1, last_error = ?2, last_error_at = ?1,
+                    failures = failures + 1
+                """, [Value(moment), .text(error)])
         } else {
             // The last error stays readable: its time tells that it is over.
-            try run("UPDATE mirror_state SET last_cycle_at = ?, last_success_at = ?", [text, text])
+            try execute(
+                "UPDATE mirror_state SET last_cycle_at = ?1, last_success_at = ?1, failures = 0", [Value(moment)])
         }
     }
 }

@@ -1,0 +1,69 @@
+import DirectorySync
+
+/// What the service is asked about where events and listings leave doubt.
+enum Subject: Hashable {
+    case directory(String)
+    case group(String)
+    case user(String)
+    /// The groups that a user is in.
+    case memberships(user: String)
+}
+
+enum Answer {
+    case record(Page)
+    /// The ids of the groups.
+    case groups(Set<String>, askedAt: Moment)
+    /// 404: there is no such thing, or none yet where a replica lags.
+    case missing
+    case failed(APIError)
+}
+
+/// Questions that came up and the answers to them. Whoever needs an answer that is not there yet notes the question,
+/// and is run again once it has been asked.
+final class Inquiries {
+    private let context: MirrorContext
+    private var answers: [Subject: Answer] = [:]
+    private(set) var open: Set<Subject> = []
+
+    init(_ context: MirrorContext) { self.context = context }
+
+    /// Nil: not asked yet; it is noted.
+    func answer(_ subject: Subject) -> Answer? {
+        if let answer = answers[subject] { return answer }
+        open.insert(subject)
+        return nil
+    }
+
+    /// Asks all that was noted.
+    func ask() throws {
+        let subjects = Array(open)
+        open = []
+        let askedAt = Moment.now
+        var works: [any Work] = []
+        var fetches: [(Subject, Fetch)] = []
+        for subject in subjects {
+            do {
+                let fetch = Fetch(try context.source(subject))
+                fetches.append((subject, fetch))
+                works.append(fetch)
+            } catch let error as APIError {
+                answers[subject] = .failed(error)
+            }
+        }
+        try context.loop.run(&works)
+        for (subject, fetch) in fetches { answers[subject] = try answer(from: fetch, to: subject, askedAt) }
+    }
+
+    func forget() {
+        answers = [:]
+        open = []
+    }
+
+    private func answer(from fetch: Fetch, to subject: Subject, _ askedAt: Moment) throws -> Answer {
+        if let error = fetch.error { return error.status == .notFound ? .missing : .failed(error) }
+        guard case .memberships = subject else { return fetch.pages.first.map { .record($0) } ?? .missing }
+        var groups: Set<String> = []
+        for page in fetch.pages { groups.formUnion(try context.store.identifiers(in: page)) }
+        return .groups(groups, askedAt: askedAt)
+    }
+}

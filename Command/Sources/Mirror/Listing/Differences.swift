@@ -1,0 +1,170 @@
+/// What a complete listing of a directory says otherwise than the mirror, and what of it is to be asked about.
+final class Differences {
+    /// So few are asked about one by one before they go.
+    private static let askedOneByOne = 10
+
+    let directory: String
+    private let store: any Store
+    private let startedAt: Moment
+    /// What was told of since then may be too new for the listing.
+    private let lastListedAt: Moment
+    private let numbers: [String: Int]
+    /// Lacking, and 404 by its id as well.
+    private(set) var explained: [String: Set<String>] = ["user": [], "group": []]
+
+    init(_ context: MirrorContext, of directory: String) throws {
+        self.directory = directory
+        store = context.store
+        let id: [Value] = [.text(directory)]
+        startedAt =
+            try store.row("SELECT started_at FROM staging_directory_listings WHERE directory_id = ?1", id)?
+            .moment("started_at") ?? .now
+        lastListedAt = try store.directoryState(directory)?.moment("listed_at") ?? Moment(milliseconds: 0)
+        numbers = [
+            "user": try store.listingNumber(.users, of: directory) ?? -1,
+            "group": try store.listingNumber(.groups, of: directory) ?? -1,
+        ]
+    }
+
+    // MARK: - Lacking
+
+    /// The ids of rows that the listing does not have.
+    func lacking(_ table: RecordTable, limit: Int = .max) throws -> [String] {
+        try ids("SELECT r.id FROM \(isLacking(table)) LIMIT ?3", table, [Value(limit)])
+    }
+
+    func lackingCount(_ table: RecordTable) throws -> Int {
+        try store.count("SELECT count(*) FROM \(isLacking(table))", arguments(table))
+    }
+
+    /// A FROM item; the row is `r`.
+    func isLacking(_ table: RecordTable) -> String {
+        """
+        \(table.name) r WHERE r.directory_id = ?1
+        AND NOT EXISTS (SELECT 1 FROM staging_seen s WHERE s.listing = ?2 AND s.id = r.id)
+        """
+    }
+
+    func arguments(_ table: RecordTable) -> [Value] { [.text(directory), Value(numbers[table.kind] ?? -1)] }
+
+    private func ids(_ sql: String, _ table: RecordTable, _ more: [Value] = []) throws -> [String] {
+        try store.query(sql, arguments(table) + more).compactMap { $0.text("id") }
+    }
+
+    // MARK: - What is asked
+
+    /// Uses the answers that there are, and notes what is to be asked.
+    func settle(_ inquiries: Inquiries, _ cause: Cause) throws {
+        for (table, subject) in [(RecordTable.users, Subject.user), (.groups, Subject.group)] {
+            try settleLacking(table, subject, inquiries, cause)
+            try settleDeleted(table, subject, inquiries)
+        }
+        try settleMemberships(inquiries)
+    }
+
+    /// What an event told of is not gone because one listing lacks it.
+    private func settleLacking(
+        _ table: RecordTable, _ subject: (String) -> Subject, _ inquiries: Inquiries, _ cause: Cause
+    ) throws {
+        let isTold = """
+            EXISTS (SELECT 1 FROM applied_events e WHERE e.subject = '\(table.kind) ' || r.id AND e.applied_at >= ?3)
+            """
+        var doubtful = try ids("SELECT r.id FROM \(isLacking(table)) AND \(isTold)", table, [Value(lastListedAt)])
+        if try lackingCount(table) <= Self.askedOneByOne { doubtful = try lacking(table) }
+        for id in doubtful {
+            switch inquiries.answer(subject(id)) {
+            case .record(let record):
+                try markSeen(table, id)
+                if case .newer = try store.compare(record, table, id) {
+                    try store.write(record, table, id, in: directory, cause)
+                }
+            case .missing: explained[table.kind, default: []].insert(id)
+            case .failed: try markSeen(table, id)
+            case .groups, nil: break
+            }
+        }
+    }
+
+    private func markSeen(_ table: RecordTable, _ id: String) throws {
+        try store.execute(
+            "INSERT INTO staging_seen (listing, id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            [Value(numbers[table.kind] ?? -1), .text(id)])
+    }
+
+    /// What was deleted is there again only where the service says so when asked, or lists it twice.
+    private func settleDeleted(
+        _ table: RecordTable, _ subject: (String) -> Subject, _ inquiries: Inquiries
+    ) throws {
+        let listed = try store.query(
+            """
+            SELECT s.id, d.times_listed FROM staging_\(table.name) s JOIN deleted_records d ON d.id = s.id
+            WHERE s.directory_id = ?1
+            """, [.text(directory)])
+        for row in listed {
+            guard let id = row.text("id") else { continue }
+            switch inquiries.answer(subject(id)) {
+            case .record: try store.forgetDeletion(id)
+            case .missing: try forgetStaged(table, id)
+            case .failed, .groups:
+                if row.integer("times_listed") > 0 {
+                    try store.forgetDeletion(id)
+                } else {
+                    try store.execute(
+                        "UPDATE deleted_records SET times_listed = times_listed + 1 WHERE id = ?1", [.text(id)])
+                    try forgetStaged(table, id)
+                }
+            case nil: break
+            }
+        }
+    }
+
+    private func forgetStaged(_ table: RecordTable, _ id: String) throws {
+        try store.execute("DELETE FROM staging_\(table.name) WHERE id = ?1", [.text(id)])
+    }
+
+    /// A membership has no time of its own: where an event or an answer changed it since the listing began, or where
+    /// few are lacking, the service is asked about its user.
+    private func settleMemberships(_ inquiries: Inquiries) throws {
+        try store.execute(
+            """
+            DELETE FROM staging_removed_memberships AS s WHERE directory_id = ?1 AND NOT EXISTS
+            (SELECT 1 FROM memberships m WHERE m.group_id = s.group_id AND m.user_id = s.user_id)
+            """, [.text(directory)])
+        let removed = try store.count(
+            "SELECT count(*) FROM staging_removed_memberships WHERE directory_id = ?1", [.text(directory)])
+        let isRecent = """
+            (EXISTS (SELECT 1 FROM applied_events e
+                WHERE e.subject = 'membership ' || s.group_id || ' ' || s.user_id AND e.applied_at >= ?2)
+            OR EXISTS (SELECT 1 FROM membership_inquiries i WHERE i.user_id = s.user_id AND i.asked_at >= ?2))
+            """
+        let arguments: [Value] = [.text(directory), Value(startedAt)]
+        let all = "SELECT s.group_id, s.user_id FROM staging_removed_memberships s WHERE s.directory_id = ?1"
+        let doubtful =
+            try store.query(removed <= Self.askedOneByOne ? all + " AND ?2 <> ''" : all + " AND \(isRecent)", arguments)
+            + store.query(
+                """
+                SELECT s.group_id, s.user_id FROM staging_memberships s
+                WHERE s.group_id IN (SELECT id FROM groups WHERE directory_id = ?1
+                    UNION ALL SELECT id FROM staging_groups WHERE directory_id = ?1) AND \(isRecent)
+                """, arguments)
+        for pair in doubtful {
+            guard let group = pair.text("group_id"), let user = pair.text("user_id"),
+                let answer = inquiries.answer(.memberships(user: user))
+            else { continue }
+            try settle(group, user, answer)
+        }
+    }
+
+    private func settle(_ group: String, _ user: String, _ answer: Answer) throws {
+        let pair: [Value] = [.text(group), .text(user)]
+        let isMember: Bool? = if case .groups(let groups, _) = answer { groups.contains(group) } else { nil }
+        if case .groups(_, let askedAt) = answer { try store.noteInquiry(about: user, askedAt) }
+        // Without an answer it stays as it is.
+        if isMember != true {
+            try store.execute("DELETE FROM staging_memberships WHERE group_id = ?1 AND user_id = ?2", pair)
+        }
+        if isMember != false {
+            try store.execute("DELETE FROM staging_removed_memberships WHERE group_id = ?1 AND user_id = ?2", pair)
+        }
+    }
+}

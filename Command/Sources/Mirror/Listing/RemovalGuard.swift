@@ -1,0 +1,120 @@
+import Glibc
+
+/// Holds a directory whose listing lacks more than anybody can explain: more than the percentage and more than the
+/// number that may go. What events deleted is gone already, and what answers 404 by its id is explained.
+struct RemovalGuard {
+    private let store: any Store
+    private let settings: MirrorSettings
+    private let differences: Differences
+
+    init(_ context: MirrorContext, _ differences: Differences) {
+        store = context.store
+        settings = context.settings
+        self.differences = differences
+    }
+
+    private struct Count {
+        let name: String
+        let lacking: Int
+        let total: Int
+    }
+
+    /// Why it is held; nil where it is not.
+    func run() throws -> String? {
+        let counts = [try users(), try groups(), try memberships()]
+        let held = counts.filter { settings.guardLimits.holds($0.lacking, of: $0.total) }
+        guard !held.isEmpty else { return nil }
+        let text = try sentence(held)
+        try store.transaction { try note(text) }
+        return text
+    }
+
+    private func users() throws -> Count {
+        Count(name: "users", lacking: try unexplained(.users), total: try total("users WHERE directory_id = ?1"))
+    }
+
+    private func groups() throws -> Count {
+        Count(name: "groups", lacking: try unexplained(.groups), total: try total("groups WHERE directory_id = ?1"))
+    }
+
+    private func unexplained(_ table: RecordTable) throws -> Int {
+        try differences.lackingCount(table) - (differences.explained[table.kind]?.count ?? 0) - confirmed(table)
+    }
+
+    /// Those that the listing lacks, and those that go with a user or group that it lacks.
+    private func memberships() throws -> Count {
+        var lacking = try store.count(
+            """
+            SELECT count(*) FROM staging_removed_memberships s WHERE directory_id = ?1
+            AND (?2 = 0 OR NOT EXISTS (SELECT 1 FROM held_removals h WHERE h.directory_id = ?1 AND h.kind = 'membership'
+                AND h.group_id = s.group_id AND h.user_id = s.user_id))
+            """, [.text(differences.directory), Value(settings.confirmsRemoval ? 1 : 0)])
+        for (table, column) in [(RecordTable.groups, "group_id"), (.users, "user_id")] where try unexplained(table) > 0
+        {
+            lacking += try store.count(
+                """
+                SELECT count(*) FROM memberships m
+                WHERE m.\(column) IN (SELECT r.id FROM \(differences.isLacking(table)))
+                """, differences.arguments(table))
+        }
+        let all = "memberships WHERE group_id IN (SELECT id FROM groups WHERE directory_id = ?1)"
+        return Count(name: "memberships", lacking: lacking, total: try total(all))
+    }
+
+    private func total(_ rows: String) throws -> Int {
+        try store.count("SELECT count(*) FROM \(rows)", [.text(differences.directory)])
+    }
+
+    // MARK: - Confirming
+
+    /// With `--confirm-removal`: what was held goes, and nothing else.
+    private func confirmed(_ table: RecordTable) throws -> Int {
+        guard settings.confirmsRemoval else { return 0 }
+        return try store.count(
+            """
+            SELECT count(*) FROM \(differences.isLacking(table)) AND EXISTS (SELECT 1 FROM held_removals h
+            WHERE h.directory_id = ?1 AND h.kind = '\(table.kind)' AND r.id IN (h.group_id, h.user_id))
+            """, differences.arguments(table))
+    }
+
+    private func note(_ text: String) throws {
+        let directory: [Value] = [.text(differences.directory)]
+        try store.execute("DELETE FROM held_removals WHERE directory_id = ?1", directory)
+        for (table, ids) in [(RecordTable.users, "'', r.id"), (.groups, "r.id, ''")] {
+            try store.execute(
+                """
+                INSERT INTO held_removals (directory_id, kind, group_id, user_id)
+                SELECT ?1, '\(table.kind)', \(ids) FROM \(differences.isLacking(table))
+                """, differences.arguments(table))
+        }
+        try store.execute(
+            """
+            INSERT INTO held_removals (directory_id, kind, group_id, user_id)
+            SELECT ?1, 'membership', group_id, user_id FROM staging_removed_memberships WHERE directory_id = ?1
+            """, directory)
+        try store.execute(
+            """
+            INSERT INTO directory_states (directory_id, held, held_at) VALUES (?1, ?2, ?3)
+            ON CONFLICT (directory_id) DO UPDATE SET held = excluded.held, held_at = excluded.held_at,
+                listing_due = NULL, problem = NULL, problem_at = NULL
+            """, directory + [.text(text), Value(Moment.now)])
+    }
+
+    private func sentence(_ held: [Count]) throws -> String {
+        let name = try store.row("SELECT name FROM directories WHERE id = ?1", [.text(differences.directory)])?.text(
+            "name")
+        let named = name.map { " (\($0))" } ?? ""
+        let lacks = held.map { "\($0.lacking) of \($0.total) \($0.name)" }.joined(separator: ", ")
+        return """
+            the new listing lacks \(lacks) of \(differences.directory)\(named): more than --max-removal \
+            \(settings.guardLimits.percent.shortText) percent and --max-removal-count \(settings.guardLimits.count). Nothing of \
+            this directory was changed. If they should go, run again with --confirm-removal; if not, correct the \
+            source and run again with --reconcile
+            """
+    }
+}
+
+extension Double {
+    /// "20", "12.5"
+    var shortText: String { self == rounded() && abs(self) < 1e15 ? String(Int64(self)) : String(self) }
+}

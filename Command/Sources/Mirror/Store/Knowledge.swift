@@ -1,0 +1,100 @@
+/// What is remembered beside the rows: what is gone for good, what was asked, and how each directory stands.
+/// How a record that was sent stands to the one that is here.
+enum RecordOrder {
+    case older, same, newer
+    /// There is none here, and this is the whole of it.
+    case unknown
+    /// A part of it, or another content at the same time.
+    case doubtful
+}
+
+extension Store {
+    // MARK: - Deleted records
+
+    func isDeleted(_ id: String) throws -> Bool {
+        try exists("SELECT 1 FROM deleted_records WHERE id = ?1", [.text(id)])
+    }
+
+    func rememberDeletion(_ id: String, _ kind: String, in directory: String, _ now: Moment) throws {
+        try execute(
+            """
+            INSERT INTO deleted_records (id, kind, directory_id, deleted_at) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT DO NOTHING
+            """, [.text(id), .text(kind), .text(directory), Value(now)])
+    }
+
+    func forgetDeletion(_ id: String) throws {
+        try execute("DELETE FROM deleted_records WHERE id = ?1", [.text(id)])
+    }
+
+    // MARK: - Memberships
+
+    func hasMembership(group: String, user: String) throws -> Bool {
+        try exists("SELECT 1 FROM memberships WHERE group_id = ?1 AND user_id = ?2", [.text(group), .text(user)])
+    }
+
+    /// When the service was last asked which groups the user is in.
+    func askedAbout(_ user: String) throws -> Moment? {
+        try row("SELECT asked_at FROM membership_inquiries WHERE user_id = ?1", [.text(user)])?.moment("asked_at")
+    }
+
+    func noteInquiry(about user: String, _ askedAt: Moment) throws {
+        try execute(
+            "REPLACE INTO membership_inquiries (user_id, asked_at) VALUES (?1, ?2)", [.text(user), Value(askedAt)])
+    }
+
+    // MARK: - Directories
+
+    func directoryState(_ id: String) throws -> Row? {
+        try row("SELECT * FROM directory_states WHERE directory_id = ?1", [.text(id)])
+    }
+
+    /// The next cycle lists it, whatever is due.
+    func requireListing(of directory: String, _ reason: String) throws {
+        try execute(
+            """
+            INSERT INTO directory_states (directory_id, listing_due) VALUES (?1, ?2)
+            ON CONFLICT (directory_id) DO UPDATE SET listing_due = excluded.listing_due
+            """, [.text(directory), .text(reason)])
+    }
+
+    func setProblem(of directory: String, _ problem: String, _ now: Moment) throws {
+        try execute(
+            """
+            INSERT INTO directory_states (directory_id, listing_due, problem, problem_at) VALUES (?1, ?2, ?2, ?3)
+            ON CONFLICT (directory_id) DO UPDATE SET listing_due = excluded.listing_due, problem = excluded.problem,
+                problem_at = excluded.problem_at
+            """, [.text(directory), .text(problem), Value(now)])
+    }
+
+    // MARK: - Records
+
+    func compare(_ record: Page, _ table: RecordTable, _ id: String) throws -> RecordOrder {
+        let dialect = dialect(for: record)
+        let sent = table.rows(of: "?2", directory: "''", dialect)
+        let kept = try row("SELECT record FROM \(table.name) WHERE id = ?1", [.text(id)])?.text("record")
+        guard let kept else { return try isWhole(record, table) ? .unknown : .doubtful }
+        let order = try query(
+            """
+            SELECT \(dialect.sameJSON("s.record", "?1")) AS is_same,
+                \(dialect.time("s.updated_at")) AS sent, \(dialect.time(dialect.text("updated_at", of: "?1"))) AS kept,
+                \(dialect.hasMore("?1", than: "s.record")) AS is_part
+            FROM (\(sent)) s
+            """, [.text(kept)], page: record
+        ).first
+        guard let order else { return .doubtful }
+        if order.integer("is_same") == 1 { return .same }
+        guard case .integer(let sentAt) = order["sent"], case .integer(let keptAt) = order["kept"] else {
+            return .doubtful
+        }
+        if sentAt < keptAt { return .older }
+        return sentAt > keptAt && order.integer("is_part") == 0 ? .newer : .doubtful
+    }
+
+    private func isWhole(_ record: Page, _ table: RecordTable) throws -> Bool {
+        let rows = table.rows(of: "?1", directory: "''", dialect(for: record))
+        let missing = table.required.map { "\($0) IS NULL" }.joined(separator: " OR ")
+        if missing.isEmpty { return true }
+        return try query("SELECT \(missing) AS is_part FROM (\(rows))", [], page: record).first?.integer("is_part") == 0
+    }
+}

@@ -1,0 +1,77 @@
+import Glibc
+
+/// A JSON array of records as the API sent it, checked and repaired by the library.
+///
+/// A database cuts a text at U+0000. So the few pages that hold one have another character there, which they do not
+/// hold anywhere else, until their texts have been taken apart.
+struct Page {
+    let bytes: [UInt8]
+    /// What stands for U+0000; nil where the page has none.
+    let standIn: String?
+
+    init(_ text: UnsafeRawBufferPointer) {
+        if let standIn = Self.standIn(for: text) {
+            self.standIn = standIn
+            bytes = Self.replacingNULs(in: text, with: Array(standIn.utf8))
+        } else {
+            standIn = nil
+            bytes = Array(text)
+        }
+    }
+
+    /// The records of a JSON text that was read from the database.
+    init(json: String) {
+        var json = json
+        self = json.withUTF8 { Page(UnsafeRawBufferPointer($0)) }
+    }
+
+    private static func standIn(for text: UnsafeRawBufferPointer) -> String? {
+        guard text.holds("\\u0000") else { return nil }
+        // Noncharacters: no text that people write has one.
+        for number in UInt32(0xFDD0)...0xFDEF {
+            guard let scalar = Unicode.Scalar(number) else { continue }
+            let character = String(Character(scalar))
+            let escape = "\\u" + String(number, radix: 16)
+            if !text.holds(character), !text.holds(escape), !text.holds(escape.uppercased()) { return character }
+        }
+        return "\u{FFFD}"
+    }
+
+    private static func replacingNULs(in text: UnsafeRawBufferPointer, with standIn: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count)
+        let escape = Array("\\u0000".utf8)
+        var at = 0
+        while at < text.count {
+            if text[at] != UInt8(ascii: "\\") {
+                result.append(text[at])
+                at += 1
+            } else if text[at...].starts(with: escape) {
+                result += standIn
+                at += escape.count
+            } else {
+                // A backslash and what it escapes: "\\u0000" is a backslash and five characters.
+                result += text[at..<min(at + 2, text.count)]
+                at += 2
+            }
+        }
+        return result
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate func holds(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { sought in
+            guard let start = sought.baseAddress, let first = sought.first, var at = baseAddress else { return false }
+            let end = at + count
+            while let found = memchr(at, Int32(first), end - at) {
+                at = UnsafeRawPointer(found)
+                if end - at < sought.count { return false }
+                if memcmp(at, start, sought.count) == 0 { return true }
+                at += 1
+            }
+            return false
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/// Opens the database: one of ours, or a new one.
+enum MirrorFile {
+    /// For the mirror, which holds its lock. `stopping` is asked while a lock is waited for and while a statement runs.
+    static func open(_ path: String, stopping: @escaping () -> Bool = { false }) throws -> SQLiteStore {
+        let store = try SQLiteStore(path)
+        store.shouldStop = stopping
+        // In WAL mode NORMAL loses, at most, the last commits to a power cut; the next run fetches them again.
+        // Temporary tables go to a file: in memory they would grow with the directory. Foreign keys are kept by the
+        // mirror's own statements: an error of the database must not stop what does not depend on it.
+        try store.script(
+            """
+            PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;
+            PRAGMA temp_store = FILE; PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;
+            PRAGMA journal_size_limit = 16777216; PRAGMA wal_autocheckpoint = 2000
+            """)
+        try Migration.run(store)
+        return store
+    }
+
+    /// For those who only look.
+    static func openReadOnly(_ file: DatabaseFile) throws -> SQLiteStore {
+        try file.checkReadable()
+        let store = try SQLiteStore(file.path, readOnly: true)
+        store.patience = 5
+        guard try isOurs(store) else { throw notOurs(file) }
+        try refuseNewer(store, file)
+        guard try store.count("PRAGMA user_version") == Schema.version else {
+            throw MirrorError.unusableFile(
+                "\(file.name) was written by an earlier version of workosds: the next run of `workosds mirror` updates it"
+            )
+        }
+        return store
+    }
+
+    /// Before anything is written into it or beside it.
+    static func refuseForeign(_ file: DatabaseFile) throws {
+        guard let size = file.size, size > 0 else { return }
+        try file.checkReadable()
+        let store = try SQLiteStore(file.path, readOnly: true)
+        defer { store.close() }
+        // Nothing but the list of migrations: whoever began it was ended before the first one.
+        let tables = "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
+        guard try isOurs(store) || store.count(tables) == 0 else { throw notOurs(file) }
+        try refuseNewer(store, file)
+    }
+
+    private static func isOurs(_ store: SQLiteStore) throws -> Bool {
+        try store.count("PRAGMA application_id") == Schema.applicationID
+    }
+
+    private static func refuseNewer(_ store: SQLiteStore, _ file: DatabaseFile) throws {
+        guard try store.count("PRAGMA user_version") > Schema.version else { return }
+        throw MirrorError.unusableFile("\(file.name) was written by a newer version of workosds: use that one")
+    }
+
+    private static func notOurs(_ file: DatabaseFile) -> MirrorError {
+        .unusableFile("\(file.name) is another program's database, and no mirror: it was left alone; use another file")
+    }
+}

@@ -1,0 +1,63 @@
+import CSQLite
+import DirectorySync
+
+/// SQLite's JSON functions, in what SQLite 3.34 knows of them.
+///
+/// They cut a text at U+0000: where a page has one, `standIn` stands for it, and is put back here.
+struct SQLiteDialect: Dialect {
+    let standIn: String?
+
+    /// LIMIT keeps the subquery one: each record is written out once, and not for each column.
+    func records(of page: String) -> String { "(SELECT value FROM json_each(\(page)) LIMIT -1)" }
+
+    func text(_ path: String, of value: String) -> String {
+        let text = "json_extract(\(value), '$.\(path)')"
+        return "CASE json_type(\(value), '$.\(path)') WHEN 'text' THEN \(restored(text, "char(0)")) END"
+    }
+
+    func json(_ path: String, _ type: String, of value: String) -> String {
+        let text = "json_extract(\(value), '$.\(path)')"
+        return "CASE json_type(\(value), '$.\(path)') WHEN '\(type)' THEN \(restored(text, "'\\u0000'")) END"
+    }
+
+    func elements(_ path: String, of value: String) -> String { "json_each(\(value), '$.\(path)')" }
+
+    func hasMore(_ one: String, than other: String) -> String {
+        "EXISTS (SELECT key FROM json_each(\(one)) EXCEPT SELECT key FROM json_each(\(other)))"
+    }
+
+    func without(_ members: [String], _ value: String) -> String {
+        restored("json_remove(\(value), \(members.map { "'$.\($0)'" }.joined(separator: ", ")))", "'\\u0000'")
+    }
+
+    private func restored(_ text: String, _ original: String) -> String {
+        standIn.map { "replace(\(text), '\($0)', \(original))" } ?? text
+    }
+
+    /// The same values at the same places. Whole numbers and fractions are both numbers; what SQLite would cut is
+    /// compared as it is written.
+    func sameJSON(_ one: String, _ other: String) -> String {
+        func leaves(_ text: String) -> String {
+            "SELECT fullkey, replace(type, 'real', 'integer'), atom FROM json_tree(\(text))"
+        }
+        return """
+            (\(one) = \(other) OR instr(\(one), '\\u0000') = 0 AND instr(\(other), '\\u0000') = 0
+            AND NOT EXISTS (\(leaves(one)) EXCEPT \(leaves(other)))
+            AND NOT EXISTS (\(leaves(other)) EXCEPT \(leaves(one))))
+            """
+    }
+
+    func time(_ text: String) -> String { "workosds_time(\(text))" }
+}
+
+/// `workosds_time(text)`: milliseconds since 1970, in every form that the API has used.
+func registerFunctions(_ connection: OpaquePointer) throws {
+    sqlite3_create_function_v2(
+        connection, "workosds_time", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nil,
+        { context, _, arguments in
+            guard let text = sqlite3_value_text(arguments?[0]),
+                let time = timestampMilliseconds(String(cString: text))
+            else { return sqlite3_result_null(context) }
+            sqlite3_result_int64(context, time)
+        }, nil, nil, nil)
+}

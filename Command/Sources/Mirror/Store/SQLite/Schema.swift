@@ -1,0 +1,187 @@
+/// The file's tables. `PRAGMA user_version` says which version of them it has; `Migration` leads here from each.
+enum Schema {
+    /// "WODS": tells a mirror from any other SQLite file.
+    static let applicationID = 0x574F_4453
+    static let version = 3
+
+    static var everything: String {
+        recordTables(prefix: "") + recordIndices + changes + state + memory + staging
+    }
+
+    /// `prefix` "staging_" for those of the listing that is under way.
+    static func recordTables(prefix: String) -> String {
+        """
+        CREATE TABLE \(prefix)directories (
+            id TEXT NOT NULL PRIMARY KEY,
+            organization_id TEXT, external_key TEXT, domain TEXT, name TEXT, type TEXT, state TEXT,
+            created_at TEXT, updated_at TEXT,
+            record TEXT NOT NULL
+        );
+        CREATE TABLE \(prefix)groups (
+            id TEXT NOT NULL PRIMARY KEY,
+            directory_id TEXT NOT NULL REFERENCES directories (id) ON DELETE CASCADE,
+            organization_id TEXT, idp_id TEXT, name TEXT, created_at TEXT, updated_at TEXT,
+            record TEXT NOT NULL
+        );
+        CREATE TABLE \(prefix)users (
+            id TEXT NOT NULL PRIMARY KEY,
+            directory_id TEXT NOT NULL REFERENCES directories (id) ON DELETE CASCADE,
+            organization_id TEXT, idp_id TEXT, email TEXT, first_name TEXT, last_name TEXT, name TEXT, state TEXT,
+            role TEXT, roles TEXT, job_title TEXT, username TEXT, created_at TEXT, updated_at TEXT,
+            custom_attributes TEXT,
+            record TEXT NOT NULL
+        );
+        CREATE TABLE \(prefix)memberships (
+            group_id TEXT NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+            user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+            PRIMARY KEY (group_id, user_id)
+        ) WITHOUT ROWID;
+
+        """
+    }
+
+    /// The tables of the first run go without until they are filled: an index is made faster once all rows are there.
+    static let recordIndices = """
+        CREATE INDEX groups_by_directory ON groups (directory_id);
+        CREATE INDEX users_by_directory ON users (directory_id);
+        CREATE INDEX users_by_email ON users (email);
+        CREATE INDEX memberships_by_user ON memberships (user_id);
+
+        """
+    static let recordIndexNames = [
+        "groups_by_directory", "users_by_directory", "users_by_email", "memberships_by_user",
+    ]
+
+    /// AUTOINCREMENT: an id is never used twice, though the oldest rows are pruned.
+    static let changes = """
+        CREATE TABLE changes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            changed_at TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            action TEXT NOT NULL,
+            directory_id TEXT NOT NULL,
+            group_id TEXT,
+            user_id TEXT,
+            source TEXT NOT NULL,
+            event_id TEXT,
+            event_created_at TEXT,
+            previous TEXT,
+            record TEXT
+        );
+        CREATE INDEX changes_by_user ON changes (user_id) WHERE user_id IS NOT NULL;
+        CREATE INDEX changes_by_group ON changes (group_id) WHERE group_id IS NOT NULL;
+        CREATE INDEX changes_by_time ON changes (changed_at);
+
+        """
+
+    static let state = """
+        CREATE TABLE mirror_state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            event_cursor TEXT,
+            event_cursor_at TEXT,
+            events_since TEXT,
+            caught_up_at TEXT,
+            listed_at TEXT,
+            listed_event_at TEXT,
+            listing_due TEXT,
+            last_cycle_at TEXT,
+            last_success_at TEXT,
+            last_error TEXT,
+            last_error_at TEXT,
+            failures INTEGER NOT NULL DEFAULT 0,
+            base_url TEXT,
+            key_digest TEXT
+        );
+        INSERT INTO mirror_state (id) VALUES (1);
+        CREATE TABLE directory_states (
+            directory_id TEXT NOT NULL PRIMARY KEY,
+            listed_at TEXT,
+            members_listed_at TEXT,
+            listing_due TEXT,
+            problem TEXT,
+            problem_at TEXT,
+            held TEXT,
+            held_at TEXT
+        ) WITHOUT ROWID;
+        CREATE TABLE held_removals (
+            directory_id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            group_id TEXT NOT NULL,
+            user_id TEXT NOT NULL,
+            PRIMARY KEY (directory_id, kind, group_id, user_id)
+        ) WITHOUT ROWID;
+
+        """
+
+    /// What is remembered of events: which were applied, what they deleted, what the service was asked after them.
+    static let memory = """
+        CREATE TABLE applied_events (
+            id TEXT NOT NULL PRIMARY KEY, created_at TEXT, type TEXT, subject TEXT, applied_at TEXT
+        ) WITHOUT ROWID;
+        CREATE INDEX applied_events_by_subject ON applied_events (subject, created_at) WHERE subject IS NOT NULL;
+        CREATE INDEX applied_events_by_time ON applied_events (applied_at);
+        CREATE TABLE deleted_records (
+            id TEXT NOT NULL PRIMARY KEY,
+            kind TEXT NOT NULL,
+            directory_id TEXT NOT NULL,
+            deleted_at TEXT NOT NULL,
+            times_listed INTEGER NOT NULL DEFAULT 0
+        ) WITHOUT ROWID;
+        CREATE INDEX deleted_records_by_time ON deleted_records (deleted_at);
+        CREATE TABLE membership_inquiries (user_id TEXT NOT NULL PRIMARY KEY, asked_at TEXT NOT NULL) WITHOUT ROWID;
+
+        """
+
+    /// A listing that is under way: what differs from the tables above, and the ids that were seen.
+    static var staging: String {
+        recordTables(prefix: "staging_") + """
+            CREATE TABLE staging_generation (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                started_at TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                directories_listed_at TEXT
+            );
+            CREATE TABLE staging_directory_listings (
+                directory_id TEXT NOT NULL PRIMARY KEY,
+                started_at TEXT NOT NULL,
+                finished_at TEXT
+            ) WITHOUT ROWID;
+            CREATE TABLE staging_listings (
+                number INTEGER PRIMARY KEY,
+                kind TEXT NOT NULL,
+                id TEXT NOT NULL,
+                directory_id TEXT NOT NULL,
+                cursor TEXT,
+                is_done INTEGER NOT NULL DEFAULT 0,
+                UNIQUE (kind, id)
+            );
+            CREATE INDEX staging_listings_open ON staging_listings (directory_id, kind, id) WHERE is_done = 0;
+            CREATE TABLE staging_seen (
+                listing INTEGER NOT NULL,
+                id TEXT NOT NULL CHECK (length(id) > 0 AND instr(id, char(0)) = 0),
+                PRIMARY KEY (listing, id)
+            ) WITHOUT ROWID;
+            CREATE TABLE staging_removed_memberships (
+                directory_id TEXT NOT NULL, group_id TEXT NOT NULL, user_id TEXT NOT NULL,
+                PRIMARY KEY (directory_id, group_id, user_id)
+            ) WITHOUT ROWID;
+
+            """
+    }
+
+    static let stagingTables = [
+        "memberships", "users", "groups", "directories", "generation", "directory_listings", "listings", "seen",
+        "removed_memberships",
+    ].map { "staging_\($0)" }
+
+    static var dropStaging: String { stagingTables.map { "DROP TABLE IF EXISTS \($0);\n" }.joined() }
+}
+
+extension Schema {
+    /// Of what differs in a later listing. The tables of the first one go without: they are filled faster.
+    static let stagingIndices = """
+        CREATE INDEX staging_users_by_directory ON staging_users (directory_id);
+        CREATE INDEX staging_groups_by_directory ON staging_groups (directory_id);
+
+        """
+}
