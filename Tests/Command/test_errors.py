@@ -149,6 +149,18 @@ def test_empty_arguments_are_named_as_they_are_written(serve, arguments, name):
     assert server.server.requests == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (("users", "get", ".."), "<id>"), (("directories", "list", "--ca-file", "/nowhere.pem"), "--ca-file"),
+        (("directories", "list", "--base-url", "ftp://x"), "--base-url"), (("directories", "delete", ".", "--yes"), "<id>"),
+    ],
+)  # fmt: skip
+def test_refused_arguments_are_named_as_they_are_written(workosds, arguments, name):
+    result = workosds(*arguments)
+    assert result.code in (64, 78) and result.error.startswith(f"workosds: {name} ")
+
+
 def test_no_page_is_larger_than_what_is_wanted(serve):
     server = serve(lambda request: page([user(1)]))
     for options, limit in (

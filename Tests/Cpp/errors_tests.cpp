@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <type_traits>
 #include <typeinfo>
 
 #include "support/sandbox.hpp"
@@ -58,6 +59,8 @@ TEST_CASE("answers outside 2xx")
         return server::answer("{}", head.substr(start, 3) + " Status");
     });
     const auto client = server.client(workosds::client_options().with_max_retries(0));
+    for (const char *status : {"400", "401", "403", "404", "409", "422", "429", "500", "418"})
+        CHECK_THROWS_AS(client.get_group(status), workosds::http_error);
     CHECK_THROWS_AS(client.get_group("400"), workosds::bad_request_error);
     CHECK_THROWS_AS(client.get_group("401"), workosds::authentication_error);
     CHECK_THROWS_AS(client.get_group("403"), workosds::permission_denied_error);
@@ -67,7 +70,8 @@ TEST_CASE("answers outside 2xx")
     CHECK_THROWS_AS(client.get_group("429"), workosds::rate_limited_error);
     CHECK_THROWS_AS(client.get_group("500"), workosds::server_error);
     CHECK_THROWS_AS(client.get_group("418"), workosds::api_error);
-    CHECK(server.request_count() == 9);
+    CHECK(server.request_count() == 18);
+    CHECK_FALSE(std::is_base_of_v<workosds::http_error, workosds::protocol_error>);
 }
 
 TEST_CASE("a long Retry-After ends the call at once")

@@ -106,17 +106,23 @@ class error : public std::runtime_error
     std::shared_ptr<const workosds_error> details_;
 };
 
+/* An answer outside 2xx: the base of the classes for HTTP statuses. */
+struct http_error : error
+{
+    using error::error;
+};
+
 // clang-format off
 struct invalid_argument_error : error { using error::error; };
-struct authentication_error : error { using error::error; };
-struct permission_denied_error : error { using error::error; };
-struct not_found_error : error { using error::error; };
-struct conflict_error : error { using error::error; };
-struct bad_request_error : error { using error::error; };
-struct unprocessable_error : error { using error::error; };
-struct rate_limited_error : error { using error::error; };
-struct server_error : error { using error::error; };
-struct api_error : error { using error::error; };
+struct authentication_error : http_error { using http_error::http_error; };
+struct permission_denied_error : http_error { using http_error::http_error; };
+struct not_found_error : http_error { using http_error::http_error; };
+struct conflict_error : http_error { using http_error::http_error; };
+struct bad_request_error : http_error { using http_error::http_error; };
+struct unprocessable_error : http_error { using http_error::http_error; };
+struct rate_limited_error : http_error { using http_error::http_error; };
+struct server_error : http_error { using http_error::http_error; };
+struct api_error : http_error { using http_error::http_error; };
 struct network_error : error { using error::error; };
 struct tls_error : error { using error::error; };
 struct request_timeout_error : error { using error::error; };

@@ -47,6 +47,7 @@ def test_by_http_status(serve, status, name):
     server = serve(lambda request: http({"message": "no", "code": "some_code"}, status, X_Request_Id="req_1"))
     error = failing(server.url)
     assert type(error) is getattr(workosds, name + "Error")
+    assert isinstance(error, workosds.HTTPError)
     assert (error.http_status, error.code, error.request_id) == (status, "some_code", "req_1")
     assert error.body == b'{"message": "no", "code": "some_code"}'
     assert error.retry_after is None and error.errors == []
@@ -61,11 +62,12 @@ def test_every_status_has_a_class():
         status = library.workosds_status_at(index)
         if status < 0:
             name = library.workosds_status_name(status).decode()
-            (kind,) = [kind for kind in workosds.Error.__subclasses__() if kind.status == status]
+            kinds = [*workosds.Error.__subclasses__(), *workosds.HTTPError.__subclasses__()]
+            (kind,) = [kind for kind in kinds if kind.status == status]
             assert kind.status_name == name and kind.__module__ == "workosds.errors"
             assert getattr(workosds, kind.__name__) is kind
             names.add(name)
-    assert len(names) == 19
+    assert len(names) == 19 and workosds.HTTPError.status is None
 
 
 @pytest.mark.parametrize("name, base", BUILTINS.items())
@@ -93,7 +95,7 @@ def test_retry_after_in_seconds(serve):
 
 def test_no_answer(serve):
     error = failing(serve(lambda request: None).url)
-    assert type(error) is workosds.NetworkError
+    assert type(error) is workosds.NetworkError and not isinstance(error, workosds.HTTPError)
     assert (error.http_status, error.code, error.request_id, error.body) == (None, None, None, None)
 
 

@@ -100,3 +100,20 @@ def test_importing_loads_neither_library_nor_asyncio(run):
     assert done.stdout.strip() in ("[]", "['inspect']") and done.stderr == ""
     assert run("import workosds; print(workosds.AsyncClient.__name__)").stdout == "AsyncClient\n"
     assert "no attribute 'Nonsense'" in run("import workosds; workosds.Nonsense").stderr
+
+
+def test_names(run):
+    """`from workosds import *`, dir() and help() have what is public, and nothing that was imported for it."""
+    program = """
+import sys, workosds, pydoc
+assert "asyncio" not in sys.modules
+assert "AsyncClient" in dir(workosds) and set(workosds.__all__) <= set(dir(workosds))
+from workosds import *
+assert not {"Any", "Mapping", "TYPE_CHECKING"} & set(globals())
+assert AsyncClient is workosds.AsyncClient and NotFoundError is workosds.NotFoundError
+errors = {name for name, one in vars(workosds).items() if isinstance(one, type) and issubclass(one, Exception)}
+assert errors <= set(workosds.__all__), errors - set(workosds.__all__)
+help = pydoc.plain(pydoc.render_doc(workosds))
+assert "class AsyncClient(" in help and "class User(" in help
+"""
+    assert (result := run(program)).returncode == 0, result.stderr

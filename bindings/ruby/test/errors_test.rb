@@ -33,6 +33,7 @@ class ErrorsTest < WorkOSDSTest
         client_of(server, max_retries: 0) do |client|
           error = assert_raises(WorkOSDS.const_get("#{name}Error")) { client.get_group("g") }
           assert_equal status.to_i, error.http_status
+          assert_kind_of WorkOSDS::HTTPError, error
         end
       end
     end
@@ -59,6 +60,7 @@ class ErrorsTest < WorkOSDSTest
       error = client_of(server, max_retries: 0) do |client|
         assert_raises(WorkOSDS::NetworkError) { client.get_user("u") }
       end
+      refute_kind_of WorkOSDS::HTTPError, error
       assert_equal [nil, nil, nil], [error.http_status, error.body, error.request_id]
     end
   end

@@ -75,8 +75,8 @@ class EventContentTest < WorkOSDSTest
     assert_equal %w[object id event data created_at context newer], JSON.parse(event.to_json).keys
     assert_equal [nil, nil, [1], { "id" => "u" }],
                  JSON.parse(event.to_json).values_at("created_at", "context", "newer", "data")
-    assert_equal %i[id event data created_at context], event.to_h.keys
-    assert_match(/\A#<WorkOSDS::Event id="event_1" event="dsync.user.deleted"/, event.inspect)
+    assert_equal %i[id type data created_at context], event.to_h.keys
+    assert_match(/\A#<WorkOSDS::Event id="event_1" type="dsync.user.deleted"/, event.inspect)
   end
 
   def test_pattern_matching

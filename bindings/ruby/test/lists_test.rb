@@ -3,6 +3,22 @@
 require_relative "test_helper"
 
 class ListsTest < WorkOSDSTest
+  def test_first_asks_for_no_more_than_it_wants
+    Server.open(->(_, number) { Server.page([Server.user(number)], after: "a#{number}") }) do |server|
+      client_of(server, directory_user_requests_per_second: nil) do |client|
+        list = client.list_users(directory: "d", email: "x" * 100)
+        assert_equal ["directory_user_0", ["directory_user_1"], [], ["directory_user_2"]],
+                     [list.first.id, list.first(1).map(&:id), list.first(0), list.lazy.first(1).map(&:id)]
+        assert_equal 3, client.list_users(directory: "d", limit: 7).first(3).size
+        limits = Array.new(server.requests.size) { server.requests.pop[/limit=(\d+)/, 1] }
+        assert_equal %w[1 1 100 7 7 7], limits.first(6)
+        assert_raises(ArgumentError) { list.first(-1) }
+        assert_raises(TypeError) { list.first("2") }
+        assert_raises(ArgumentError) { list.first(1, 2) }
+      end
+    end
+  end
+
   # Three pages of two users; the cursors are those of the API: the last record's id.
   PAGES = lambda do |head, _|
     after = head[/after=directory_user_(\d)/, 1].to_i

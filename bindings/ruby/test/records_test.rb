@@ -124,4 +124,15 @@ class RecordsTest < WorkOSDSTest
       end
     end
   end
+
+  def test_ractors_may_share_them
+    sandbox do |client|
+      records = [client.list_directories.first, client.list_groups(directory: Sandbox.okta).first,
+                 client.list_users(directory: Sandbox.okta).first, client.list_events.first]
+      records << client.get_user(records[2].id) << client.get_directory(records[0].id)
+      body = JSON.generate("id" => "event_1", "event" => "dsync.user.created", "data" => { "id" => "u", "x" => ["y"] })
+      records << WorkOSDS.verify_webhook(body, WorkOSDS.sign_webhook(body, "secret"), "secret")
+      records.each { |record| assert Ractor.shareable?(record), record.class.name }
+    end
+  end
 end

@@ -44,7 +44,7 @@ struct ConnectionOptions: ParsableArguments {
         do {
             return try Client(key: key, options: options)
         } catch {
-            if error.status == .invalidArgument { throw Failure.configuration(error.message) }
+            if error.status == .invalidArgument { throw Failure.configuration(ArgumentName.translated(error.message)) }
             throw error
         }
     }

@@ -73,7 +73,9 @@ struct Report {
             if case .stopped = failure { followsEcho = true }
         case let error as APIError:
             exitStatus = ExitStatus.of(error.status)
-            message = error.message + (error.requestID.map { " [request \($0)]" } ?? "")
+            let sentence =
+                error.status == .invalidArgument ? ArgumentName.translated(error.message) : error.message
+            message = sentence + (error.requestID.map { " [request \($0)]" } ?? "")
             details = error.fieldErrors.map(\.description)
             refusesRequest = [.usage, .notFound].contains(exitStatus) || error.status == .paginationLoop
         case let failure as ListingFailure:

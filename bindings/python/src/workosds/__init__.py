@@ -9,24 +9,80 @@ libworkosds reads them page by page, with retries, pace and time limits taken ca
 
 from typing import TYPE_CHECKING, Any
 
-from ._library import VERSION
-from ._library import load_library as load_library
-from .attempts import Attempt as Attempt
-from .attempts import log_attempts as log_attempts
-from .client import Client as Client
-from .client import RecordList as RecordList
-from .errors import *  # noqa: F403
-from .records import Directory as Directory
-from .records import Event as Event
-from .records import Group as Group
-from .records import User as User
-from .webhooks import sign_webhook as sign_webhook
-from .webhooks import verify_webhook as verify_webhook
+from ._library import VERSION, load_library
+from .attempts import Attempt, log_attempts
+from .client import Client, RecordList
+from .errors import (
+    APIError,
+    AuthenticationError,
+    BadRequestError,
+    CancelledError,
+    ClosedError,
+    ConflictError,
+    CustomAttributeError,
+    Error,
+    HTTPError,
+    InternalError,
+    InvalidArgumentError,
+    LibraryLoadError,
+    NetworkError,
+    NotFoundError,
+    OutOfMemoryError,
+    PaginationLoopError,
+    PermissionDeniedError,
+    ProtocolError,
+    RateLimitedError,
+    RequestTimeoutError,
+    ServerError,
+    SignatureError,
+    TLSError,
+    UnprocessableError,
+)
+from .records import Directory, Event, Group, User
+from .webhooks import sign_webhook, verify_webhook
 
 __version__ = VERSION
+__all__ = [
+    "APIError",
+    "AsyncClient",
+    "Attempt",
+    "AuthenticationError",
+    "BadRequestError",
+    "CancelledError",
+    "Client",
+    "ClosedError",
+    "ConflictError",
+    "CustomAttributeError",
+    "Directory",
+    "Error",
+    "Event",
+    "Group",
+    "HTTPError",
+    "InternalError",
+    "InvalidArgumentError",
+    "LibraryLoadError",
+    "NetworkError",
+    "NotFoundError",
+    "OutOfMemoryError",
+    "PaginationLoopError",
+    "PermissionDeniedError",
+    "ProtocolError",
+    "RateLimitedError",
+    "RecordList",
+    "RequestTimeoutError",
+    "ServerError",
+    "SignatureError",
+    "TLSError",
+    "UnprocessableError",
+    "User",
+    "load_library",
+    "log_attempts",
+    "sign_webhook",
+    "verify_webhook",
+]
 
 if TYPE_CHECKING:
-    from .asynchronous import AsyncClient as AsyncClient
+    from .asynchronous import AsyncClient
 else:
 
     def __getattr__(name: str) -> Any:
@@ -36,3 +92,6 @@ else:
         from .asynchronous import AsyncClient
 
         return AsyncClient
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -41,6 +41,9 @@ class RecordList(Generic[R]):
         """The pages instead, each a list of records, for `for` or `async for`."""
         return Reading(self, self._whole)
 
+    def __repr__(self) -> str:
+        return f"<workosds.{type(self).__name__} of {self._function}, cursor={self.cursor!r}>"
+
     def _one_by_one(self, page: Page, cursor: str | None) -> Iterator[R]:
         last = page.pop()
         yield from map(self._record, page)

@@ -1,4 +1,5 @@
-"""Exceptions: one class for each status of the library, and three of the binding's own."""
+"""Exceptions: one class for each status of the library, a base of those for HTTP statuses, and three of the
+binding's own."""
 # ruff: noqa: E701
 
 from collections.abc import Mapping
@@ -31,17 +32,21 @@ class Error(Exception):
         self.__dict__.update(details or {})
 
 
+class HTTPError(Error):
+    """An answer outside 2xx: the base of the nine classes for HTTP statuses. `http_status` has the number."""
+
+
 # fmt: off
 class InvalidArgumentError(Error, ValueError): """Refused before anything was sent."""
-class AuthenticationError(Error): """HTTP 401: the API key is missing, wrong or revoked."""
-class PermissionDeniedError(Error): """HTTP 403."""
-class NotFoundError(Error): """HTTP 404."""
-class ConflictError(Error): """HTTP 409."""
-class BadRequestError(Error): """HTTP 400."""
-class UnprocessableError(Error): """HTTP 422: `errors` tells which fields."""
-class RateLimitedError(Error): """HTTP 429, after the retries."""
-class ServerError(Error): """HTTP 5xx, after the retries."""
-class APIError(Error): """Any other answer outside 2xx, redirects included."""
+class AuthenticationError(HTTPError): """HTTP 401: the API key is missing, wrong or revoked."""
+class PermissionDeniedError(HTTPError): """HTTP 403."""
+class NotFoundError(HTTPError): """HTTP 404."""
+class ConflictError(HTTPError): """HTTP 409."""
+class BadRequestError(HTTPError): """HTTP 400."""
+class UnprocessableError(HTTPError): """HTTP 422: `errors` tells which fields."""
+class RateLimitedError(HTTPError): """HTTP 429, after the retries."""
+class ServerError(HTTPError): """HTTP 5xx, after the retries."""
+class APIError(HTTPError): """Any other answer outside 2xx, redirects included."""
 class NetworkError(Error, ConnectionError): """No complete answer: name, connection, proxy, cut off."""
 class TLSError(Error, ConnectionError): """Certificate or handshake."""
 class RequestTimeoutError(Error, TimeoutError): """One of the client's time limits."""

@@ -43,6 +43,18 @@ module WorkOSDS
                max_items ? count(:max_items, max_items, INT64) : 0, *texts(**texts))
       end
 
+      # The same query, asking for pages of another size where it names none. The texts stay where they are.
+      def with_limit(query, limit)
+        place = Fiddle::SIZEOF_SIZE_T
+        return query unless query[place, 4] == [0].pack("l")
+
+        size = query[0, place].unpack1("J")
+        Fiddle::Pointer.malloc(size, Fiddle::RUBY_FREE).tap do |copy|
+          copy[0, size] = query[0, size]
+          copy[place, 4] = [limit].pack("l")
+        end
+      end
+
       # The workosds_client_options.
       def options(observer, base_url: nil, timeout: 60, connect_timeout: 10, call_timeout: nil, max_retries: 3,
                   max_retry_wait: 60, max_response_bytes: 67_108_864, directory_user_requests_per_second: 4,

@@ -137,7 +137,9 @@ module WorkOSDS
     # Wrong arguments are refused here, not only when the list is read.
     def list(type, function, query, *attributes_class)
       cursor = start(function, query, &:cursor)
-      List.new(cursor, ->(raw) { type.new(raw, *attributes_class) }) { |&read| start(function, query, &read) }
+      List.new(cursor, ->(raw) { type.new(raw, *attributes_class) }) do |limit, &read|
+        start(function, limit ? Arguments.with_limit(query, limit) : query, &read)
+      end
     end
 
     # The record, or nil where there is none to come.

@@ -27,6 +27,9 @@ module WorkOSDS
     def retryable? = @retryable || false
   end
 
+  # An answer outside 2xx: the base of the nine classes for HTTP statuses. http_status has the number.
+  class HTTPError < Error; end
+
   # The client was closed before.
   class ClosedError < Error
     def initialize(message = "The client was closed.", *) = super
@@ -37,10 +40,12 @@ module WorkOSDS
 
   names = { "API" => "APIError", "TLS" => "TLSError", "PERMISSION" => "PermissionDeniedError",
             "TIMEOUT" => "RequestTimeoutError" }
+  http = %w[AUTHENTICATION PERMISSION NOT_FOUND CONFLICT BAD_REQUEST UNPROCESSABLE RATE_LIMITED SERVER API]
   statuses = Array.new(Library.status_count) { |index| Library.status_at(index) }.select(&:negative?)
   Error::CLASSES = statuses.to_h do |status|
     words = Library.status_name(status)
     name = names.fetch(words) { "#{words.split('_').map(&:capitalize).join}Error" }
-    [status, const_set(name, Class.new(Error) { const_set(:STATUS, status) })]
+    base = http.include?(words) ? HTTPError : Error
+    [status, const_set(name, Class.new(base) { const_set(:STATUS, status) })]
   end.freeze
 end

@@ -34,7 +34,7 @@ module WorkOSDS
     # The hook may close the client: everything is taken from the library before it runs.
     def step
       status, seen = observe { call(:iterator_next_page_json, Owned::TEXT, Owned::LENGTH) }
-      page = JSON.parse(text, max_nesting: false) if status == OK
+      page = Library.parse(text) if status == OK
       @cursor = Library.iterator_cursor(address) if status != PENDING
       check(status)
       [status, page]

@@ -47,7 +47,10 @@ module WorkOSDS
         string_free(text)
       end
 
-      def take_json(text) = JSON.parse(take(text), max_nesting: false)
+      def take_json(text) = parse(take(text))
+
+      # All of it frozen.
+      def parse(text) = JSON.parse(text, max_nesting: false, freeze: true)
 
       private
 

@@ -6,6 +6,9 @@ module WorkOSDS
   class List
     include Enumerable
 
+    LARGEST_PAGE = 100
+    private_constant :LARGEST_PAGE
+
     # Where a later listing with the same arguments goes on, given as its `after` (or `before`, if this one pages
     # backwards): the server's cursor behind the last page handed out in full. nil at the start and at the end. If
     # max_items ends the listing inside a page it stays before that page: records may come twice, none is missed.
@@ -20,18 +23,14 @@ module WorkOSDS
     end
 
     # Yields each record.
-    def each
-      return enum_for(:each) unless block_given?
+    def each(&block)
+      block ? each_record(nil, &block) : enum_for(:each)
+    end
 
-      read do |page, cursor|
-        last = page.last
-        page.each do |raw|
-          record = @record.call(raw)
-          @cursor = cursor if raw.equal?(last)
-          @cursor = record.id || @cursor if record.is_a?(Event)
-          yield record
-        end
-      end
+    # The first record, or nil; or an array of the first ones. Asks for no larger page than that.
+    def first(*count)
+      wanted = count.empty? ? 1 : count.first
+      enum_for(:each_record, wanted.is_a?(Integer) ? wanted.clamp(1, LARGEST_PAGE) : nil).first(*count)
     end
 
     # Yields each page as an array of records.
@@ -49,8 +48,20 @@ module WorkOSDS
 
     private
 
-    def read
-      @start.call do |iterator|
+    def each_record(limit)
+      read(limit) do |page, cursor|
+        last = page.last
+        page.each do |raw|
+          record = @record.call(raw)
+          @cursor = cursor if raw.equal?(last)
+          @cursor = record.id || @cursor if record.is_a?(Event)
+          yield record
+        end
+      end
+    end
+
+    def read(limit = nil)
+      @start.call(limit) do |iterator|
         @cursor = iterator.cursor
         while (page = iterator.next_page)
           yield page, iterator.cursor

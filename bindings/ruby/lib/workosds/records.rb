@@ -1,16 +1,16 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # A directory, group, user or event as the server sent it: a frozen value, equal to another with the same content. A
-  # field that the server left out or sent as something else reads nil, a list or hash empty; `raw` has everything. What
-  # is nested inside a hash is not frozen; Ractor.make_shareable(record) freezes that too.
+  # A directory, group, user or event as the server sent it: a value, frozen with all that is inside, which Ractors may
+  # share, and equal to another with the same content. A field that the server left out or sent as something else reads
+  # nil, a list or hash empty; `raw` has everything.
   class Record
     # The object as the server sent it, newer fields included. (A directory's state has its documented name.)
     attr_reader :raw
 
     class << self
-      # What to_json always has and, but for "object", to_h.
-      attr_reader :members
+      # What to_json always has, and to_h.
+      attr_reader :members, :fields
 
       private
 
@@ -18,6 +18,7 @@ module WorkOSDS
       # to a method of its own.
       def documents(*names, **others)
         @members = [:object, *names].freeze
+        @fields = names.map { |name| name == :event ? :type : name }.freeze # an event's name on the wire
         names.to_h { |name| [name, others.fetch(name, String)] }.compact.each do |name, type|
           empty = { String => "nil", Hash => "{}.freeze", Array => "[].freeze" }[type]
           class_eval <<~RUBY, __FILE__, __LINE__ + 1
@@ -41,7 +42,7 @@ module WorkOSDS
 
     # Patterns may ask for all that a record of this class tells.
     def deconstruct_keys(names)
-      fields = names ? names & self.class.public_instance_methods(false) : self.class.members - [:object]
+      fields = names ? names & self.class.public_instance_methods(false) : self.class.fields
       fields.to_h { |field| [field, public_send(field)] }
     end
 
