@@ -107,8 +107,7 @@ class error : public std::runtime_error
 };
 
 /* An answer outside 2xx: the base of the classes for HTTP statuses. */
-struct http_error : error
-{
+struct http_error : error {
     using error::error;
 };
 
