@@ -63,7 +63,6 @@ let package = Package(
             name: "Sandbox",
             dependencies: [
                 "CSandboxCrypto", "CZlib",
-                .product(name: "FlyingFox", package: "FlyingFox"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -7,9 +7,20 @@ struct Sandbox: AsyncParsableCommand {
         commandName: "workosds-sandbox",
         abstract: "A local server of the WorkOS Directory Sync API, with made-up directories in it.",
         discussion: """
-            The first line on standard output is JSON with the server's url and the api_key it takes. \
-            SIGTERM or SIGINT ends it.
-            """
+            Prints one line of JSON with the server's url and the api_key once it accepts connections. SIGTERM and \
+            SIGINT stop it.
+
+            By default it behaves as the service does: GET /events is always oldest first, events are held back for \
+            two seconds, and syncs have a cooldown of five minutes. The options under MISBEHAVIOR make things go \
+            wrong; where they take a chance, it is a probability from 0 to 1, or count:N for the next N times.
+
+            The control API under /_sandbox/ needs no key. POST /_sandbox/behavior changes any of the behavior \
+            options: {"hold_back_ms": 0, "late_events": 0.1}; GET shows them, DELETE resets them. POST, PATCH and \
+            DELETE of /_sandbox/directories, groups, users and memberships change the data. POST /_sandbox/faults \
+            makes requests fail. GET /_sandbox/state, events and requests show what is there, what happened and what \
+            arrived; POST /_sandbox/webhooks adds an endpoint. docs/sandbox.md describes all of it.
+            """,
+        version: "workosds-sandbox \(Version.text)"
     )
 
     @Option(help: "The address to listen on; anything but loopback lets others in.")
@@ -18,26 +29,14 @@ struct Sandbox: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 for a free one.")
     var port: UInt16 = 0
 
-    @Option(help: "Milliseconds from DELETE /directories/{id} until the directory is gone.")
-    var deleteDelayMs = 200
-
-    @Option(help: "Milliseconds between two accepted requests to sync one directory.")
-    var syncCooldownMs = 300_000
-
     @Option(help: "Adds a directory of this many users, computed when asked for.")
     var users: Int?
 
-    @Option(help: "Delays each answer of a list by this many milliseconds.")
-    var pageDelayMs = 0
+    @OptionGroup(title: "Service behavior")
+    var service: BehaviorOptions
 
-    @Option(help: "Refuses requests for users beyond the rate: bucket, window or spacing.")
-    var rateLimit: RateLimit?
-
-    @Option(help: "How many requests for users a second, and directory, the rate limit admits.")
-    var rate = 4
-
-    @Option(help: "The seconds that a refusal names in Retry-After, which it otherwise lacks.")
-    var retryAfter: Int?
+    @OptionGroup(title: "Misbehavior")
+    var misbehavior: MisbehaviorOptions
 
     @Option(help: "Delivers events to this URL, signed with --webhook-secret.")
     var webhookUrl: String?
@@ -52,10 +51,7 @@ struct Sandbox: AsyncParsableCommand {
     var exitWithParent = false
 
     func validate() throws {
-        guard deleteDelayMs >= 0, syncCooldownMs >= 0, (0...Fault.maximumDelay).contains(pageDelayMs) else {
-            throw ValidationError("Delays must not be negative, and --page-delay-ms not over \(Fault.maximumDelay).")
-        }
-        guard rate > 0 else { throw ValidationError("--rate must be positive.") }
+        if let problem = behavior.problem { throw ValidationError(problem.sentence.asOption(problem.member)) }
         guard users.map({ (0...1_000_000_000).contains($0) }) ?? true else {
             throw ValidationError("--users must be between 0 and 1000000000.")
         }
@@ -69,28 +65,34 @@ struct Sandbox: AsyncParsableCommand {
         }
     }
 
+    private var behavior: Behavior {
+        var behavior = service.behavior
+        misbehavior.set(&behavior)
+        return behavior
+    }
+
     func run() async throws {
         ProcessSetup.prepare(exitWithParent: exitWithParent)
-        let options = Options(
-            deleteDelay: deleteDelayMs,
-            syncCooldown: syncCooldownMs,
-            pageDelay: pageDelayMs,
-            usesGzip: !noGzip,
-            rateLimit: rateLimit,
-            rate: rate,
-            retryAfter: retryAfter
-        )
         let webhooks = Webhooks(allowsAnyHost: !WebhookURL.isLoopback(host))
-        let store = Store(syncCooldown: Int64(options.syncCooldown), onEvent: webhooks.deliver)
+        let behaviors = BehaviorControl(behavior)
+        let store = Store(behaviors: behaviors, onEvent: webhooks.deliver)
         try await store.seed()
         if let users { try await store.seedLarge(users: users) }
+        await store.prepareReplica()
         // Not before: only what is new is delivered.
         try addWebhook(to: webhooks)
-        let handler = SandboxHandler(store: store, webhooks: webhooks, options: options)
+        let handler = SandboxHandler(store: store, webhooks: webhooks, behaviors: behaviors, usesGzip: !noGzip)
         let listener = try Listener(host: host, port: port, handler: handler)
         try await listener.run { url in
             let line: JSONObject = ["url": .string(url), "api_key": .string(Credential.apiKey)]
             FileHandle.standardOutput.write(Data(line.text + [UInt8(ascii: "\n")]))
         }
+    }
+}
+
+extension String {
+    /// A sentence about a member of the control API, about the option of the same name.
+    fileprivate func asOption(_ member: String) -> String {
+        replacing(member, with: "--" + member.replacing("_", with: "-"))
     }
 }

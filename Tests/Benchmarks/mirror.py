@@ -66,7 +66,8 @@ def compare(users: int, folder: pathlib.Path) -> None:
     linking = [f"-L{LIBRARY.parent}", "-lworkosds", f"-Wl,-rpath,{LIBRARY.parent}"]
     listing = built("mirror_listing", folder, *linking)
     insert = built("bare_insert", folder, "-lsqlite3")
-    server = subprocess.Popen([SANDBOX, "--exit-with-parent", "--users", str(users)], stdout=subprocess.PIPE, text=True)
+    options = ["--hold-back-ms", "0", "--exit-with-parent", "--users", str(users)]
+    server = subprocess.Popen([SANDBOX, *options], stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
         line = json.loads(server.stdout.readline())

@@ -189,7 +189,7 @@ def test_sync(sandbox):
     workosds, google = Runner(sandbox.url), sandbox.directory("gsuite directory")["id"]
     assert google in workosds.ok("directories", "sync", google).text
     again = workosds("directories", "sync", google)
-    assert again.code == 73 and again.error.count("\n") == 1
+    assert again.code == 75 and again.error.count("\n") == 1
     assert workosds("directories", "sync", sandbox.directory("bamboohr")["id"]).code == 64
 
 

@@ -135,7 +135,7 @@ TEST_CASE("commands")
     CHECK(is_gone(client, rippling));
     CHECK_THROWS_AS(client.delete_directory("directory_none"), workosds::not_found_error);
     CHECK_NOTHROW(client.request_directory_sync(google));
-    CHECK_THROWS_AS(client.request_directory_sync(google), workosds::conflict_error);
+    CHECK_THROWS_AS(client.request_directory_sync(google), workosds::rate_limited_error);
 }
 
 TEST_CASE("on_attempt sees each attempt")

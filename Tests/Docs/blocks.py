@@ -22,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [
     ROOT / "README.md",
+    ROOT / "docs/sandbox.md",
     *sorted((ROOT / "docs/guide").glob("*.md")),
     *sorted(ROOT.glob("bindings/*/README.md")),
 ]

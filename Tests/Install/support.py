@@ -60,7 +60,9 @@ class Server:
         self.program = program
 
     def __enter__(self):
-        self.process = subprocess.Popen([self.program, "--port", "0"], stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            [self.program, "--port", "0", "--hold-back-ms", "0"], stdout=subprocess.PIPE, text=True
+        )
         self.access = json.loads(self.process.stdout.readline())
         return self
 

@@ -61,12 +61,12 @@ def test_refused_changes(sandbox):
         assert sandbox.request(method, path, body).status == status, (method, path, body)
 
 
-def test_numbers_keep_their_spelling(sandbox):
-    body = '{"directory_id":"%s","custom_attributes":{"a":1.50,"b":12345678901234567890,"c":1e3,"d":-0}}'
+def test_numbers_are_spelled_as_in_javascript(sandbox):
+    body = '{"directory_id":"%s","custom_attributes":{"a":1.50,"b":12345678901234567890,"c":1e3,"d":-0.0,"e":1e-7}}'
     id = sandbox.directory("workday")["id"]
     sandbox.connection.request("POST", "/_sandbox/users", body % id)
     text = sandbox.connection.getresponse().read().decode()
-    assert '"custom_attributes":{"a":1.50,"b":12345678901234567890,"c":1e3,"d":-0}' in text
+    assert '"custom_attributes":{"a":1.5,"b":12345678901234567890,"c":1000,"d":0,"e":1e-7}' in text
 
 
 def test_the_log(sandbox):

@@ -39,21 +39,44 @@ def test_deleting_the_unknown(shared):
 
 
 def test_sync(start):
-    sandbox = start("--sync-cooldown-ms", 300)
+    sandbox = start("--sync-cooldown-ms", 1500)
     path = "/directories/" + sandbox.directory("gsuite directory")["id"]
     answer = sandbox.post(path + "/sync")
     assert (answer.status // 100, answer.json) == (2, {"status": "queued"})
-    assert sandbox.post(path + "/sync").status == 409
-    time.sleep(0.35)
+    refused = sandbox.post(path + "/sync")
+    assert (refused.status, refused.headers.get("Retry-After")) == (429, None)
+    assert refused.json["code"] == "directory_sync_rate_limited"
+    assert refused.json["retry_after_seconds"] in (1, 2) and refused.json["message"]
+    sandbox.post("/_sandbox/behavior", {"sync_cooldown_ms": 0})
     assert sandbox.post(path + "/sync").json == {"status": "queued"}
     sandbox.patch("/_sandbox" + path, {"state": "unlinked"})
-    assert sandbox.post(path + "/sync").status == 422
+    assert sandbox.post(path + "/sync").json["code"] == "directory_sync_unsupported"
     sandbox.patch("/_sandbox" + path, {"state": "validating"})
-    time.sleep(0.35)
     assert sandbox.post(path + "/sync").json == {"status": "queued"}
+
+
+def test_five_minutes_between_two_syncs(sandbox):
+    path = f"/directories/{sandbox.directory('gsuite directory')['id']}/sync"
+    assert sandbox.post(path).json == {"status": "queued"}
+    assert 290 <= sandbox.post(path).json["retry_after_seconds"] <= 300
+
+
+def test_a_running_sync(start):
+    sandbox = start("--sync-cooldown-ms", 0, "--sync-duration-ms", 600_000)
+    path = f"/directories/{sandbox.directory('gsuite directory')['id']}/sync"
+    sandbox.post(path)
+    refused = sandbox.post(path)
+    assert (refused.status, refused.json["code"]) == (409, "directory_sync_in_progress")
+
+
+def test_syncs_that_are_disabled(start):
+    sandbox = start("--sync-disabled")
+    refused = sandbox.post(f"/directories/{sandbox.directory('gsuite directory')['id']}/sync")
+    assert (refused.status, refused.json["code"]) == (422, "directory_sync_disabled")
 
 
 def test_sync_refused(shared):
-    assert shared.post(f"/directories/{shared.directory('workday')['id']}/sync").status == 422
+    refused = shared.post(f"/directories/{shared.directory('workday')['id']}/sync")
+    assert (refused.status, refused.json["code"]) == (422, "directory_sync_unsupported")
     assert shared.post("/directories/x/sync").status == 404
     assert shared.request("POST", "/directories/x/sync", key="sk_test_other").status == 401

@@ -60,8 +60,9 @@ def test_deletion_and_sync(client):
     sync = client.directory_sync
     google = sync.list_directories(search="google").data[0]
     assert sync.create_directory_sync(google.id).status == "queued"
-    with pytest.raises(workos.ConflictError):
+    with pytest.raises(workos.RateLimitExceededError) as limited:
         sync.create_directory_sync(google.id)
+    assert limited.value.code == "directory_sync_rate_limited"
     with pytest.raises(workos.UnprocessableEntityError):
         sync.create_directory_sync(sync.list_directories(search="okta").data[0].id)
     assert sync.delete_directory(google.id) is None

@@ -5,8 +5,8 @@ import Testing
 struct RateLimiterTests {
     /// Which of the requests at these times, in milliseconds, are admitted.
     private func admitted(_ limit: RateLimit, _ times: [Int64], rate: Int = 4) -> [Bool] {
-        let limiter = RateLimiter(limit, rate: rate)
-        return times.map { limiter.admits("directory", at: $0 * 1_000_000) }
+        let limiter = RateLimiter()
+        return times.map { limiter.admits("directory", limit: limit, rate: rate, at: $0 * 1_000_000) }
     }
 
     @Test func bucketRefillsOverTime() {
@@ -28,9 +28,9 @@ struct RateLimiterTests {
     }
 
     @Test func directoriesCountByThemselves() {
-        let limiter = RateLimiter(.spacing, rate: 4)
-        #expect(limiter.admits("a", at: 0))
-        #expect(limiter.admits("b", at: 0))
-        #expect(!limiter.admits("a", at: 0))
+        let limiter = RateLimiter()
+        #expect(limiter.admits("a", limit: .spacing, rate: 4, at: 0))
+        #expect(limiter.admits("b", limit: .spacing, rate: 4, at: 0))
+        #expect(!limiter.admits("a", limit: .spacing, rate: 4, at: 0))
     }
 }

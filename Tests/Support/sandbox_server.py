@@ -37,10 +37,11 @@ class Answer:
 
 
 class SandboxProcess:
-    """A running server."""
+    """A running server. Events are listed at once unless the options say how long they are held back."""
 
     def __init__(self, *options):
-        self.process = subprocess.Popen([BINARY, *map(str, options)], stdout=subprocess.PIPE)
+        hold_back = () if "--hold-back-ms" in options else ("--hold-back-ms", "0")
+        self.process = subprocess.Popen([BINARY, *hold_back, *map(str, options)], stdout=subprocess.PIPE)
         line = json.loads(self.process.stdout.readline())
         self.url, self.api_key = line["url"], line["api_key"]
 

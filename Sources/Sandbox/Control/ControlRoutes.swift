@@ -1,6 +1,7 @@
 /// `/_sandbox/…`: what the real API doesn't have. No key is asked for.
 struct ControlRoutes: Sendable {
     let store: Store
+    let behaviors: BehaviorControl
     let events: EventRoutes
     let faults: FaultList
     let requests: RequestLog
@@ -21,6 +22,8 @@ struct ControlRoutes: Sendable {
         case (_, 2...3, "groups"): return try await objects(.directoryGroup, request, id: segments.dropFirst(2).first)
         case (_, 2...3, "users"): return try await objects(.directoryUser, request, id: segments.dropFirst(2).first)
         case (_, 2, "memberships"): return try await memberships(request)
+        case (_, 2, "behavior"): return try await behavior(request)
+        case ("GET", 2, "state"): return Answer(body: try await store.state(ofDirectory: request.filter("directory")))
         case ("POST", 2, "faults"):
             let fault = try Fault(try request.object())
             faults.add(fault)
@@ -37,12 +40,31 @@ struct ControlRoutes: Sendable {
         }
     }
 
+    private func behavior(_ request: Request) async throws(Problem) -> Answer {
+        switch request.method {
+        case "GET": break
+        case "POST":
+            let given = try request.object()
+            try behaviors.change(redraws: given["seed"] != nil) { behavior throws(Problem) in try behavior.set(given) }
+        case "DELETE": behaviors.reset()
+        default: throw .noRoute
+        }
+        await store.prepareReplica()
+        return Answer(behaviors.current.description)
+    }
+
     private func objects(_ kind: ObjectKind, _ request: Request, id: String?) async throws(Problem) -> Answer {
+        let time = try request.time("at")
         switch (request.method, id) {
-        case ("POST", nil): return Answer(status: 201, body: try await store.create(kind, try request.object()))
-        case ("PATCH", let id?): return Answer(body: try await store.update(kind, id, try request.object()))
+        case ("POST", nil):
+            let given = try request.object()
+            let body = try await store.at(time) { store throws(Problem) in try store.create(kind, given) }
+            return Answer(status: 201, body: body)
+        case ("PATCH", let id?):
+            let given = try request.object()
+            return Answer(body: try await store.at(time) { store throws(Problem) in try store.update(kind, id, given) })
         case ("DELETE", let id?):
-            try await store.delete(kind, id)
+            try await store.at(time) { store throws(Problem) in try store.delete(kind, id) }
             return .noContent
         default: throw .noRoute
         }
@@ -54,12 +76,13 @@ struct ControlRoutes: Sendable {
         guard let group = body["group_id"]?.string ?? request.query("group_id"),
             let user = body["user_id"]?.string ?? request.query("user_id")
         else { throw .invalid([.init("group_id", "group_id and user_id must be strings.")]) }
+        let time = try request.time("at")
         switch request.method {
         case "POST":
-            try await store.addMembership(group: group, user: user)
+            try await store.at(time) { store throws(Problem) in try store.addMembership(group: group, user: user) }
             return Answer(status: 201, ["group_id": .string(group), "user_id": .string(user)])
         case "DELETE":
-            try await store.removeMembership(group: group, user: user)
+            try await store.at(time) { store throws(Problem) in try store.removeMembership(group: group, user: user) }
             return .noContent
         default: throw .noRoute
         }

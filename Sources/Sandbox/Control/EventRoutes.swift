@@ -6,7 +6,11 @@ struct EventRoutes: Sendable {
     /// Nil where the request is for none of these.
     func answer(_ request: Request, _ segments: [String]) async throws(Problem) -> Answer? {
         switch (request.method, segments.count, segments.dropFirst().first) {
-        case ("POST", 2, "events"): return try await emit(try request.object())
+        case ("POST", 2, "events"): return try await emit(try request.object(), at: try request.time("at"))
+        case ("GET", 2, "events"): return Answer(body: await store.history)
+        case ("POST", 3, "events") where segments[2] == "release":
+            await store.releaseEvents()
+            return .noContent
         case ("POST", 2, "webhooks"): return Answer(status: 201, try webhooks.add(try request.object()))
         case ("GET", 2, "webhooks"):
             return Answer(["object": "list", "data": .array(webhooks.descriptions.map(JSON.object))])
@@ -24,9 +28,10 @@ struct EventRoutes: Sendable {
         }
     }
 
-    private func emit(_ given: JSONObject) async throws(Problem) -> Answer {
+    private func emit(_ given: JSONObject, at time: Timestamp?) async throws(Problem) -> Answer {
         guard let repeated = given["repeat_event"] else {
-            return Answer(status: 201, body: try await store.emit(given))
+            return Answer(
+                status: 201, body: try await store.at(time) { store throws(Problem) in try store.emit(given) })
         }
         guard let id = repeated.string, given.members.count == 1 else {
             throw .invalid([.init("repeat_event", "repeat_event must be a string, and alone.")])

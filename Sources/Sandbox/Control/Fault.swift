@@ -1,8 +1,5 @@
 /// What one entry of `/_sandbox/faults` does to the requests that it matches.
 struct Fault: Sendable {
-    /// Milliseconds.
-    static let maximumDelay = 30_000
-
     private let given: JSONObject
     private let method: String?
     private let path: String?
@@ -19,17 +16,17 @@ struct Fault: Sendable {
 
     init(_ given: JSONObject) throws(Problem) {
         self.given = given
-        let reader = Reader(given: given)
+        let reader = MemberReader(given)
         method = try reader.string("method")?.uppercased()
         path = try reader.string("path")
         status = try reader.integer("status", 100...999)
         body = try reader.string("body").map { Array($0.utf8) }
-        delay = try reader.integer("delay_ms", 0...Self.maximumDelay) ?? 0
+        delay = try reader.integer("delay_ms", 0...Behavior.maximumDelay) ?? 0
         let count = try reader.integer("count", 0...Int.max) ?? 1
         remaining = count == 0 ? nil : count
         skip = try reader.integer("skip", 0...Int.max) ?? 0
-        headers = try reader.headers()
-        interruption = try reader.interruption()
+        headers = try Self.headers(reader)
+        interruption = try Self.interruption(reader)
         guard status != nil || delay > 0 || interruption != nil || !headers.isEmpty || body != nil else {
             throw .invalid([.init("status", "A fault needs a status, headers, body, delay_ms or close.")])
         }
@@ -78,46 +75,23 @@ struct Fault: Sendable {
         return description
     }
 
-    /// Reads the members, and says which one is wrong.
-    private struct Reader {
-        let given: JSONObject
-
-        func string(_ key: String) throws(Problem) -> String? {
-            guard let value = given[key], value != .null else { return nil }
-            guard let string = value.string else { throw wrong(key, "\(key) must be a string.") }
-            return string
-        }
-
-        func integer(_ key: String, _ range: ClosedRange<Int>) throws(Problem) -> Int? {
-            guard let value = given[key], value != .null else { return nil }
-            guard let number = value.integer, range.contains(number) else {
-                throw wrong(key, "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound).")
+    private static func headers(_ reader: MemberReader) throws(Problem) -> [(name: String, value: String?)] {
+        var headers: [(name: String, value: String?)] = []
+        for member in try reader.object("headers")?.members ?? [] {
+            switch member.value {
+            case .null: headers.append((member.key, nil))
+            case .string(let text), .number(let text): headers.append((member.key, text))
+            default: throw reader.wrong("headers", "A header's value must be a string, or null to take it off.")
             }
-            return number
         }
+        return headers
+    }
 
-        func headers() throws(Problem) -> [(name: String, value: String?)] {
-            guard let value = given["headers"], value != .null else { return [] }
-            guard let object = value.object else { throw wrong("headers", "headers must be an object.") }
-            var headers: [(name: String, value: String?)] = []
-            for member in object.members {
-                switch member.value {
-                case .null: headers.append((member.key, nil))
-                case .string(let text), .number(let text): headers.append((member.key, text))
-                default: throw wrong("headers", "A header's value must be a string, or null to take it off.")
-                }
-            }
-            return headers
+    private static func interruption(_ reader: MemberReader) throws(Problem) -> Answer.Interruption? {
+        guard let text = try reader.string("close") else { return nil }
+        guard let interruption = Answer.Interruption(rawValue: text) else {
+            throw reader.wrong("close", "close must be one of: before_answer, mid_body.")
         }
-
-        func interruption() throws(Problem) -> Answer.Interruption? {
-            guard let text = try string("close") else { return nil }
-            guard let interruption = Answer.Interruption(rawValue: text) else {
-                throw wrong("close", "close must be one of: before_answer, mid_body.")
-            }
-            return interruption
-        }
-
-        private func wrong(_ key: String, _ sentence: String) -> Problem { .invalid([.init(key, sentence)]) }
+        return interruption
     }
 }

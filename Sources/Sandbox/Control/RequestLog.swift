@@ -1,4 +1,3 @@
-import FlyingFox
 import Synchronization
 
 /// What arrived, for tests to look at: the last ten thousand requests.
@@ -8,7 +7,7 @@ final class RequestLog: Sendable {
     private struct Entry {
         var method: String
         var target: String
-        var headers: HTTPHeaders
+        var headers: [RequestHead.Header]
         var credential: Credential
         /// Nanoseconds since 1970.
         var time: Int64
@@ -71,8 +70,9 @@ final class RequestLog: Sendable {
 
     private static func description(_ entry: Entry) -> JSONObject {
         var headers = JSONObject([])
-        for name in entry.headers.keys.map({ $0.rawValue.lowercased() }).sorted() where name != "authorization" {
-            headers[name] = JSON(entry.headers[HTTPHeader(name)])
+        let values = Dictionary(entry.headers.map { ($0.name.lowercased(), $0.value) }) { "\($0), \($1)" }
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) where name != "authorization" {
+            headers[name] = .string(value)
         }
         let microseconds = entry.time / 1000
         return [

@@ -33,7 +33,7 @@ enum JSON: Equatable, Sendable {
         switch self {
         case .null: text.append(contentsOf: "null".utf8)
         case .boolean(let value): text.append(contentsOf: (value ? "true" : "false").utf8)
-        case .number(let number): text.append(contentsOf: number.utf8)
+        case .number(let number): JavaScriptNumber.write(number, to: &text)
         case .string(let string): Self.write(string, to: &text)
         case .array(let elements):
             text.append(UInt8(ascii: "["))

@@ -7,6 +7,8 @@ struct JSONParser {
     }
 
     private static let maximumDepth = 256
+    /// What is done with them may take a time that grows with their square.
+    private static let maximumMembers = 2000
 
     private let bytes: [UInt8]
     private var offset = 0
@@ -62,20 +64,29 @@ struct JSONParser {
 
     private mutating func object(depth: Int) throws(Failure) -> JSON {
         offset += 1
-        var object = JSONObject([])
+        var members: [JSONObject.Member] = []
+        var places: [String: Int] = [:]
         skipSpace()
-        if take(UInt8(ascii: "}")) { return .object(object) }
+        if take(UInt8(ascii: "}")) { return .object([:]) }
         repeat {
             skipSpace()
             guard current == UInt8(ascii: "\"") else { throw failure("member name expected") }
             let key = try string()
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw failure("colon expected") }
-            object[key] = try value(depth: depth + 1)
+            let member = JSONObject.Member(key, try value(depth: depth + 1))
+            // Of members with the same name the last one counts.
+            if let place = places[key] {
+                members[place] = member
+            } else {
+                places[key] = members.count
+                members.append(member)
+            }
+            guard members.count <= Self.maximumMembers else { throw failure("too many members") }
             skipSpace()
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw failure("closing brace expected") }
-        return .object(object)
+        return .object(JSONObject(members))
     }
 
     private mutating func array(depth: Int) throws(Failure) -> JSON {

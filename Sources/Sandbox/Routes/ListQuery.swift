@@ -18,16 +18,10 @@ struct ListQuery {
 
     init() {}
 
-    init(_ request: Request) throws(Problem) {
-        var errors: [Problem.FieldError] = []
-        if let text = request.query("limit") {
-            let isNumber = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-            if isNumber, let limit = Int(text), (1...100).contains(limit) {
-                self.limit = limit
-            } else {
-                errors.append(.init("limit", "limit must be a whole number between 1 and 100."))
-            }
-        }
+    /// - Parameters:
+    ///   - hasOldCursors: whether `desc` has the cursors that it had in 2021, which are those of `normal`.
+    init(_ request: Request, hasOldCursors: Bool = false) throws(Problem) {
+        var errors = readLimit(request)
         if let text = request.query("order") {
             if let order = Order(rawValue: text) {
                 self.order = order
@@ -35,7 +29,8 @@ struct ListQuery {
                 errors.append(.init("order", "order must be one of: asc, desc, normal."))
             }
         }
-        switch (request.query("before"), request.query("after")) {
+        if hasOldCursors, order == .descending { order = .normal }
+        switch (request.filter("before"), request.filter("after")) {
         case (nil, nil): break
         case (let id?, nil): cursor = Cursor(parameter: "before", id: id)
         case (nil, let id?): cursor = Cursor(parameter: "after", id: id)
@@ -44,6 +39,24 @@ struct ListQuery {
             errors += [.init("before", code), .init("after", code)]
         }
         guard errors.isEmpty else { throw .invalid(errors) }
+    }
+
+    /// What a request for events heeds of them: they are always listed oldest first, whatever it says.
+    init(ofEvents request: Request) throws(Problem) {
+        let errors = readLimit(request)
+        guard errors.isEmpty else { throw .invalid(errors) }
+        order = .ascending
+        cursor = request.filter("after").map { Cursor(parameter: "after", id: $0) }
+    }
+
+    private mutating func readLimit(_ request: Request) -> [Problem.FieldError] {
+        guard let text = request.query("limit") else { return [] }
+        let isNumber = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        guard isNumber, let limit = Int(text), (1...100).contains(limit) else {
+            return [.init("limit", "limit must be a whole number between 1 and 100.")]
+        }
+        self.limit = limit
+        return []
     }
 
     /// Whether the rows that a cursor asks for were created before its own.

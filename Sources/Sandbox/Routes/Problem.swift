@@ -38,6 +38,18 @@ struct Problem: Error {
         return .invalid([FieldError(first, code), FieldError(second, code)])
     }
 
+    static func unknownCursor(_ cursor: ListQuery.Cursor) -> Problem {
+        .invalid([FieldError(cursor.parameter, "No such object: '\(cursor.id)'.")])
+    }
+
+    /// What `POST /directories/{id}/sync` refuses with.
+    /// - Parameter retryAfter: milliseconds, which the body tells of in seconds; there is no header for them.
+    static func sync(_ status: Int, _ code: String, _ message: String, retryAfter: Int64? = nil) -> Problem {
+        var body: JSONObject = ["code": .string("directory_sync_" + code), "message": .string(message)]
+        if let retryAfter { body["retry_after_seconds"] = JSON(Int((retryAfter - 1) / 1000 + 1)) }
+        return Problem(status: status, body: body)
+    }
+
     static let unauthorized = message(401, "Unauthorized")
     static let forbidden = message(403, "Forbidden")
     static let noRoute = message(404, "Not Found")

@@ -1,15 +1,4 @@
-import ArgumentParser
 import Synchronization
-
-/// How requests for users are counted against a directory's rate.
-enum RateLimit: String, CaseIterable, Sendable, ExpressibleByArgument {
-    /// A bucket of as many tokens as requests are allowed a second, filled at that rate.
-    case bucket
-    /// No more than that many in any second.
-    case window
-    /// Each at least its share of a second after the one before.
-    case spacing
-}
 
 /// Admits requests directory by directory. Those that it refuses don't count.
 final class RateLimiter: Sendable {
@@ -25,39 +14,32 @@ final class RateLimiter: Sendable {
         var admitted: [Int64] = []
     }
 
-    private let limit: RateLimit
-    private let rate: Int
     private let accounts = Mutex<[String: Account]>([:])
 
-    init(_ limit: RateLimit, rate: Int) {
-        self.limit = limit
-        self.rate = rate
-    }
-
-    func admits(_ directory: String, at now: Int64 = Clock.monotonic()) -> Bool {
+    func admits(_ directory: String, limit: RateLimit, rate: Int, at now: Int64 = Clock.monotonic()) -> Bool {
         accounts.withLock { accounts in
             var account = accounts[directory] ?? Account(tokens: Double(rate), counted: now)
-            let isAdmitted = admits(&account, at: now)
+            let isAdmitted = Self.admits(&account, limit, rate, at: now)
             accounts[directory] = account
             return isAdmitted
         }
     }
 
-    private func admits(_ account: inout Account, at now: Int64) -> Bool {
+    private static func admits(_ account: inout Account, _ limit: RateLimit, _ rate: Int, at now: Int64) -> Bool {
         switch limit {
         case .bucket:
-            let gained = Double(now - account.counted) / Double(Self.second) * Double(rate)
+            let gained = Double(now - account.counted) / Double(second) * Double(rate)
             account.tokens = min(Double(rate), account.tokens + gained)
             account.counted = now
             // Sums of fractions may miss the whole by a hair.
             guard account.tokens >= 1 - 1e-6 else { return false }
             account.tokens -= 1
         case .window:
-            account.admitted.removeAll { now - $0 >= Self.second }
+            account.admitted.removeAll { now - $0 >= second }
             guard account.admitted.count < rate else { return false }
             account.admitted.append(now)
         case .spacing:
-            if let last = account.admitted.last, now - last < Self.second / Int64(rate) - Self.tolerance {
+            if let last = account.admitted.last, now - last < second / Int64(rate) - tolerance {
                 return false
             }
             account.admitted = [now]

@@ -24,6 +24,9 @@ struct GeneratedUsers: PageSource {
         end = total
     }
 
+    /// What another like it is made of.
+    var origin: (total: Int, start: Timestamp) { (total, start) }
+
     /// Users are dealt out to the groups in turn, so that a group's members need no list either.
     func groupIndex(of number: Int) -> Int { number % groups.count }
 

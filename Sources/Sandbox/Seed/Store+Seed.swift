@@ -7,6 +7,8 @@ extension Store {
     private static let start = Timestamp(milliseconds: 1_768_478_400_000)
 
     func seed() throws(Problem) {
+        isSeeding = true
+        defer { isSeeding = false }
         var time = Self.start
         for provider in Provider.all {
             // A directory a day; its members follow it within the hour.
@@ -17,6 +19,8 @@ extension Store {
 
     /// Adds a directory of any number of users, none of which is kept.
     func seedLarge(users total: Int) throws(Problem) {
+        isSeeding = true
+        defer { isSeeding = false }
         let time = Self.start + 45 * 86_400_000
         let provider = Provider.large
         let directory = try createDirectory(

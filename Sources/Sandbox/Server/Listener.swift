@@ -1,11 +1,11 @@
-import FlyingFox
 import FlyingSocks
-import Foundation
+import Glibc
 
 /// The HTTP server on its address.
 struct Listener {
-    private let server: HTTPServer
-    private let address: String
+    private let address: any SocketAddress
+    private let description: String
+    private let handler: SandboxHandler
 
     struct Failure: Error, CustomStringConvertible {
         var address: String
@@ -13,58 +13,60 @@ struct Listener {
         var description: String { "Can't listen on \(address): \(reason)." }
     }
 
-    init(host: String, port: UInt16, handler: some HTTPHandler) throws {
+    init(host: String, port: UInt16, handler: SandboxHandler) throws {
         let host = host == "localhost" ? "127.0.0.1" : host
-        address = "\(host), port \(port)"
-        // FlyingFox ends a handler that takes longer, so no fault may ask for more delay than this. It keeps a timer
-        // per request until then, so this can't be for ever either.
-        let timeout = Double(Fault.maximumDelay) / 1000 + 5
+        description = "\(host), port \(port)"
+        self.handler = handler
         do {
-            server = HTTPServer(
-                config: host.contains(":")
-                    ? .init(
-                        address: try .inet6(ip6: host, port: port),
-                        timeout: timeout,
-                        pool: PromptSocketPool(),
-                        logger: .disabled
-                    )
-                    : .init(
-                        address: try .inet(ip4: host, port: port),
-                        timeout: timeout,
-                        pool: PromptSocketPool(),
-                        logger: .disabled
-                    ),
-                handler: handler
-            )
+            address =
+                host.contains(":")
+                ? try sockaddr_in6.inet6(ip6: host, port: port) : try sockaddr_in.inet(ip4: host, port: port)
         } catch {
-            throw Failure(address: address, reason: "not an IP address")
+            throw Failure(address: description, reason: "not an IP address")
         }
     }
 
     /// Serves until the process ends, or throws where it can't listen.
     func run(started: @escaping @Sendable (_ url: String) -> Void) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                do {
-                    try await server.run()
-                } catch {
-                    throw Failure(address: address, reason: error.localizedDescription)
+        let pool = SocketPool<ePoll>.ePoll()
+        let socket = try listen()
+        try await pool.prepare()
+        started(try Self.url(of: socket))
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { try await pool.run() }
+            let listening = try AsyncSocket(socket: socket, pool: pool)
+            while true {
+                guard let accepted = try? await listening.accept() else {
+                    // Perhaps there are too many open files: others will be closed.
+                    try await Task.sleep(for: .milliseconds(20))
+                    continue
                 }
+                group.addTask { await Connection(socket: accepted, handler: handler).serve() }
             }
-            group.addTask {
-                try await server.waitUntilListening()
-                started(await url())
-            }
-            // Whoever fails first ends both.
-            for try await _ in group {}
         }
     }
 
-    private func url() async -> String {
-        switch await server.listeningAddress {
+    private func listen() throws -> Socket {
+        do {
+            let socket = try Socket(domain: Int32(address.family))
+            try socket.setValue(true, for: .localAddressReuse)
+            try bind(socket, to: address)
+            try socket.listen()
+            return socket
+        } catch {
+            throw Failure(address: description, reason: error.localizedDescription)
+        }
+    }
+
+    private func bind(_ socket: Socket, to address: some SocketAddress) throws {
+        try socket.bind(to: address)
+    }
+
+    private static func url(of socket: Socket) throws -> String {
+        switch try socket.sockname() {
         case .ip4(let address, let port): "http://\(address):\(port)"
         case .ip6(let address, let port): "http://[\(address)]:\(port)"
-        default: "http://\(address)"
+        case .unix(let path): "http://\(path)"
         }
     }
 }

@@ -1,30 +1,26 @@
-import FlyingFox
-
 /// Takes each request through everything that may happen to it, and gives each answer its id and coding.
-struct SandboxHandler: HTTPHandler {
+struct SandboxHandler: Sendable {
     private let router: Router
     private let control: ControlRoutes
     private let faults = FaultList()
     private let requests = RequestLog()
+    private let behaviors: BehaviorControl
     private let usesGzip: Bool
 
-    init(store: Store, webhooks: Webhooks, options: Options) {
-        router = Router(store: store, options: options)
+    init(store: Store, webhooks: Webhooks, behaviors: BehaviorControl, usesGzip: Bool) {
+        router = Router(store: store, behaviors: behaviors)
         control = ControlRoutes(
             store: store,
+            behaviors: behaviors,
             events: EventRoutes(store: store, webhooks: webhooks),
             faults: faults,
             requests: requests
         )
-        usesGzip = options.usesGzip
+        self.behaviors = behaviors
+        self.usesGzip = usesGzip
     }
 
-    func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let body = try await request.bodyData
-        return await answer(Request(request, body: Array(body))).response()
-    }
-
-    private func answer(_ request: Request) async -> Answer {
+    func answer(_ request: Request) async -> Answer {
         var answer: Answer
         switch request.segments {
         case ["health"]: answer = Answer(["status": "ok"])
@@ -43,6 +39,10 @@ struct SandboxHandler: HTTPHandler {
         var answer: Answer
         if let given = fault?.answer {
             answer = given
+        } else if fault == nil, behaviors.happens(.cloudflareErrors) {
+            answer = Answer.cloudflare(behaviors.current.cloudflareStatus) {
+                behaviors.number(below: $0, for: .cloudflareErrors)
+            }
         } else {
             answer = await router.answer(request)
             if let body = fault?.body { answer.body = body }

@@ -12,8 +12,12 @@ struct Event: Sendable {
     let name: String
     let created: Timestamp
     let organization: String?
+    /// The id of the user that it is about, if it is about one.
+    let subject: String?
     /// The whole object in JSON.
     let text: [UInt8]
+    private let data: JSONObject
+    private let context: JSONObject?
 
     init(
         id: String,
@@ -27,12 +31,20 @@ struct Event: Sendable {
         self.name = name
         self.created = created
         self.organization = organization
+        self.data = data
+        self.context = context
+        subject = (data["user"]?.object ?? data)["id"]?.string
         var object: JSONObject = [
             "object": "event", "id": .string(id), "event": .string(name), "data": .object(data),
             "created_at": .string(created.text),
         ]
         object["context"] = context.map(JSON.object)
         text = object.text
+    }
+
+    /// The same event under another id.
+    func renamed(_ id: String) -> Event {
+        Event(id: id, name: name, data: data, created: created, organization: organization, context: context)
     }
 }
 

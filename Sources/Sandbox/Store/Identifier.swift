@@ -4,7 +4,7 @@ enum Identifier {
 
     static func text(prefix: String, time: Timestamp, random: (UInt64, UInt64)) -> String {
         var characters = Array(prefix.utf8)
-        append(UInt64(time.milliseconds), digits: 10, to: &characters)
+        append(UInt64(truncatingIfNeeded: time.milliseconds), digits: 10, to: &characters)
         append(random.0, digits: 8, to: &characters)
         append(random.1, digits: 8, to: &characters)
         return String(decoding: characters, as: UTF8.self)
@@ -46,10 +46,7 @@ struct IdentifierSequence {
     }
 
     private mutating func number() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+        state &+= SplitMix64.increment
+        return SplitMix64.mixed(state)
     }
 }

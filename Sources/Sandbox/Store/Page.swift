@@ -27,7 +27,7 @@ struct Page {
             takesNewest = !isAscending
         case let cursor?:
             guard let position = source.position(of: cursor.id) else {
-                throw .invalid([.init(cursor.parameter, "No such object: '\(cursor.id)'.")])
+                throw .unknownCursor(cursor)
             }
             // The page is made of the rows nearest the cursor.
             takesNewest = query.goesToOlder(cursor)
@@ -46,7 +46,7 @@ struct Page {
         (before, after) = query.order == .descending ? (newer, older) : (older, newer)
     }
 
-    func text(of source: some PageSource, showsBefore: Bool = true) -> [UInt8] {
+    func text(of source: some PageSource) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(window.count * 2048 + 256)
         text.append(contentsOf: #"{"object":"list","data":["#.utf8)
@@ -56,8 +56,7 @@ struct Page {
             source.write(rowAt: index, to: &text)
         }
         text.append(contentsOf: #"],"list_metadata":"#.utf8)
-        var metadata: JSONObject = ["before": JSON(before), "after": JSON(after)]
-        if !showsBefore { metadata["before"] = nil }
+        let metadata: JSONObject = ["before": JSON(before), "after": JSON(after)]
         metadata.write(to: &text)
         text.append(UInt8(ascii: "}"))
         return text

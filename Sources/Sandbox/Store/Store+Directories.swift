@@ -19,6 +19,7 @@ extension Store {
         let row = DirectoryRow(id: id, sequence: place(.directory, id), members: members)
         directories.append(row)
         directoriesById[id] = row
+        noteChange(.directory, id)
         if row.state == "linked" { recordActivation(of: row, at: time) }
         return row
     }
@@ -31,6 +32,7 @@ extension Store {
         let wasLinked = row.state == "linked"
         row.members["updated_at"] = .string(time.text)
         row.members.merge(changes)
+        noteChange(.directory, id)
         if row.state == "linked", !wasLinked { recordActivation(of: row, at: time) }
         return row
     }
@@ -41,6 +43,7 @@ extension Store {
         let state = row.state
         row.members["state"] = "deleting"
         row.members["updated_at"] = .string(tick().text)
+        noteChange(.directory, id)
         return (state, row.sequence)
     }
 
@@ -57,10 +60,8 @@ extension Store {
     ) throws(Problem) {
         let row = try directoryRow(id)
         guard sequence == nil || sequence == row.sequence else { return }
-        directories.remove(row)
-        directoriesById[id] = nil
-        for group in row.groups { groupsById[group.id] = nil }
-        for user in row.users { usersById[user.id] = nil }
+        detach(row)
+        noteChange(.directory, id)
         let time = tick()
         let data = row.eventData(isActivation: false, domainId: "", state: state)
         record("dsync.deleted", data, in: row, at: time, by: actor)
@@ -70,14 +71,25 @@ extension Store {
     func requestSync(of id: String) throws(Problem) {
         let row = try directoryRow(id)
         guard row.type == "gsuite directory" else {
-            throw .message(422, "Only Google Workspace directories can be synced on request.")
+            throw .sync(422, "unsupported", "Only Google Workspace directories can be synced on request.")
         }
         guard ["linked", "validating"].contains(row.state) else {
-            throw .message(422, "A directory in state '\(row.state)' can't be synced.")
+            throw .sync(422, "unsupported", "A directory in state '\(row.state)' can't be synced.")
+        }
+        let behavior = behaviors.current
+        guard !behavior.isSyncDisabled else {
+            throw .sync(422, "disabled", "Syncs on request are disabled for this directory.")
         }
         let now = Timestamp.now()
-        if let last = row.lastSync, now < last + syncCooldown {
-            throw .message(409, "A sync of this directory was requested a short time ago; try again later.")
+        if let last = row.lastSync {
+            guard now >= last + Int64(behavior.syncDuration) else {
+                throw .sync(409, "in_progress", "A sync of this directory is in progress.")
+            }
+            let wait = last + Int64(behavior.syncCooldown) - now
+            guard wait <= 0 else {
+                let text = "A sync of this directory was requested a short time ago. Try again later."
+                throw .sync(429, "rate_limited", text, retryAfter: wait)
+            }
         }
         row.lastSync = now
     }

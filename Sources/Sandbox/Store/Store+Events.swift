@@ -13,8 +13,8 @@ extension Store {
             Event(
                 id: makeId("event_", at: time),
                 name: name,
-                data: data,
-                created: time,
+                data: misbehaving(data, of: name),
+                created: misbehaving(time),
                 organization: directory.organization,
                 context: context
             )
@@ -59,9 +59,13 @@ extension Store {
         if let organization = filter.organization, !knows(organization: organization) {
             throw .message(400, "Organization not found: '\(organization)'.")
         }
-        let cursor = query.cursor.flatMap { eventPlaces[$0.id] }
-        let list = EventList(events, filter, cursor: cursor, query: query)
-        return try Page(of: list, query: query).text(of: list, showsBefore: false)
+        stream.release(at: Self.streamTime(), holdBack: behaviors.current.holdBack)
+        var start = 0
+        if let cursor = query.cursor {
+            guard let place = stream.start(after: cursor.id) else { throw .unknownCursor(cursor) }
+            start = place
+        }
+        return EventPage(of: stream.listed, from: start, filter: filter, limit: query.limit).text
     }
 
     private func knows(organization: String) -> Bool {

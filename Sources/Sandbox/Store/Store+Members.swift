@@ -15,6 +15,7 @@ extension Store {
         groupsById[id] = row
         directory.groups.append(row)
         directory.forgetText()
+        noteChange(.directoryGroup, id)
         record("dsync.group.created", row.members, in: directory, at: time)
         return row
     }
@@ -22,6 +23,7 @@ extension Store {
     func updateGroup(_ id: String, _ changes: JSONObject) throws(Problem) -> GroupRow {
         let row = try groupRow(id)
         try update(row, changes, event: "dsync.group.updated", in: row.directory)
+        noteChange(.directoryGroup, id)
         return row
     }
 
@@ -31,10 +33,8 @@ extension Store {
         guard row.directory.generated == nil else {
             throw .message(422, "The groups of this directory have computed members and can't be deleted.")
         }
-        groupsById[id] = nil
-        row.directory.groups.remove(row)
-        row.directory.forgetText()
-        for user in row.users { user.groups.remove(row) }
+        detach(row)
+        noteChange(.directoryGroup, id)
         record("dsync.group.deleted", row.members, in: row.directory, at: tick())
     }
 
@@ -58,6 +58,7 @@ extension Store {
         usersById[id] = row
         directory.users.append(row)
         directory.forgetText()
+        noteChange(.directoryUser, id)
         record("dsync.user.created", row.members, in: directory, at: time)
         return row
     }
@@ -65,16 +66,16 @@ extension Store {
     func updateUser(_ id: String, _ changes: JSONObject) throws(Problem) -> UserRow {
         let row = try userRow(id)
         try update(row, changes, event: "dsync.user.updated", in: row.directory)
+        noteChange(.directoryUser, id)
         return row
     }
 
     func deleteUser(_ id: String) throws(Problem) {
         let row = try userRow(id)
-        usersById[id] = nil
-        row.directory.users.remove(row)
-        row.directory.forgetText()
-        for group in row.groups { group.users.remove(row) }
+        detach(row)
+        noteChange(.directoryUser, id)
         record("dsync.user.deleted", row.members, in: row.directory, at: tick())
+        recordAfterDeletion(of: row)
     }
 
     /// Leaves `updated_at` of both as it is, as the API is known to.
@@ -85,6 +86,7 @@ extension Store {
         }
         guard user.groups.insert(group) else { throw .message(409, "The user is in the group.", code: "conflict") }
         _ = group.users.insert(user)
+        noteChange(.directoryUser, user.id)
         recordMembership("dsync.group.user_added", group, user, at: tick(wanted))
     }
 
@@ -95,10 +97,11 @@ extension Store {
         }
         user.groups.remove(group)
         group.users.remove(user)
+        noteChange(.directoryUser, user.id)
         recordMembership("dsync.group.user_removed", group, user, at: tick())
     }
 
-    private func recordMembership(_ event: String, _ group: GroupRow, _ user: UserRow, at time: Timestamp) {
+    func recordMembership(_ event: String, _ group: GroupRow, _ user: UserRow, at time: Timestamp) {
         let data: JSONObject = [
             "directory_id": .string(user.directory.id), "user": .object(user.members), "group": .object(group.members),
         ]

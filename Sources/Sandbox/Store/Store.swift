@@ -6,30 +6,57 @@ actor Store {
     var usersById: [String: UserRow] = [:]
     /// The order of creation of all objects ever, by kind: what cursors refer to.
     private(set) var sequences: [ObjectKind: [String: Int]] = [:]
+    /// All that happened, in its order, and told of as it was.
     private(set) var events: [Event] = []
     /// Where in `events` an id is.
     private(set) var eventPlaces: [String: Int] = [:]
     /// All names that occur in `events`.
     private(set) var eventNames: Set<String> = []
+    /// What `GET /events` tells of it.
+    var stream = EventStream()
 
-    let syncCooldown: Int64
+    /// What answers stale reads.
+    var replica: Store?
+    /// What it hasn't done yet.
+    var changes: [RowState] = []
+
+    let behaviors: BehaviorControl
     let onEvent: @Sendable (Event) -> Void
+    /// The time of the change in hand, where its request gives one.
+    private var givenTime: Timestamp?
+    /// What is there at the start is told of as it was.
+    var isSeeding = false
     private var identifiers = IdentifierSequence(seed: 0x776F_726B_6F73)
+    private var duplicateIdentifiers = IdentifierSequence(seed: 0x6475_706C)
     private var sequence = 0
     private var latest = Timestamp(milliseconds: 0)
 
-    /// - Parameters:
-    ///   - syncCooldown: milliseconds between two requests to sync one directory.
-    ///   - onEvent: called with each event in its turn; must not wait for anything.
-    init(syncCooldown: Int64 = 300_000, onEvent: @escaping @Sendable (Event) -> Void = { _ in }) {
-        self.syncCooldown = syncCooldown
+    /// - Parameter onEvent: called with each event in its turn; must not wait for anything.
+    init(behaviors: BehaviorControl = BehaviorControl(), onEvent: @escaping @Sendable (Event) -> Void = { _ in }) {
+        self.behaviors = behaviors
         self.onEvent = onEvent
     }
 
-    /// The time of a change: always later than the one before, so that the order by `created_at` is unambiguous.
+    /// The time of a change: always later than the one before, so that the order by `created_at` is unambiguous; or
+    /// the one that was asked for.
     func tick(_ wanted: Timestamp = .now()) -> Timestamp {
+        if let givenTime { return givenTime }
         latest = max(wanted, latest + 1)
         return latest
+    }
+
+    /// Makes a change as if at this time; nil for now.
+    func at<Result: Sendable>(
+        _ time: Timestamp?,
+        _ change: @Sendable (isolated Store) throws(Problem) -> Result
+    ) throws(Problem) -> Result {
+        givenTime = time
+        defer { givenTime = nil }
+        return try change(self)
+    }
+
+    func makeDuplicateId(at time: Timestamp) -> String {
+        duplicateIdentifiers.next("event_", at: time)
     }
 
     func makeId(_ prefix: String, at time: Timestamp) -> String {
@@ -39,8 +66,12 @@ actor Store {
     /// The place of a new object in the order of creation.
     func place(_ kind: ObjectKind, _ id: String) -> Int {
         sequence += 1
-        sequences[kind, default: [:]][id] = sequence
+        place(kind, id, at: sequence)
         return sequence
+    }
+
+    func place(_ kind: ObjectKind, _ id: String, at sequence: Int) {
+        sequences[kind, default: [:]][id] = sequence
     }
 
     /// Everything that changes the store's objects comes by here.
@@ -48,6 +79,7 @@ actor Store {
         eventPlaces[event.id] = events.count
         eventNames.insert(event.name)
         events.append(event)
+        tell(event)
         onEvent(event)
     }
 
@@ -68,10 +100,34 @@ actor Store {
 
     /// The directory with computed users that a user's id belongs to, and the user's number in it.
     func generatedUser(_ id: String) -> (users: GeneratedUsers, number: Int)? {
-        for directory in directories {
-            if let users = directory.generated, let number = users.number(ofId: id) { return (users, number) }
-        }
-        return nil
+        guard let users = generatedDirectory(ofUser: id)?.generated else { return nil }
+        return users.number(ofId: id).map { (users, $0) }
+    }
+
+    func generatedDirectory(ofUser id: String) -> DirectoryRow? {
+        directories.first { $0.generated?.number(ofId: id) != nil }
+    }
+
+    /// Takes a row away from all that leads to it.
+    func detach(_ row: DirectoryRow) {
+        directories.remove(row)
+        directoriesById[row.id] = nil
+        for group in row.groups { groupsById[group.id] = nil }
+        for user in row.users { usersById[user.id] = nil }
+    }
+
+    func detach(_ row: GroupRow) {
+        groupsById[row.id] = nil
+        row.directory.groups.remove(row)
+        row.directory.forgetText()
+        for user in row.users { user.groups.remove(row) }
+    }
+
+    func detach(_ row: UserRow) {
+        usersById[row.id] = nil
+        row.directory.users.remove(row)
+        row.directory.forgetText()
+        for group in row.groups { group.users.remove(row) }
     }
 
     /// An id given by the caller, or a new one.

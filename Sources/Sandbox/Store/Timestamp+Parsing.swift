@@ -1,8 +1,8 @@
 extension Timestamp {
-    /// Nil unless the text is a time of ISO 8601 in UTC, `2026-01-15T12:00:00.000Z`, with or without a fraction, or a
-    /// date alone, for its beginning. The API takes no other offset than `Z`.
+    /// Nil unless the text is a time of ISO 8601 in UTC, `2026-01-15T12:00:00.000Z`, with or without a fraction. The
+    /// API takes no other offset than `Z`, and no date alone.
     init?(text: String) {
-        let pattern = /(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z)?/.asciiOnlyDigits()
+        let pattern = /(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z/.asciiOnlyDigits()
         guard let (_, year, month, day, hour, minute, second, fraction) = text.wholeMatch(of: pattern)?.output
         else { return nil }
         func number(_ digits: Substring?) -> Int { digits.flatMap { Int($0) } ?? 0 }

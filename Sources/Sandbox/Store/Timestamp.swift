@@ -6,8 +6,13 @@ struct Timestamp: Comparable, Sendable {
         left.milliseconds < right.milliseconds
     }
 
+    /// Ends at the first and the last moment that a number can tell of.
     static func + (time: Timestamp, milliseconds: Int64) -> Timestamp {
-        Timestamp(milliseconds: time.milliseconds + milliseconds)
+        Timestamp(milliseconds: time.milliseconds.saturating(adding: milliseconds))
+    }
+
+    static func - (time: Timestamp, other: Timestamp) -> Int64 {
+        time.milliseconds.saturating(subtracting: other.milliseconds)
     }
 
     static func now() -> Timestamp {
@@ -21,7 +26,9 @@ struct Timestamp: Comparable, Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// Times that the text has no digits for become the nearest that it has: 1970 to 9999.
     func write(to text: inout [UInt8]) {
+        let milliseconds = min(max(milliseconds, 0), 253_402_300_799_999)
         let rest = Int(milliseconds % 86_400_000)
         let (year, month, day) = Self.date(days: Int(milliseconds / 86_400_000))
         func append(_ number: Int, _ digits: Int, _ end: Unicode.Scalar) {

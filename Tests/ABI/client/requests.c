@@ -166,10 +166,13 @@ static void test_sync(void **state)
     path_of(path, sizeof(path), "/directories/", id, "/sync");
     assert_last_request("POST", path);
     /* within the cooldown */
-    assert_fails(WORKOSDS_ERROR_CONFLICT, workosds_request_directory_sync(shared_client, id, &error), error);
+    assert_fails(WORKOSDS_ERROR_RATE_LIMITED, workosds_request_directory_sync(shared_client, id, &error),
+                 error);
     assert_ok(workosds_start_request_directory_sync(shared_client, id, &iterator, &error), error);
-    assert_fails(WORKOSDS_ERROR_CONFLICT, workosds_iterator_next_json(iterator, &json, NULL, &error), error);
-    assert_fails(WORKOSDS_ERROR_CONFLICT, workosds_iterator_next_json(iterator, &json, NULL, &error), error);
+    assert_fails(WORKOSDS_ERROR_RATE_LIMITED, workosds_iterator_next_json(iterator, &json, NULL, &error),
+                 error);
+    assert_fails(WORKOSDS_ERROR_RATE_LIMITED, workosds_iterator_next_json(iterator, &json, NULL, &error),
+                 error);
     workosds_iterator_free(iterator);
     assert_status(WORKOSDS_ERROR_UNPROCESSABLE,
                   workosds_request_directory_sync(shared_client, sandbox_directory(OKTA_NAME), &error),

@@ -19,7 +19,7 @@ static pid_t spawn(const char *program, int output)
 
     if (child == 0) {
         dup2(output, STDOUT_FILENO);
-        execl(program, program, "--port", "0", "--exit-with-parent", (char *)NULL);
+        execl(program, program, "--port", "0", "--hold-back-ms", "0", "--exit-with-parent", (char *)NULL);
         fprintf(stderr, "%s: %s\n", program, strerror(errno));
         _exit(127);
     }

@@ -16,7 +16,7 @@ static std::string start()
     const char *program = std::getenv("WORKOSDS_SANDBOX");
     const std::string command = std::string(program != nullptr ? program : "build/workosds-sandbox");
     // The pipe stays open: the sandbox ends with its parent, the shell has become it.
-    FILE *output = popen(("exec " + command + " --port 0 --exit-with-parent").c_str(), "r");
+    FILE *output = popen(("exec " + command + " --port 0 --hold-back-ms 0 --exit-with-parent").c_str(), "r");
     char line[512] = "";
     if (output == nullptr || std::fgets(line, sizeof line, output) == nullptr)
         throw std::runtime_error("the sandbox does not start: " + command);

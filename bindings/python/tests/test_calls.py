@@ -41,7 +41,7 @@ def test_sync(sandbox):
     with sandbox.client() as client:
         id = sandbox.directory("gsuite directory")
         assert client.request_directory_sync(id) is None
-        with pytest.raises(workosds.ConflictError):
+        with pytest.raises(workosds.RateLimitedError):
             client.request_directory_sync(id)
 
 

@@ -108,7 +108,7 @@ class ErrorsTest < WorkOSDSTest
       assert_raises(WorkOSDS::NotFoundError) { client.delete_directory("directory_none") }
       google = client.list_directories.find { |directory| directory.type == "gsuite directory" }
       assert_nil client.request_directory_sync(google.id)
-      assert_raises(WorkOSDS::ConflictError) { client.request_directory_sync(google.id) }
+      assert_raises(WorkOSDS::RateLimitedError) { client.request_directory_sync(google.id) }
     end
   end
 end

@@ -38,7 +38,7 @@ module Sandbox
     end
 
     def start
-      output = IO.popen([ENV.fetch("WORKOSDS_SANDBOX"), "--port", "0"])
+      output = IO.popen([ENV.fetch("WORKOSDS_SANDBOX"), "--port", "0", "--hold-back-ms", "0"])
       owner = Process.pid
       Minitest.after_run do
         next if Process.pid != owner

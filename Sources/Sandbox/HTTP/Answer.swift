@@ -1,6 +1,3 @@
-import FlyingFox
-import Foundation
-
 /// What a route answers, before it is put into HTTP.
 struct Answer: Sendable {
     static let json = "application/json; charset=utf-8"
@@ -44,22 +41,14 @@ struct Answer: Sendable {
         }
     }
 
-    func response() -> HTTPResponse {
-        var headers = HTTPHeaders()
-        for header in self.headers { headers.addValue(header.value, for: HTTPHeader(header.name)) }
-        let statusCode = HTTPStatusCode(status, phrase: Self.phrase(status))
-        switch interruption {
-        case .beforeAnswer:
-            return HTTPResponse(webSocket: Refusal())
-        case .midBody:
-            let half = body.prefix(body.count / 2)
-            let sequence = HTTPBodySequence(from: BrokenBody(bytes: half), count: body.count)
-            return HTTPResponse(statusCode: statusCode, headers: headers, body: sequence)
-        case nil:
-            // In one piece: a second small packet would wait for the first one's acknowledgement.
-            let sequence = HTTPBodySequence(data: Data(body), suggestedBufferSize: max(body.count, 1))
-            return HTTPResponse(statusCode: statusCode, headers: headers, body: sequence)
+    /// The status line and the headers, with an empty line behind them.
+    func head() -> [UInt8] {
+        var lines = ["HTTP/1.1 \(status) \(Self.phrase(status))"] + headers.map { "\($0.name): \($0.value)" }
+        let hasNoBody = status == 204 || status == 304 || status < 200
+        if !hasNoBody, self[header: "Content-Length"] == nil, self[header: "Transfer-Encoding"] == nil {
+            lines.append("Content-Length: \(body.count)")
         }
+        return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
     }
 
     static func phrase(_ status: Int) -> String {
@@ -73,9 +62,13 @@ struct Answer: Sendable {
         case 403: "Forbidden"
         case 404: "Not Found"
         case 409: "Conflict"
+        case 413: "Content Too Large"
+        case 414: "URI Too Long"
         case 422: "Unprocessable Entity"
         case 429: "Too Many Requests"
+        case 431: "Request Header Fields Too Large"
         case 500: "Internal Server Error"
+        case 501: "Not Implemented"
         case 502: "Bad Gateway"
         case 503: "Service Unavailable"
         case 504: "Gateway Timeout"

@@ -1,5 +1,3 @@
-import FlyingFox
-
 /// A request with its path and query decoded, each piece by itself: an encoded `/` or `?` stays part of an id.
 struct Request: Sendable {
     let method: String
@@ -9,23 +7,29 @@ struct Request: Sendable {
     let path: String
     /// Nil where a segment isn't validly encoded.
     let segments: [String]?
-    let headers: HTTPHeaders
+    private let head: RequestHead
     let body: [UInt8]
     private let items: [(name: String, value: String)]
 
-    init(_ request: HTTPRequest, body: [UInt8]) {
-        method = request.method.rawValue
-        target = request.target.rawValue
-        path = Self.originForm(request.target.path())
+    init(_ head: RequestHead, body: [UInt8]) {
+        self.head = head
+        method = head.method
+        target = head.target
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        path = Self.originForm(String(parts[0]))
         segments = Self.segments(of: path)
-        headers = request.headers
         self.body = body
-        items = Self.items(of: request.target.query())
+        items = Self.items(of: parts.count > 1 ? parts[1] : "")
     }
 
     /// The first value of a query parameter.
     func query(_ name: String) -> String? {
         items.first { $0.name == name }?.value
+    }
+
+    /// The same, but empty is as good as none.
+    func filter(_ name: String) -> String? {
+        query(name).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// All values of a parameter that may be repeated: as it is, or with brackets, which may hold a number.
@@ -37,8 +41,19 @@ struct Request: Sendable {
         }.map(\.value)
     }
 
+    /// A query parameter that is a time.
+    func time(_ name: String) throws(Problem) -> Timestamp? {
+        guard let text = query(name) else { return nil }
+        guard let time = Timestamp(text: text) else {
+            throw .invalid([.init(name, "\(name) must be an ISO 8601 time in UTC, like 2026-01-15T12:00:00.000Z.")])
+        }
+        return time
+    }
+
+    var headers: [RequestHead.Header] { head.headers }
+
     func header(_ name: String) -> String? {
-        headers[HTTPHeader(name)]
+        head[name]
     }
 
     var acceptsGzip: Bool {
@@ -81,7 +96,7 @@ struct Request: Sendable {
         return segments
     }
 
-    private static func items(of query: String) -> [(name: String, value: String)] {
+    private static func items(of query: Substring) -> [(name: String, value: String)] {
         query.split(separator: "&").map { pair in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let texts = parts.map { part in

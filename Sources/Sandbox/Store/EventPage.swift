@@ -1,0 +1,26 @@
+/// One page of `GET /events`: the oldest that a filter lets through, from a place on.
+struct EventPage {
+    private let events: [Event]
+    private let hasMore: Bool
+
+    init(of listed: [Event], from start: Int, filter: EventFilter, limit: Int) {
+        // One more than a page, so that it shows whether another follows.
+        let found = Array(listed[start...].lazy.filter(filter.matches).prefix(limit + 1))
+        events = Array(found.prefix(limit))
+        hasMore = found.count > limit
+    }
+
+    var text: [UInt8] {
+        var text: [UInt8] = []
+        text.append(contentsOf: #"{"object":"list","data":["#.utf8)
+        for (index, event) in events.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            text.append(contentsOf: event.text)
+        }
+        text.append(contentsOf: #"],"list_metadata":"#.utf8)
+        let metadata: JSONObject = ["after": hasMore ? JSON(events.last?.id) : .null]
+        metadata.write(to: &text)
+        text.append(UInt8(ascii: "}"))
+        return text
+    }
+}
