@@ -6,7 +6,7 @@ import DirectorySync
 /// service asked, and the page applied again with the answers.
 final class EventApplication {
     /// The clocks of the service and of this machine differ by less.
-    static let clockDifference = 5.0
+    static let clockDifference = 2.0
     /// Two changes of one membership within this time are no longer told apart by their times.
     static let membershipMemory = 3600.0
 
@@ -135,7 +135,7 @@ final class EventApplication {
     private func isBeforeListing(_ event: MirrorEvent) throws -> Bool {
         guard let createdAt = Moment(event.createdAt) else { return true }
         guard let listedAt = try store.directoryState(event.directory)?.moment("listed_at") else { return false }
-        return createdAt < listedAt.advanced(seconds: Self.clockDifference)
+        return createdAt < listedAt
     }
 
     // MARK: - Memberships

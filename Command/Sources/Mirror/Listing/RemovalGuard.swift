@@ -41,7 +41,7 @@ struct RemovalGuard {
         try differences.lackingCount(table) - (differences.explained[table.kind]?.count ?? 0) - confirmed(table)
     }
 
-    /// Those that the listing lacks, and those that go with a user or group that it lacks.
+    /// Those that the listing lacks, and those of groups that it lacks.
     private func memberships() throws -> Count {
         var lacking = try store.count(
             """
@@ -49,13 +49,12 @@ struct RemovalGuard {
             AND (?2 = 0 OR NOT EXISTS (SELECT 1 FROM held_removals h WHERE h.directory_id = ?1 AND h.kind = 'membership'
                 AND h.group_id = s.group_id AND h.user_id = s.user_id))
             """, [.text(differences.directory), Value(settings.confirmsRemoval ? 1 : 0)])
-        for (table, column) in [(RecordTable.groups, "group_id"), (.users, "user_id")] where try unexplained(table) > 0
-        {
+        if try unexplained(.groups) > 0 {
             lacking += try store.count(
                 """
                 SELECT count(*) FROM memberships m
-                WHERE m.\(column) IN (SELECT r.id FROM \(differences.isLacking(table)))
-                """, differences.arguments(table))
+                WHERE m.group_id IN (SELECT r.id FROM \(differences.isLacking(.groups)))
+                """, differences.arguments(.groups))
         }
         let all = "memberships WHERE group_id IN (SELECT id FROM groups WHERE directory_id = ?1)"
         return Count(name: "memberships", lacking: lacking, total: try total(all))

@@ -144,14 +144,20 @@ extension Store {
             """, [.text(directory)], page: page)
     }
 
-    /// Of a group or a user whose listing is complete: the memberships that are new, and those that are no more.
+    /// Of a group or a user whose listing is complete: the memberships that are new, and those that are no more. Of members
+    /// who came while the groups were listed events will tell.
     func stageMemberships(seenIn listing: OpenListing) throws {
         let number = Value(listing.number)
-        let (own, other) = listing.kind == .members ? ("group_id", "user_id") : ("user_id", "group_id")
+        let isGroup = listing.kind == .members
+        let (own, other) = isGroup ? ("group_id", "user_id") : ("user_id", "group_id")
+        let others = isGroup ? "users" : "groups"
         try execute(
             """
-            INSERT INTO staging_memberships (\(own), \(other)) SELECT ?2, id FROM staging_seen WHERE listing = ?1
-            AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.\(own) = ?2 AND m.\(other) = id) ON CONFLICT DO NOTHING
+            INSERT INTO staging_memberships (\(own), \(other)) SELECT ?2, s.id FROM staging_seen s WHERE listing = ?1
+            AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.\(own) = ?2 AND m.\(other) = s.id)
+            AND (EXISTS (SELECT 1 FROM staging_\(others) o WHERE o.id = s.id)
+                OR EXISTS (SELECT 1 FROM \(others) o WHERE o.id = s.id))
+            ON CONFLICT DO NOTHING
             """, [number, .text(listing.id)])
         try execute(
             """
@@ -181,7 +187,11 @@ extension Store {
             let before = Set(known.compactMap { $0.text("group_id") })
             for group in groups.subtracting(before) {
                 try execute(
-                    "INSERT INTO staging_memberships (group_id, user_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                    """
+                    INSERT INTO staging_memberships (group_id, user_id) SELECT ?1, ?2
+                    WHERE EXISTS (SELECT 1 FROM staging_groups WHERE id = ?1) OR EXISTS (SELECT 1 FROM groups WHERE id = ?1)
+                    ON CONFLICT DO NOTHING
+                    """,
                     [.text(group), .text(user)])
             }
             for group in before.subtracting(groups) {

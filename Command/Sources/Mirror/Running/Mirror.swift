@@ -55,6 +55,7 @@ final class Mirror {
     func cycle(isAsked: Bool) throws -> Result {
         var result = Result()
         let firstChange = try store.lastChange()
+        try noteGap()
         if try store.state().listedAt != nil { result.events += try follow() }
         if let reason = try reasonToList(isAsked) {
             result.listed = reason.isContinued ? "continued: \(reason.text)" : reason.text
@@ -69,6 +70,16 @@ final class Mirror {
         result.changes = try store.lastChange() - firstChange
         result.problem = try problem()
         return result
+    }
+
+    /// After a long pause the events that there are do not tell everything.
+    private func noteGap() throws {
+        let state = try store.state()
+        guard state.listedAt != nil, state.caughtUpAt.map({ Moment.now.since($0) >= EventFollower.reach }) ?? true
+        else {
+            return
+        }
+        try store.transaction { try store.requireListing("the API does not keep all events since the last run") }
     }
 
     private func follow() throws -> Int {
@@ -94,12 +105,8 @@ final class Mirror {
         guard let listedAt = state.listedAt else { return ("first run", false) }
         if isAsked { return ("asked for", false) }
         if let due = state.listingDue { return (due, false) }
-        let now = Moment.now
-        guard let caughtUpAt = state.caughtUpAt, now.since(caughtUpAt) < EventFollower.reach else {
-            return ("the API does not keep all events since the last run", false)
-        }
         // A clock that was ahead is no reason to wait for it.
-        let age = now.since(listedAt)
+        let age = Moment.now.since(listedAt)
         if let every = context.settings.reconcileEvery, age >= every || age < 0 { return ("scheduled", false) }
         return nil
     }
@@ -168,10 +175,11 @@ final class Mirror {
         let held = rows.compactMap { $0.text("held") }
         let more = held.count > 1 ? " (and \(held.count - 1) more)" : ""
         if let first = failed.first {
-            let total = try store.count("SELECT count(*) FROM directories")
+            let total = try store.count(
+                "SELECT count(*) FROM (SELECT id FROM directories UNION SELECT directory_id FROM directory_states)")
             let text =
-                "\(failed.count) of \(max(total, failed.count)) directories could not be listed and are as they were; the others are "
-                + "up to date. \(first.text("directory_id") ?? ""): \(first.text("problem") ?? "")"
+                "\(failed.count) of \(total) directories could not be listed and are as they were; the others are up to "
+                + "date. \(first.text("directory_id") ?? ""): \(first.text("problem") ?? "")"
             return .incomplete(held.first.map { "\(text). Also held: \($0)\(more)" } ?? text)
         }
         return held.first.map { .removalHeld($0 + more) }

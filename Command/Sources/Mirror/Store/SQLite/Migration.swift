@@ -38,7 +38,7 @@ enum Migration {
         \(Schema.changes)
         \(Schema.state)
         \(Schema.memory)
-        \(Schema.staging)
+        \(Schema.staging(ofFirstRun: false))
         INSERT INTO changes (id, changed_at, kind, action, directory_id, group_id, user_id, source, event_id,
             event_created_at, previous)
         SELECT id, changed_at, kind, action, directory_id, group_id, user_id, source, event_id, event_created_at,

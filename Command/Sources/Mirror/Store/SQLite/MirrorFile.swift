@@ -10,7 +10,7 @@ enum MirrorFile {
         try store.script(
             """
             PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;
-            PRAGMA temp_store = FILE; PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;
+            PRAGMA temp_store = FILE; PRAGMA foreign_keys = OFF;
             PRAGMA journal_size_limit = 16777216; PRAGMA wal_autocheckpoint = 2000
             """)
         try Migration.run(store)

@@ -5,39 +5,44 @@ enum Schema {
     static let version = 3
 
     static var everything: String {
-        recordTables(prefix: "") + recordIndices + changes + state + memory + staging
+        recordTables(prefix: "", references: "") + recordIndices + changes + state + memory
+            + staging(ofFirstRun: true)
     }
 
-    /// `prefix` "staging_" for those of the listing that is under way.
-    static func recordTables(prefix: String) -> String {
-        """
-        CREATE TABLE \(prefix)directories (
-            id TEXT NOT NULL PRIMARY KEY,
-            organization_id TEXT, external_key TEXT, domain TEXT, name TEXT, type TEXT, state TEXT,
-            created_at TEXT, updated_at TEXT,
-            record TEXT NOT NULL
-        );
-        CREATE TABLE \(prefix)groups (
-            id TEXT NOT NULL PRIMARY KEY,
-            directory_id TEXT NOT NULL REFERENCES directories (id) ON DELETE CASCADE,
-            organization_id TEXT, idp_id TEXT, name TEXT, created_at TEXT, updated_at TEXT,
-            record TEXT NOT NULL
-        );
-        CREATE TABLE \(prefix)users (
-            id TEXT NOT NULL PRIMARY KEY,
-            directory_id TEXT NOT NULL REFERENCES directories (id) ON DELETE CASCADE,
-            organization_id TEXT, idp_id TEXT, email TEXT, first_name TEXT, last_name TEXT, name TEXT, state TEXT,
-            role TEXT, roles TEXT, job_title TEXT, username TEXT, created_at TEXT, updated_at TEXT,
-            custom_attributes TEXT,
-            record TEXT NOT NULL
-        );
-        CREATE TABLE \(prefix)memberships (
-            group_id TEXT NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
-            user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-            PRIMARY KEY (group_id, user_id)
-        ) WITHOUT ROWID;
+    /// `prefix` "staging_" for those of the listing that is under way. `references` is the prefix of the tables that the
+    /// rows belong to; nil: they are not complete without the other tables.
+    static func recordTables(prefix: String, references: String?) -> String {
+        func parent(_ table: String) -> String {
+            references.map { " REFERENCES \($0)\(table) (id) ON DELETE CASCADE" } ?? ""
+        }
+        return """
+            CREATE TABLE \(prefix)directories (
+                id TEXT NOT NULL PRIMARY KEY,
+                organization_id TEXT, external_key TEXT, domain TEXT, name TEXT, type TEXT, state TEXT,
+                created_at TEXT, updated_at TEXT,
+                record TEXT NOT NULL
+            );
+            CREATE TABLE \(prefix)groups (
+                id TEXT NOT NULL PRIMARY KEY,
+                directory_id TEXT NOT NULL\(parent("directories")),
+                organization_id TEXT, idp_id TEXT, name TEXT, created_at TEXT, updated_at TEXT,
+                record TEXT NOT NULL
+            );
+            CREATE TABLE \(prefix)users (
+                id TEXT NOT NULL PRIMARY KEY,
+                directory_id TEXT NOT NULL\(parent("directories")),
+                organization_id TEXT, idp_id TEXT, email TEXT, first_name TEXT, last_name TEXT, name TEXT, state TEXT,
+                role TEXT, roles TEXT, job_title TEXT, username TEXT, created_at TEXT, updated_at TEXT,
+                custom_attributes TEXT,
+                record TEXT NOT NULL
+            );
+            CREATE TABLE \(prefix)memberships (
+                group_id TEXT NOT NULL\(parent("groups")),
+                user_id TEXT NOT NULL\(parent("users")),
+                PRIMARY KEY (group_id, user_id)
+            ) WITHOUT ROWID;
 
-        """
+            """
     }
 
     /// The tables of the first run go without until they are filled: an index is made faster once all rows are there.
@@ -132,9 +137,10 @@ enum Schema {
 
         """
 
-    /// A listing that is under way: what differs from the tables above, and the ids that were seen.
-    static var staging: String {
-        recordTables(prefix: "staging_") + """
+    /// A listing that is under way: what differs from the tables above, and the ids that were seen. Those of the first run
+    /// are to become the mirror's tables, and go without indices until they are full.
+    static func staging(ofFirstRun isFirst: Bool) -> String {
+        recordTables(prefix: "staging_", references: isFirst ? "staging_" : nil) + (isFirst ? "" : stagingIndices) + """
             CREATE TABLE staging_generation (
                 id INTEGER PRIMARY KEY CHECK (id = 1),
                 started_at TEXT NOT NULL,
@@ -169,7 +175,7 @@ enum Schema {
             """
     }
 
-    static let stagingTables = [
+    private static let stagingTables = [
         "memberships", "users", "groups", "directories", "generation", "directory_listings", "listings", "seen",
         "removed_memberships",
     ].map { "staging_\($0)" }
@@ -178,7 +184,6 @@ enum Schema {
 }
 
 extension Schema {
-    /// Of what differs in a later listing. The tables of the first one go without: they are filled faster.
     static let stagingIndices = """
         CREATE INDEX staging_users_by_directory ON staging_users (directory_id);
         CREATE INDEX staging_groups_by_directory ON staging_groups (directory_id);

@@ -7,37 +7,32 @@ struct FirstAdoption {
     init(_ store: any Store) { self.store = store }
 
     func run() throws {
-        try removeOrphans()
+        try store.commit()
+        // With them ALTER TABLE changes what the tables say of each other as well; without legacy_alter_table it would
+        // stop at a view of somebody's.
+        try store.script("PRAGMA foreign_keys = ON; PRAGMA legacy_alter_table = ON")
+        defer { try? store.script("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = OFF") }
+        try store.transaction { try takeOver() }
+    }
+
+    private func takeOver() throws {
         let incomplete = try store.query(
             "SELECT directory_id FROM staging_directory_listings WHERE finished_at IS NULL"
         ).compactMap { $0.text("directory_id") }
-        try store.transaction {
-            let others = try store.query(
-                """
-                SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL
-                AND tbl_name IN ('directories', 'groups', 'users', 'memberships')
-                AND name NOT IN (\(Schema.recordIndexNames.map { "'\($0)'" }.joined(separator: ", ")))
-                """
-            ).compactMap { $0.text("sql") }
-            for table in Self.tables.reversed() { try store.script("DROP TABLE \(table)") }
-            for table in Self.tables { try store.script("ALTER TABLE staging_\(table) RENAME TO \(table)") }
-            try store.script(Schema.recordTables(prefix: "staging_"))
-            for directory in incomplete { try putBack(directory) }
-            try store.script(Schema.recordIndices + Schema.stagingIndices)
-            for sql in others { try store.script(sql) }
-            try noteContent()
-        }
-    }
-
-    /// Members who came or went while the groups were listed: events will tell.
-    private func removeOrphans() throws {
-        try store.transaction {
-            try store.execute(
-                """
-                DELETE FROM staging_memberships WHERE NOT EXISTS (SELECT 1 FROM staging_users WHERE id = user_id)
-                OR NOT EXISTS (SELECT 1 FROM staging_groups WHERE id = group_id)
-                """)
-        }
+        let others = try store.query(
+            """
+            SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL
+            AND tbl_name IN ('directories', 'groups', 'users', 'memberships')
+            AND name NOT IN (\(Schema.recordIndexNames.map { "'\($0)'" }.joined(separator: ", ")))
+            """
+        ).compactMap { $0.text("sql") }
+        for table in Self.tables.reversed() { try store.script("DROP TABLE \(table)") }
+        for table in Self.tables { try store.script("ALTER TABLE staging_\(table) RENAME TO \(table)") }
+        try store.script(Schema.recordTables(prefix: "staging_", references: nil) + Schema.stagingIndices)
+        for directory in incomplete { try putBack(directory) }
+        try store.script(Schema.recordIndices)
+        for sql in others { try store.script(sql) }
+        try noteContent()
     }
 
     /// What was listed so far of a directory that is not complete.
