@@ -16,7 +16,9 @@
  *             caller's: give it back with workosds_string_free. Arguments are copied before a call
  *             returns. Handles may be freed in any order; each keeps alive what it needs.
  * - Strings   are UTF-8 and end in NUL. NULL and "" as an argument mean "not given". An argument that
- *             is not valid UTF-8 is WORKOSDS_ERROR_INVALID_ARGUMENT.
+ *             is not valid UTF-8 is WORKOSDS_ERROR_INVALID_ARGUMENT. A string is never shorter than what
+ *             the server sent: a NUL inside it (\u0000 in JSON) reads as U+FFFD. Values in JSON, and
+ *             texts whose length is asked for, are exact.
  * - Structs   of options and queries start from their _INIT macro. Zero in a member means its default.
  *             They only grow at the end; a program built with an older header keeps working.
  * - Threads.  A client may be used by any number of threads at once. An iterator, and what it lends, by
@@ -30,7 +32,10 @@
  * - Memory.   Out of memory for an answer's body or what is read of it is WORKOSDS_ERROR_OUT_OF_MEMORY; a
  *             string or copy that would be the caller's is NULL then. What is short for a member of a
  *             record is told by the following `next`, so that a listing never goes on with a member
- *             missing. A failed small allocation (some dozen bytes) ends the process.
+ *             missing. A failed small allocation (some dozen bytes) ends the process. What one call builds
+ *             from an answer takes at most 16 times its decoded size, plus about 1 KB for each group of
+ *             a user that is read with workosds_user_group_at. Nothing recurses over an answer: a thread
+ *             with a stack of 64 KB is enough for any call.
  *
  * Since version 0.1.0 unless said otherwise.
  */
@@ -215,7 +220,8 @@ typedef struct workosds_client_options {
     int64_t connect_timeout_ms;
     /* Time for one attempt, from sending to the last byte. Default 60,000. */
     int64_t request_timeout_ms;
-    /* Time for a whole call or page, retries and waits included. Default: none. */
+    /* Time for a whole call, retries and waits included. For an iterator that is one `next`, however
+     * many empty pages it fetches. Default: none. */
     int64_t call_timeout_ms;
     /* The longest single wait before a retry. If the server asks for more, the call fails at once with
      * WORKOSDS_ERROR_RATE_LIMITED (or SERVER) and the true value. Default 60,000. */
@@ -228,7 +234,9 @@ typedef struct workosds_client_options {
      * request time limits. Default 3. WORKOSDS_NO_RETRIES: none. At most 100. */
     int32_t max_retries;
     /* Requests a second for each directory's users. Default 4, the API's own limit
-     * (https://workos.com/docs/reference/rate-limits). WORKOSDS_UNPACED: no pace. */
+     * (https://workos.com/docs/reference/rate-limits). A listing by group alone counts for the group's
+     * directory; until an answer has named it, the listing counts for every directory of the client.
+     * WORKOSDS_UNPACED: no pace. */
     int32_t directory_user_requests_per_second;
     /* 0: from the second page on, the next page is asked for before the current one is handed out.
      * WORKOSDS_LOOK_AHEAD_OFF: a page is asked for when it is wanted. */
@@ -364,8 +372,9 @@ workosds_status workosds_iterator_next_user_columns(workosds_iterator *iterator,
  * pages backwards): the server's cursor of the last page handed out in full. NULL at the start and
  * after WORKOSDS_DONE. If max_items ends the listing inside a page it stays before that page: records
  * may come twice, none is missed. For events it is the id of the last event handed out, after
- * WORKOSDS_DONE too, so that following is: list with `after` = cursor, again and again. Borrowed until the
- * next `next` call. */
+ * WORKOSDS_DONE too, so that following is: list with `after` = cursor, again and again. NULL as well while
+ * a list of the API's old form is read (see workosds_list_directories). Borrowed until the next `next`
+ * call. */
 const char *workosds_iterator_cursor(const workosds_iterator *iterator);
 
 /* Ends the iterator for good with WORKOSDS_ERROR_CANCELLED; what was fetched is discarded. Any thread,
@@ -432,7 +441,13 @@ typedef struct workosds_directory_query {
     }
 
 /* Lists directories. query NULL: all of them. INVALID_ARGUMENT, with nothing sent, for a limit outside
- * 1 .. 100, a negative max_items, another order, `after` together with `before`. */
+ * 1 .. 100, a negative max_items, another order, `after` together with `before`.
+ *
+ * For this and the other listings: the list ends where the server sends no further cursor; a short or
+ * empty page does not end it. 10,000 empty pages in a row are WORKOSDS_ERROR_PROTOCOL. Some answers of
+ * 2021 and 2022 page backwards: a full first page has the cursor `before` and no `after`. It is not taken
+ * for the end: one more request, with `before`, either brings older records, and the listing goes on in
+ * that direction, or confirms the end. */
 workosds_status workosds_list_directories(workosds_client *client, const workosds_directory_query *query,
                                           workosds_iterator **iterator, workosds_error **error);
 
@@ -484,8 +499,8 @@ int64_t workosds_directory_active_user_count(const workosds_directory *directory
 int64_t workosds_directory_inactive_user_count(const workosds_directory *directory);
 int64_t workosds_directory_group_count(const workosds_directory *directory);
 
-/* A JSON object built with the documented members always present (null where the server sent none) and
- * newer ones kept. The caller's: workosds_string_free. NULL for NULL. */
+/* A JSON object on one line, with the documented members always present (null where the server sent
+ * none) and newer ones kept. The caller's: workosds_string_free. NULL for NULL. */
 char *workosds_directory_json(const workosds_directory *directory);
 
 /* An independent, immutable copy; any thread may read it. NULL for NULL or out of memory. */
@@ -667,8 +682,8 @@ size_t workosds_user_role_count(const workosds_user *user);
 const char *workosds_user_role_at(const workosds_user *user, size_t index);
 
 /* The groups in the user's own record, borrowed as long as the user. The API sends none to teams
- * created since 2026-05-01: use workosds_list_groups with `user`. NULL for an index outside, and for an
- * entry that is no object. */
+ * created since 2026-05-01: use workosds_list_groups with `user`. NULL for an index outside, for an entry
+ * that is no object, and, of a copy, where memory is short when a group is first asked for. */
 size_t workosds_user_group_count(const workosds_user *user);
 const workosds_group *workosds_user_group_at(const workosds_user *user, size_t index);
 
@@ -690,14 +705,16 @@ enum {
     WORKOSDS_ATTRIBUTE_NULL = 1,
     WORKOSDS_ATTRIBUTE_TEXT = 2,
     WORKOSDS_ATTRIBUTE_INTEGER = 3, /* fits int64_t; a larger number reads as text, digit for digit */
-    WORKOSDS_ATTRIBUTE_REAL = 4,
+    WORKOSDS_ATTRIBUTE_REAL = 4,    /* written with a fraction or an exponent: 0.5, 1.0, 1e3 */
     WORKOSDS_ATTRIBUTE_BOOLEAN = 5,
     WORKOSDS_ATTRIBUTE_ARRAY = 6,
     WORKOSDS_ATTRIBUTE_OBJECT = 7
 };
 
 /* The custom attributes' keys in the server's order. A key may be "". Borrowed as long as the user;
- * *length (may be NULL) is its length in bytes. */
+ * *length (may be NULL) is its length in bytes. In a key a NUL, half a surrogate pair and bytes that are
+ * not UTF-8 read as U+FFFD, in JSON too; where two keys of an object would then be the same, the later one
+ * has a number behind it ("k\uFFFD1"). */
 size_t workosds_user_custom_attribute_count(const workosds_user *user);
 const char *workosds_user_custom_attribute_key_at(const workosds_user *user, size_t index, size_t *length);
 
@@ -705,16 +722,19 @@ const char *workosds_user_custom_attribute_key_at(const workosds_user *user, siz
  * last one counts. */
 workosds_attribute_type workosds_user_custom_attribute_type(const workosds_user *user, const char *key);
 
-/* The attribute's value: 1 if it is there with exactly that type, else 0 with the out-parameter NULL or
- * 0. Nothing is converted: "42" is no integer, 1 no boolean, 3 no real. A text is borrowed as long as
- * the user, and may hold NUL bytes that only *length (may be NULL) tells. */
+/* The attribute's value: 1 if it is there with that type, else 0 with the out-parameter NULL or 0. "42" is
+ * no integer and 1 no boolean. Whole numbers answer as reals too: the service is written in JavaScript,
+ * which sends 1.0 as 1. An integer beyond 2^53 gives the nearest double. A number sent as 1.0 is a real
+ * and no integer. A text is borrowed as long as the user. With `length` it is exact and may hold NUL
+ * bytes; with NULL for `length` it has U+FFFD in place of them. */
 int32_t workosds_user_custom_attribute_text(const workosds_user *user, const char *key, const char **text,
                                             size_t *length);
 int32_t workosds_user_custom_attribute_integer(const workosds_user *user, const char *key, int64_t *integer);
 int32_t workosds_user_custom_attribute_real(const workosds_user *user, const char *key, double *real);
 int32_t workosds_user_custom_attribute_boolean(const workosds_user *user, const char *key, int32_t *boolean);
 
-/* The attribute as JSON text, whatever its type. The caller's; NULL where there is none of that key. */
+/* The attribute as JSON text on one line, whatever its type. The caller's; NULL where there is none of
+ * that key. */
 char *workosds_user_custom_attribute_json(const workosds_user *user, const char *key);
 
 /* @} */
@@ -739,14 +759,17 @@ typedef struct workosds_event_query {
     int64_t max_items;
     /* A cursor: the id of the last event that was dealt with. */
     const char *after;
-    /* "asc", the default here, oldest first, or "desc". */
+    /* Of no use: the API gives events oldest first, whatever order is asked for. NULL or "asc"; "desc" is
+     * refused. */
     const char *order;
     /* Event names separated by commas. Default: every name in WORKOSDS_EVENT_... */
     const char *events;
     /* Only events of this organization. */
     const char *organization_id;
-    /* Only events from this time on, and up to this one (ISO 8601). The API keeps 90 days and answers for
-     * 30 days at a time. */
+    /* Only events from this time on, and up to this one, in any form that workosds_timestamp_ms reads;
+     * sent in UTC. range_start is for a listing without a cursor. range_end may go with `after`: the
+     * listing ends at the first event that is later. The API keeps 90 days and answers for 30 days at a
+     * time. */
     const char *range_start;
     const char *range_end;
 } workosds_event_query;
@@ -764,8 +787,16 @@ typedef struct workosds_event_query {
             NULL                      /* range_end */                                                        \
     }
 
-/* Lists events. query NULL: all that are kept, oldest first. An event may come twice over time: remember
- * ids. INVALID_ARGUMENT as for workosds_list_directories. */
+/* Lists events, oldest first. query NULL: all that are kept. An event may come twice over time: remember
+ * ids.
+ *
+ * The service holds events back from this list for some seconds, so that no later event overtakes an
+ * earlier one. The id of an event that came by webhook is therefore never a cursor: events would be
+ * lost. A list read right after a webhook may come up empty: read it again some seconds later.
+ *
+ * INVALID_ARGUMENT as for workosds_list_directories, and for the order "desc", for a range_start or
+ * range_end that is no time, for range_start together with `after`, and for a range_start that is later than
+ * range_end. */
 workosds_status workosds_list_events(workosds_client *client, const workosds_event_query *query,
                                      workosds_iterator **iterator, workosds_error **error);
 

@@ -84,12 +84,12 @@ struct user_query {
 struct event_query {
     std::vector<std::string> events = {}; /* WORKOSDS_EVENT_...; all of those where none is named */
     std::string organization_id = {};
-    std::string range_start = {}; /* times in ISO 8601 */
+    std::string range_start = {}; /* times in ISO 8601; not together with after */
     std::string range_end = {};
     std::optional<int> limit = {};
     std::optional<std::int64_t> max_items = {};
     std::string after = {}; /* the id of the last event that was dealt with */
-    std::string order = {}; /* "asc", the default here, or "desc" */
+    std::string order = {}; /* of no use: always oldest first */
 
     // clang-format off
     event_query &with_events(std::vector<std::string> value) { events = std::move(value); return *this; }

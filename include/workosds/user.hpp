@@ -82,7 +82,8 @@ class user_view : public record<user_view, workosds_user>
     }
 
     /* The attribute if it is there with that type: std::string or std::string_view for a text (a view lives
-     * as long as the user), any integer type that holds the value, double, bool. Nothing is converted. */
+     * as long as the user), any integer type that holds the value, double, bool. A whole number is a double
+     * too; nothing else is converted. */
     template <class Value> std::optional<Value> custom_attribute(const std::string &key) const
     {
         if constexpr (std::is_same_v<Value, std::string> || std::is_same_v<Value, std::string_view>) {

@@ -1,7 +1,8 @@
 #include <sqlite3.h>
 
-/* SQLITE_TRANSIENT is a cast, which Swift does not import. A text without bytes may have no address, which SQLite would
- * take for NULL. */
-static inline int csqlite_bind_copied_text(sqlite3_stmt *statement, int index, const char *text, int length) {
+/* SQLITE_TRANSIENT is a cast, which Swift does not import. A text without bytes may have no address, which
+ * SQLite would take for NULL. */
+static inline int csqlite_bind_copied_text(sqlite3_stmt *statement, int index, const char *text, int length)
+{
     return sqlite3_bind_text(statement, index, text ? text : "", length, SQLITE_TRANSIENT);
 }

@@ -6,7 +6,7 @@ struct EventRange {
 
     private struct Moment {
         let time: Int64
-        let text: [UInt8]
+        let parameter: QueryParameter
     }
 
     init(start: [UInt8]?, end: [UInt8]?, hasCursor: Bool) throws(Failure) {
@@ -21,10 +21,7 @@ struct EventRange {
     }
 
     func parameters(hasCursor: Bool) -> [QueryParameter] {
-        var parameters: [QueryParameter] = []
-        if let start, !hasCursor { parameters.append(QueryParameter(name: "range_start", value: start.text)) }
-        if let end { parameters.append(QueryParameter(name: "range_end", value: end.text)) }
-        return parameters
+        [hasCursor ? nil : start, end].compactMap { $0?.parameter }
     }
 
     var hasEnd: Bool { end != nil }
@@ -41,7 +38,7 @@ struct EventRange {
         if let time = Timestamp.milliseconds(text),
             let text = Timestamp.text(time, fraction: text.contains(UInt8(ascii: ".")))
         {
-            return Moment(time: time, text: text)
+            return Moment(time: time, parameter: QueryParameter(name: name, value: text))
         }
         var message = Message(name)
         message.append(" must be a time such as 2026-01-15T12:00:00Z, not ")

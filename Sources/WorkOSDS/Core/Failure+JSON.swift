@@ -6,7 +6,7 @@ extension Failure {
         object.set("status_name", text: StaticText.characters(status.name))
         object.set("message", bytes: Array(message.dropLast()))
         object.set("http_status", integer: Int64(httpStatus))
-        object.set("code", bytes: code.map { Array($0.dropLast()) })
+        object.set("code", bytes: exactCode)
         object.set("request_id", bytes: requestID.map { Array($0.dropLast()) })
         object.set("retry_after_ms", integer: retryAfter)
         object.set("is_retryable", boolean: isRetryable)

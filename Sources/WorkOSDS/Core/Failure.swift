@@ -6,6 +6,8 @@ final class Failure: Error {
     let httpStatus: Int32
     /// Ended by a NUL.
     let code: [UInt8]?
+    /// As it was sent, NULs and all.
+    let exactCode: [UInt8]?
     let requestID: [UInt8]?
     /// Milliseconds; nil where Retry-After was absent or unreadable.
     let retryAfter: Int64?
@@ -22,8 +24,9 @@ final class Failure: Error {
         self.status = status
         self.message = message.line() + [0]
         self.httpStatus = httpStatus
-        self.code = code.map { $0 + [0] }
-        self.requestID = requestID.map { $0 + [0] }
+        self.code = code?.terminated
+        exactCode = code
+        self.requestID = requestID?.terminated
         self.retryAfter = retryAfter
         self.fieldErrors = fieldErrors
         self.body = body

@@ -1,5 +1,5 @@
-/// Handing records out as JSON: the server's own text, or, for directories, whose state is renamed, what jansson
-/// makes of it; and a page of users as columns, too.
+/// Handing records out as JSON: the server's own text, for directories, whose state is renamed, a copy; and a page of
+/// users as columns, too.
 extension RecordIterator {
     enum Text {
         case text(UnsafePointer<CChar>, Int)
@@ -11,7 +11,7 @@ extension RecordIterator {
         case .done: return .done
         case .pending: return .pending
         case .record:
-            if kind == .directory { return try lendComposed(directoryJSON(currentRecord)) }
+            if kind == .directory { return try lendDirectories(currentRecord..<currentRecord &+ 1, isArray: false) }
             return try lend(page.lend(currentRecord))
         }
     }
@@ -21,7 +21,7 @@ extension RecordIterator {
         case .done: return .done
         case .pending: return .pending
         case .records(let range):
-            if kind == .directory { return try lendComposed(directoryArray(range)) }
+            if kind == .directory { return try lendDirectories(range, isArray: true) }
             return try lend(page.lendArray(range.lowerBound, range.upperBound))
         }
     }
@@ -42,25 +42,16 @@ extension RecordIterator {
         return .text(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), text.count)
     }
 
-    private func lendComposed(_ value: JanssonValue?) throws(Failure) -> Text {
-        guard let text = value?.dump() else { throw endForShortage() }
-        keepComposed(text)
-        return .text(UnsafePointer(text), CText.length(text))
-    }
-
-    private func directoryJSON(_ number: Int) -> JanssonValue? {
-        guard let record else { return nil }
-        record.point(at: number, of: page.index, in: page.text.bytes)
-        return record.parsed()
-    }
-
-    private func directoryArray(_ range: Range<Int>) -> JanssonValue? {
-        guard let array = JanssonValue.array() else { return nil }
-        for number in range {
-            guard let value = directoryJSON(number), array.append(value) else {
-                return nil
-            }
+    private func lendDirectories(_ numbers: Range<Int>, isArray: Bool) throws(Failure) -> Text {
+        composed.removeAll()
+        var isComplete = !isArray || composed.append("[")
+        for number in numbers {
+            guard let record else { break }
+            record.point(at: number, of: page.index, in: page.text.bytes)
+            if number > numbers.lowerBound { isComplete = isComplete && composed.append(",") }
+            isComplete = isComplete && !record.isShortOfMemory && record.writeRenamed(to: composed)
         }
-        return array
+        if isArray { isComplete = isComplete && composed.append("]") }
+        return try lend(isComplete ? UnsafeBufferPointer(start: composed.bytes, count: composed.count) : nil)
     }
 }

@@ -33,7 +33,8 @@ final class RecordIterator {
     let record: Record?
     private var cursorBehindPage: [UInt8]?
     private var lastCursor: [UInt8]?
-    private var composed: UnsafeMutablePointer<CChar>?
+    /// A text that the caller has borrowed until the next call.
+    let composed = ByteBuffer()
     private(set) lazy var columns = UserColumns()
     /// Ended by a NUL for the caller.
     private var lentCursor: [UInt8]?
@@ -74,13 +75,6 @@ final class RecordIterator {
     deinit {
         link.client.enter()
         call?.abandon(now: cplatform_monotonic_ms())
-        free(composed)
-    }
-
-    /// Keeps a text that the caller has borrowed until the next call.
-    func keepComposed(_ text: UnsafeMutablePointer<CChar>) {
-        free(composed)
-        composed = text
     }
 
     // MARK: Handing out

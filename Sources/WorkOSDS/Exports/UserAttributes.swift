@@ -35,7 +35,7 @@ public func workosds_user_custom_attribute_text(
     _ user: OpaquePointer?, _ key: UnsafePointer<CChar>?, _ text: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
     _ length: UnsafeMutablePointer<Int>?
 ) -> Int32 {
-    let value = read(user, key) { (attributes, key) in attributes.text(key) }
+    let value = read(user, key) { (attributes, key) in attributes.text(key, exact: length != nil) }
     text?.pointee = value?.start
     length?.pointee = value?.length ?? 0
     return value == nil ? 0 : 1

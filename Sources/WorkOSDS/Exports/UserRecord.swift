@@ -72,14 +72,12 @@ public func workosds_user_role(_ user: OpaquePointer?) -> UnsafePointer<CChar>? 
 
 @implementation @_cdecl("workosds_user_role_count")
 public func workosds_user_role_count(_ user: OpaquePointer?) -> Int {
-    Handle.read(user, 0) { (user: Record) in user.roles.count }
+    Handle.read(user, 0) { (user: Record) in user.roles?.count ?? 0 }
 }
 
 @implementation @_cdecl("workosds_user_role_at")
 public func workosds_user_role_at(_ user: OpaquePointer?, _ index: Int) -> UnsafePointer<CChar>? {
-    Handle.read(user, nil) { (user: Record) in
-        user.roles.indices.contains(index) ? user.roles[index]?.start : nil
-    }
+    Handle.read(user, nil) { (user: Record) in user.roles?[index] }
 }
 
 @implementation @_cdecl("workosds_user_group_count")

@@ -42,7 +42,7 @@ final class Arena {
     }
 }
 
-/// A decoded text: NUL-terminated, and its true length.
+/// A decoded text: NUL-terminated, and its length.
 struct DecodedText {
     let start: UnsafePointer<CChar>
     let length: Int
@@ -69,7 +69,7 @@ extension Arena {
         if memchr(start.pointer, Int32(UInt8(ascii: "\\")), length) == nil {
             memcpy(target, start.pointer, length)
         } else {
-            written = TextDecoder.decode(start, length: length, to: target)
+            written = TextDecoder.decode(start, length: length, to: target, exact: false)
         }
         target[written] = 0
         return DecodedText(start: UnsafeRawPointer(target).assumingMemoryBound(to: CChar.self), length: written)

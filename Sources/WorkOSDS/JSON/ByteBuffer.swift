@@ -41,10 +41,32 @@ final class ByteBuffer {
 
     func append(_ text: StaticString) -> Bool { append(text.utf8Start, text.utf8CodeUnitCount) }
 
+    /// A number that is not negative.
+    func append(decimal number: Int) -> Bool {
+        var unit = 1
+        while number / unit >= 10 { unit &*= 10 }
+        while unit > 0 {
+            guard append(UInt8(truncatingIfNeeded: 0x30 &+ number / unit % 10)) else { return false }
+            unit /= 10
+        }
+        return true
+    }
+
+    func removeLast() { count = max(count &- 1, 0) }
+
     /// Overwrites bytes already stored; what does not fit is left out.
     func overwrite(at offset: Int, with text: StaticString) {
         guard let storage, offset >= 0, text.utf8CodeUnitCount <= count &- offset else { return }
         memcpy(storage + offset, text.utf8Start, text.utf8CodeUnitCount)
+    }
+
+    /// The bytes, to be freed by `free`; they end in a NUL. Nothing is stored any more, and nil if nothing was.
+    func take() -> UnsafeMutablePointer<CChar>? {
+        let text = storage.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: CChar.self) }
+        storage = nil
+        capacity = 0
+        count = 0
+        return text
     }
 
     /// Empties it and keeps the memory.

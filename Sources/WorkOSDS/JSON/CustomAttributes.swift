@@ -1,33 +1,65 @@
-import CJansson
 import CPlatform
 import CWorkOSDS
 
-/// The custom attributes of one user, parsed by jansson: they are free in type and depth.
+/// The custom attributes of one user: where their keys and values lie in a text that was checked before. They are free
+/// in type and depth, so that nothing is built but a table of them: the memory follows the text, whatever it holds.
 final class CustomAttributes {
-    private let object: JanssonValue
-    /// jansson finds the n-th member only by walking.
-    private let members: [UnsafeMutableRawPointer]
-
-    /// `text` was checked before. nil when memory is out.
-    static func parsing(_ text: UnsafePointer<UInt8>, _ length: Int) -> CustomAttributes? {
-        JanssonValue.parsing(text, length).map { CustomAttributes($0) }
+    private struct Member {
+        /// Where the key is in `texts`, ended by a NUL.
+        var key: UInt32
+        var value: TextRange
+        /// Where the decoded text is in `texts`, for texts.
+        var text: UInt32 = 0
+        var textLength: UInt32 = 0
     }
 
-    private init(_ parsed: JanssonValue) {
-        object = parsed
-        var members: [UnsafeMutableRawPointer] = []
-        var member = json_object_iter(parsed.pointer)  // nil for anything but an object
-        while let current = member {
-            members.append(current)
-            member = json_object_iter_next(parsed.pointer, current)
+    private let base: UnsafePointer<UInt8>
+    private let members: UnsafeMutablePointer<Member>
+    private(set) var count = 0
+    private let texts: UnsafeMutablePointer<UInt8>
+    private var textsLength = 0
+    /// By the hash of their keys the numbers of the members plus one, at most two thirds full; 0 is a free place.
+    private let places: UnsafeMutablePointer<UInt32>
+    private let mask: Int
+
+    /// nil when memory is out. None for a text that is no object.
+    static func parsing(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> CustomAttributes? {
+        let size = walk(base, range, adding: nil)
+        var places = 4
+        while places < size.members &+ size.members / 2 { places &*= 2 }
+        let table = malloc((size.members &+ 1) &* MemoryLayout<Member>.stride)?.assumingMemoryBound(to: Member.self)
+        let texts = malloc(size.texts &+ 1)?.assumingMemoryBound(to: UInt8.self)
+        let hashes = calloc(places, MemoryLayout<UInt32>.stride)?.assumingMemoryBound(to: UInt32.self)
+        guard let table, let texts, let hashes else {
+            free(table)
+            free(texts)
+            free(hashes)
+            return nil
         }
-        self.members = members
+        let attributes = CustomAttributes(base, table, texts, hashes, mask: places &- 1)
+        _ = walk(base, range, adding: attributes)
+        return attributes
     }
 
-    var count: Int { members.count }
+    private init(
+        _ base: UnsafePointer<UInt8>, _ members: UnsafeMutablePointer<Member>, _ texts: UnsafeMutablePointer<UInt8>,
+        _ places: UnsafeMutablePointer<UInt32>, mask: Int
+    ) {
+        self.base = base
+        self.members = members
+        self.texts = texts
+        self.places = places
+        self.mask = mask
+    }
+
+    deinit {
+        free(members)
+        free(texts)
+        free(places)
+    }
 
     func key(at index: Int) -> UnsafePointer<CChar>? {
-        members.indices.contains(index) ? json_object_iter_key(members[index]) : nil
+        index >= 0 && index < count ? characters(members[index].key) : nil
     }
 
     // MARK: Values. nil where the attribute is not there with that type; a key may be "".
@@ -35,41 +67,137 @@ final class CustomAttributes {
     /// One of WORKOSDS_ATTRIBUTE_...
     func type(_ key: UnsafePointer<CChar>) -> Int {
         guard let value = value(key) else { return WORKOSDS_ATTRIBUTE_ABSENT }
-        switch cjansson_type(value) {
-        case JSON_NULL: return WORKOSDS_ATTRIBUTE_NULL
-        case JSON_STRING: return WORKOSDS_ATTRIBUTE_TEXT
-        case JSON_INTEGER: return WORKOSDS_ATTRIBUTE_INTEGER
-        case JSON_REAL: return WORKOSDS_ATTRIBUTE_REAL
-        case JSON_TRUE, JSON_FALSE: return WORKOSDS_ATTRIBUTE_BOOLEAN
-        case JSON_ARRAY: return WORKOSDS_ATTRIBUTE_ARRAY
-        default: return WORKOSDS_ATTRIBUTE_OBJECT
+        switch value.current {
+        case UInt8(ascii: "n"): return WORKOSDS_ATTRIBUTE_NULL
+        case UInt8(ascii: "\""): return WORKOSDS_ATTRIBUTE_TEXT
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): return WORKOSDS_ATTRIBUTE_BOOLEAN
+        case UInt8(ascii: "["): return WORKOSDS_ATTRIBUTE_ARRAY
+        case UInt8(ascii: "{"): return WORKOSDS_ATTRIBUTE_OBJECT
+        default:
+            return IntegerReader.integer(value) == nil ? WORKOSDS_ATTRIBUTE_REAL : WORKOSDS_ATTRIBUTE_INTEGER
         }
     }
 
-    func text(_ key: UnsafePointer<CChar>) -> DecodedText? {
-        let value = value(key)
-        return json_string_value(value).map { DecodedText(start: $0, length: json_string_length(value)) }
+    /// As it was sent, or with U+FFFD in place of each NUL.
+    func text(_ key: UnsafePointer<CChar>, exact: Bool) -> DecodedText? {
+        guard let member = member(key), Self.isText(member.value, base) else { return nil }
+        let start = characters(member.text)
+        let length = Int(member.textLength)
+        if exact || CText.length(start) == length { return DecodedText(start: start, length: length) }
+        let readable = start + length + 1
+        return DecodedText(start: readable, length: CText.length(readable))
     }
 
-    func integer(_ key: UnsafePointer<CChar>) -> Int64? {
-        type(key) == WORKOSDS_ATTRIBUTE_INTEGER ? Int64(json_integer_value(value(key))) : nil
-    }
+    func integer(_ key: UnsafePointer<CChar>) -> Int64? { value(key).flatMap { IntegerReader.integer($0) } }
 
+    /// Of whole numbers too: 1.0 is written as 1 by many.
     func real(_ key: UnsafePointer<CChar>) -> Double? {
-        type(key) == WORKOSDS_ATTRIBUTE_REAL ? json_real_value(value(key)) : nil
+        guard let value = value(key), value.current <= UInt8(ascii: "9"), value.current != UInt8(ascii: "\"") else {
+            return nil
+        }
+        return CLocale.run { value.real() }
     }
 
     func boolean(_ key: UnsafePointer<CChar>) -> Bool? {
-        guard let value = value(key), type(key) == WORKOSDS_ATTRIBUTE_BOOLEAN else { return nil }
-        return cjansson_type(value) == JSON_TRUE
+        type(key) == WORKOSDS_ATTRIBUTE_BOOLEAN ? value(key)?.current == UInt8(ascii: "t") : nil
     }
 
     /// To be freed by `free`.
     func json(_ key: UnsafePointer<CChar>) -> UnsafeMutablePointer<CChar>? {
-        value(key).flatMap { JanssonValue.dump($0) }
+        member(key).flatMap { CompactJSON.copy(base, $0.value) }
     }
 
-    private func value(_ key: UnsafePointer<CChar>) -> UnsafeMutablePointer<json_t>? {
-        json_object_get(object.pointer, key)
+    private func value(_ key: UnsafePointer<CChar>) -> ByteCursor? {
+        member(key).map { ByteCursor(base, from: $0.value.lower, to: $0.value.upper) }
+    }
+
+    private func member(_ key: UnsafePointer<CChar>) -> Member? {
+        let number = places[place(of: key)]
+        return number == 0 ? nil : members[Int(number) &- 1]
+    }
+
+    // MARK: The table
+
+    /// Adds each member, or only tells how many there are and how many bytes of text they need at most.
+    @inline(never)
+    private static func walk(
+        _ base: UnsafePointer<UInt8>, _ range: TextRange, adding attributes: CustomAttributes?
+    ) -> (members: Int, texts: Int) {
+        var size = (members: 0, texts: 0)
+        var scanner = Scanner(base, from: range.lower, to: range.upper)
+        do throws(JSONFailure) {
+            guard try scanner.openObject() else { return size }
+            var more = try scanner.opensMember()
+            while more {
+                let start = scanner.cursor.position
+                let key = TextRange(start, try scanner.scanKey())
+                let value = try scanner.scanValue()
+                if let attributes { attributes.add(key, value) }
+                size.members &+= 1
+                // A text with a NUL is kept twice.
+                size.texts &+= key.length &+ (isText(value, base) ? 2 &* value.length : 0)
+                more = try scanner.closesOrContinues(UInt8(ascii: "}"))
+            }
+        } catch {}  // it was checked before
+        return size
+    }
+
+    private static func isText(_ value: TextRange, _ base: UnsafePointer<UInt8>) -> Bool {
+        ByteCursor(base, from: value.lower, to: value.upper).current == UInt8(ascii: "\"")
+    }
+
+    /// A key that comes again has the last value, in the first place.
+    private func add(_ key: TextRange, _ value: TextRange) {
+        let keyStart = textsLength
+        _ = decode(key, exact: false)
+        let place = place(of: characters(UInt32(truncatingIfNeeded: keyStart)))
+        var member = Member(key: UInt32(truncatingIfNeeded: keyStart), value: value)
+        var number = Int(places[place])
+        if number == 0 {
+            count &+= 1
+            number = count
+            places[place] = UInt32(truncatingIfNeeded: number)
+        } else {
+            textsLength = keyStart
+            member.key = members[number &- 1].key
+        }
+        if Self.isText(value, base) {
+            let start = textsLength
+            let length = decode(value, exact: true)
+            if memchr(texts + start, 0, length) != nil { _ = decode(value, exact: false) }
+            member.text = UInt32(truncatingIfNeeded: start)
+            member.textLength = UInt32(truncatingIfNeeded: length)
+        }
+        members[number &- 1] = member
+    }
+
+    /// Appends a text, decoded and ended by a NUL, to `texts`. Returns its length.
+    private func decode(_ range: TextRange, exact: Bool) -> Int {
+        let start = ByteCursor(base, from: range.lower &+ 1, to: range.upper)
+        let length = TextDecoder.decode(start, length: range.length &- 2, to: texts + textsLength, exact: exact)
+        texts[textsLength &+ length] = 0
+        textsLength &+= length &+ 1
+        return length
+    }
+
+    /// Where the key is, or the free place for it. Where the table lies is nothing that a server knows, so that it
+    /// cannot choose keys that meet.
+    private func place(of key: UnsafePointer<CChar>) -> Int {
+        var hash = UInt64(UInt(bitPattern: places)) &* 0x9E37_79B9_7F4A_7C15
+        var character = key
+        while character.pointee != 0 {
+            hash = (hash ^ UInt64(UInt8(bitPattern: character.pointee))) &* 0x100_0000_01B3
+            hash ^= hash &>> 29
+            character += 1
+        }
+        var place = Int(truncatingIfNeeded: hash &>> 20) & mask
+        while places[place] != 0, strcmp(characters(members[Int(places[place]) &- 1].key), key) != 0 {
+            place = (place &+ 1) & mask
+        }
+        return place
+    }
+
+    private func characters(_ offset: UInt32) -> UnsafePointer<CChar> {
+        UnsafeRawPointer(texts + Int(offset)).assumingMemoryBound(to: CChar.self)
     }
 }

@@ -1,6 +1,3 @@
-import CJansson
-import CPlatform
-
 /// What an error answer says, in any of the shapes the API has used: {message, code}, OAuth's {error,
 /// error_description}, {message, errors: [...]}, a bare JSON string, plain text.
 struct ErrorBody {
@@ -22,13 +19,13 @@ struct ErrorBody {
 
     private static let largest = 1 << 20
     private static let mostFieldErrors = 100
-    private static let longestText = 1024
+    fileprivate static let longestText = 1024
 
     /// `redacting` takes out of each text what nobody may see.
     init(_ body: ByteBuffer, redacting: ([UInt8]) -> [UInt8]) {
         guard body.count > 0, body.count <= Self.largest else { return }
         if let value = Self.json(body) {
-            read(value.pointer)
+            read(value)
         } else {
             message = Self.plainText(body)
         }
@@ -40,62 +37,33 @@ struct ErrorBody {
         }
     }
 
-    private mutating func read(_ value: UnsafeMutablePointer<json_t>) {
-        if let text = Self.text(value) {
+    private mutating func read(_ body: CheckedText) {
+        if let text = body.errorText(body.range) {
             message = text
             return
         }
-        func member(_ key: StaticString) -> UnsafeMutablePointer<json_t>? {
-            json_object_get(value, StaticText.characters(key))
+        guard let members = body.index(body.range, Schemas.shared.errorBody) else { return }
+        func member(_ field: Int) -> [UInt8]? { members.range(0, field: field).flatMap { body.errorText($0) } }
+        message = member(0) ?? member(1) ?? member(2)
+        code = member(3) ?? member(2)
+        retryAfter = members.range(0, field: 5).flatMap { body.milliseconds($0) }
+        guard let errors = members.range(0, field: 4).flatMap({ body.index($0, Schemas.shared.elements) }) else {
+            return
         }
-        let error = Self.text(member("error"))
-        message = Self.text(member("message")) ?? Self.text(member("error_description")) ?? error
-        code = Self.text(member("code")) ?? error
-        retryAfter = Self.milliseconds(member("retry_after_seconds"))
-        let errors = member("errors")
-        for index in 0..<min(json_array_size(errors), Self.mostFieldErrors) {
-            guard let entry = json_array_get(errors, index) else { continue }
-            if let text = Self.text(entry) {
+        for number in 0..<min(errors.count, Self.mostFieldErrors) {
+            guard let entry = errors.range(number) else { continue }
+            if let text = body.errorText(entry) {
                 fieldErrors.append(FieldError(field: nil, code: nil, message: text))
-            } else if cjansson_type(entry) == JSON_OBJECT {
-                func part(_ key: StaticString) -> [UInt8]? {
-                    Self.text(json_object_get(entry, StaticText.characters(key)))
-                }
-                fieldErrors.append(
-                    FieldError(field: part("field"), code: part("code"), message: part("message")))
+            } else if let members = body.index(entry, Schemas.shared.fieldError) {
+                func part(_ field: Int) -> [UInt8]? { members.range(0, field: field).flatMap { body.errorText($0) } }
+                fieldErrors.append(FieldError(field: part(0), code: part(1), message: part(2)))
             }
-        }
-    }
-
-    /// nil for "" and for other kinds.
-    private static func text(_ value: UnsafeMutablePointer<json_t>?) -> [UInt8]? {
-        guard let value, let start = json_string_value(value) else { return nil }
-        let length = min(json_string_length(value), longestText &+ 4)
-        let bytes = CleanText.prefix([UInt8](UnsafeRawBufferPointer(start: start, count: length)), longestText)
-        return bytes.isEmpty ? nil : bytes
-    }
-
-    /// Of a number of seconds, which may be a text of digits; nil for a negative one and for other kinds.
-    private static func milliseconds(_ seconds: UnsafeMutablePointer<json_t>?) -> Int64? {
-        guard let seconds else { return nil }
-        switch cjansson_type(seconds) {
-        case JSON_INTEGER: return RetryAfter.milliseconds(seconds: json_integer_value(seconds))
-        case JSON_REAL: return RetryAfter.milliseconds(seconds: json_real_value(seconds))
-        default:
-            return text(seconds).flatMap { Decimal.parse($0[...]) }.flatMap { RetryAfter.milliseconds(seconds: $0) }
         }
     }
 
     /// nil where the body is no JSON.
-    private static func json(_ body: ByteBuffer) -> JanssonValue? {
-        do throws(JSONFailure) {
-            let checked = try CheckedText.document(body)
-            return withExtendedLifetime(checked) {
-                JanssonValue.parsing(checked.text.bytes + checked.range.lower, checked.range.length)
-            }
-        } catch {
-            return nil
-        }
+    private static func json(_ body: ByteBuffer) -> CheckedText? {
+        do throws(JSONFailure) { return try CheckedText.document(body) } catch { return nil }
     }
 
     /// A line of text; nil for a page of HTML and the like.
@@ -104,5 +72,32 @@ struct ErrorBody {
         let line = bytes.drop { $0 <= 0x20 }.prefix { $0 != 0x0A && $0 != 0x0D }.prefix(longestText)
         if line.isEmpty || line.first == UInt8(ascii: "<") || line.first == UInt8(ascii: "{") { return nil }
         return [UInt8](line)
+    }
+}
+
+extension CheckedText {
+    /// At most so long as an error shows it; nil for "" and for other kinds.
+    fileprivate func errorText(_ range: TextRange) -> [UInt8]? {
+        var start = ByteCursor(text.bytes, from: range.lower, to: range.upper)
+        guard start.current == UInt8(ascii: "\"") else { return nil }
+        start.advance()
+        var bytes = TextDecoder.bytes(start, length: range.length &- 2, exact: true)
+        bytes.removeLast(ByteCursor.padding)
+        return bytes.isEmpty ? nil : CleanText.prefix(bytes, ErrorBody.longestText)
+    }
+
+    /// Of a number of seconds, which may be a text of digits; nil for a negative one and for other kinds.
+    fileprivate func milliseconds(_ range: TextRange) -> Int64? {
+        if let digits = errorText(range) {
+            return Decimal.parse(digits[...]).flatMap { RetryAfter.milliseconds(seconds: $0) }
+        }
+        let value = ByteCursor(text.bytes, from: range.lower, to: range.upper)
+        if let seconds = IntegerReader.integer(value) { return RetryAfter.milliseconds(seconds: seconds) }
+        guard value.current <= UInt8(ascii: "9"), value.current != UInt8(ascii: "\"") else { return nil }
+        return RetryAfter.milliseconds(seconds: CLocale.run { value.real() })
+    }
+
+    fileprivate func index(_ range: TextRange, _ schema: Schema) -> RecordIndex? {
+        do throws(JSONFailure) { return try RecordIndex.reading(text.bytes, range, schema) } catch { return nil }
     }
 }

@@ -2,16 +2,7 @@
 enum EventDataField: Int, RecordField {
     case id, directoryID, organizationID, user, group, previousAttributes
 
-    var name: StaticString {
-        switch self {
-        case .id: "id"
-        case .directoryID: "directory_id"
-        case .organizationID: "organization_id"
-        case .user: "user"
-        case .group: "group"
-        case .previousAttributes: "previous_attributes"
-        }
-    }
+    static var names: StaticString { "id directory_id organization_id user group previous_attributes" }
 }
 
 /// What an event is about: the records inside it, and whose they are.
@@ -26,7 +17,7 @@ final class EventContent {
 
     init(_ event: Record) {
         let data = event.fieldRange(EventField.data.rawValue)
-        let fields = data.flatMap { event.index(of: $0, event.schemas.eventData, array: false) }
+        let fields = data.flatMap { event.index(of: $0, event.schemas.eventData) }
         func range(_ field: EventDataField) -> TextRange? { fields?.range(0, field: field.rawValue) }
         func record(_ kind: Record.Kind, _ range: TextRange?) -> Record? {
             range.flatMap { event.inner(kind, at: $0) }
@@ -50,7 +41,7 @@ final class EventContent {
 
     private static func previousAttributes(inContextOf event: Record) -> TextRange? {
         event.fieldRange(EventField.context.rawValue)
-            .flatMap { event.index(of: $0, event.schemas.eventData, array: false) }?
+            .flatMap { event.index(of: $0, event.schemas.eventData) }?
             .range(0, field: EventDataField.previousAttributes.rawValue)
     }
 
@@ -84,9 +75,9 @@ extension Record {
 
     /// A record at a range of this one's text; nil if there is no object.
     func inner(_ kind: Kind, at range: TextRange) -> Record? {
-        guard let index = index(of: range, schemas[kind], array: false) else { return nil }
+        guard let index = index(of: range, schemas[kind]) else { return nil }
         let record = Record(kind, schemas)
-        if !record.point(at: 0, of: index, in: text, keeping: index) { noteShortage() }
+        if !record.point(at: 0, of: index, in: text, keeping: index), !isDecodedFully { noteShortage() }
         return record
     }
 }

@@ -17,12 +17,6 @@ final class JanssonValue {
         pointer.map { JanssonValue($0) }
     }
 
-    /// `text` has passed the scanner, so that only missing memory can stop it: then nil.
-    static func parsing(_ text: UnsafePointer<UInt8>, _ length: Int) -> JanssonValue? {
-        var builder = JanssonBuilder(text, length)
-        return owning(CLocale.run { builder.value() })
-    }
-
     deinit { cjansson_release(pointer) }
 
     /// JSON text, to be freed by `free`; nil when memory is out.
@@ -71,15 +65,6 @@ final class JanssonValue {
 
     func setNull(_ key: StaticString) { set(key, new: json_null()) }
 
-    /// Shares a value that is borrowed; nil: null.
-    func set(_ key: StaticString, shared value: UnsafeMutablePointer<json_t>?) {
-        set(key, new: value.map { cjansson_retain($0) } ?? json_null())
-    }
-
-    func set(_ key: UnsafePointer<CChar>, shared value: UnsafeMutablePointer<json_t>?) {
-        if json_object_set_nocheck(pointer, key, value) != 0 { isComplete = false }
-    }
-
     /// UTF-8 that ends in a NUL; nil: null.
     func set(_ key: StaticString, text: UnsafePointer<CChar>?) {
         set(key, new: text.map { json_string_nocheck($0) } ?? json_null())
@@ -102,7 +87,7 @@ final class JanssonValue {
 
     func set(_ key: StaticString, value: JanssonValue?) {
         if value?.isComplete != true { isComplete = false }
-        set(key, shared: value?.pointer)
+        set(key, new: value.map { cjansson_retain($0.pointer) } ?? json_null())
     }
 
     /// Bytes that are not UTF-8 read as U+FFFD; nil: null.
@@ -112,10 +97,5 @@ final class JanssonValue {
         guard Repair.text(buffer, into: mended) else { return set(key, new: nil) }
         let start = UnsafeRawPointer(mended.bytes).assumingMemoryBound(to: CChar.self)
         withExtendedLifetime(mended) { set(key, new: json_stringn_nocheck(start, mended.count)) }
-    }
-
-    /// Borrowed.
-    func get(_ key: StaticString) -> UnsafeMutablePointer<json_t>? {
-        json_object_get(pointer, StaticText.characters(key))
     }
 }

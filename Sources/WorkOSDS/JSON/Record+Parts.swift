@@ -1,7 +1,10 @@
+import CPlatform
+import Synchronization
+
 /// What lies inside a record, indexed and decoded when first asked for; nil where it has not been.
 struct RecordParts {
     var groups: GroupList?
-    var roles: [DecodedText?]?
+    var roles: RoleList?
     var role: DecodedText??
     var counts: DirectoryCounts?
     var customAttributes: CustomAttributes??
@@ -12,15 +15,67 @@ struct RecordParts {
     }
 }
 
-/// The groups of a user; a record is made when one is asked for.
+/// The groups of a user; a record is made when one is asked for, by any thread: a place takes sixteen bytes, a record a
+/// thousand.
 final class GroupList {
-    let index: RecordIndex
-    fileprivate(set) var records: [Record?]
+    let places: RecordIndex
+    private let records: UnsafeMutablePointer<Atomic<UnsafeRawPointer?>>
 
-    init(_ index: RecordIndex) {
-        self.index = index
-        records = [Record?](repeating: nil, count: index.count)
+    /// nil when memory is out.
+    static func make(_ places: RecordIndex) -> GroupList? {
+        let records = calloc(places.count &+ 1, MemoryLayout<Atomic<UnsafeRawPointer?>>.stride)
+        return records.map { GroupList(places, $0.assumingMemoryBound(to: Atomic<UnsafeRawPointer?>.self)) }
     }
+
+    private init(_ places: RecordIndex, _ records: UnsafeMutablePointer<Atomic<UnsafeRawPointer?>>) {
+        self.places = places
+        self.records = records
+    }
+
+    deinit {
+        for number in 0..<places.count {
+            if let record = records[number].load(ordering: .relaxed) { Unmanaged<Record>.fromOpaque(record).release() }
+        }
+        free(records)
+    }
+
+    /// Of two threads that make one at once one throws its own away.
+    func record(_ number: Int, _ make: (TextRange) -> Record?) -> Record? {
+        guard number >= 0, number < places.count else { return nil }
+        if let known = records[number].load(ordering: .acquiring) {
+            return Unmanaged.fromOpaque(known).takeUnretainedValue()
+        }
+        guard let made = places.range(number).flatMap(make) else { return nil }
+        let reference = Unmanaged.passRetained(made)
+        let (exchanged, winner) = records[number].compareExchange(
+            expected: nil, desired: UnsafeRawPointer(reference.toOpaque()), ordering: .acquiringAndReleasing)
+        guard !exchanged, let winner else { return made }
+        reference.release()
+        return Unmanaged.fromOpaque(winner).takeUnretainedValue()
+    }
+}
+
+/// The slugs of a user's roles.
+final class RoleList {
+    let count: Int
+    private let slugs: UnsafeMutablePointer<UnsafePointer<CChar>?>
+
+    /// nil when memory is out.
+    static func make(_ count: Int, _ slug: (Int) -> DecodedText?) -> RoleList? {
+        let slugs = calloc(count &+ 1, MemoryLayout<UnsafePointer<CChar>?>.stride)
+        guard let slugs = slugs?.assumingMemoryBound(to: UnsafePointer<CChar>?.self) else { return nil }
+        for number in 0..<count { slugs[number] = slug(number)?.start }
+        return RoleList(count, slugs)
+    }
+
+    private init(_ count: Int, _ slugs: UnsafeMutablePointer<UnsafePointer<CChar>?>) {
+        self.count = count
+        self.slugs = slugs
+    }
+
+    deinit { free(slugs) }
+
+    subscript(number: Int) -> UnsafePointer<CChar>? { number >= 0 && number < count ? slugs[number] : nil }
 }
 
 /// The `metadata` of a directory; -1 where a count is absent.
@@ -31,44 +86,42 @@ struct DirectoryCounts {
 }
 
 extension Record {
-    var groupCount: Int { groups?.index.count ?? 0 }
+    var groupCount: Int { groups?.places.count ?? 0 }
 
     /// nil for a number outside, and for an entry that is no object.
     func group(_ number: Int) -> Record? {
-        guard let groups, number >= 0, number < groups.index.count else { return nil }
-        if let known = groups.records[number] { return known }
-        guard !isDecodedFully, groups.index.range(number) != nil else { return nil }
-        let group = Record(.group, schemas)
-        if !group.point(at: number, of: groups.index, in: text, keeping: groups.index) { noteShortage() }
-        groups.records[number] = group
-        return group
+        groups?.record(number) { place in
+            guard let group = inner(.group, at: place) else { return nil }
+            return isDecodedFully && !group.decodeAll() ? nil : group
+        }
     }
 
     private var groups: GroupList? {
         if let known = parts.groups { return known }
-        guard !isDecodedFully, let index = index(ofField: UserField.groups.rawValue, schemas.group, array: true) else {
+        guard !isDecodedFully, let places = index(ofField: UserField.groups.rawValue, schemas.elements) else {
             return nil
         }
-        let list = GroupList(index)
-        parts.groups = list
-        return list
+        parts.groups = GroupList.make(places)
+        if parts.groups == nil { noteShortage() }
+        return parts.groups
     }
 
-    var roles: [DecodedText?] {
+    var roles: RoleList? {
         if let known = parts.roles { return known }
-        if isDecodedFully { return [] }
-        var roles: [DecodedText?] = []
-        if let index = index(ofField: UserField.roles.rawValue, schemas.role, array: true) {
-            for number in 0..<index.count { roles.append(slug(index, number)) }
+        guard !isDecodedFully, let places = index(ofField: UserField.roles.rawValue, schemas.elements) else {
+            return nil
         }
-        parts.roles = roles
-        return roles
+        parts.roles = RoleList.make(places.count) { number in
+            places.range(number).flatMap { index(of: $0, schemas.role) }.flatMap { slug($0) }
+        }
+        if parts.roles == nil { noteShortage() }
+        return parts.roles
     }
 
     var role: DecodedText? {
         if let known = parts.role { return known }
         if isDecodedFully { return nil }
-        let role = index(ofField: UserField.role.rawValue, schemas.role, array: false).flatMap { slug($0, 0) }
+        let role = index(ofField: UserField.role.rawValue, schemas.role).flatMap { slug($0) }
         parts.role = .some(role)
         return role
     }
@@ -76,9 +129,9 @@ extension Record {
     var counts: DirectoryCounts {
         if let known = parts.counts { return known }
         var counts = DirectoryCounts()
-        let metadata = index(ofField: DirectoryField.metadata.rawValue, schemas.directoryMetadata, array: false)
+        let metadata = index(ofField: DirectoryField.metadata.rawValue, schemas.directoryMetadata)
         counts.groups = count(metadata?.range(0, field: 1))
-        if let range = metadata?.range(0, field: 0), let users = index(of: range, schemas.userCounts, array: false) {
+        if let range = metadata?.range(0, field: 0), let users = index(of: range, schemas.userCounts) {
             counts.activeUsers = count(users.range(0, field: 0))
             counts.inactiveUsers = count(users.range(0, field: 1))
         }
@@ -89,7 +142,7 @@ extension Record {
     var customAttributes: CustomAttributes? {
         if let known = parts.customAttributes { return known }
         guard !isDecodedFully, let range = fieldRange(UserField.customAttributes.rawValue) else { return nil }
-        let attributes = CustomAttributes.parsing(text + range.lower, range.length)
+        let attributes = CustomAttributes.parsing(text, range)
         if attributes == nil { noteShortage() }
         parts.customAttributes = .some(attributes)
         return attributes
@@ -104,40 +157,22 @@ extension Record {
         case .user:
             _ = roles
             _ = role
-            for number in 0..<groupCount {
-                if let group = group(number), !group.decodeAll() { return false }
-            }
+            _ = groups
             _ = customAttributes
         }
         return true
     }
 
-    private func slug(_ index: RecordIndex, _ number: Int) -> DecodedText? {
-        index.range(number, field: 0).flatMap { decode($0) }
+    private func slug(_ index: RecordIndex) -> DecodedText? { index.range(0, field: 0).flatMap { decode($0) } }
+
+    private func index(ofField field: Int, _ schema: Schema) -> RecordIndex? {
+        fieldRange(field).flatMap { index(of: $0, schema) }
     }
 
-    private func index(ofField field: Int, _ schema: Schema, array: Bool) -> RecordIndex? {
-        fieldRange(field).flatMap { index(of: $0, schema, array: array) }
-    }
-
-    /// The objects of an array, or the one object, at a range checked before; nil if it is something else.
-    func index(of range: TextRange, _ schema: Schema, array: Bool) -> RecordIndex? {
-        let index = RecordIndex(schema)
-        var scanner = Scanner(text, from: range.lower, to: range.upper)
-        let opening = array ? UInt8(ascii: "[") : UInt8(ascii: "{")
-        guard scanner.cursor.current == opening else { return nil }
-        do throws(JSONFailure) {
-            if array {
-                try scanner.scanRecords(into: index, lenient: true)
-            } else {
-                try scanner.scanRecord(into: index)
-            }
-            return index
-        } catch {
-            switch error {
-            case .outOfMemory, .tooManyRecords: noteShortage()
-            default: break
-            }
+    /// The object or, by a schema without fields, the elements at a range checked before; nil if it is something else.
+    func index(of range: TextRange, _ schema: Schema) -> RecordIndex? {
+        do throws(JSONFailure) { return try RecordIndex.reading(text, range, schema) } catch {
+            if case .outOfMemory = error, !isDecodedFully { noteShortage() }
             return nil
         }
     }

@@ -26,19 +26,33 @@ final class RecordIndex {
     private var rows: UnsafeMutablePointer<TextRange>?
     private var capacity = 0
 
-    /// Far more than the API sends; without a bound a body of empty objects would need fifty times its size.
+    /// Far more than the API sends; without a bound a body of empty objects would need fifty times its size. Places
+    /// without fields, of which each takes eight bytes, have none.
     static let maximumCount = 1 << 14
 
     init(_ schema: Schema) { self.schema = schema }
 
     deinit { free(rows) }
 
+    /// The object at a range of a text that was checked before or, by a schema without fields, the elements of the
+    /// array there; nil if it is something else.
+    static func reading(
+        _ base: UnsafePointer<UInt8>, _ range: TextRange, _ schema: Schema
+    ) throws(JSONFailure) -> RecordIndex? {
+        let isArray = schema.count == 0
+        var scanner = Scanner(base, from: range.lower, to: range.upper)
+        guard scanner.cursor.current == (isArray ? UInt8(ascii: "[") : UInt8(ascii: "{")) else { return nil }
+        let index = RecordIndex(schema)
+        if isArray { try scanner.scanElements(into: index) } else { try scanner.scanRecord(into: index) }
+        return index
+    }
+
     func removeAll() { count = 0 }
 
     /// Forgets the records from number `count` on.
     func truncate(to count: Int) { self.count = min(max(count, 0), self.count) }
 
-    var isFull: Bool { count >= Self.maximumCount }
+    var isFull: Bool { count >= Self.maximumCount && schema.count > 0 }
 
     /// Where the whole record lies; nil where it is no object.
     func range(_ record: Int) -> TextRange? {

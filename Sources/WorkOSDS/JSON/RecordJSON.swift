@@ -1,35 +1,56 @@
-import CJansson
-
-/// The JSON that the library composes itself, by jansson.
+/// The JSON that the library composes itself, from the server's own text.
 extension Record {
-    /// The documented members first, null where the server sent none, then the newer ones. To be freed by `free`.
+    /// The documented members first, null where the server sent none, then the newer ones. To be freed by `free`; nil
+    /// when memory is out.
     func json() -> UnsafeMutablePointer<CChar>? {
-        guard let members = parsed(), let result = JanssonValue.object() else { return nil }
-        for name in documentedNames { result.set(name, shared: members.get(name)) }
-        var member = json_object_iter(members.pointer)
-        while let current = member {
-            if let key = json_object_iter_key(current), json_object_get(result.pointer, key) == nil {
-                result.set(key, shared: json_object_iter_value(current))
+        guard let range else { return nil }
+        let output = ByteBuffer()
+        let schema = schemas[kind]
+        for field in 0..<schema.count {
+            let name = schema.name(field)
+            guard output.append(field == 0 ? "{\"" : ",\""), output.append(name.start, name.length),
+                output.append("\":"), writeValue(of: field, to: output)
+            else { return nil }
+        }
+        guard writeNewerMembers(range, schema, to: output), output.append("}") else { return nil }
+        return output.take()
+    }
+
+    private func writeValue(of field: Int, to output: ByteBuffer) -> Bool {
+        if kind == .directory, field == DirectoryField.state.rawValue, let state = renamedState {
+            return output.append("\"") && output.append(state) && output.append("\"")
+        }
+        guard let value = fieldRange(field) else { return output.append("null") }
+        return output.appendCompact(text, value)
+    }
+
+    private func writeNewerMembers(_ range: TextRange, _ schema: Schema, to output: ByteBuffer) -> Bool {
+        var scanner = Scanner(text, from: range.lower, to: range.upper)
+        do throws(JSONFailure) {
+            var more = try scanner.openObject()
+            if more { more = try scanner.opensMember() }
+            while more {
+                let start = scanner.cursor.position
+                let field = try scanner.scanKey(of: schema, guess: 0)
+                let value = try scanner.scanValue()
+                if field == nil, !output.append(",") || !output.appendCompact(text, TextRange(start, value.upper)) {
+                    return false
+                }
+                more = try scanner.closesOrContinues(UInt8(ascii: "}"))
             }
-            member = json_object_iter_next(members.pointer, current)
-        }
-        return result.dump()
+            return true
+        } catch { return false }
     }
 
-    /// The record as the server sent it, a directory's state by its documented name. A new reference.
-    func parsed() -> JanssonValue? {
-        guard let range, let value = JanssonValue.parsing(text + range.lower, range.length) else { return nil }
-        if kind == .directory, let state = renamedState { value.set("state", text: StaticText.characters(state)) }
-        return value
-    }
-
-    private var documentedNames: [StaticString] {
-        switch kind {
-        case .directory: schemas.directory.names
-        case .group: schemas.group.names
-        case .user: schemas.user.names
-        case .event: schemas.event.names
+    /// The record as the server sent it, a directory's state by its documented name. False when memory is out.
+    func writeRenamed(to output: ByteBuffer) -> Bool {
+        guard let range else { return output.append("null") }
+        guard let state = renamedState, let place = fieldRange(DirectoryField.state.rawValue) else {
+            return output.append(text + range.lower, range.length)
         }
+        return output.append(text + range.lower, place.lower &- range.lower)
+            && output.append("\"") && output.append(state) && output.append("\"")
+            && output.append(text + place.upper, range.upper &- place.upper)
     }
 
     /// The documented name where the wire has another one.

@@ -1,17 +1,22 @@
 /// Writes a text again with the values mended that would make a reader refuse all of it: undecodable bytes and
 /// lone surrogates become U+FFFD, numbers beyond int64 or double become texts of the same digits, an escaped NUL
-/// in a key becomes U+FFFD. It knows texts and numbers, not grammar: the scanner judges the result.
+/// in a key becomes U+FFFD. Keys of one object that would then be the same get a number. It knows texts and numbers, not
+/// grammar: the scanner judges the result.
 struct Repair {
+    private let start: ByteCursor
     private var cursor: ByteCursor
+    private var keys = KeyNames()
     private let output: ByteBuffer
     /// Start of what has been read and not yet copied.
     private var copied: ByteCursor
 
-    /// False when memory is out. One pass; the output is at most three times as long as the input.
+    /// False when memory is out. One pass, two where keys are mended; the output is at most three times as long as the
+    /// input.
     static func run(_ text: ByteBuffer, into output: ByteBuffer) -> Bool {
         output.removeAll()
         var repair = Repair(text, output)
-        return repair.run()
+        if !repair.run() { return false }
+        return !repair.keys.mayMeet || repair.runAgain()
     }
 
     /// The same for bytes that are no JSON: only what is not UTF-8 is mended. False when memory is out.
@@ -30,9 +35,19 @@ struct Repair {
     }
 
     private init(_ text: ByteBuffer, _ output: ByteBuffer) {
-        cursor = ByteCursor(text.bytes, to: text.count)
-        copied = cursor
+        start = ByteCursor(text.bytes, to: text.count)
+        cursor = start
+        copied = start
         self.output = output
+    }
+
+    /// With all keys known that stay as they are.
+    private mutating func runAgain() -> Bool {
+        output.removeAll()
+        cursor = start
+        copied = start
+        keys.startAgain()
+        return run()
     }
 
     private mutating func run() -> Bool {
@@ -40,6 +55,12 @@ struct Repair {
             switch cursor.current {
             case UInt8(ascii: "\""):
                 if !mendText() { return false }
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                keys.open()
+                cursor.advance()
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                keys.close()
+                cursor.advance()
             case UInt8(ascii: "-"), 0x30...0x39:
                 if !mendNumber() { return false }
             default:
@@ -68,25 +89,30 @@ struct Repair {
     private mutating func mendText() -> Bool {
         if !flush() { return false }
         let start = output.count
-        var escapedNULs = 0
+        var isMended = false
+        var holdsNUL = false
         cursor.advance()
         while !cursor.isAtEnd {
             cursor.skipPlainText()
             let byte = cursor.current
             if byte == UInt8(ascii: "\"") {
                 cursor.advance()
-                return flush() && (escapedNULs == 0 || mendKey(from: start))
+                return flush() && mendKey(from: start, isMended: isMended, holdsNUL: holdsNUL)
             }
             if byte == UInt8(ascii: "\\") {
                 let unit = cursor.byte(after: 1) == UInt8(ascii: "u") ? cursor.hexadecimal4(after: 2) : nil
-                if unit == 0 { escapedNULs &+= 1 }
+                if unit == 0 { holdsNUL = true }
+                let before = output.count
                 if !mendEscape(unit) { return false }
+                if output.count != before { isMended = true }
             } else if byte >= 0x80 {
                 let length = cursor.utf8SequenceLength()
                 if length > 0 {
                     cursor.advance(length)
                 } else if !replace(1, with: "\u{FFFD}") {
                     return false
+                } else {
+                    isMended = true
                 }
             } else {
                 cursor.advance()
@@ -111,10 +137,20 @@ struct Repair {
         return replace(6, with: "\\ufffd")
     }
 
-    /// If a colon follows, the text written since `start` is a key: its \u0000 become \ufffd.
-    private mutating func mendKey(from start: Int) -> Bool {
+    /// If a colon follows, the text written since `start` is a key: its \u0000 become \ufffd, and it is kept apart.
+    private mutating func mendKey(from start: Int, isMended: Bool, holdsNUL: Bool) -> Bool {
         cursor.skipWhitespace()
         guard cursor.current == UInt8(ascii: ":") else { return true }
+        if holdsNUL { overwriteNULs(from: start) }
+        let key = ByteCursor(output.bytes, from: start &+ 1, to: output.count)
+        var name = TextDecoder.bytes(key, length: output.count &- start &- 2)
+        name.removeLast(ByteCursor.padding)
+        guard let number = keys.number(for: name, isMended: isMended || holdsNUL) else { return true }
+        output.removeLast()
+        return output.append(decimal: number) && output.append("\"")
+    }
+
+    private func overwriteNULs(from start: Int) {
         var key = ByteCursor(output.bytes, from: start, to: output.count)
         while !key.isAtEnd {
             if key.current != UInt8(ascii: "\\") {
@@ -126,7 +162,6 @@ struct Repair {
                 key.advance(2)
             }
         }
-        return true
     }
 
     /// Leaves out the next `count` bytes and writes `text` in their place.

@@ -35,14 +35,12 @@ struct Scanner {
         if !cursor.isAtEnd { throw malformed }
     }
 
-    /// An object whose members are wanted: fills the row that `index` gives it. If it is no object, that is a
-    /// failure or, when `lenient`, an absent row.
-    mutating func scanRecord(into index: RecordIndex, lenient: Bool = false) throws(JSONFailure) {
+    /// An object whose members are wanted: fills the row that `index` gives it.
+    mutating func scanRecord(into index: RecordIndex) throws(JSONFailure) {
         cursor.skipWhitespace()
         guard let row = index.addRow() else { throw index.isFull ? .tooManyRecords : .outOfMemory }
         guard cursor.current == UInt8(ascii: "{") else {
             _ = try scanValue()
-            if lenient { return }
             throw .recordNotAnObject
         }
         let start = cursor.position
@@ -62,11 +60,22 @@ struct Scanner {
     }
 
     /// An array of such objects; the cursor is at its bracket.
-    mutating func scanRecords(into index: RecordIndex, lenient: Bool = false) throws(JSONFailure) {
+    mutating func scanRecords(into index: RecordIndex) throws(JSONFailure) {
         try open(object: false)
         var more = try opensElement()
         while more {
-            try scanRecord(into: index, lenient: lenient)
+            try scanRecord(into: index)
+            more = try closesOrContinues(UInt8(ascii: "]"))
+        }
+    }
+
+    /// An array of anything: a row of `index`, which has no fields, for the place of each element.
+    mutating func scanElements(into index: RecordIndex) throws(JSONFailure) {
+        try open(object: false)
+        var more = try opensElement()
+        while more {
+            guard let row = index.addRow() else { throw .outOfMemory }
+            row[0] = try scanValue()
             more = try closesOrContinues(UInt8(ascii: "]"))
         }
     }

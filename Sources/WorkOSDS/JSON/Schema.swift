@@ -2,26 +2,33 @@ import CPlatform
 
 /// The members of one kind of object that the library reads; a field is known by its place in the list.
 final class Schema {
-    let names: [StaticString]
     private let keys: [Key]
 
-    private struct Key {
+    struct Key {
+        let start: UnsafePointer<UInt8>
         let length: Int
-        let firstWord: UInt64
+        fileprivate let firstWord: UInt64
     }
 
-    init(_ names: [StaticString]) {
-        self.names = names
-        keys = names.map { name in
+    /// Names with a space between each two.
+    init(_ names: StaticString) {
+        var keys: [Key] = []
+        var start = 0
+        for end in 0...names.utf8CodeUnitCount where end > start {
+            guard end == names.utf8CodeUnitCount || names.utf8Start[end] == 0x20 else { continue }
             var word: UInt64 = 0
-            for index in 0..<min(name.utf8CodeUnitCount, 8) {
-                word |= UInt64(name.utf8Start[index]) &<< UInt64(index &* 8)
+            for index in 0..<min(end &- start, 8) {
+                word |= UInt64(names.utf8Start[start &+ index]) &<< UInt64(index &* 8)
             }
-            return Key(length: name.utf8CodeUnitCount, firstWord: word)
+            keys.append(Key(start: names.utf8Start + start, length: end &- start, firstWord: word))
+            start = end &+ 1
         }
+        self.keys = keys
     }
 
-    var count: Int { names.count }
+    var count: Int { keys.count }
+
+    func name(_ field: Int) -> Key { keys[field] }
 
     /// The field with the key of `length` bytes at the cursor. `guess` is tried first: servers write the
     /// members of every record in the same order.
@@ -45,7 +52,7 @@ final class Schema {
         if length <= 8 { return true }
         var rest = cursor
         rest.advance(8)
-        let name = names[field].utf8Start
+        let name = keys[field].start
         for index in 8..<length {
             if rest.current != name[index] { return false }
             rest.advance()
@@ -68,14 +75,19 @@ final class Schemas {
 
     private init() {}
 
-    let directory = Schema(DirectoryField.allCases.map { $0.name })
-    let group = Schema(GroupField.allCases.map { $0.name })
-    let user = Schema(UserField.allCases.map { $0.name })
-    let event = Schema(EventField.allCases.map { $0.name })
-    let eventData = Schema(EventDataField.allCases.map { $0.name })
-    let role = Schema(["slug"])
-    let directoryMetadata = Schema(["users", "groups"])
-    let userCounts = Schema(["active", "inactive"])
-    let envelope = Schema(["data", "list_metadata"])
-    let listMetadata = Schema(["before", "after"])
+    let directory = Schema(DirectoryField.names)
+    let group = Schema(GroupField.names)
+    let user = Schema(UserField.names)
+    let event = Schema(EventField.names)
+    let eventData = Schema(EventDataField.names)
+    let role = Schema("slug")
+    let directoryMetadata = Schema("users groups")
+    let userCounts = Schema("active inactive")
+    let envelope = Schema("data list_metadata")
+    let listMetadata = Schema("before after")
+    /// What errors have had, in turn.
+    let errorBody = Schema("message error_description error code errors retry_after_seconds")
+    let fieldError = Schema("field code message")
+    /// For the elements of an array, of any kind.
+    let elements = Schema("")
 }

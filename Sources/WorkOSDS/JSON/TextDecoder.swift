@@ -3,15 +3,17 @@ import CPlatform
 /// Turns the inside of a checked JSON text into UTF-8.
 enum TextDecoder {
     /// Writes `length` bytes from the cursor, decoded, to `target`, which has room for as many. Returns how many
-    /// were written.
-    static func decode(_ start: ByteCursor, length: Int, to target: UnsafeMutablePointer<UInt8>) -> Int {
+    /// were written. Not `exact`, a NUL becomes U+FFFD: no C string shall be shorter than what was sent.
+    static func decode(
+        _ start: ByteCursor, length: Int, to target: UnsafeMutablePointer<UInt8>, exact: Bool
+    ) -> Int {
         var cursor = start
         let end = start.position &+ length
         var written = 0
         while cursor.position < end {
             let byte = cursor.current
             if byte == UInt8(ascii: "\\") {
-                written &+= decodeEscape(&cursor, to: target + written)
+                written &+= decodeEscape(&cursor, to: target + written, exact: exact)
             } else {
                 target[written] = byte
                 written &+= 1
@@ -22,18 +24,20 @@ enum TextDecoder {
     }
 
     /// The decoded bytes with `ByteCursor.padding` zero bytes behind them.
-    static func bytes(_ start: ByteCursor, length: Int) -> [UInt8] {
+    static func bytes(_ start: ByteCursor, length: Int, exact: Bool = true) -> [UInt8] {
         var result = [UInt8](repeating: 0, count: max(length, 0) &+ ByteCursor.padding)
         var written = 0
         result.withUnsafeMutableBufferPointer { buffer in
-            if let target = buffer.baseAddress { written = decode(start, length: length, to: target) }
+            if let target = buffer.baseAddress { written = decode(start, length: length, to: target, exact: exact) }
         }
         result.removeLast(max(length, 0) &- written)
         for index in written..<result.count { result[index] = 0 }
         return result
     }
 
-    private static func decodeEscape(_ cursor: inout ByteCursor, to target: UnsafeMutablePointer<UInt8>) -> Int {
+    private static func decodeEscape(
+        _ cursor: inout ByteCursor, to target: UnsafeMutablePointer<UInt8>, exact: Bool
+    ) -> Int {
         let letter = cursor.byte(after: 1)
         if letter != UInt8(ascii: "u") {
             target[0] = plainEscape(letter)
@@ -47,7 +51,7 @@ enum TextDecoder {
             scalar = 0x10000 &+ (scalar & 0x3FF) &<< 10 &+ (low & 0x3FF)
             cursor.advance(6)
         }
-        return encode(scalar, to: target)
+        return encode(scalar == 0 && !exact ? 0xFFFD : scalar, to: target)
     }
 
     private static func plainEscape(_ letter: UInt8) -> UInt8 {

@@ -9,21 +9,29 @@ final class UserColumns {
         _ users: Range<Int>, of page: Page, lent array: UnsafeBufferPointer<UInt8>
     ) -> UnsafeBufferPointer<UInt8>? {
         text.removeAll()
-        for field in UserField.allCases {
-            guard let opening = field.columnOpening else { continue }
-            guard writeColumn(field.name, users, { writeValue(of: $0, field, opening, page) }) else { return nil }
+        for number in 0..<page.index.schema.count {
+            guard let field = UserField(rawValue: number), let opening = field.columnOpening else { continue }
+            let name = page.index.schema.name(number)
+            guard writeColumn(name.start, name.length, users, { writeValue(of: $0, field, opening, page) }) else {
+                return nil
+            }
         }
         // The array ends with its bracket, behind the last user.
         let origin = (page.index.range(users.upperBound &- 1)?.upper ?? 0) &+ 1 &- array.count
         func writePlace(_ place: Int?) -> Bool { text.append(decimal: (place ?? origin) &- origin) }
-        guard writeColumn("start", users, { writePlace(page.index.range($0)?.lower) }),
-            writeColumn("end", users, { writePlace(page.index.range($0)?.upper) }), text.append("}")
+        let (start, end): (StaticString, StaticString) = ("start", "end")
+        guard writeColumn(start.utf8Start, 5, users, { writePlace(page.index.range($0)?.lower) }),
+            writeColumn(end.utf8Start, 3, users, { writePlace(page.index.range($0)?.upper) }), text.append("}")
         else { return nil }
         return UnsafeBufferPointer(start: text.bytes, count: text.count)
     }
 
-    private func writeColumn(_ name: StaticString, _ users: Range<Int>, _ writeElement: (Int) -> Bool) -> Bool {
-        guard text.append(text.count == 0 ? "{\"" : ",\""), text.append(name), text.append("\":[") else { return false }
+    private func writeColumn(
+        _ name: UnsafePointer<UInt8>, _ length: Int, _ users: Range<Int>, _ writeElement: (Int) -> Bool
+    ) -> Bool {
+        guard text.append(text.count == 0 ? "{\"" : ",\""), text.append(name, length), text.append("\":[") else {
+            return false
+        }
         for user in users {
             if user > users.lowerBound, !text.append(UInt8(ascii: ",")) { return false }
             if !writeElement(user) { return false }
@@ -36,19 +44,6 @@ final class UserColumns {
         guard let range = page.index.range(user, field: field.rawValue) else { return text.append("null") }
         let value = ByteCursor(page.text.bytes, from: range.lower, to: range.upper)
         return value.current == opening ? text.append(value.pointer, range.length) : text.append("null")
-    }
-}
-
-extension ByteBuffer {
-    /// A number that is not negative.
-    fileprivate func append(decimal number: Int) -> Bool {
-        var unit = 1
-        while number / unit >= 10 { unit &*= 10 }
-        while unit > 0 {
-            guard append(UInt8(truncatingIfNeeded: 0x30 &+ number / unit % 10)) else { return false }
-            unit /= 10
-        }
-        return true
     }
 }
 

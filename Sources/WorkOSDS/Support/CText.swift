@@ -30,6 +30,16 @@ enum CText {
 }
 
 extension Array where Element == UInt8 {
+    /// Ended by a NUL, with U+FFFD in place of those inside: no C string shall be shorter than what was sent.
+    var terminated: [UInt8] {
+        var text: [UInt8] = []
+        for byte in self {
+            if byte == 0 { text.append(contentsOf: StaticText.bytes("\u{FFFD}")) } else { text.append(byte) }
+        }
+        text.append(0)
+        return text
+    }
+
     /// The bytes as a C string, for the length of `body`.
     func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
         var terminated = self

@@ -10,9 +10,12 @@ enum EventCheck {
         compare(content.user, user)
         compare(content.group, group)
         compare(content.directory, isDirectory ? data : nil)
-        RecordCheck.requireText(content.directoryID, data?.member(isDirectory ? "id" : "directory_id")?.text)
+        RecordCheck.requireText(
+            content.directoryID,
+            data?.member(isDirectory ? "id" : "directory_id")?.text.map { RecordCheck.readable($0) })
         let organizations = [data, user, group].map { $0?.member("organization_id")?.text }
-        RecordCheck.requireText(content.organizationID, organizations.compactMap { $0 }.first)
+        RecordCheck.requireText(
+            content.organizationID, organizations.compactMap { $0 }.first.map { RecordCheck.readable($0) })
         let context = event.member("context").flatMap { $0.isObject ? $0 : nil }
         let previous = data?.member("previous_attributes") ?? context?.member("previous_attributes")
         require((content.previousAttributes != nil) == (previous != nil), "previous attributes")

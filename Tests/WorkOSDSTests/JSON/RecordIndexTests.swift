@@ -3,13 +3,13 @@ import Testing
 @testable import WorkOSDS
 
 struct RecordIndexTests {
-    private let schema = Schema(["a", "b"])
+    private let schema = Schema("a b")
 
-    private func index(_ given: String, lenient: Bool = false) throws -> RecordIndex {
+    private func index(_ given: String) throws -> RecordIndex {
         let index = RecordIndex(schema)
         let buffer = ByteBuffer(given)
         var scanner = Scanner(buffer)
-        try scanner.scanRecords(into: index, lenient: lenient)
+        try scanner.scanRecords(into: index)
         return index
     }
 
@@ -76,12 +76,21 @@ struct RecordIndexTests {
         #expect(value(try index(given), 0, 1, of: given) == "2")
     }
 
-    @Test func whatIsNoObjectIsAbsentOrAFailure() throws {
-        let given = #"[{"a":1},7,null,{"a":2}]"#
-        let index = try index(given, lenient: true)
-        #expect(index.count == 4)
-        #expect(index.row(1)?.pointee.isAbsent == true && index.row(2)?.pointee.isAbsent == true)
-        #expect(value(index, 3, 0, of: given) == "2")
-        #expect(throws: JSONFailure.self) { try self.index(given) }
+    @Test func whatIsNoObjectIsAFailure() {
+        #expect(throws: JSONFailure.self) { try self.index(#"[{"a":1},7,null,{"a":2}]"#) }
+    }
+
+    /// Without fields: the places of an array's elements, of any kind and number.
+    @Test func elements() throws {
+        let given = #"[ {"a":1},7,null , [{}], "x" ]"#
+        let buffer = ByteBuffer(given)
+        let range = TextRange(0, given.utf8.count)
+        let index = try #require(try RecordIndex.reading(buffer.bytes, range, Schema("")))
+        let elements = (0..<index.count).map { index.range($0).map { text(bytes(given)[$0.lower..<$0.upper]) } }
+        #expect(elements == [#"{"a":1}"#, "7", "null", "[{}]", #""x""#])
+        #expect(try RecordIndex.reading(buffer.bytes, range, schema) == nil)
+        #expect(try RecordIndex.reading(ByteBuffer("{}").bytes, TextRange(0, 2), Schema("")) == nil)
+        let many = ByteBuffer("[\(String(repeating: "{},", count: 40_000)){}]")
+        #expect(try RecordIndex.reading(many.bytes, TextRange(0, many.count), Schema(""))?.count == 40_001)
     }
 }

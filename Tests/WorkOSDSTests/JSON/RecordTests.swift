@@ -30,7 +30,7 @@ struct RecordTests {
             .user, #"{"id":"u","email":"\u00e9","state":7,"name":null,"username":["x"],"first_name":"a\u0000b"}"#)
         #expect(user.string(UserField.id) == "u")
         #expect(user.string(UserField.email) == "é")
-        #expect(user.string(UserField.firstName) == "a\u{0}b")
+        #expect(user.string(UserField.firstName) == "a\u{FFFD}b")
         for field in [UserField.state, .name, .username, .lastName] { #expect(user.decodedText(field.rawValue) == nil) }
         #expect(user.decodedText(99) == nil)
         #expect(owned(user.fieldJSON(UserField.state.rawValue)) == "7")
@@ -53,7 +53,12 @@ struct RecordTests {
         ] as [(String, String?, [String?])])
     func roles(_ given: String, _ role: String?, _ roles: [String?]) throws {
         let user = try record(.user, given)
-        withExtendedLifetime(user) { #expect(user.role?.string == role && user.roles.map { $0?.string } == roles) }
+        withExtendedLifetime(user) {
+            let slugs = (0..<(user.roles?.count ?? 0)).map { user.roles?[$0].map { String(cString: $0) } }
+            #expect(
+                user.role?.string == role && slugs == roles && user.roles?[-1] == nil && user.roles?[roles.count] == nil
+            )
+        }
     }
 
     @Test func groupsAreRecordsThemselves() throws {
@@ -97,14 +102,59 @@ struct RecordTests {
             (0..<attributes.count).map { attributes.key(at: $0).map { String(cString: $0) } } == [
                 "t", "i", "r", "b", "n", "a", "o", "", "big",
             ])
-        #expect(attributes.integer("i") == 43 && attributes.text("i") == nil && attributes.real("i") == nil)
-        #expect(attributes.text("t")?.string == "x" && attributes.text("")?.string == "empty")
-        #expect(attributes.text("big")?.string == "99999999999999999999" && attributes.integer("big") == nil)
+        #expect(attributes.integer("i") == 43 && attributes.text("i", exact: true) == nil && attributes.real("i") == 43)
+        #expect(
+            attributes.text("t", exact: true)?.string == "x" && attributes.text("", exact: false)?.string == "empty")
+        #expect(
+            attributes.text("big", exact: false)?.string == "99999999999999999999" && attributes.integer("big") == nil)
         #expect(attributes.real("r") == 1.5 && attributes.boolean("b") == true && attributes.boolean("n") == nil)
         #expect(owned(attributes.json("a")) == "[1]" && attributes.json("none") == nil)
         #expect(attributes.key(at: -1) == nil && attributes.key(at: 9) == nil)
         #expect(try record(.user, "{}").customAttributes == nil)
         #expect(try record(.user, #"{"custom_attributes":null}"#).customAttributes?.count == 0)
+    }
+
+    /// A text is exact where its length is asked for; a C string has U+FFFD for a NUL.
+    @Test func noTextIsCutShort() throws {
+        let given =
+            #"{"id":"a\u0000b","custom_attributes":{"t":"\u0000x\u0000","u":"y"},"roles":[{"slug":"\u0000"}],"groups":[{"id":"\u0000g"}]}"#
+        let user = try record(.user, given)
+        try withExtendedLifetime(user) {
+            #expect(user.string(UserField.id) == "a\u{FFFD}b" && user.group(0)?.string(GroupField.id) == "\u{FFFD}g")
+            #expect(user.roles?[0].map { String(cString: $0) } == "\u{FFFD}")
+            let attributes = try #require(user.customAttributes)
+            #expect(attributes.text("t", exact: true)?.string == "\0x\0")
+            #expect(attributes.text("t", exact: false)?.string == "\u{FFFD}x\u{FFFD}")
+            #expect(attributes.text("u", exact: false)?.string == "y")
+        }
+    }
+
+    @Test(arguments: ["0", "-0", "1", "9007199254740993", "-9223372036854775808", "0.5", "1e3", "1.0"])
+    func numbersAreReals(_ number: String) throws {
+        let attributes = try #require(try record(.user, #"{"custom_attributes":{"n":\#(number)}}"#).customAttributes)
+        #expect(attributes.real("n") == Double(number))
+        #expect((attributes.integer("n") == nil) == number.contains { ".e".contains($0) })
+    }
+
+    /// As many as a text holds, none of them for each other's.
+    @Test func manyAttributes() throws {
+        let members = (0..<5000).map { #""key \#($0 % 4000)":\#($0)"# }.joined(separator: ", ")
+        let attributes = try #require(try record(.user, #"{"custom_attributes":{\#(members)}}"#).customAttributes)
+        #expect(attributes.count == 4000)
+        for number in 0..<4000 {
+            let expected = Int64(number < 1000 ? number + 4000 : number)
+            if attributes.integer("key \(number)") != expected { Issue.record("key \(number)") }
+        }
+        #expect(attributes.integer("key 4000") == nil)
+    }
+
+    /// Documented members, then the newer ones, on one line.
+    @Test func jsonIsCompact() throws {
+        let json = owned(
+            try record(.group, "{ \"new \" : [ 1 ,\n\t{ \"a b\" : \"c \\\\\\\" d\" } ] , \"id\":\t\"g\" }").json())
+        #expect(
+            json == #"{"object":null,"id":"g","idp_id":null,"directory_id":null,"organization_id":null,"name":null,"#
+                + #""raw_attributes":null,"created_at":null,"updated_at":null,"new ":[1,{"a b":"c \\\" d"}]}"#)
     }
 
     @Test(arguments: [
@@ -115,7 +165,7 @@ struct RecordTests {
             owned(try record(.directory, #"{"state":"\#(wire)","newer":{"a":[1.50]},"id":"d"}"#).json()))
         #expect(json.hasPrefix(#"{"object":null,"id":"d","organization_id":null,"external_key":null,"#))
         #expect(
-            json.contains(#""state":"\#(expected)""#) && json.hasSuffix(#","updated_at":null,"newer":{"a":[1.5]}}"#))
+            json.contains(#""state":"\#(expected)""#) && json.hasSuffix(#","updated_at":null,"newer":{"a":[1.50]}}"#))
     }
 
     @Test(
@@ -143,7 +193,7 @@ struct RecordTests {
         let record = Record(.user, schemas)
         #expect(record.range == nil && record.copy() == nil && record.json() == nil)
         #expect(
-            record.decodedText(0) == nil && record.groupCount == 0 && record.roles.isEmpty
+            record.decodedText(0) == nil && record.groupCount == 0 && record.roles == nil
                 && record.customAttributes == nil)
     }
 }

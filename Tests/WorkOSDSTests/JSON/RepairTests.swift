@@ -31,6 +31,34 @@ struct RepairTests {
         expect(#"{"a\ud800":1}"#, #"{"a\ufffd":1}"#)
     }
 
+    /// A key that stays as it is keeps its name; the others get a number where they would be the same.
+    @Test func keysStayApart() {
+        expect(#"{"k\u0000":1,"k\ufffd":2,"k\ud800":3}"#, #"{"k\ufffd1":1,"k\ufffd":2,"k\ufffd2":3}"#)
+        expect(#"{"\ud800":1,"\udc00":2,"\ufffd1":3}"#, #"{"\ufffd":1,"\ufffd2":2,"\ufffd1":3}"#)
+        expect(
+            #"{"a":{"\ud800":1},"\ud800":{"\ud800":2},"b":[{"\ud800":3},{"\ud800":4}]}"#,
+            #"{"a":{"\ufffd":1},"\ufffd":{"\ufffd":2},"b":[{"\ufffd":3},{"\ufffd":4}]}"#)
+        expect(
+            #"{"x\ud800":{"x\ud800":1,"x\u0000":2},"x\udc00":3}"#,
+            #"{"x\ufffd":{"x\ufffd":1,"x\ufffd1":2},"x\ufffd1":3}"#)
+        expect(#"["\ud800","\ud800",{"\ud800":"\ud800"}]"#, #"["\ufffd","\ufffd",{"\ufffd":"\ufffd"}]"#)
+        expect("{\"\u{FFFD}\":1,\"\\u0000\":2}", "{\"\u{FFFD}\":1,\"\\ufffd1\":2}")
+    }
+
+    /// However many they are, and deeper than anything is read.
+    @Test func keysThatMeetTakeLinearTime() {
+        let count = 20_000
+        let given = "{" + (0..<count).map { #""\ud800":\#($0)"# }.joined(separator: ",") + "}"
+        let duration = ContinuousClock().measure {
+            let numbers = (0..<count).map { #""\ufffd\#($0 == 0 ? "" : "\($0)")":\#($0)"# }
+            #expect(repaired(given) == "{" + numbers.joined(separator: ",") + "}")
+        }
+        #expect(duration < .seconds(20))
+        let deep = String(repeating: #"{"\ud800":"#, count: 600) + "1" + String(repeating: "}", count: 600)
+        #expect(repaired(deep) == deep.replacing("d800", with: "fffd"))
+        #expect(repaired(#"]}{"\ud800":1}"#) == #"]}{"\ufffd":1}"#)
+    }
+
     @Test func anEscapedBackslashBeginsNoSurrogate() {
         expect(#"["\\ud800","\ud800"]"#, #"["\\ud800","\ufffd"]"#)
     }

@@ -23,6 +23,12 @@ struct TextDecoderTests {
     ])
     func decodes(_ inside: String, _ expected: String) { #expect(decoded(inside) == bytes(expected)) }
 
+    @Test func aNULInACStringIsReplaced() {
+        withCursor(#"a\u0000\u0000b"#) { cursor in
+            #expect(TextDecoder.bytes(cursor, length: 14, exact: false).starts(with: bytes("a\u{FFFD}\u{FFFD}b")))
+        }
+    }
+
     /// Every code unit against Swift's own encoder.
     @Test func encodesEveryScalarOfTheFirstPlane() {
         for value in UInt32(1)...0xFFFF {

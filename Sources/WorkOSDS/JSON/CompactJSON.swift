@@ -1,0 +1,40 @@
+import CPlatform
+
+/// JSON text on one line: a checked text without the whitespace between its tokens.
+enum CompactJSON {
+    /// A copy to be freed by `free`; nil when memory is out.
+    static func copy(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> UnsafeMutablePointer<CChar>? {
+        let output = ByteBuffer()
+        return output.appendCompact(base, range) ? output.take() : nil
+    }
+}
+
+extension ByteBuffer {
+    /// False when memory is out.
+    func appendCompact(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> Bool {
+        var cursor = ByteCursor(base, from: range.lower, to: range.upper)
+        while !cursor.isAtEnd {
+            let start = cursor
+            while !cursor.isAtEnd, cursor.current > 0x20 {
+                if cursor.current == UInt8(ascii: "\"") { cursor.skipText() } else { cursor.advance() }
+            }
+            guard append(start.pointer, cursor.position &- start.position) else { return false }
+            cursor.skipWhitespace()
+        }
+        return true
+    }
+}
+
+extension ByteCursor {
+    /// Behind the checked text that begins here.
+    fileprivate mutating func skipText() {
+        advance()
+        while !isAtEnd {
+            skipPlainText()
+            if current == UInt8(ascii: "\"") { break }
+            if current == UInt8(ascii: "\\") { advance() }
+            advance()
+        }
+        advance()
+    }
+}
