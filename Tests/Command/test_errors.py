@@ -1,5 +1,6 @@
 """Exit codes by class of status, messages of one line, and a key that is never seen."""
 
+import contextlib
 import os
 import re
 import signal
@@ -22,12 +23,11 @@ def eventually(holds, seconds=20):
         time.sleep(0.01)
 
 
-def has_reader(pipe):
-    try:
-        os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
-    except OSError:
-        return False
-    return True
+def has_open(process, path):
+    folder = f"/proc/{process.pid}/fd"
+    with contextlib.suppress(OSError):
+        return str(path) in [os.readlink(f"{folder}/{number}") for number in os.listdir(folder)]
+    return False
 
 
 @pytest.mark.parametrize(
@@ -198,6 +198,25 @@ def test_retries_are_waited_out(serve):
     assert len(serve(lambda request: answers.pop(0)).ok("users", "list", "--directory", "d").ids) == 1
 
 
+@pytest.mark.parametrize(
+    ("answer", "arguments"),
+    [
+        (http({"message": "Too many"}, 429, Retry_After="300"), GET),
+        (http({"code": "directory_sync_rate_limited", "retry_after_seconds": 300}, 429), ("directories", "sync", "d")),
+    ],
+)
+def test_a_rate_limit_tells_the_seconds(serve, answer, arguments):
+    result = serve(lambda request: answer)(*arguments)
+    assert result.code == 75 and "300 s" in result.error and result.error.count("\n") == 1
+
+
+def test_a_refused_field_is_named_with_the_reason(serve):
+    fields = [{"field": "range_start", "code": "invalid", "message": "range_start must be a time in UTC"}]
+    server = serve(lambda request: http({"message": "Validation failed", "errors": fields}, 422))
+    error = server("events", "list", "--range-end", "2026-01-01T00:00:00Z").error
+    assert "range_start must be a time in UTC" in error and error.count("\n") == 1
+
+
 class TestKey:
     def test_none(self, workosds):
         for variables in (dict(WORKOS_API_KEY=None), dict(WORKOS_API_KEY="")):
@@ -249,8 +268,7 @@ class TestKey:
         pipe = tmp_path / "pipe"
         os.mkfifo(pipe)
         with workosds.start(*noun, pipe) as process:
-            # It waits, and its handler stands, once the pipe has a reader: writing without one fails.
-            eventually(lambda: has_reader(pipe))
+            eventually(lambda: has_open(process, pipe))
             process.send_signal(signal.SIGINT)
             assert process.wait(20) == 130
 
@@ -258,7 +276,7 @@ class TestKey:
         pipe = tmp_path / "pipe"
         os.mkfifo(pipe)
         with workosds.start("directories", "list", "--api-key-file", pipe, WORKOS_API_KEY=None) as process:
-            eventually(lambda: has_reader(pipe))
+            eventually(lambda: has_open(process, pipe))
             pipe.write_text(KEY)
             output, error = process.communicate(timeout=20)
         assert process.returncode == 0 and b"directory_" in output, error

@@ -170,3 +170,33 @@ def test_logging_elsewhere(serve, caplog):
             client.get_user("x")
     (record,) = caplog.records
     assert (record.name, record.levelname) == ("mine", "WARNING") and ": NETWORK (" in record.getMessage()
+
+
+@pytest.mark.parametrize("answer", [http({"id": "x"}), http({"id": "x"}, 503), http({}, 404)])
+def test_cancelling_in_it_ends_the_call(serve, answer):
+    server = serve(lambda request: answer)
+    with workosds.Client("sk_test", base_url=server.url, on_attempt=lambda attempt: client.cancel()) as client:
+        for call in (client.get_user, client.delete_directory):
+            with pytest.raises(workosds.NotFoundError if b" 404 " in answer else workosds.CancelledError):
+                call("x")
+    assert len(server.requests) == 2
+
+
+def test_cancelling_in_it_ends_a_listing(serve):
+    server = serve(pages(3))
+    options = {"base_url": server.url, "directory_user_requests_per_second": None, "look_ahead": False}
+    attempts = []
+
+    def hook(attempt):
+        attempts.append(attempt)
+        if len(attempts) == 2:
+            client.cancel()
+
+    with workosds.Client("sk_test", on_attempt=hook, **options) as client:
+        users = client.list_users(directory="d")
+        seen = []
+        with pytest.raises(workosds.CancelledError):
+            for user in users:
+                seen.append(user.id)
+        assert (seen, users.cursor) == (["directory_user_0", "directory_user_1"], "1")
+        assert client.get_user("x")  # calls begun afterwards work

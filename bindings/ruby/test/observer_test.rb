@@ -84,4 +84,30 @@ class ObserverTest < WorkOSDSTest
       assert_equal 250, client.list_users(directory: Sandbox.okta).count
     end
   end
+
+  def test_cancelling_in_it_ends_the_call
+    [Server.json(Server.user(1)), Server.json("{}", status: "503 Busy")].each do |answer|
+      Server.open(->(_, _) { answer }) do |server|
+        client = WorkOSDS::Client.new(KEY, base_url: server.url, on_attempt: ->(_) { client.cancel })
+        assert_raises(WorkOSDS::CancelledError) { client.get_user("u") }
+        assert_raises(WorkOSDS::CancelledError) { client.delete_directory("d") }
+        assert_equal 2, server.requests.size
+        client.close
+      end
+    end
+  end
+
+  def test_cancelling_in_it_ends_a_listing
+    Server.open(->(_, number) { Server.page([Server.user(number)], after: "a#{number}") }) do |server|
+      attempts = 0
+      client = WorkOSDS::Client.new(KEY, base_url: server.url, look_ahead: false,
+                                    on_attempt: ->(_) { client.cancel if (attempts += 1) == 2 })
+      list = client.list_users(directory: "d")
+      seen = []
+      assert_raises(WorkOSDS::CancelledError) { list.each { |user| seen << user.id } }
+      assert_equal [["directory_user_0"], "a0"], [seen, list.cursor]
+      assert_equal "directory_user_2", list.first.id # calls begun afterwards work
+      client.close
+    end
+  end
 end

@@ -57,7 +57,10 @@ struct GetDirectory: ConnectedCommand {
 struct SyncDirectory: ConnectedCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Ask the identity provider for a sync now.",
-        discussion: "For Google Workspace directories, once in five minutes.")
+        discussion: """
+            For Google Workspace directories, once in five minutes. Sooner it fails with the seconds to wait (exit status \
+            75), and while a sync runs with exit status 73.
+            """)
 
     @Argument(help: "The directory's id.")
     var id: String

@@ -16,7 +16,7 @@ from ._arguments import Options, count, milliseconds, texts
 from ._library import PENDING, check, load_library
 from ._waiting import until_readable
 from .attempts import Hook, Observer
-from .errors import ClosedError
+from .errors import CancelledError, ClosedError
 from .records import USER_COLUMNS
 
 Page = list[Any]  # of what the functions in `records` make records of
@@ -93,19 +93,27 @@ class RecordIterator(Handle):
 
     def step(self) -> Page | int:
         """A page, [] at the end, or the descriptor to wait for. The hook, which runs last, may close the client."""
-        library, descriptor, error = self._library, c_int32(), c_void_p()
+        if not (observer := self._observer):
+            return self._look()
+        cancels = observer.cancels
         try:
-            with self._lock, frees_postponed():
-                if not (handle := self._handle):
-                    raise ClosedError("the client was closed")
-                if isinstance(page := self._next_page(handle, error), int):
-                    check(library, library.workosds_iterator_fd(handle, byref(descriptor), byref(error)), error)
-                    return descriptor.value
-                self.note_cursor()
-                return page
+            result = self._look()
         finally:
-            if self._observer:
-                self._observer.deliver()
+            observer.deliver()
+        if observer.cancels != cancels:
+            raise CancelledError("cancelled")
+        return result
+
+    def _look(self) -> Page | int:
+        library, descriptor, error = self._library, c_int32(), c_void_p()
+        with self._lock, frees_postponed():
+            if not (handle := self._handle):
+                raise ClosedError("the client was closed")
+            if isinstance(page := self._next_page(handle, error), int):
+                check(library, library.workosds_iterator_fd(handle, byref(descriptor), byref(error)), error)
+                return descriptor.value
+            self.note_cursor()
+            return page
 
     def _next_page(self, handle: c_void_p, error: c_void_p) -> Page | int:
         """A page or PENDING. A user is a tuple: its members by the columns, and its JSON."""
@@ -196,6 +204,8 @@ class Session(Handle):
 
     def cancel(self) -> None:
         """Ends what is under way with CancelledError; calls begun afterwards work. Any thread, any signal handler."""
+        if self._observer:
+            self._observer.cancels += 1
         with self._lock, frees_postponed():
             self._library.workosds_client_cancel(self._handle)
 

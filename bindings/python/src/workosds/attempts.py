@@ -49,7 +49,10 @@ def log_attempts(logger: "Logger | None" = None, level: int = 10) -> Hook:
 
 class Observer:
     """Hands attempts to the caller's hook. The library's callback only notes them: the hook runs when the library's
-    function has returned, may use the client, and what it raises ends the call."""
+    function has returned, may use the client, and what it raises ends the call. So does cancelling in it, of which the
+    library, which has returned, knows nothing."""
+
+    cancels = 0
 
     def __init__(self, library: CDLL, hook: Hook) -> None:
         self._hook = hook

@@ -205,7 +205,11 @@ class Client(Lists):
         self._call("delete_directory", id)
 
     def request_directory_sync(self, id: str) -> None:
-        """Asks the provider for a sync now (Google Workspace). ConflictError within five minutes of the last one."""
+        """Asks the provider for a sync now (Google Workspace); returns when the API has queued it.
+
+        Within five minutes of the last request RateLimitedError, whose `retry_after` says how long to wait; while a
+        sync runs ConflictError.
+        """
         self._call("request_directory_sync", id)
 
     def _call(self, function: str, id: str) -> Any:

@@ -93,11 +93,13 @@ module WorkOSDS
     # Returns when the API has accepted it; the directory is gone a moment later.
     def delete_directory(id) = call(:start_delete_directory, id)
 
-    # Asks the identity provider for a sync now (Google Workspace). ConflictError within five minutes of the last one.
+    # Asks the identity provider for a sync now (Google Workspace). Within five minutes of the last request
+    # RateLimitedError, whose retry_after says how long to wait; while a sync runs ConflictError.
     def request_directory_sync(id) = call(:start_request_directory_sync, id)
 
     # Ends what is under way with CancelledError; calls begun afterwards work. Any thread, any signal handler.
     def cancel
+      @observer.cancels += 1 if @observer
       Library.client_cancel(@handle.address) if (locked = @cancelling.try_lock)
     ensure
       @cancelling.unlock if locked

@@ -31,8 +31,13 @@ module WorkOSDS
 
     private
 
-    # The hook may close the client: everything is taken from the library before it runs.
     def step
+      cancels = @observer&.cancels
+      look.tap { raise CancelledError, "cancelled" if @observer&.cancels != cancels }
+    end
+
+    # The hook may close the client: everything is taken from the library before it runs.
+    def look
       status, seen = observe { call(:iterator_next_page_json, Owned::TEXT, Owned::LENGTH) }
       page = Library.parse(text) if status == OK
       @cursor = Library.iterator_cursor(address) if status != PENDING

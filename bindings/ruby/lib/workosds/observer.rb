@@ -17,13 +17,18 @@ module WorkOSDS
   end
 
   # Hands attempts to the caller's hook. The library's callback only notes them, since an exception must not unwind the
-  # library's frames; the hook runs afterwards, may use the client, and what it raises ends the call.
+  # library's frames; the hook runs afterwards, may use the client, and what it raises ends the call. So does cancelling in
+  # it, of which the library, which has returned, knows nothing.
   class Observer < Fiddle::Closure
     SEEN = :workosds_attempts
+
+    # How often the client was cancelled.
+    attr_accessor :cancels
 
     def initialize(hook)
       super(Fiddle::TYPE_VOID, [Fiddle::TYPE_VOIDP, Fiddle::TYPE_VOIDP])
       @hook = hook
+      @cancels = 0
       # Fiddle tells libffi this object's address, which GC.compact would change. A pointer pins what it was made from.
       @pin = Fiddle::Pointer.new(self)
     end
