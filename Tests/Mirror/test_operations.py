@@ -8,7 +8,7 @@ from support.content import opened
 from support.mirror import BINARY, Mirror
 
 OPTIONS = ["--database", "--watch", "--dry-run", "--reconcile-every", "--max-removal-count", "--metrics-file", "--mode"]
-SUBCOMMANDS = ["status"]
+SUBCOMMANDS = ["status", "changes", "verify", "repair"]
 
 
 def run(*arguments, **settings):

@@ -33,6 +33,30 @@ public enum JSONText {
         }
     }
 
+    /// The same JSON on one line: without the white space between its parts.
+    public static func compact(_ json: String) -> String {
+        guard json.utf8.contains(where: isSpace) else { return json }
+        var isInString = false
+        var isEscaped = false
+        let kept = json.utf8.filter { byte in
+            if isInString {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isInString = false
+                }
+                return true
+            }
+            if byte == UInt8(ascii: "\"") { isInString = true }
+            return !isSpace(byte)
+        }
+        return String(decoding: kept, as: UTF8.self)
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
     private static func escape(_ scalar: Unicode.Scalar) -> String {
         scalar.utf16.map { unit in
             let digits = String(unit, radix: 16)

@@ -6,8 +6,10 @@ enum MirrorError: Error, CustomStringConvertible {
     case locked(String)
     /// The file cannot be opened, or is none of ours.
     case unusableFile(String)
-    /// The file is ours, and SQLite finds it damaged.
-    case damagedFile(String)
+    /// The changes that were asked for cannot be had.
+    case feedGap(String)
+    /// The file could not be compared with the service.
+    case unverified(String)
     /// The key's file cannot be used.
     case configuration(String)
     /// The limit of `--max-removal` was hit: what was held is named, the rest is up to date.
@@ -21,18 +23,33 @@ enum MirrorError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .usage(let text), .locked(let text), .unusableFile(let text), .damagedFile(let text),
+        case .usage(let text), .locked(let text), .unusableFile(let text), .feedGap(let text), .unverified(let text),
             .configuration(let text), .removalHeld(let text), .incomplete(let text), .unusableAnswer(let text):
             text
         case .stopped: "stopped"
         }
     }
 
+    /// The cycle did what could be done; this is what is left.
+    var endsCycleWell: Bool {
+        switch self {
+        case .removalHeld, .incomplete: true
+        default: false
+        }
+    }
+
+    /// What a person does about a file that SQLite finds damaged.
+    static func damaged(_ file: String, _ problem: String) -> MirrorError {
+        .unusableFile("\(file) is damaged (\(problem)): stop the mirror and run `workosds mirror repair`")
+    }
+
     var exitCode: Int32 {
         switch self {
         case .usage: MirrorExit.usage
         case .locked: MirrorExit.locked
-        case .unusableFile, .damagedFile: MirrorExit.database
+        case .unusableFile: MirrorExit.database
+        case .feedGap: MirrorExit.feedGap
+        case .unverified: MirrorExit.unverified
         case .configuration: MirrorExit.configuration
         case .removalHeld: MirrorExit.removalHeld
         case .incomplete, .unusableAnswer: MirrorExit.failed
@@ -45,12 +62,17 @@ enum MirrorError: Error, CustomStringConvertible {
 enum MirrorExit {
     /// The next run continues where this one ended.
     static let failed: Int32 = 1
+    /// `verify` could not list everything.
+    static let unverified: Int32 = 2
     static let removalHeld: Int32 = 3
     static let locked: Int32 = 4
+    /// `changes`: those after that number are not there.
+    static let feedGap: Int32 = 5
     static let usage: Int32 = 64
     /// The database: no space, no rights, no mirror, a newer schema, damage.
     static let database: Int32 = 74
     /// The API key's file.
     static let configuration: Int32 = 78
+    static let closedPipe: Int32 = 141
     static let terminated: Int32 = 143
 }

@@ -17,12 +17,12 @@ struct DatabaseOption: ParsableArguments {
 
 extension ParsableArguments {
     /// `mirror` takes its own options wherever they stand, behind a subcommand too. There they mean nothing.
-    static func refuseOptions(of groups: [Any], behind subcommand: String) throws {
+    static func refuseOptions(of groups: [Any], behind subcommand: String, except known: [String] = []) throws {
         let names = groups.flatMap { group in
             Swift.Mirror(reflecting: group).children.compactMap { $0.label.map(optionName) }
         }
         let given = CommandLine.arguments.compactMap { $0.split(separator: "=").first.map(String.init) }
-        if let name = given.first(where: names.contains) {
+        if let name = given.first(where: { names.contains($0) && !known.contains($0) }) {
             throw ValidationError(
                 "Unknown option '\(name)': it belongs to `workosds mirror`, not to its \(subcommand).")
         }

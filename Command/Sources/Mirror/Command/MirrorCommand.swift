@@ -27,7 +27,10 @@ public struct MirrorCommand: ParsableCommand {
 
             For failures of the API see workosds --help.
             """,
-        subcommands: [MirrorStatusCommand.self, MirrorRunCommand.self])
+        subcommands: [
+            MirrorStatusCommand.self, MirrorChangesCommand.self, MirrorVerifyCommand.self, MirrorRepairCommand.self,
+            MirrorRunCommand.self,
+        ])
 
     @OptionGroup var file: DatabaseOption
     @OptionGroup var options: MirrorOptions

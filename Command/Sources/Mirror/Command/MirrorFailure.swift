@@ -45,9 +45,14 @@ struct MirrorFailure: Error {
         } catch {
             let failure = MirrorFailure(error, path)
             guard let code = failure.exitCode else { throw error }
-            let line = Array("workosds: \(failure.text)\n".utf8)
-            _ = write(STDERR_FILENO, line, line.count)
+            tell(failure.text)
             throw ExitCode(code)
         }
+    }
+
+    /// A line on the standard error.
+    static func tell(_ text: String) {
+        let line = Array("workosds: \(VisibleText.of(text))\n".utf8)
+        _ = write(STDERR_FILENO, line, line.count)
     }
 }

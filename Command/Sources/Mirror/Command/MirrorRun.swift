@@ -28,24 +28,41 @@ struct MirrorRun {
     }
 
     func run() throws {
-        try MirrorFailure.reported(path) {
-            // Before a file is made for nothing.
-            let requests = RequestStatistics()
-            let client = try server.client(requests)
-            let signals = try SignalPipe()
-            let file = try DatabaseFile(path)
-            try MirrorFile.refuseForeign(file)
-            let lock = try FileLock(file, mode: options.mode?.bits)
-            try withExtendedLifetime(lock) {
-                let store = try MirrorFile.open(file.path, stopping: signals.isStopping)
-                defer { store.close() }
-                let service = ServiceManager()
-                let session = MirrorSession(
-                    store, file, settings, client, requests, server, WorkLoop(store, signals, service),
-                    CycleLog(form: options.log), service, options.metricsFile.map(MetricsFile.init))
-                session.beforeCycle = { try file.check(lock.identity) }
-                try session.run(poll: options.watch ? options.poll : nil)
-            }
+        try MirrorFailure.reported(path) { try options.dryRun ? rehearse() : mirror() }
+    }
+
+    private func mirror() throws {
+        // Before a file is made for nothing.
+        let requests = RequestStatistics()
+        let client = try server.client(requests)
+        let signals = try SignalPipe()
+        let file = try DatabaseFile(path)
+        try MirrorFile.refuseForeign(file)
+        let lock = try FileLock(file, mode: options.mode?.bits)
+        try withExtendedLifetime(lock) {
+            let store = try MirrorFile.open(file.path, stopping: signals.isStopping)
+            defer { store.close() }
+            let service = ServiceManager()
+            let session = MirrorSession(
+                store, file, settings, client, requests, server, WorkLoop(store, signals, service),
+                CycleLog(form: options.log), service, options.metricsFile.map(MetricsFile.init))
+            session.beforeCycle = { try file.check(lock.identity) }
+            try session.run(poll: options.watch ? options.poll : nil)
         }
+    }
+
+    /// On a copy, whose changes are printed.
+    private func rehearse() throws {
+        let signals = try SignalPipe()
+        let output = FeedOutput(signals: signals)
+        let file = try DatabaseFile(path)
+        let original = file.size.map { $0 > 0 } == true ? try MirrorFile.openReadOnly(file) : nil
+        defer { original?.close() }
+        let rehearsal = try Rehearsal(of: original)
+        defer { rehearsal.remove() }
+        var settings = settings
+        settings.keepsChanges = nil
+        let log = CycleLog(form: options.log, isAside: true)
+        try rehearsal.cycle(settings, server, signals, log, isWhole: false) { try output.write(ChangeFeed.line($0)) }
     }
 }

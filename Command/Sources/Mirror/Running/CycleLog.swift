@@ -18,6 +18,8 @@ struct CycleLog {
     private typealias JSON = CommandSupport.JSONText
 
     let form: Form
+    /// On the standard error: the standard output has something else.
+    var isAside = false
 
     func write(_ entry: Entry) {
         let time = Moment.now.text
@@ -30,8 +32,7 @@ struct CycleLog {
     }
 
     private func write(line: String) {
-        print(line)
-        fflush(nil)
+        _ = writeAll(Array((line + "\n").utf8), to: isAside ? STDERR_FILENO : STDOUT_FILENO)
     }
 
     // MARK: - Lines

@@ -1,6 +1,17 @@
 import CommandSupport
 import Glibc
 
+/// All of it, or false with errno.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var position = 0
+    while position < bytes.count {
+        let written = bytes[position...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        if written < 0 && errno != EINTR { return false }
+        position += max(written, 0)
+    }
+    return true
+}
+
 /// Replaces the file of metrics in one step: whoever reads it, for example node_exporter, sees the old or the new one.
 struct MetricsFile {
     let path: String
@@ -11,23 +22,13 @@ struct MetricsFile {
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
         guard descriptor >= 0 else { throw problem(errno) }
-        var failure = Self.writeAll(Array(text.utf8), to: descriptor) ? 0 : errno
+        var failure = writeAll(Array(text.utf8), to: descriptor) ? 0 : errno
         if close(descriptor) != 0, failure == 0 { failure = errno }
         if failure == 0, rename(temporary, path) != 0 { failure = errno }
         guard failure == 0 else {
             unlink(temporary)
             throw problem(failure)
         }
-    }
-
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        var position = 0
-        while position < bytes.count {
-            let written = bytes[position...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if written < 0 && errno != EINTR { return false }
-            position += max(written, 0)
-        }
-        return true
     }
 
     private func problem(_ number: Int32) -> MirrorError {

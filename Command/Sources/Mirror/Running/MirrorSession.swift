@@ -7,7 +7,7 @@ final class MirrorSession {
     private let settings: MirrorSettings
     private let server: ServerOptions
     private let loop: WorkLoop
-    private let log: CycleLog
+    private let log: CycleLog?
     private let service: ServiceManager?
     private let metrics: MetricsFile?
     private let file: DatabaseFile
@@ -22,7 +22,7 @@ final class MirrorSession {
 
     init(
         _ store: SQLiteStore, _ file: DatabaseFile, _ settings: MirrorSettings, _ client: Client,
-        _ requests: RequestStatistics, _ server: ServerOptions, _ loop: WorkLoop, _ log: CycleLog,
+        _ requests: RequestStatistics, _ server: ServerOptions, _ loop: WorkLoop, _ log: CycleLog?,
         _ service: ServiceManager? = nil,
         _ metrics: MetricsFile? = nil
     ) {
@@ -81,7 +81,7 @@ final class MirrorSession {
             client = try server.client(requests)
             environment = nil
         } catch {
-            log.write(problem: "the new API key cannot be used: \(MirrorFailure(error).text)")
+            log?.write(problem: "the new API key cannot be used: \(MirrorFailure(error).text)")
         }
     }
 
@@ -104,7 +104,7 @@ final class MirrorSession {
                 requests: requests.total - sent, seconds: MonotonicClock.now - began, outcome: outcome)
             writeMetrics()
             service?.status(CycleLog.text(entry))
-            log.write(entry)
+            log?.write(entry)
         }
         do {
             try beforeCycle()
@@ -150,7 +150,7 @@ final class MirrorSession {
         do {
             try metrics.write(MirrorReport(store, path: file.path).metrics(requests))
         } catch {
-            log.write(problem: MirrorFailure(error).text)
+            log?.write(problem: MirrorFailure(error).text)
         }
     }
 }

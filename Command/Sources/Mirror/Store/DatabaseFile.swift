@@ -57,7 +57,7 @@ struct DatabaseFile {
 
     /// Creates it if it does not exist, and refuses what SQLite should not even try. The descriptor is open for
     /// reading and writing.
-    func open(mode: UInt32?) throws -> Int32 {
+    func open(mode: UInt32?, isDamaged: Bool = false) throws -> Int32 {
         try refuseOtherKinds()
         let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
         var descriptor = Glibc.open(path, flags)
@@ -68,7 +68,7 @@ struct DatabaseFile {
         }
         guard descriptor >= 0 else { throw Self.unusable(path) }
         do {
-            try refuseOtherContent(descriptor)
+            if !isDamaged { try refuseOtherContent(descriptor) }
             if let mode { try setMode(mode, descriptor) }
         } catch {
             close(descriptor)
@@ -110,6 +110,34 @@ struct DatabaseFile {
         throw MirrorError.unusableFile(
             "\(name) is not a SQLite database, and was left alone: use another file, or if it was the mirror's, "
                 + "`workosds mirror repair`")
+    }
+
+    /// Whether it is, or was before it was damaged, a mirror's: its first page or a table's definition says so.
+    func looksLikeMirror() throws -> Bool {
+        try refuseOtherKinds(isRequired: true)
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw Self.unusable(path) }
+        defer { close(descriptor) }
+        let table = Array("CREATE TABLE mirror_state".utf8)
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        var position: off_t = 0
+        while true {
+            let count = pread(descriptor, &bytes, bytes.count, position)
+            guard count >= 0 else { throw Self.unusable(path) }
+            if Self.holds(bytes[..<count], table) { return true }
+            if count < bytes.count { return false }
+            position += off_t(count - table.count)
+        }
+    }
+
+    private static func holds(_ bytes: ArraySlice<UInt8>, _ text: [UInt8]) -> Bool {
+        var rest = bytes
+        while let start = rest.firstIndex(of: text[0]) {
+            rest = rest[start...]
+            if rest.starts(with: text) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
     }
 
     private func setMode(_ mode: UInt32, _ descriptor: Int32) throws {

@@ -16,9 +16,11 @@ final class FileLock {
     /// Of the file that is locked, whatever is at its path later.
     let identity: DatabaseFile.Identity
 
-    /// - Parameter mode: permissions for the database; nil: 0600 for a new one, and an existing one keeps its own.
-    init(_ file: DatabaseFile, mode: UInt32? = nil) throws {
-        database = try file.open(mode: mode)
+    /// - Parameters:
+    ///   - mode: permissions for the database; nil: 0600 for a new one, and an existing one keeps its own.
+    ///   - isDamaged: the file is taken for a database whatever it begins with.
+    init(_ file: DatabaseFile, mode: UInt32? = nil, isDamaged: Bool = false) throws {
+        database = try file.open(mode: mode, isDamaged: isDamaged)
         var state = stat()
         fstat(database, &state)
         identity = DatabaseFile.Identity(state)

@@ -95,7 +95,8 @@ enum Schema {
             last_error_at TEXT,
             failures INTEGER NOT NULL DEFAULT 0,
             base_url TEXT,
-            key_digest TEXT
+            key_digest TEXT,
+            scope TEXT
         );
         INSERT INTO mirror_state (id) VALUES (1);
         CREATE TABLE directory_states (

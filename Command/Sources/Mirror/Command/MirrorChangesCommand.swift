@@ -1,0 +1,76 @@
+import ArgumentParser
+import CommandSupport
+
+/// Prints the table `changes`, and goes on as it grows.
+struct MirrorChangesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "changes",
+        abstract: "Prints what changed, as lines of JSON.",
+        usage: "workosds mirror changes --database <file> [--after <number>] [--follow] [--limit <number>]",
+        discussion: """
+            Each line is a row of the table `changes`: its number (id), when, what, and the record before (previous) \
+            and after (record). Numbers grow by one and are never used twice: whoever has dealt with a line keeps its \
+            id, and continues with --after.
+
+            EXIT STATUS:
+                0  everything was printed; with --follow, SIGTERM or SIGINT
+                5  the changes after that number are no longer kept, or were never made: start over from the tables
+               74  the file does not exist, or is not a mirror
+              141  nobody reads the output any more
+            """)
+
+    @OptionGroup var file: DatabaseOption
+
+    @Option(help: ArgumentHelp("Those after this number. (default: from the first that is kept)", valueName: "number"))
+    var after: Int?
+
+    @Flag(help: "Continue with those to come, until SIGTERM or SIGINT.")
+    var follow = false
+
+    @Option(help: ArgumentHelp("Not more lines than this.", valueName: "number"))
+    var limit: Int?
+
+    /// Between two looks at the file.
+    private static let pause: Int32 = 500
+
+    func validate() throws {
+        if let after, after < 0 { throw ValidationError("--after is the number of a change, or 0.") }
+        if let limit, limit < 1 { throw ValidationError("--limit is at least 1.") }
+        try Self.refuseOptions(of: [MirrorOptions(), ScopeOptions(), ServerOptions()], behind: "changes")
+    }
+
+    func run() throws {
+        let path = try file.path()
+        try MirrorFailure.reported(path) {
+            let signals = try SignalPipe()
+            let file = try DatabaseFile(path)
+            let store = try MirrorFile.openReadOnly(file)
+            defer { store.close() }
+            do {
+                try print(ChangeFeed(store: store), of: file, FeedOutput(signals: signals))
+            } catch MirrorError.stopped where follow {
+            } catch let gap as FeedGap {
+                throw MirrorError.feedGap("\(file.name): \(gap.text)")
+            }
+        }
+    }
+
+    private func print(_ feed: ChangeFeed, of file: DatabaseFile, _ output: FeedOutput) throws {
+        guard let opened = file.identity else { throw DatabaseFile.unusable(file.path) }
+        var last = try after ?? feed.beginning()
+        var left = limit ?? .max
+        while true {
+            let rows = try feed.rows(after: last)
+            for row in rows {
+                try output.write(ChangeFeed.line(row))
+                last += 1
+                left -= 1
+                if left == 0 { return }
+            }
+            guard rows.isEmpty else { continue }
+            guard follow else { return }
+            try file.check(opened)
+            try output.sleep(milliseconds: Self.pause)
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import CommandSupport
+
+/// Makes a damaged file sound.
+struct MirrorRepairCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "repair",
+        abstract: "Checks the file, and rebuilds it where it is damaged.",
+        usage: "workosds mirror repair --database <file>",
+        discussion: """
+            A sound file is left as it is. Of a damaged one everything that can be read is copied into a new file, \
+            which takes its place; the damaged one is kept beside it as <file>.damaged-<time>. The next run lists \
+            everything. Numbers of `changes` continue and are not used twice: a consumer that misses some is told so \
+            by `workosds mirror changes`.
+
+            EXIT STATUS:
+                0  the file is sound, or was rebuilt
+                4  another process mirrors into the file: stop it first
+               74  the file does not exist, is not a mirror, or cannot be written
+            """)
+
+    @OptionGroup var file: DatabaseOption
+
+    func validate() throws {
+        try Self.refuseOptions(of: [MirrorOptions(), ScopeOptions(), ServerOptions()], behind: "repair")
+    }
+
+    func run() throws {
+        let path = try file.path()
+        try MirrorFailure.reported(path) {
+            let file = try DatabaseFile(path)
+            guard try file.looksLikeMirror() else {
+                throw MirrorError.unusableFile("\(file.name) is no mirror, not even a damaged one: it was left alone")
+            }
+            let lock = try FileLock(file, isDamaged: true)
+            try withExtendedLifetime(lock) {
+                switch try Repair(file).run() {
+                case .sound: print("\(file.name) is sound: nothing was changed")
+                case .repaired(let rows, let isComplete, let kept):
+                    print(
+                        "\(file.name) was damaged and has been rebuilt: \(rows) rows, \(isComplete ? "all" : "not all") "
+                            + "that it had. The damaged file is \(VisibleText.of(kept)). Run the mirror again: it lists "
+                            + "everything")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import CommandSupport
+import DirectorySync
+
+/// Lists everything and says where the file differs.
+struct MirrorVerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Lists everything again and compares it with the file.",
+        usage: "workosds mirror verify --database <file> [<options>]",
+        discussion: """
+            Checks that the file is sound, applies the events that it has not seen yet to a temporary copy (below \
+            TMPDIR), lists everything, and prints what still differs as lines of JSON like those of `mirror changes`. \
+            The file is not changed, and may be mirrored into meanwhile. What the service changes while it is listed \
+            is followed, and is no difference.
+
+            EXIT STATUS:
+                0  the file equals the service
+                1  it differs: each difference was printed
+                2  not everything could be listed
+               74  the file is damaged, does not exist, or is not a mirror
+
+            For failures of the API see workosds --help.
+            """)
+
+    @OptionGroup var file: DatabaseOption
+    @OptionGroup var options: MirrorOptions
+    @OptionGroup var scope: ScopeOptions
+    @OptionGroup var server: ServerOptions
+
+    func validate() throws {
+        try Self.refuseOptions(of: [options, scope], behind: "verify", except: ["--memberships"])
+    }
+
+    func run() throws {
+        let path = try file.path()
+        var differences = 0
+        try MirrorFailure.reported(path) {
+            let signals = try SignalPipe()
+            let file = try DatabaseFile(path)
+            let original = try MirrorFile.openReadOnly(file)
+            defer { original.close() }
+            let problems = try Repair.problems(of: original)
+            if let first = problems.first { throw MirrorError.damaged(file.name, first) }
+            var settings = MirrorSettings(
+                memberships: options.memberships, rates: server.unpaced ? .unlimited : .allowed)
+            settings.scope = try MirrorScope.stored(in: original)
+            settings.guardLimits = RemovalLimits(percent: 100, count: .max)
+            settings.reconciles = true
+            let rehearsal = try Rehearsal(of: original)
+            defer { rehearsal.remove() }
+            try rehearsal.markForeignWrites()
+            let output = FeedOutput(signals: signals)
+            do {
+                try rehearsal.cycle(settings, server, signals, nil, isWhole: true) { row in
+                    guard row.text("source") != Cause.event else { return }
+                    differences += 1
+                    try output.write(ChangeFeed.line(row))
+                }
+            } catch let error as MirrorError where error.endsCycleWell {
+                throw MirrorError.unverified(error.description)
+            }
+            let result = differences == 0 ? "equals the service" : "differs from the service: see the lines above"
+            MirrorFailure.tell("\(file.name) \(result)")
+        }
+        if differences > 0 { throw ExitCode(MirrorExit.failed) }
+    }
+}

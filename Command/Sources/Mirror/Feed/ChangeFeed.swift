@@ -1,0 +1,72 @@
+import CommandSupport
+
+/// The table `changes`, read from a number on. Its numbers have no gaps: where one is missing, rows were pruned, or
+/// lost to damage, and whoever follows has to start over from the tables.
+struct ChangeFeed {
+    private typealias JSON = CommandSupport.JSONText
+
+    /// Columns that hold JSON.
+    private static let jsonColumns: Set = ["previous", "record"]
+    private static let batch = 500
+
+    let store: any Store
+
+    /// The number that was given last, whether its row is still there or not.
+    func last() throws -> Int {
+        try store.count(
+            "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0), "
+                + "coalesce((SELECT max(id) FROM changes), 0))")
+    }
+
+    /// The number before the first row.
+    func beginning() throws -> Int {
+        try store.row("SELECT min(id) AS id FROM changes").flatMap(Self.number).map { $0 - 1 } ?? last()
+    }
+
+    /// The rows that follow, as many as are taken at once; none where there is nothing new.
+    func rows(after number: Int) throws -> [Row] {
+        try store.script("BEGIN")
+        defer { try? store.script("COMMIT") }
+        let rows = try store.query(
+            "SELECT * FROM changes WHERE id > ?1 ORDER BY id LIMIT \(Self.batch)", [Value(number)])
+        let last = try last()
+        if number > last { throw FeedGap.beyond(number, last: last) }
+        let next = rows.first.flatMap(Self.number) ?? last + 1
+        if next != number + 1 { throw FeedGap.pruned(number, next: next, last: last) }
+        return rows
+    }
+
+    static func number(_ row: Row) -> Int? {
+        if case .integer(let number) = row["id"] { Int(number) } else { nil }
+    }
+
+    /// One line of JSON with the table's columns. NULL is left out; records are JSON, not text.
+    static func line(_ row: Row) -> String {
+        let members = zip(row.names, row.values).compactMap { name, value -> (name: String, json: String)? in
+            switch value {
+            case .null: return nil
+            case .integer(let number): return (name, String(number))
+            case .real(let number): return (name, JSON.number(number))
+            case .text(let text): return (name, jsonColumns.contains(name) ? JSON.compact(text) : JSON.string(text))
+            }
+        }
+        return JSON.visible(JSON.object(members)) + "\n"
+    }
+}
+
+/// Why the changes after a number cannot be had.
+enum FeedGap: Error {
+    case pruned(Int, next: Int, last: Int)
+    case beyond(Int, last: Int)
+
+    var text: String {
+        switch self {
+        case .pruned(let number, let next, let last):
+            "the changes after \(number) are no longer kept: the next one is \(next). Read the tables again, and "
+                + "continue with --after \(last)"
+        case .beyond(let number, let last):
+            "the last change is \(last), not yet \(number): this is not the file that \(number) came from. Read the "
+                + "tables again, and continue with --after \(last)"
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import CommandSupport
+import Glibc
+
+/// Makes a sound file of a damaged one: a new file with everything that can be read takes its place, and the damaged
+/// one is kept beside it. The next run lists everything, which brings back what could not be read.
+struct Repair {
+    enum Outcome {
+        case sound
+        case repaired(rows: Int, isComplete: Bool, kept: String)
+    }
+
+    let file: DatabaseFile
+    private var newPath: String { file.path + ".repairing" }
+
+    init(_ file: DatabaseFile) { self.file = file }
+
+    /// The caller holds the lock.
+    func run() throws -> Outcome {
+        if try isSound() { return .sound }
+        Self.removeDatabase(newPath)
+        let (rows, isComplete) = try rebuild()
+        return .repaired(rows: rows, isComplete: isComplete, kept: try exchange())
+    }
+
+    /// What SQLite's own check says.
+    private func isSound() throws -> Bool {
+        do {
+            let store = try SQLiteStore(file.path)
+            defer { store.close() }
+            return try Self.problems(of: store).isEmpty
+        } catch let error as SQLiteError where error.isDamage {
+            return false
+        }
+    }
+
+    /// Empty for a sound file.
+    static func problems(of store: any Store) throws -> [String] {
+        let found = try store.query("PRAGMA integrity_check(10)").compactMap { row -> String? in
+            if case .text(let text)? = row.values.first { text } else { nil }
+        }
+        let orphans = try store.query("PRAGMA foreign_key_check").count
+        return found.filter { $0 != "ok" } + (orphans > 0 ? ["\(orphans) rows refer to rows that do not exist"] : [])
+    }
+
+    // MARK: - The new file
+
+    private func rebuild() throws -> (rows: Int, isComplete: Bool) {
+        let repaired = try MirrorFile.open(newPath)
+        defer { repaired.close() }
+        let damaged = try? SQLiteStore(file.path)
+        defer { damaged?.close() }
+        var rows = 0
+        var isComplete = damaged != nil
+        try repaired.transaction {
+            for table in try repaired.query("SELECT name FROM sqlite_master WHERE type = 'table'").compactMap({
+                $0.text("name")
+            }) where !table.hasPrefix("sqlite_") && !table.hasPrefix("staging_") {
+                guard let damaged, var salvage = try? TableSalvage(damaged, repaired, table) else {
+                    isComplete = false
+                    continue
+                }
+                try salvage.run()
+                rows += salvage.copied
+                if !salvage.isComplete { isComplete = false }
+            }
+            try repaired.script(Self.tidying)
+            try continueNumbers(damaged, repaired)
+        }
+        repaired.checkpoint()
+        return (rows, isComplete)
+    }
+
+    /// Rows whose directory, group or user was lost go too: the listing brings them back together.
+    private static let tidying = """
+        DELETE FROM groups WHERE directory_id NOT IN (SELECT id FROM directories);
+        DELETE FROM users WHERE directory_id NOT IN (SELECT id FROM directories);
+        DELETE FROM memberships WHERE group_id NOT IN (SELECT id FROM groups) OR user_id NOT IN (SELECT id FROM users);
+        UPDATE mirror_state SET listing_due = 'the file was repaired';
+        -- Where that was lost, what is there is still no first run's.
+        UPDATE mirror_state SET listed_at = '1970-01-01T00:00:00.000Z'
+        WHERE listed_at IS NULL AND EXISTS (SELECT 1 FROM directories);
+        """
+
+    /// A number of `changes` is never used twice. Where nobody can read which was the last one, the numbers continue
+    /// at the seconds since 1970, which no file has had as many changes as.
+    private func continueNumbers(_ damaged: (any Store)?, _ repaired: any Store) throws {
+        let known = try? damaged?.row("SELECT seq FROM sqlite_sequence WHERE name = 'changes'")?.integer("seq")
+        let last = known ?? Int(Moment.now.milliseconds / 1000)
+        let highest = try repaired.count("SELECT coalesce(max(id), 0) FROM changes")
+        try repaired.execute("DELETE FROM sqlite_sequence WHERE name = 'changes'")
+        try repaired.execute(
+            "INSERT INTO sqlite_sequence (name, seq) VALUES ('changes', ?1)", [Value(max(last, highest))])
+    }
+
+    // MARK: - In its place
+
+    /// At each moment there is a file at the path, the damaged one or the new one. The name of the damaged one.
+    private func exchange() throws -> String {
+        var state = stat()
+        if stat(file.path, &state) == 0 { chmod(newPath, state.st_mode & 0o666) }
+        let time = Moment.now.text.filter(\.isNumber).prefix(14)
+        let kept = "\(file.path).damaged-\(time)"
+        guard link(file.path, kept) == 0 else { throw DatabaseFile.unusable(kept) }
+        // Before the new file is there: it must never meet the other one's log.
+        for suffix in ["-wal", "-shm"] where rename(file.path + suffix, kept + suffix) != 0 && errno != ENOENT {
+            throw DatabaseFile.unusable(file.path + suffix)
+        }
+        guard rename(newPath, file.path) == 0 else { throw DatabaseFile.unusable(file.path) }
+        Self.removeDatabase(newPath)
+        return kept
+    }
+
+    private static func removeDatabase(_ path: String) {
+        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+    }
+}

@@ -1,0 +1,153 @@
+"""`mirror repair`."""
+
+import random
+import subprocess
+
+import pytest
+from support.content import assert_equal, changes, check, last_change, opened
+from support.mirror import BINARY
+
+PAGE = 4096
+
+
+def repair(mirror):
+    command = [BINARY, "mirror", "repair", "--database", str(mirror.path)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+
+@pytest.fixture
+def filled(mirror, mutator):
+    """With some hundred changes, and nothing in the log beside it."""
+    mirror.update()
+    mutator.change(150)
+    mirror.update()
+    assert not mirror.path.with_name("people.db-wal").exists()
+    return mirror
+
+
+def pages_of(mirror, table):
+    with opened(mirror.path) as db:
+        try:
+            rows = db.execute("SELECT pageno, pagetype FROM dbstat WHERE name = ?", [table]).fetchall()
+        except Exception:  # SQLite can be built without that table.
+            pytest.skip("this SQLite has no dbstat")
+    return [number for number, kind in rows if kind == "leaf"]
+
+
+def ruin(mirror, pages):
+    with mirror.path.open("r+b") as file:
+        for page in pages:
+            file.seek((page - 1) * PAGE)
+            file.write(bytes([0xA5]) * PAGE)
+
+
+def damaged_files(mirror):
+    return sorted(mirror.path.parent.glob("people.db.damaged-*"))
+
+
+def test_a_sound_file_stays(filled):
+    before = filled.path.read_bytes()
+    done = repair(filled)
+    assert done.returncode == 0 and "sound" in done.stdout and str(filled.path) in done.stdout
+    assert filled.path.read_bytes() == before and damaged_files(filled) == []
+
+
+@pytest.mark.parametrize("table", ["users", "groups", "memberships", "mirror_state", "sqlite_sequence"])
+def test_damage_in_a_table(filled, table):
+    before, mark = changes(filled.path), last_change(filled.path)
+    pages = pages_of(filled, table)
+    ruin(filled, pages[len(pages) // 2 :][:1])
+    damaged = filled.path.read_bytes()
+    done = repair(filled)
+    assert done.returncode == 0 and "rebuilt" in done.stdout, done
+    check(filled.path)
+    kept = damaged_files(filled)
+    assert [file.read_bytes() for file in kept] == [damaged] and str(kept[0]) in done.stdout
+    assert filled.path.stat().st_mode & 0o777 == 0o600
+    assert changes(filled.path) == before
+    filled.update()
+    assert_equal(filled.path, filled.sandbox)
+    assert all(change["id"] > mark for change in changes(filled.path)[len(before) :])
+
+
+def test_damage_in_the_changes(filled):
+    """Those that can be read stay, and none of their numbers is given again."""
+    before, mark = changes(filled.path), last_change(filled.path)
+    pages = pages_of(filled, "changes")
+    assert len(pages) > 5
+    ruin(filled, [pages[2], pages[-1]])
+    assert repair(filled).returncode == 0
+    check(filled.path)
+    after = changes(filled.path)
+    assert len(after) > len(before) // 2 and all(row in before for row in after)
+    filled.sandbox.post("users", {"directory_id": filled.sandbox.list("/directories")[0]["id"]})
+    filled.update()
+    new = changes(filled.path)[len(after) :]
+    assert new and all(change["id"] > mark for change in new)
+    assert_equal(filled.path, filled.sandbox)
+
+
+def test_nothing_can_be_read(filled):
+    mark = last_change(filled.path)
+    content = filled.path.read_bytes()
+    # The first page has the file's name for itself and the list of its tables.
+    filled.path.write_bytes(bytes(100) + content[100:])
+    assert filled.run().code == 74 and filled.status()[0] == 74
+    done = repair(filled)
+    assert done.returncode == 0, done
+    assert len(damaged_files(filled)) == 1
+    filled.update()
+    assert_equal(filled.path, filled.sandbox)
+    assert all(change["id"] > mark for change in changes(filled.path))
+
+
+def test_a_file_that_was_cut(filled):
+    mark = last_change(filled.path)
+    with filled.path.open("r+b") as file:
+        file.truncate(filled.path.stat().st_size // 2 // PAGE * PAGE)
+    assert repair(filled).returncode == 0
+    check(filled.path)
+    filled.update()
+    assert_equal(filled.path, filled.sandbox)
+    assert last_change(filled.path) >= mark
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_damage_anywhere(filled, seed):
+    rng = random.Random(seed)
+    mark = last_change(filled.path)
+    count = filled.path.stat().st_size // PAGE
+    ruin(filled, rng.sample(range(2, count + 1), k=max(1, count // 20)))
+    done = repair(filled)
+    assert done.returncode == 0, done
+    check(filled.path)
+    filled.update()
+    assert_equal(filled.path, filled.sandbox)
+    assert last_change(filled.path) >= mark
+
+
+def test_it_says_how_to_repair(filled):
+    ruin(filled, pages_of(filled, "users"))
+    told = filled.run("--reconcile")
+    assert told.code == 74 and "mirror repair" in told.error and str(filled.path) in told.error
+
+
+def test_not_while_another_process_mirrors(filled):
+    process = filled.start("--watch", "--poll", 60)
+    try:
+        process.stdout.readline()
+        assert repair(filled).returncode == 4
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def test_a_damaged_file_of_somebody_else(unchanged, tmp_path):
+    path = tmp_path / "people.db"
+    with opened(path) as db, db:
+        db.execute("CREATE TABLE accounts (id)")
+    content = bytes(100) + path.read_bytes()[100:]
+    path.write_bytes(content)
+    done = subprocess.run([BINARY, "mirror", "repair", "--database", path], capture_output=True, text=True, timeout=20)
+    assert done.returncode == 74 and str(path) in done.stderr
+    assert path.read_bytes() == content and [file.name for file in tmp_path.iterdir()] == ["people.db"]
