@@ -32,6 +32,7 @@ struct MirrorRepairCommand: ParsableCommand {
             guard try file.looksLikeMirror() else {
                 throw MirrorError.unusableFile("\(file.name) is no mirror, not even a damaged one: it was left alone")
             }
+            try MirrorFile.refuseNewerDamaged(file)
             let lock = try FileLock(file, isDamaged: true)
             try withExtendedLifetime(lock) {
                 switch try Repair(file).run() {

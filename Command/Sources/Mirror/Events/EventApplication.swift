@@ -36,6 +36,7 @@ final class EventApplication {
             try requireListingOfOdd(row)
             return true
         }
+        guard store.scope.holds(directory: event.directory) else { return true }
         cause.eventID = id
         cause.eventCreatedAt = event.createdAt
         switch event.matter {
@@ -78,6 +79,7 @@ final class EventApplication {
         if try store.isDeleted(directory) { return false }
         switch inquiries.answer(.directory(directory)) {
         case .record(let record):
+            guard try store.isInScope(record, .directories) else { return false }
             try store.write(record, .directories, directory, in: directory, cause)
             // No event has announced it: what is in it already may be told by none.
             try store.requireListing(of: directory, "no event announced it")
@@ -105,6 +107,23 @@ final class EventApplication {
         _ record: Page, _ table: RecordTable, _ subject: Subject, _ id: String, _ event: MirrorEvent
     ) throws {
         guard try !store.isDeleted(id), try isThere(event.directory) else { return }
+        let wasThere = try store.has(table, id)
+        try write(record, table, subject, id, event)
+        if table.kind == "user", !wasThere, !store.scope.states.isEmpty, try store.has(table, id) {
+            try completeMemberships(of: id)
+        }
+    }
+
+    /// Of a user who came back into the scope by a change of state: events about groups were for somebody unknown.
+    private func completeMemberships(of user: String) throws {
+        guard case .groups(let groups, let askedAt)? = inquiries.answer(.memberships(user: user)) else { return }
+        try store.noteInquiry(about: user, askedAt)
+        for group in groups.sorted() { try store.addMembership(group: group, user: user, cause) }
+    }
+
+    private func write(
+        _ record: Page, _ table: RecordTable, _ subject: Subject, _ id: String, _ event: MirrorEvent
+    ) throws {
         switch try store.compare(record, table, id) {
         case .older, .same: return
         case .newer: return try store.write(record, table, id, in: event.directory, previous: event.previous, cause)

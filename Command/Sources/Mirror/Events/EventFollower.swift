@@ -50,13 +50,15 @@ final class EventFollower {
     /// as the mirror has looked, and what is new is found by its time.
     private func query(from state: MirrorState, at now: Moment) -> EventQuery? {
         let floor = now.advanced(seconds: -Self.reach)
+        let organization = context.settings.scope.organization
         if let cursor = state.eventCursor, state.eventCursorAt.map({ $0 >= floor }) ?? true {
-            return EventQuery(paging: Paging(after: cursor))
+            return EventQuery(organizationID: organization, paging: Paging(after: cursor))
         }
         guard let since = state.eventCursor == nil ? state.eventsSince : state.caughtUpAt ?? state.eventCursorAt else {
             return nil
         }
-        return EventQuery(rangeStart: max(since.advanced(seconds: -Self.margin), floor).text)
+        return EventQuery(
+            organizationID: organization, rangeStart: max(since.advanced(seconds: -Self.margin), floor).text)
     }
 
     /// 410 is how other APIs say that they do not keep it any more.

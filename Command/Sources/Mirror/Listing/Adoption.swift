@@ -78,6 +78,7 @@ final class Adoption {
         let ids = try differences.lacking(table, limit: limit)
         for id in ids {
             try remove(id, cause)
+            if differences.outOfScope.contains(id) { continue }
             try store.rememberDeletion(id, table.kind, in: directory, .now)
         }
         return ids.count

@@ -11,6 +11,8 @@ final class Differences {
     private let numbers: [String: Int]
     /// Lacking, and 404 by its id as well.
     private(set) var explained: [String: Set<String>] = ["user": [], "group": []]
+    /// Users that are there, in a state that is not kept.
+    private(set) var outOfScope: Set<String> = []
 
     init(_ context: MirrorContext, of directory: String) throws {
         self.directory = directory
@@ -24,6 +26,14 @@ final class Differences {
             "user": try store.listingNumber(.users, of: directory) ?? -1,
             "group": try store.listingNumber(.groups, of: directory) ?? -1,
         ]
+        if !store.scope.states.isEmpty { outOfScope = Set(try lacking(.users).filter(isOutOfScope)) }
+        explained["user"] = outOfScope
+    }
+
+    /// It was listed, in a state that is not kept.
+    private func isOutOfScope(_ id: String) throws -> Bool {
+        try store.exists(
+            "SELECT 1 FROM staging_seen WHERE listing = -?1 AND id = ?2", [Value(numbers["user"] ?? -1), .text(id)])
     }
 
     // MARK: - Lacking
@@ -71,7 +81,7 @@ final class Differences {
             """
         var doubtful = try ids("SELECT r.id FROM \(isLacking(table)) AND \(isTold)", table, [Value(lastListedAt)])
         if try lackingCount(table) <= Self.askedOneByOne { doubtful = try lacking(table) }
-        for id in doubtful {
+        for id in doubtful where !outOfScope.contains(id) {
             switch inquiries.answer(subject(id)) {
             case .record(let record):
                 try markSeen(table, id)

@@ -87,7 +87,9 @@ final class FullListing {
     }
 
     private func listDirectories() throws {
-        let pages = try context.pages(context.client.listDirectories(DirectoryQuery(paging: Paging(order: .asc))))
+        let pages = try context.pages(
+            context.client.listDirectories(
+                DirectoryQuery(organizationID: context.settings.scope.organization, paging: Paging(order: .asc))))
         try store.transaction {
             for page in pages { try stage(page) }
         }

@@ -51,9 +51,13 @@ extension Store {
             DELETE FROM staging_memberships WHERE group_id IN (SELECT id FROM groups WHERE directory_id = ?1
             UNION ALL SELECT id FROM staging_groups WHERE directory_id = ?1)
             """, id)
-        try execute(
-            "DELETE FROM staging_seen WHERE listing IN (SELECT number FROM staging_listings WHERE directory_id = ?1)",
-            id)
+        for sign in ["", "-"] {
+            try execute(
+                """
+                DELETE FROM staging_seen
+                WHERE listing IN (SELECT \(sign)number FROM staging_listings WHERE directory_id = ?1)
+                """, id)
+        }
         for table in ["users", "groups", "removed_memberships", "listings", "directory_listings"] {
             try execute("DELETE FROM staging_\(table) WHERE directory_id = ?1", id)
         }
@@ -109,20 +113,23 @@ extension Store {
 
     /// Forgets what came of a listing and begins it again.
     func restart(_ listing: OpenListing) throws {
-        try execute("DELETE FROM staging_seen WHERE listing = ?1", [Value(listing.number)])
+        try execute("DELETE FROM staging_seen WHERE listing IN (?1, -?1)", [Value(listing.number)])
         try setCursor(nil, of: listing)
     }
 
     // MARK: - Pages
 
-    /// Throws where one of the records has no id that can be used.
+    /// Throws where one of the records has no id that can be used. Users outside of the scope are seen under the
+    /// number's negative.
     func markSeen(_ page: Page, in listing: OpenListing) throws {
         let dialect = dialect(for: page)
+        let isInScope = listing.kind == .users ? RecordTable.users.isInScope(dialect) : "true"
         do {
             try execute(
                 """
                 INSERT INTO staging_seen (listing, id)
-                SELECT ?1, \(dialect.text("id", of: "value")) FROM \(dialect.records(of: "?2")) WHERE true
+                SELECT CASE WHEN \(isInScope) THEN ?1 ELSE -?1 END, \(dialect.text("id", of: "value"))
+                FROM \(dialect.records(of: "?2")) WHERE true
                 ON CONFLICT DO NOTHING
                 """, [Value(listing.number)], page: page)
         } catch is ConstraintViolation {

@@ -61,12 +61,48 @@ struct RecordTable {
                 case .text: dialect.text(column.name, of: "value")
                 case .slug: dialect.text("\(column.name).slug", of: "value")
                 case .array: dialect.json(column.name, "array", of: "value")
+                case .object where !dialect.scope.stores(column.name): "NULL"
                 case .object: dialect.json(column.name, "object", of: "value")
                 }
-            } + [dialect.without(leftOut, "value")]
+            } + [record(dialect)]
         let named = zip(values, columnNames).map { "\($0) AS \($1)" }
-        return "SELECT \(named.joined(separator: ", ")) FROM \(dialect.records(of: page))"
+        return """
+            SELECT \(named.joined(separator: ", ")) FROM \(dialect.records(of: page)) WHERE \(isInScope(dialect))
+            """
     }
+
+    /// What records are compared by is kept in any case.
+    private func record(_ dialect: any Dialect) -> String {
+        guard dialect.scope.stores("record") else { return dialect.only(["id", "updated_at"], of: "value") }
+        return dialect.without(leftOut + dialect.scope.without.map(\.rawValue), "value")
+    }
+
+    /// Whether a record makes a row at all; the record is `value`.
+    func isInScope(_ dialect: any Dialect) -> String {
+        let scope = dialect.scope
+        func isOne(of values: [String], _ member: String) -> String? {
+            if values.isEmpty { return nil }
+            let list = values.map {
+                "'\($0.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
+            }
+            return "coalesce(\(dialect.text(member, of: "value")) IN (\(list.joined(separator: ", "))), false)"
+        }
+        let conditions =
+            switch kind {
+            case "directory":
+                [
+                    isOne(of: scope.directories, "id"),
+                    isOne(of: [scope.organization].compactMap { $0 }, "organization_id"),
+                ]
+            case "user": [isOne(of: scope.states, "state")]
+            default: [String?]()
+            }
+        let restricting = conditions.compactMap { $0 }
+        return restricting.isEmpty ? "true" : restricting.joined(separator: " AND ")
+    }
+
+    /// Without these in a record it is not the whole of it.
+    func required(in scope: MirrorScope) -> [String] { required.filter(scope.stores) }
 
     /// What an INSERT ends with, so that a row there is changed and not replaced: its memberships stay.
     var onConflict: String {

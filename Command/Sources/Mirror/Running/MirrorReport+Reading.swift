@@ -16,6 +16,7 @@ extension MirrorReport {
             lastSuccessAt = row.text("last_success_at")
             (lastError, lastErrorAt) = (row.text("last_error"), row.text("last_error_at"))
             failures = row.integer("failures")
+            scope = row.text("scope")
         }
         if let row = try store.row("SELECT reason, started_at FROM staging_generation"),
             let reason = row.text("reason"), let startedAt = row.text("started_at")

@@ -28,7 +28,8 @@ struct MirrorScope: Equatable {
         self.without = Column.allCases.filter(without.contains)
     }
 
-    func stores(_ column: Column) -> Bool { !without.contains(column) }
+    /// Other columns are not asked about: they are always stored.
+    func stores(_ column: String) -> Bool { !without.contains { $0.rawValue == column } }
 
     func holds(directory id: String) -> Bool { directories.isEmpty || directories.contains(id) }
 

@@ -16,6 +16,7 @@ final class MirrorSession {
     private var client: Client
     /// The file is of the environment that the key is for; nil: not looked yet, with this key.
     private var environment: Environment?
+    private var isScopeChecked = false
     private var pauses = Pauses()
     /// Throws where the file is not to be written to any more.
     var beforeCycle: () throws -> Void = {}
@@ -51,8 +52,8 @@ final class MirrorSession {
             guard let poll else { return try cycle(isAsked: settings.reconciles) }
             try watch(poll)
         } catch MirrorError.stopped {
-            // What was listed so far is worth keeping.
-            try store.commit()
+            // What was listed so far is worth keeping, unless it went with a statement that was interrupted.
+            do { try store.commit() } catch { store.rollback() }
             if poll == nil { throw MirrorError.stopped }
         }
     }
@@ -110,6 +111,7 @@ final class MirrorSession {
             try beforeCycle()
             let context = MirrorContext(client, store, loop, pace, settings)
             try checkEnvironment(context)
+            try checkScope()
             let result = try Mirror(context).cycle(isAsked: isAsked)
             if let problem = result.problem { throw problem }
             try store.begin()
@@ -124,6 +126,12 @@ final class MirrorSession {
             ended(.failure(failure))
             throw error
         }
+    }
+
+    private func checkScope() throws {
+        if isScopeChecked { return }
+        try ScopeChange(store: store).apply(settings.scope)
+        isScopeChecked = true
     }
 
     private func checkEnvironment(_ context: MirrorContext) throws {

@@ -8,6 +8,8 @@ struct Cause {
     static let firstRun = "first run"
     static let reconciliation = "reconciliation"
     static let event = "event"
+    /// A run was told to keep less.
+    static let scope = "scope"
 
     /// ?1 to ?4 of every statement that writes changes.
     var arguments: [Value] { [Value(changedAt), .text(source), Value(eventID), Value(eventCreatedAt)] }

@@ -10,6 +10,11 @@ extension Store {
         _ cause: Cause
     ) throws {
         guard try !table.hasDirectory || has(.directories, directory) else { return }
+        guard try isInScope(record, table) else {
+            // A user in another state by now.
+            if table.kind == "user" { try removeUser(id, cause) }
+            return
+        }
         let before = try row("SELECT record FROM \(table.name) WHERE id = ?1", [.text(id)])?.text("record")
         let columns = table.columnNames.joined(separator: ", ")
         let rows = table.rows(of: "?2", directory: "?1", dialect(for: record))
@@ -22,7 +27,7 @@ extension Store {
         let same = dialect(for: nil).sameJSON("r.record", "?6")
         try log(
             table, "updated", where: "r.id = ?5 AND NOT \(same)", previous: "coalesce(?7, ?6)", cause,
-            [.text(id), .text(before), Value(previous)])
+            [.text(id), .text(before), Value(scope.without.isEmpty ? previous : nil)])
     }
 
     func removeUser(_ id: String, _ cause: Cause) throws {

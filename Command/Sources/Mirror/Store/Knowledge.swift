@@ -73,7 +73,11 @@ extension Store {
         let dialect = dialect(for: record)
         let sent = table.rows(of: "?2", directory: "''", dialect)
         let kept = try row("SELECT record FROM \(table.name) WHERE id = ?1", [.text(id)])?.text("record")
-        guard let kept else { return try isWhole(record, table) ? .unknown : .doubtful }
+        guard let kept else {
+            // It is not here, and would not be.
+            if try !isInScope(record, table) { return .older }
+            return try isWhole(record, table) ? .unknown : .doubtful
+        }
         let order = try query(
             """
             SELECT \(dialect.sameJSON("s.record", "?1")) AS is_same,
@@ -91,9 +95,19 @@ extension Store {
         return sentAt > keptAt && order.integer("is_part") == 0 ? .newer : .doubtful
     }
 
+    /// Whether the one record of a page makes a row.
+    func isInScope(_ record: Page, _ table: RecordTable) throws -> Bool {
+        let dialect = dialect(for: record)
+        let condition = table.isInScope(dialect)
+        if condition == "true" { return true }
+        let count = try query(
+            "SELECT count(*) AS number FROM \(dialect.records(of: "?1")) WHERE \(condition)", [], page: record)
+        return count.first?.integer("number") != 0
+    }
+
     private func isWhole(_ record: Page, _ table: RecordTable) throws -> Bool {
         let rows = table.rows(of: "?1", directory: "''", dialect(for: record))
-        let missing = table.required.map { "\($0) IS NULL" }.joined(separator: " OR ")
+        let missing = table.required(in: scope).map { "\($0) IS NULL" }.joined(separator: " OR ")
         if missing.isEmpty { return true }
         return try query("SELECT \(missing) AS is_part FROM (\(rows))", [], page: record).first?.integer("is_part") == 0
     }

@@ -25,6 +25,9 @@ protocol Store: AnyObject {
     func rollback()
 
     func dialect(for page: Page?) -> any Dialect
+
+    /// What of the API's data is kept: records outside of it make no rows.
+    var scope: MirrorScope { get set }
 }
 
 extension Store {
@@ -63,6 +66,8 @@ struct ConstraintViolation: Error {}
 
 /// What one database says in another way than the others.
 protocol Dialect {
+    /// What of the API's data is kept.
+    var scope: MirrorScope { get }
     /// The records of a page, one row each: a FROM item with the one column `value`. `page` is the placeholder.
     func records(of page: String) -> String
     /// A member that is a string, as text; NULL for anything else, as the library's accessors answer.
@@ -73,6 +78,8 @@ protocol Dialect {
     func elements(_ path: String, of value: String) -> String
     /// Whether the object has a member that the other one lacks.
     func hasMore(_ one: String, than other: String) -> String
+    /// An object of these members alone.
+    func only(_ members: [String], of value: String) -> String
     /// The object without some of its members.
     func without(_ members: [String], _ value: String) -> String
     /// Whether two JSON texts stand for the same value, however they are written.

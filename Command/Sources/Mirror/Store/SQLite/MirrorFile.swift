@@ -44,6 +44,15 @@ enum MirrorFile {
         try refuseNewer(store, file)
     }
 
+    /// As far as the file can be read.
+    static func refuseNewerDamaged(_ file: DatabaseFile) throws {
+        guard let store = try? SQLiteStore(file.path, readOnly: true) else { return }
+        defer { store.close() }
+        do {
+            try refuseNewer(store, file)
+        } catch let error as SQLiteError where error.isDamage {}
+    }
+
     private static func isOurs(_ store: SQLiteStore) throws -> Bool {
         try store.count("PRAGMA application_id") == Schema.applicationID
     }

@@ -6,6 +6,7 @@ import DirectorySync
 /// They cut a text at U+0000: where a page has one, `standIn` stands for it, and is put back here.
 struct SQLiteDialect: Dialect {
     let standIn: String?
+    let scope: MirrorScope
 
     /// LIMIT keeps the subquery one: each record is written out once, and not for each column.
     func records(of page: String) -> String { "(SELECT value FROM json_each(\(page)) LIMIT -1)" }
@@ -24,6 +25,11 @@ struct SQLiteDialect: Dialect {
 
     func hasMore(_ one: String, than other: String) -> String {
         "EXISTS (SELECT key FROM json_each(\(one)) EXCEPT SELECT key FROM json_each(\(other)))"
+    }
+
+    func only(_ members: [String], of value: String) -> String {
+        let pairs = members.map { "'\($0)', \(text($0, of: value))" }
+        return "json_object(\(pairs.joined(separator: ", ")))"
     }
 
     func without(_ members: [String], _ value: String) -> String {

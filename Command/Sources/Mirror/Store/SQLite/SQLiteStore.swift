@@ -8,6 +8,7 @@ final class SQLiteStore: Store {
     private var isInTransaction = false
     /// Asked while a statement runs and while another process holds a lock: true ends it with `.stopped`.
     var shouldStop: () -> Bool = { false }
+    var scope = MirrorScope.everything
     /// How long another process's lock is waited for.
     var patience = 10.0
 
@@ -202,7 +203,7 @@ final class SQLiteStore: Store {
         patience = before
     }
 
-    func dialect(for page: Page?) -> any Dialect { SQLiteDialect(standIn: page?.standIn) }
+    func dialect(for page: Page?) -> any Dialect { SQLiteDialect(standIn: page?.standIn, scope: scope) }
 }
 
 private func interruptStatement(_ store: UnsafeMutableRawPointer?) -> Int32 {

@@ -1,0 +1,85 @@
+/// Notices that a run is for another part of the API's data than the last one, and makes the file fit: what is not
+/// kept any more goes at once, what is new comes with a full listing.
+struct ScopeChange {
+    let store: SQLiteStore
+
+    func apply(_ scope: MirrorScope) throws {
+        let before = try MirrorScope.stored(in: store)
+        store.scope = scope
+        guard before != scope else { return }
+        try store.script("PRAGMA secure_delete = ON")
+        defer { try? store.script("PRAGMA secure_delete = OFF") }
+        try store.transaction {
+            let cause = Cause(source: Cause.scope, changedAt: .now)
+            try removeDirectories(scope, cause)
+            try removeUsers(scope, cause)
+            for column in scope.without { try remove(column) }
+            let isFirst = try store.state().listedAt == nil
+            try store.script(Schema.dropStaging + Schema.staging(ofFirstRun: isFirst))
+            if !isFirst { try store.requireListing("what is to be kept has changed") }
+            try store.execute("UPDATE mirror_state SET scope = ?1", [.text(scope.json)])
+        }
+        // Pages that are free still hold what was in them, and so does the log.
+        if !before.isWithin(scope) {
+            try store.script("VACUUM")
+            store.checkpoint()
+        }
+    }
+
+    // MARK: - Rows
+
+    private func removeDirectories(_ scope: MirrorScope, _ cause: Cause) throws {
+        for row in try store.query("SELECT id, organization_id FROM directories") {
+            guard let id = row.text("id") else { continue }
+            let isHeld = scope.organization.map { $0 == row.text("organization_id") } ?? true
+            guard !isHeld || !scope.holds(directory: id) else { continue }
+            try store.removeDirectory(id, cause)
+            try emptyChanges("directory_id", id)
+        }
+    }
+
+    private func removeUsers(_ scope: MirrorScope, _ cause: Cause) throws {
+        guard !scope.states.isEmpty else { return }
+        for row in try store.query("SELECT id, state FROM users") where !scope.holds(userInState: row.text("state")) {
+            guard let id = row.text("id") else { continue }
+            try store.removeUser(id, cause)
+            try emptyChanges("user_id", id)
+        }
+    }
+
+    /// The numbers stay, the content does not.
+    private func emptyChanges(_ column: String, _ id: String) throws {
+        try store.execute("UPDATE changes SET previous = NULL, record = NULL WHERE \(column) = ?1", [.text(id)])
+    }
+
+    // MARK: - Columns
+
+    private func remove(_ column: MirrorScope.Column) throws {
+        switch column {
+        case .record:
+            for table in ["directories", "groups", "users"] {
+                try store.script("UPDATE \(table) SET record = json_object('id', id, 'updated_at', updated_at)")
+            }
+            try store.script("UPDATE changes SET previous = NULL, record = NULL")
+        case .customAttributes:
+            let without = { (text: String) in "json_remove(\(text), '$.custom_attributes')" }
+            try store.script("UPDATE users SET custom_attributes = NULL, record = \(without("record"))")
+            try store.script(
+                """
+                UPDATE changes SET previous = \(without("previous")), record = \(without("record")) WHERE kind = 'user'
+                """)
+        }
+    }
+}
+
+extension MirrorScope {
+    /// Whether all that this holds is in the other one too.
+    func isWithin(_ other: MirrorScope) -> Bool {
+        func isSubset(_ some: [String], of others: [String]) -> Bool {
+            others.isEmpty || !some.isEmpty && Set(some).isSubset(of: others)
+        }
+        return (other.organization == nil || organization == other.organization)
+            && isSubset(directories, of: other.directories) && isSubset(states, of: other.states)
+            && Set(other.without).isSubset(of: without)
+    }
+}
