@@ -13,6 +13,8 @@ let librarySettings: [SwiftSetting] = [
         ["-wmo", "-Osize", "-Xfrontend", "-function-sections", "-enforce-exclusivity=unchecked"], embeddedOnly),
 ]
 
+let smallCode: [CSetting] = [.unsafeFlags(["-Oz"], embeddedOnly)]
+
 let libraryLinking: [LinkerSetting] = [
     .linkedLibrary("curl"),
     .linkedLibrary("jansson"),
@@ -46,10 +48,10 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CWorkOSDS", path: "include"),
-        .target(name: "CCurl"),
-        .target(name: "CJansson"),
-        .target(name: "CPlatform"),
-        .target(name: "CCrypto"),
+        .target(name: "CCurl", cSettings: smallCode),
+        .target(name: "CJansson", cSettings: smallCode),
+        .target(name: "CPlatform", cSettings: smallCode),
+        .target(name: "CCrypto", cSettings: smallCode),
         .target(
             name: "WorkOSDS",
             dependencies: ["CWorkOSDS", "CCurl", "CJansson", "CPlatform", "CCrypto"],

@@ -5,10 +5,29 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 
 #define HIDDEN __attribute__((visibility("hidden")))
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static void (*before_cleanup)(void);
+static int outcome;
+
+/* Threads may be inside while main returns: OpenSSL shall not be taken down under them. Where the host
+ * initialized it before, it will be, but not without a word. */
+static void initialize(void)
+{
+    outcome = OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL) == 1 && OPENSSL_atexit(before_cleanup) == 1;
+}
+
+HIDDEN int ccrypto_initialize(void (*cleanup)(void))
+{
+    before_cleanup = cleanup;
+    pthread_once(&once, initialize);
+    return outcome;
+}
 
 static _Atomic(EVP_MD *) shared_sha256;
 

@@ -34,52 +34,6 @@ HIDDEN int cplatform_holds(const void *text, size_t length, const void *part, si
     return memmem(text, length, part, part_length) != NULL;
 }
 
-HIDDEN int cplatform_replace_descriptor(int fresh, int old)
-{
-    return dup3(fresh, old, O_CLOEXEC);
-}
-
-HIDDEN void cplatform_block_sigpipe(cplatform_sigpipe *state)
-{
-    sigset_t pipe;
-    sigset_t pending;
-    sigemptyset(&pipe);
-    sigaddset(&pipe, SIGPIPE);
-    sigemptyset(&pending);
-    sigpending(&pending);
-    state->was_pending = sigismember(&pending, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &pipe, &state->mask);
-}
-
-HIDDEN void cplatform_restore_sigpipe(const cplatform_sigpipe *state)
-{
-    int saved = errno;
-    if (!state->was_pending) {
-        const struct timespec at_once = {0, 0};
-        sigset_t pipe;
-        sigemptyset(&pipe);
-        sigaddset(&pipe, SIGPIPE);
-        while (sigtimedwait(&pipe, NULL, &at_once) == -1 && errno == EINTR)
-            ;
-    }
-    pthread_sigmask(SIG_SETMASK, &state->mask, NULL);
-    errno = saved;
-}
-
-HIDDEN int cplatform_is_readable(int descriptor)
-{
-    struct pollfd wanted = {descriptor, POLLIN, 0};
-    return poll(&wanted, 1, 0) == 1;
-}
-
-HIDDEN int cplatform_is_socket_pair(int descriptor)
-{
-    struct sockaddr_storage address;
-    socklen_t length = sizeof address;
-    return getpeername(descriptor, (struct sockaddr *)&address, &length) == 0 &&
-           address.ss_family == AF_UNIX && length <= sizeof address.ss_family;
-}
-
 HIDDEN int cplatform_is_readable_file(const char *path)
 {
     struct stat about;

@@ -6,6 +6,10 @@
 
 enum { CCRYPTO_DIGEST_LENGTH = 32 };
 
+/* Initializes OpenSSL, once, so that it does not end with `main`. `cleanup` is called, should the host end it
+ * in spite of that. Returns 1 on success. */
+int ccrypto_initialize(void (*cleanup)(void));
+
 /* Over the time's digits, a dot and the payload. 1, or 0 when libcrypto fails. */
 int ccrypto_webhook_digest(const void *secret, size_t secret_length, const void *digits, size_t digits_length,
                            const void *payload, size_t payload_length, void *digest);

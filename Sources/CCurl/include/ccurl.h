@@ -91,6 +91,11 @@ static inline const curl_version_info_data *ccurl_version(void)
     return curl_version_info(CURLVERSION_NOW);
 }
 
+/* curl_multi_init, and the descriptors that its handle wakes itself with, which libcurl does not tell: one of
+ * a socket pair or pipe for each end, or an eventfd and -1. They are found by what they do and by nothing
+ * less, since other threads of the host open descriptors at the same time; -1 for both where that fails. */
+CURLM *ccurl_multi_init(int wakeup[2]);
+
 /* curl_global_init once in the life of the process, whichever threads come first. */
 CURLcode ccurl_initialize_once(void);
 

@@ -16,13 +16,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "descriptors.h"
+#include "gate.h"
 
 static inline int cplatform_set_close_on_exec(int descriptor)
 {
@@ -37,10 +39,9 @@ static inline void cplatform_set_errno(int number)
     errno = number;
 }
 
-/* secure_getenv, memmem as yes or no, and dup3 that closes on exec. */
+/* secure_getenv, and memmem as yes or no. */
 const char *cplatform_environment(const char *name);
 int cplatform_holds(const void *text, size_t length, const void *part, size_t part_length);
-int cplatform_replace_descriptor(int fresh, int old);
 
 /* Milliseconds of the clock that no one can set. */
 static inline int64_t cplatform_monotonic_ms(void)
@@ -73,34 +74,8 @@ static inline void cplatform_leave_c_locale(locale_t before)
     uselocale(before);
 }
 
-/* SIGPIPE is held back on this thread between the two calls, and one that arose meanwhile is swallowed. */
-typedef struct {
-    sigset_t mask;
-    int was_pending;
-} cplatform_sigpipe;
-
-void cplatform_block_sigpipe(cplatform_sigpipe *state);
-void cplatform_restore_sigpipe(const cplatform_sigpipe *state);
-
 /* 1 if it is a file, not a folder, and this process may read it. */
 int cplatform_is_readable_file(const char *path);
-
-/* 1 if there is something to read: bytes, an end or an error. */
-int cplatform_is_readable(int descriptor);
-
-/* 1 if the descriptor is one of a pair that socketpair made. */
-int cplatform_is_socket_pair(int descriptor);
-
-/* The open sockets of a client, readable in a forked child, where another thread may have been in the middle
- * of anything: no lock, blocks that only ever grow in number. */
-typedef struct cplatform_sockets cplatform_sockets;
-
-cplatform_sockets *cplatform_sockets_new(void);
-void cplatform_sockets_add(cplatform_sockets *sockets, int descriptor);
-void cplatform_sockets_remove(cplatform_sockets *sockets, int descriptor);
-/* Every descriptor becomes /dev/null: what is closed or shut down afterwards reaches no peer. */
-void cplatform_sockets_neutralize(cplatform_sockets *sockets);
-void cplatform_sockets_free(cplatform_sockets *sockets);
 
 /* The one object that all of the library shares and nobody changes: NULL until it is shared. */
 void *cplatform_shared(void);

@@ -75,7 +75,9 @@ final class Call {
             case .sent(let connection):
                 // The answer's time is read after it was found: pace and waits count from it.
                 if isAwaited { startAttemptLimits(now: now) }
-                switch connection.perform(events) {
+                let progress = connection.perform(events)
+                if link.isInherited { return .waiting(until: now) }  // a signal handler forked
+                switch progress {
                 case .answered:
                     complete(connection, now: cplatform_monotonic_ms())
                 case .failed(let problem):
@@ -97,16 +99,30 @@ final class Call {
     /// Ends it without an outcome.
     func abandon(now: Int64) {
         if case .sent(let connection) = phase {
-            if !connection.isInherited { connection.abandon() }
+            connection.abandon()
             releaseTicket(now: now, limited: false)
         }
         phase = .finished
+    }
+
+    /// In a forked child: a request under way is the parent's, one that waits for its next attempt goes on. False: it
+    /// is to be asked for anew.
+    func leaveParent() -> Bool {
+        ticket = nil
+        return isWaitingToSend
+    }
+
+    /// Whether the host has closed what the request under way needs.
+    var hasLostDescriptors: Bool {
+        if case .sent(let connection) = phase { return !connection.isIntact }
+        return false
     }
 
     // MARK: Before an attempt
 
     private func begin(due: Int64, now: Int64, isAwaited: Bool) -> Progress? {
         if due > now { return wait(until: due, now: now) }
+        if link.isInherited { return .waiting(until: now) }  // on_attempt forked
         if let lane, ticket == nil {
             switch client.turn(lane, now: now) {
             case .go(let ticket):

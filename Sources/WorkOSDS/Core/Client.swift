@@ -7,12 +7,12 @@ final class Client {
     let transport: TransportOptions
     let schemas = Schemas.shared
     private var shared: Shared
-    private let forkGuard = ForkGuard()
+    /// Of the process that `shared` belongs to; 0 while a thread of a forked child is replacing it.
+    private let epoch = Atomic<UInt32>(ProcessGate.epoch)
     private let generation = Atomic<UInt64>(0)
-    private let cancelEvent = Atomic<Int32>(-1)
+    private let cancelTimer = Atomic<UInt64>(Descriptor.none.entry)
 
-    /// What the mutex guards. A forked child leaves its parent's alone, unread and unfreed: another thread may
-    /// have held the mutex at the moment of the fork.
+    /// What the mutex guards.
     private final class Shared {
         let mutex = Mutex()
         var pool = ConnectionPool()
@@ -28,25 +28,38 @@ final class Client {
     }
 
     deinit {
-        enter()
-        let event = cancelEvent.load(ordering: .acquiring)
-        if event >= 0 { close(event) }
+        _ = current()
+        Descriptor(entry: cancelTimer.load(ordering: .acquiring)).close()
     }
 
-    /// Before each use: a forked child makes anew what it must not share with its parent.
-    func enter() {
-        forkGuard.enter {
-            transport.sockets.leaveInherited()
-            _ = Unmanaged.passRetained(shared)
-            shared = Shared(rate: options.directoryUserRate)
-            let event = cancelEvent.load(ordering: .acquiring)
-            if event < 0 { return }
-            let fresh = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-            if fresh >= 0 {
-                cplatform_replace_descriptor(fresh, event)
-                close(fresh)
+    /// What the mutex guards in this process: a forked child starts anew, without its parent's connections and pace.
+    private func current() -> Shared {
+        let process = ProcessGate.epoch
+        while true {
+            let known = epoch.load(ordering: .acquiring)
+            if known == process { return shared }
+            if known == 0 {
+                sched_yield()
+            } else if epoch.compareExchange(expected: known, desired: 0, ordering: .acquiringAndReleasing).exchanged {
+                leaveParent()
+                epoch.store(process, ordering: .releasing)
             }
         }
+    }
+
+    private func leaveParent() {
+        // Where a thread was inside at the fork, the mutex may be locked for ever and the pool half changed.
+        if ProcessGate.refusal != nil { _ = Unmanaged.passRetained(shared) }
+        shared = Shared(rate: options.directoryUserRate)
+        let inherited = cancelTimer.exchange(Descriptor.none.entry, ordering: .acquiringAndReleasing)
+        Descriptor(entry: inherited).close()
+    }
+
+    /// nil where no lock may be taken any more.
+    @inline(__always)
+    private func withLock<Result>(_ body: (Shared) -> Result) -> Result? {
+        let shared = current()
+        return ProcessGate.hold { shared.mutex.withLock { body(shared) } }
     }
 
     // MARK: Cancelling
@@ -54,74 +67,73 @@ final class Client {
     /// Calls compare it with what it was when they began.
     var cancelGeneration: UInt64 { generation.load(ordering: .acquiring) }
 
-    /// Async-signal-safe: a counter and an eventfd.
+    /// Async-signal-safe: a counter and a timer.
     func cancel() {
         generation.add(1, ordering: .acquiringAndReleasing)
-        Event.signal(cancelEvent.load(ordering: .acquiring))
+        Descriptor(entry: cancelTimer.load(ordering: .acquiring)).fire()
     }
 
-    /// The descriptor that every iterator watches, made for the first one; -1 when there are none left.
-    func cancelDescriptor() -> Int32 {
-        let known = cancelEvent.load(ordering: .acquiring)
-        if known >= 0 { return known }
-        let fresh = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-        let (exchanged, winner) = cancelEvent.compareExchange(
-            expected: -1, desired: fresh, ordering: .acquiringAndReleasing)
+    /// The timer that every iterator watches, made for the first one; none where there are no descriptors left.
+    func cancelDescriptor() -> Descriptor {
+        _ = current()
+        let known = Descriptor(entry: cancelTimer.load(ordering: .acquiring))
+        if known.isOwn { return known }
+        let fresh = Descriptor(entry: cplatform_timer())
+        let (exchanged, winner) = cancelTimer.compareExchange(
+            expected: known.entry, desired: fresh.entry, ordering: .acquiringAndReleasing)
         if exchanged { return fresh }
-        if fresh >= 0 { close(fresh) }
-        return winner
+        fresh.close()
+        return Descriptor(entry: winner)
     }
 
     // MARK: Connections
 
-    /// An idle connection or a new one; nil when memory or descriptors are out.
-    func takeConnection(now: Int64) -> Connection? {
+    /// An idle connection or a new one.
+    func takeConnection(now: Int64) throws(Failure) -> Connection {
         var expired: [Connection] = []
-        let idle = shared.mutex.withLock { shared.pool.take(now: now, expired: &expired) }
-        return idle ?? Connection.make(transport)
+        while let idle = withLock({ $0.pool.take(now: now, expired: &expired) }) ?? nil {
+            if idle.isIntact { return idle }
+        }
+        return try Connection.make(transport)
     }
 
     func giveBack(_ connection: Connection, now: Int64) {
         if !connection.isUsable { return }
         connection.rest(now: now)
         var expired: [Connection] = []
-        shared.mutex.withLock { shared.pool.put(connection, now: now, expired: &expired) }
+        _ = withLock { $0.pool.put(connection, now: now, expired: &expired) }
     }
 
-    func closeIdle() {
-        _ = shared.mutex.withLock { shared.pool.removeAll() }
-    }
+    func closeIdle() { _ = withLock { $0.pool.removeAll() } }
 
     // MARK: Pace
 
     /// Whether a request of this lane may be sent now.
     func turn(_ lane: PacingLanes.Name, now: Int64) -> PacingLane.Turn {
         guard options.directoryUserRate != nil else { return .go(ticket: 0) }
-        return shared.mutex.withLock { shared.lanes.request(lane, now: now) }
+        return withLock { $0.lanes.request(lane, now: now) } ?? .go(ticket: 0)
     }
 
     func connected(_ lane: PacingLanes.Name, ticket: Int, now: Int64) {
         guard options.directoryUserRate != nil else { return }
-        shared.mutex.withLock { shared.lanes.connected(lane, ticket: ticket, now: now) }
+        _ = withLock { $0.lanes.connected(lane, ticket: ticket, now: now) }
     }
 
     func answered(_ lane: PacingLanes.Name, ticket: Int, now: Int64, limited: Bool) {
         guard options.directoryUserRate != nil else { return }
-        shared.mutex.withLock { shared.lanes.answered(lane, ticket: ticket, now: now, limited: limited) }
+        _ = withLock { $0.lanes.answered(lane, ticket: ticket, now: now, limited: limited) }
     }
 
-    func spacing(_ lane: PacingLanes.Name) -> Int64? {
-        shared.mutex.withLock { shared.lanes.spacing(lane) }
-    }
+    func spacing(_ lane: PacingLanes.Name) -> Int64? { withLock { $0.lanes.spacing(lane) } ?? nil }
 
     func lane(of pace: Listing.Pace) -> PacingLanes.Name {
         switch pace {
         case .directory(let directory): return PacingLanes.name(directory)
-        case .group(let group): return shared.mutex.withLock { shared.lanes.lane(ofGroup: group) }
+        case .group(let group): return withLock { $0.lanes.lane(ofGroup: group) } ?? PacingLanes.name(group)
         }
     }
 
     func learn(_ group: [UInt8], isOf directory: [UInt8], ticket: Int?, now: Int64) {
-        shared.mutex.withLock { shared.lanes.learn(group, isOf: directory, ticket: ticket, now: now) }
+        _ = withLock { $0.lanes.learn(group, isOf: directory, ticket: ticket, now: now) }
     }
 }

@@ -3,33 +3,43 @@ import CPlatform
 /// What an iterator's requests run on: its descriptors, and the connection it has borrowed from the client.
 final class Link {
     let client: Client
-    let reactor: Reactor
+    let reactor = Reactor()
     private(set) var connection: Connection?
 
     /// Not a throwing `init`: Embedded Swift does not give back the memory of an object whose initializer fails.
     static func make(_ client: Client) throws(Failure) -> Link {
-        client.enter()
-        guard let reactor = Reactor(clientCancelDescriptor: client.cancelDescriptor()) else {
-            throw Failure(.internalError, "no file descriptor left: raise the process's limit or free iterators")
+        let link = Link(client)
+        try link.open()
+        return link
+    }
+
+    private init(_ client: Client) { self.client = client }
+
+    deinit { giveBack() }
+
+    /// What it holds belongs to a process that this one was forked from.
+    var isInherited: Bool { reactor.isInherited }
+
+    /// In a forked child: makes its own what was the parent's. Returns whether there was anything.
+    func leaveParent() throws(Failure) -> Bool {
+        guard isInherited else { return false }
+        connection = nil
+        try open()
+        return true
+    }
+
+    private func open() throws(Failure) {
+        if let refusal = ProcessGate.refusal { throw refusal }
+        let (client, reactor) = (client, reactor)
+        guard ProcessGate.hold({ reactor.open(clientCancel: client.cancelDescriptor()) }) == true else {
+            throw Descriptor.shortage
         }
-        return Link(client, reactor)
-    }
-
-    private init(_ client: Client, _ reactor: Reactor) {
-        self.client = client
-        self.reactor = reactor
-    }
-
-    deinit {
-        client.enter()
-        giveBack()
     }
 
     func connect(now: Int64) throws(Failure) -> Connection {
-        if let connection { return connection }
-        guard let fresh = client.takeConnection(now: now) else {
-            throw Failure(.outOfMemory, Failure.outOfMemoryMessage)
-        }
+        if let connection, connection.isIntact { return connection }
+        connection = nil
+        let fresh = try client.takeConnection(now: now)
         connection = fresh
         return fresh
     }
@@ -39,16 +49,5 @@ final class Link {
         guard let connection else { return }
         self.connection = nil
         client.giveBack(connection, now: cplatform_monotonic_ms())
-    }
-
-    /// In a forked child: puts away what is the parent's. Returns whether there was anything.
-    func leaveParent() throws(Failure) -> Bool {
-        client.enter()
-        guard reactor.isInherited else { return false }
-        connection = nil
-        guard reactor.replaceInherited() else {
-            throw Failure(.internalError, "no file descriptor left in the forked process")
-        }
-        return true
     }
 }

@@ -73,7 +73,6 @@ final class RecordIterator {
     }
 
     deinit {
-        link.client.enter()
         call?.abandon(now: cplatform_monotonic_ms())
     }
 
@@ -162,13 +161,13 @@ final class RecordIterator {
             if case .failure(let failure) = ending { throw failure }
             return .done
         }
+        if call == nil { generation = link.client.cancelGeneration }
         try checkCancel()
         if record?.isShortOfMemory == true { throw endForShortage() }
         if available > 0 {
             lookAheadIfDue()
             return .record
         }
-        try leaveParentBehind()
         while true {
             if available > 0 { return .record }
             if itemsLeft == 0 { return finish() }
@@ -196,7 +195,6 @@ final class RecordIterator {
 
     /// Nothing more is sent; the connection is free for others.
     private func stop() {
-        link.client.enter()
         let now = cplatform_monotonic_ms()
         call?.abandon(now: now)
         call = nil
@@ -206,13 +204,15 @@ final class RecordIterator {
 
     /// Drives the call to the next page. False: pending.
     private func fetch() throws(Failure) -> Bool {
-        var events: [Reactor.Event] = []
+        try leaveParent()
+        guard link.reactor.isIntact, call?.hasLostDescriptors != true else { throw end(Descriptor.loss) }
         var now = cplatform_monotonic_ms()
-        if call != nil { events = link.reactor.wait(until: now, now: now) }
-        let call = startedCall(now: now)
+        var events = call == nil ? [] : try wait(until: now, now: now)
         while true {
             try checkCancel()
+            let call = startedCall(now: now)
             let progress = call.step(events, now: now, isAwaited: true, callerMayBeLate: !isBlocking)
+            try checkCancel()
             switch progress {
             case .answered:
                 try turnPage(call)
@@ -220,14 +220,24 @@ final class RecordIterator {
             case .failed(let failure):
                 throw end(failure)
             case .waiting(let until):
-                guard isBlocking else {
-                    if link.reactor.arm(at: until, now: now) { return false }
-                    throw end(Failure(.internalError, "no timer for the event loop: no file descriptor left"))
+                if try leaveParent() {
+                    events = []
+                } else if isBlocking {
+                    events = try wait(until: until ?? now &+ 60_000, now: now)
+                    try leaveParent()
+                } else {
+                    guard link.reactor.arm(at: until, now: now) else { throw end(Descriptor.loss) }
+                    try checkCancel()  // arming may have undone its firing
+                    return false
                 }
-                events = link.reactor.wait(until: until ?? now &+ 60_000, now: now)
                 now = cplatform_monotonic_ms()
             }
         }
+    }
+
+    private func wait(until limit: Int64, now: Int64) throws(Failure) -> [Reactor.Event] {
+        guard let events = link.reactor.wait(until: limit, now: now) else { throw end(Descriptor.loss) }
+        return events
     }
 
     private func startedCall(now: Int64) -> Call {
@@ -330,7 +340,7 @@ final class RecordIterator {
     /// receives the answer while the caller works. Where the pace forbids it yet, a later call sends it.
     private func lookAheadIfDue() {
         guard pagesFetched >= 2, link.client.options.looksAhead, case .page = following,
-            itemsLeft > Int64(page.index.count &- position), call?.isWaitingToSend != false, !link.reactor.isInherited
+            itemsLeft > Int64(page.index.count &- position), call?.isWaitingToSend != false, !link.isInherited
         else { return }
         let now = cplatform_monotonic_ms()
         _ = startedCall(now: now).step([], now: now, isAwaited: false, callerMayBeLate: false)
@@ -339,7 +349,6 @@ final class RecordIterator {
     // MARK: Cancel and fork
 
     private func checkCancel() throws(Failure) {
-        if call == nil { generation = link.client.cancelGeneration }
         guard isCancelled.load(ordering: .acquiring) || generation != link.client.cancelGeneration else { return }
         position = page.index.count
         throw end(Failure(.cancelled, "cancelled"))
@@ -348,20 +357,25 @@ final class RecordIterator {
     /// Async-signal-safe.
     func cancel() {
         isCancelled.store(true, ordering: .releasing)
-        Event.signal(link.reactor.cancelDescriptor)
+        link.reactor.timer.fire()
     }
 
-    /// In a forked child the request under way is the parent's: it is asked for anew.
-    private func leaveParentBehind() throws(Failure) {
-        if try !link.leaveParent() { return }
-        call = nil
+    /// In a forked child: goes on with what is its own. Returns whether anything was the parent's.
+    @discardableResult
+    private func leaveParent() throws(Failure) -> Bool {
+        guard link.isInherited else { return false }
+        if call?.leaveParent() == false { call = nil }
+        do throws(Failure) { return try link.leaveParent() } catch let failure { throw end(failure) }
     }
 
     // MARK: Event loops
 
     func setBlocking(_ blocking: Bool) { isBlocking = blocking }
 
-    var descriptor: Int32 { link.reactor.descriptor }
+    func descriptor() throws(Failure) -> Int32 {
+        if ending == nil { try leaveParent() }
+        return link.reactor.number
+    }
 }
 
 extension Job {

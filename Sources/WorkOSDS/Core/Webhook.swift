@@ -15,6 +15,7 @@ enum Webhook {
                 "webhook: the WorkOS-Signature header is missing or not of the form t=<milliseconds>, v1=<hex>")
         }
         guard signature.holds(for: payload, secret: secret) else {
+            if let refusal = ProcessGate.refusal { throw refusal }
             throw Failure(
                 .signature,
                 "webhook: the signature does not match: is it this endpoint's secret, and the body unchanged?")

@@ -1,4 +1,5 @@
 import CCrypto
+import CPlatform
 
 /// What proves that a payload is WorkOS's: HMAC-SHA256 over the time's digits, a dot and the payload's bytes.
 struct WebhookDigest {
@@ -10,12 +11,15 @@ struct WebhookDigest {
     init?(of payload: UnsafeRawBufferPointer, _ digits: ArraySlice<UInt8>, _ secret: UnsafeRawBufferPointer) {
         let done = withUnsafeMutableBytes(of: &words) { digest in
             digits.withUnsafeBytes { digits in
-                ccrypto_webhook_digest(
-                    secret.baseAddress, secret.count, digits.baseAddress, digits.count, payload.baseAddress,
-                    payload.count, digest.baseAddress)
+                ProcessGate.hold {
+                    ccrypto_initialize(cplatform_gate_close) == 1
+                        && ccrypto_webhook_digest(
+                            secret.baseAddress, secret.count, digits.baseAddress, digits.count, payload.baseAddress,
+                            payload.count, digest.baseAddress) == 1
+                }
             }
         }
-        if done != 1 { return nil }
+        if done != true { return nil }
     }
 
     /// From 64 hexadecimal digits in either case; nil for anything else.

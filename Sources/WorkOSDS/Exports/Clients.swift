@@ -19,10 +19,7 @@ public func workosds_client_cancel(_ client: OpaquePointer?) {
 
 @implementation @_cdecl("workosds_client_close_idle")
 public func workosds_client_close_idle(_ client: OpaquePointer?) {
-    Handle.read(client, ()) { (client: Client) in
-        client.enter()
-        client.closeIdle()
-    }
+    Handle.read(client, ()) { (client: Client) in client.closeIdle() }
 }
 
 @implementation @_cdecl("workosds_client_free")

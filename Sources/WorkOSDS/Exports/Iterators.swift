@@ -94,7 +94,7 @@ public func workosds_iterator_fd(
 ) -> workosds_status {
     fd?.pointee = -1
     return report(error) { () throws(Failure) -> Status in
-        let descriptor = try Handle.object(iterator, RecordIterator.self, "iterator").descriptor
+        let descriptor = try Handle.object(iterator, RecordIterator.self, "iterator").descriptor()
         guard let fd else { throw .invalidArgument("fd must not be NULL: it receives the descriptor") }
         fd.pointee = descriptor
         return .ok

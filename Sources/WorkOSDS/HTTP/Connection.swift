@@ -9,11 +9,14 @@ final class Connection {
     private let multi: UnsafeMutableRawPointer
     private let headers: UnsafeMutablePointer<curl_slist>
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
-    private let processID = getpid()
+    /// The sockets, and what the multi handle wakes itself with.
+    private let opened: UnsafeMutablePointer<cplatform_opened>
+    private let epoch = ProcessGate.epoch
 
     private var reactor: Reactor?
-    private var openSockets: [Int32] = []
     private var multiFailure: CURLMcode?
+    private var isRefused = false
+    private(set) var isShortOfDescriptors = false
     private var timerDue: Int64?  // on the monotonic clock
     private var isAttached = false
     private var body: ByteBuffer?
@@ -24,21 +27,38 @@ final class Connection {
 
     enum BodyProblem { case tooLarge, outOfMemory }
 
-    /// nil when memory or descriptors are out. Not an `init?`: Embedded Swift does not give back the memory of an
-    /// object whose initializer fails.
-    static func make(_ options: TransportOptions) -> Connection? {
-        options.sockets.leaveInherited()
+    /// Not an `init`: Embedded Swift does not give back the memory of an object whose initializer fails.
+    static func make(_ options: TransportOptions) throws(Failure) -> Connection {
+        let made = ProcessGate.holdForLibcurl { makeHandles(options) }
+        if let made, let made { return made }
+        if let refusal = ProcessGate.refusal { throw refusal }
+        throw Descriptor.areShort(cplatform_errno())
+            ? Descriptor.shortage : Failure(.outOfMemory, Failure.outOfMemoryMessage)
+    }
+
+    private static func makeHandles(_ options: TransportOptions) -> Connection? {
         guard let easy = curl_easy_init() else { return nil }
-        guard let multi = Descriptors.closeOnExec({ curl_multi_init() }) else {
+        var wakeup: (Int32, Int32) = (-1, -1)
+        let multi = withUnsafeMutableBytes(of: &wakeup) { numbers in
+            ccurl_multi_init(numbers.baseAddress?.assumingMemoryBound(to: Int32.self))
+        }
+        guard let multi else {
+            let error = cplatform_errno()
             curl_easy_cleanup(easy)
+            cplatform_set_errno(error)
             return nil
         }
         guard let headers = options.headerLines() else {
             curl_multi_cleanup(multi)
             curl_easy_cleanup(easy)
+            cplatform_set_errno(ENOMEM)
             return nil
         }
-        return Connection(options, easy: easy, multi: multi, headers: headers)
+        let made = Connection(options, easy: easy, multi: multi, headers: headers)
+        withUnsafeBytes(of: wakeup) { numbers in
+            cplatform_adopt_wakeup(made.opened, numbers.baseAddress?.assumingMemoryBound(to: Int32.self))
+        }
+        return made
     }
 
     private init(
@@ -49,26 +69,39 @@ final class Connection {
         self.easy = easy
         self.multi = multi
         self.headers = headers
+        opened = .allocate(capacity: 1)
+        opened.initialize(to: cplatform_opened())
         errorText[0] = 0
         configure()
     }
 
     deinit {
-        options.sockets.leaveInherited()
-        // The thread that looks up the name is the parent's, and may have held libcurl's mutex: left alone for ever.
-        if !(isInherited && isLookingUp) {
-            SigpipeGuard.run {
-                abandon()
-                curl_multi_cleanup(multi)
-                curl_easy_cleanup(easy)
-            }
+        if ProcessGate.holdForLibcurl({ freeHandles() }) == true {
+            curl_slist_free_all(headers)
+            errorText.deallocate()
+        } else {
+            // libcurl would wait for what is not there any more, or close what is not its own: its memory is left.
+            cplatform_close_all(opened)
         }
-        curl_slist_free_all(headers)
-        errorText.deallocate()
+        opened.deallocate()
+    }
+
+    private func freeHandles() -> Bool {
+        guard cplatform_is_intact(opened, isInherited ? 1 : 0) == 1,
+            !(isInherited && (isLookingUp || Libcurl.keepsThreads))
+        else { return false }
+        if isAttached { detach() }
+        cplatform_forget_wakeup(opened)
+        curl_multi_cleanup(multi)
+        curl_easy_cleanup(easy)
+        return true
     }
 
     /// A forked child cannot use its parent's connection, only put it away.
-    var isInherited: Bool { processID != getpid() }
+    var isInherited: Bool { epoch != ProcessGate.epoch }
+
+    /// Whether the host has left its descriptors alone.
+    var isIntact: Bool { cplatform_is_intact(opened, 0) == 1 }
 
     /// Whether the body came to more than allowed, or to more than there is memory for.
     var problemWithBody: BodyProblem? { bodyProblem }
@@ -85,9 +118,14 @@ final class Connection {
         head = ResponseHead()
         errorText[0] = 0
         timerDue = nil
-        guard setRequest(request, lookingAhead, fresh: fresh || hasInput) else { return false }
-        isAttached = SigpipeGuard.run { curl_multi_add_handle(multi, easy) == CURLM_OK }
-        return isAttached
+        isShortOfDescriptors = false
+        let isStarted = ProcessGate.holdForLibcurl {
+            setRequest(request, lookingAhead, fresh: fresh || hasInput)
+                && curl_multi_add_handle(multi, easy) == CURLM_OK
+        }
+        isRefused = isStarted == nil
+        isAttached = isStarted == true
+        return isStarted != false
     }
 
     enum Progress {
@@ -98,12 +136,14 @@ final class Connection {
 
     /// Works on the sockets that are ready and on what libcurl has timed.
     func perform(_ events: [Reactor.Event]) -> Progress {
-        let code = work(events)
+        guard !isRefused, let code = ProcessGate.holdForLibcurl({ work(events) }) else { return .failed(refused) }
         if let multiFailure { return .failed(unusable(multiFailure)) }
         guard let code else {
             return reactor?.takeWatchFailure() == true ? .failed(unwatchedSocket) : .underWay
         }
-        if code != CURLE_OK { return .failed(TransferProblem(code, self, options)) }
+        if code != CURLE_OK {
+            return .failed(isShortOfDescriptors ? .init(Descriptor.shortage) : TransferProblem(code, self, options))
+        }
         if head.isComplete { return .answered }
         let text = StaticText.bytes("the answer ended inside its headers")  // libcurl 7.88 calls it complete
         return .failed(TransferProblem(kind: .network, text: text, wasSent: true))
@@ -116,6 +156,11 @@ final class Connection {
 
     /// Whether it can have another request.
     var isUsable: Bool { multiFailure == nil && !isInherited }
+
+    private var refused: TransferProblem {
+        multiFailure = CURLM_INTERNAL_ERROR
+        return .init(ProcessGate.refusal ?? Descriptor.loss)
+    }
 
     private func unusable(_ code: CURLMcode) -> TransferProblem {
         abandon()
@@ -132,19 +177,18 @@ final class Connection {
 
     private func work(_ events: [Reactor.Event]) -> CURLcode? {
         guard isAttached else { return nil }
-        return SigpipeGuard.run {
-            var running: Int32 = 0
-            for event in events { note(curl_multi_socket_action(multi, event.socket, event.mask, &running)) }
-            for _ in 0..<16 {
-                guard multiFailure == nil, let due = timerDue, due <= cplatform_monotonic_ms() else { break }
-                timerDue = nil
-                note(curl_multi_socket_action(multi, CURL_SOCKET_BAD, 0, &running))
-            }
-            var result = CURLE_OK
-            guard ccurl_multi_result(multi, &result) != 0 else { return nil }
-            detach()
-            return result
+        var running: Int32 = 0
+        for event in events { note(curl_multi_socket_action(multi, event.socket, event.mask, &running)) }
+        for _ in 0..<16 {
+            guard multiFailure == nil, let due = timerDue, due <= cplatform_monotonic_ms() else { break }
+            timerDue = nil
+            note(curl_multi_socket_action(multi, CURL_SOCKET_BAD, 0, &running))
         }
+        if !wasConnected { cplatform_tidy_sockets(opened) }
+        var result = CURLE_OK
+        guard ccurl_multi_result(multi, &result) != 0 else { return nil }
+        detach()
+        return result
     }
 
     /// When libcurl wants to be called though no socket is ready.
@@ -152,7 +196,7 @@ final class Connection {
 
     /// Ends the request under way, if there is one. Its connection is closed with it.
     func abandon() {
-        if isAttached { detach() }
+        if isAttached, !isInherited { _ = ProcessGate.holdForLibcurl { detach() } }
     }
 
     /// The pool keeps it: no iterator's epoll set is named any more.
@@ -165,6 +209,7 @@ final class Connection {
 
     private func detach() {
         curl_multi_remove_handle(multi, easy)
+        cplatform_tidy_sockets(opened)  // libcurl 7.88 closes one that is not connected yet without its callback
         isAttached = false
     }
 
@@ -178,7 +223,7 @@ final class Connection {
     var wasConnected: Bool { ccurl_get_offset(easy, CURLINFO_PRETRANSFER_TIME_T) > 0 }
     /// Whether there is something to read though nothing was asked: an end, or bytes that libcurl would take for the
     /// next answer.
-    private var hasInput: Bool { openSockets.contains { cplatform_is_readable($0) == 1 } }
+    private var hasInput: Bool { cplatform_has_input(opened) == 1 }
     /// A kept connection that ended before an answer had begun, as servers end them after a while.
     var diedUnanswered: Bool { ccurl_get_long(easy, CURLINFO_NUM_CONNECTS) == 0 && wasConnected && !hasAnswerBegun }
     var hasAnswerBegun: Bool { head.hasBegun }
@@ -202,7 +247,7 @@ extension Connection {
         ccurl_multi_set_socket(
             multi,
             { _, socket, action, data, _ in
-                if let data { Connection.from(data).reactor?.watch(socket, action) }
+                if let data { Connection.from(data).watch(socket, action) }
                 return 0
             }, data)
         ccurl_multi_set_timer(
@@ -220,16 +265,13 @@ extension Connection {
             easy,
             { data, _, address in
                 guard let data, let address else { return CURL_SOCKET_BAD }
-                let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
-                let descriptor = socket(address.pointee.family, kind, address.pointee.protocol)
-                if descriptor >= 0 { Connection.from(data).opened(descriptor) }
-                return descriptor
+                return Connection.from(data).open(address.pointee)
             }, data)
         ccurl_set_close_socket(
             easy,
             { data, descriptor in
-                if let data { Connection.from(data).closing(descriptor) }
-                return close(descriptor)
+                if let data { cplatform_close_socket(Connection.from(data).opened, descriptor) }
+                return 0
             }, data)
         ccurl_set_data_callback(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, data in
             guard let bytes, let data else { return 0 }
@@ -247,14 +289,16 @@ extension Connection {
         setCommonOptions()
     }
 
-    private func opened(_ socket: Int32) {
-        openSockets.append(socket)
-        options.sockets.add(socket)
+    private func watch(_ socket: Int32, _ action: Int32) {
+        // libcurl's own, that it looks up a name with, is not closed on exec by every version.
+        if cplatform_has_socket(opened, socket) == 0 { cplatform_set_close_on_exec(socket) }
+        reactor?.watch(socket, action)
     }
 
-    private func closing(_ socket: Int32) {
-        openSockets.removeAll { $0 == socket }
-        options.sockets.remove(socket)
+    private func open(_ address: curl_sockaddr) -> Int32 {
+        let number = cplatform_open_socket(opened, address.family, address.socktype, address.protocol)
+        if number < 0 { isShortOfDescriptors = Descriptor.areShort(cplatform_errno()) }
+        return number
     }
 
     private func receive(_ bytes: UnsafeRawPointer, _ length: Int) -> Bool {

@@ -1,4 +1,6 @@
+import CCrypto
 import CCurl
+import CPlatform
 
 /// The libcurl that is loaded, which need not be the one of the headers.
 enum Libcurl {
@@ -6,7 +8,14 @@ enum Libcurl {
     private static var oldest: UInt32 { 0x07_4C_00 }
 
     /// Initializes it once in the life of the process; false if that fails.
-    static func initialize() -> Bool { ccurl_initialize_once() == CURLE_OK && ccurl_version() != nil }
+    static func initialize() -> Bool {
+        ProcessGate.hold { ccrypto_initialize(cplatform_gate_close) == 1 && ccurl_initialize_once() == CURLE_OK }
+            == true
+            && ccurl_version() != nil
+    }
+
+    /// From 8.20 on a multi handle has threads of its own for looking up names, and waits for them when it is freed.
+    static var keepsThreads: Bool { ccurl_version().map { $0.pointee.version_num >= 0x08_14_00 } ?? true }
 
     /// Recent enough, with TLS, and looking up names without signals or waiting.
     static var isUsable: Bool {

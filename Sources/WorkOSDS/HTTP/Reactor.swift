@@ -1,59 +1,54 @@
 import CCurl
 import CPlatform
 
-/// An iterator's descriptors: an epoll set that holds its connection's sockets, an eventfd that a cancel writes
-/// to, the client's eventfd for cancelling everything, and a timer that is armed only when a call answers
-/// PENDING. The epoll descriptor is what an event loop of the caller waits on.
+/// What an iterator waits with: an epoll set that holds its connection's sockets, a timer, and the client's timer for
+/// cancelling everything. The epoll descriptor is what an event loop of the caller waits on. The iterator's timer fires
+/// when a call that answered PENDING is due, and when the iterator is cancelled.
 final class Reactor {
     struct Event {
         let socket: Int32
         let mask: Int32  // CURL_CSELECT_...
     }
 
-    let descriptor: Int32
-    let cancelDescriptor: Int32
-    private let clientCancelDescriptor: Int32
-    private var timer: Int32 = -1
+    private var epollSet = Descriptor.none
+    private(set) var timer = Descriptor.none
+    private var clientCancel = Descriptor.none
     private var timerIsArmed = false
     private var watchFailed = false
-    private(set) var processID: pid_t
+    private(set) var epoch: UInt32 = 0
     private let buffer = UnsafeMutablePointer<epoll_event>.allocate(capacity: Reactor.bufferSize)
 
     private static let bufferSize = 16
 
-    /// nil when the process or the system has no descriptors left.
-    init?(clientCancelDescriptor: Int32) {
-        self.clientCancelDescriptor = clientCancelDescriptor
-        processID = getpid()
-        descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
-        cancelDescriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-        if descriptor < 0 || cancelDescriptor < 0 || !watchCancel() { return nil }
-    }
-
     deinit {
-        for open in [descriptor, cancelDescriptor, timer] where open >= 0 { close(open) }
+        epollSet.close()
+        timer.close()
         buffer.deallocate()
     }
 
-    var isInherited: Bool { processID != getpid() }
+    /// What the event loop of the caller knows.
+    var number: Int32 { epollSet.number }
 
-    /// In a forked child the descriptors are the parent's: new ones take their numbers. False when there are
-    /// none left.
-    func replaceInherited() -> Bool {
-        processID = getpid()
+    var isInherited: Bool { epoch != ProcessGate.epoch }
+
+    /// Whether the host has left the descriptors alone.
+    var isIntact: Bool { epollSet.isOwn }
+
+    /// Makes the descriptors, for this process; in a forked child under the numbers that they had, where those are not
+    /// the host's by now. False where there are none left.
+    func open(clientCancel: Descriptor) -> Bool {
+        guard clientCancel.exists else { return false }
+        let now = ProcessGate.epoch
+        // The set names its timer by number: that comes first.
+        let madeTimer = Descriptor(entry: cplatform_timer())
+        if madeTimer.exists { timer = timer.replaced(by: madeTimer) }
+        let madeSet = madeTimer.exists ? Descriptor(entry: cplatform_epoll(timer.entry)) : Descriptor.none
+        if !madeSet.exists { return false }
+        epollSet = epollSet.replaced(by: madeSet)
+        self.clientCancel = clientCancel
         timerIsArmed = false
-        let replacements = [
-            (descriptor, epoll_create1(Int32(EPOLL_CLOEXEC))),
-            (cancelDescriptor, eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))),
-            (timer, timer < 0 ? -1 : timerfd_create(CLOCK_MONOTONIC, Int32(TFD_CLOEXEC) | Int32(TFD_NONBLOCK))),
-        ]
-        var complete = true
-        for (old, new) in replacements where old >= 0 {
-            if new < 0 || cplatform_replace_descriptor(new, old) < 0 { complete = false }
-            if new >= 0 { close(new) }
-        }
-        if timer >= 0, !add(timer, EPOLLIN.rawValue) { complete = false }
-        return watchCancel() && complete
+        epoch = now
+        return add(clientCancel, EPOLLIN.rawValue | EPOLLET.rawValue)
     }
 
     // MARK: Sockets
@@ -66,9 +61,9 @@ final class Reactor {
         if action == CURL_POLL_IN || action == CURL_POLL_INOUT { event.events |= EPOLLIN.rawValue }
         if action == CURL_POLL_OUT || action == CURL_POLL_INOUT { event.events |= EPOLLOUT.rawValue }
         if event.events == 0 {
-            epoll_ctl(descriptor, EPOLL_CTL_DEL, socket, nil)
-        } else if epoll_ctl(descriptor, EPOLL_CTL_MOD, socket, &event) != 0,
-            epoll_ctl(descriptor, EPOLL_CTL_ADD, socket, &event) != 0
+            epoll_ctl(epollSet.number, EPOLL_CTL_DEL, socket, nil)
+        } else if epoll_ctl(epollSet.number, EPOLL_CTL_MOD, socket, &event) != 0,
+            epoll_ctl(epollSet.number, EPOLL_CTL_ADD, socket, &event) != 0
         {
             watchFailed = true
         }
@@ -83,65 +78,45 @@ final class Reactor {
     // MARK: Waiting
 
     /// Waits until something happens or the monotonic clock reads `limit`; a limit in the past only looks.
-    /// Returns the sockets that are ready.
-    func wait(until limit: Int64, now: Int64) -> [Event] {
+    /// Returns the sockets that are ready; nil where the set is not there any more.
+    func wait(until limit: Int64, now: Int64) -> [Event]? {
         if isInherited { return [] }  // looking would take events from the parent
         let milliseconds = Int32(clamping: max(limit &- now, 0))
-        let count = epoll_wait(descriptor, buffer, Int32(Self.bufferSize), milliseconds)
+        let count = epoll_wait(epollSet.number, buffer, Int32(Self.bufferSize), milliseconds)
+        if count < 0, cplatform_errno() != EINTR { return nil }
         var events: [Event] = []
         for index in 0..<max(Int(count), 0) {
             let event = buffer[index]
             switch event.data.fd {
-            case cancelDescriptor, timer: drain(event.data.fd)
-            case clientCancelDescriptor: break  // edge-triggered, never read: every iterator shall see it
+            case timer.number: drainTimer()
+            case clientCancel.number: break  // edge-triggered, never read: every iterator shall see it
             default: events.append(Event(socket: event.data.fd, mask: Self.selectMask(event.events)))
             }
         }
         return events
     }
 
-    /// Makes the descriptor readable when the monotonic clock reads `limit`; nil: never. False if it cannot be done.
+    /// Makes the descriptor readable when the monotonic clock reads `limit`; nil: never. It may undo a cancel's
+    /// firing: the caller looks for one afterwards. False if it cannot be done.
     func arm(at limit: Int64?, now: Int64) -> Bool {
         if limit == nil && !timerIsArmed || isInherited { return true }
-        if timer < 0, !makeTimer() { return false }
-        var setting = itimerspec()
-        if let limit {
-            // A value of zero would disarm it.
-            let wait = max(limit &- now, 0)
-            setting.it_value.tv_sec = Int(wait / 1000)
-            setting.it_value.tv_nsec = Int(wait % 1000) &* 1_000_000 &+ 1
-        }
         timerIsArmed = limit != nil
-        return timerfd_settime(timer, 0, &setting, nil) == 0
+        // 0 would disarm it.
+        let wait = limit.map { min(max($0 &- now, 0), 1_000_000_000_000) &* 1_000_000 &+ 1 } ?? 0
+        return cplatform_timer_set(timer.entry, wait) == 0
     }
 
-    private func makeTimer() -> Bool {
-        let made = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_CLOEXEC) | Int32(TFD_NONBLOCK))
-        guard made >= 0, add(made, EPOLLIN.rawValue) else {
-            if made >= 0 { close(made) }
-            return false
-        }
-        timer = made
-        return true
-    }
-
-    private func watchCancel() -> Bool {
-        let edgeTriggered = EPOLLIN.rawValue | EPOLLET.rawValue
-        return add(cancelDescriptor, EPOLLIN.rawValue)
-            && (clientCancelDescriptor < 0 || add(clientCancelDescriptor, edgeTriggered))
-    }
-
-    private func add(_ added: Int32, _ events: UInt32) -> Bool {
+    private func add(_ added: Descriptor, _ events: UInt32) -> Bool {
         var event = epoll_event()
         event.events = events
-        event.data.fd = added
-        return epoll_ctl(descriptor, EPOLL_CTL_ADD, added, &event) == 0
+        event.data.fd = added.number
+        return epoll_ctl(epollSet.number, EPOLL_CTL_ADD, added.number, &event) == 0
     }
 
-    private func drain(_ descriptor: Int32) {
+    private func drainTimer() {
         var value: UInt64 = 0
-        _ = read(descriptor, &value, 8)
-        if descriptor == timer { timerIsArmed = false }
+        _ = read(timer.number, &value, 8)
+        timerIsArmed = false
     }
 
     private static func selectMask(_ events: UInt32) -> Int32 {

@@ -16,6 +16,11 @@ struct TransferProblem {
 }
 
 extension TransferProblem {
+    /// Nothing that another attempt would mend.
+    init(_ failure: Failure) {
+        self.init(kind: .defect, text: Array(failure.message.dropLast()), wasSent: false)
+    }
+
     init(_ code: CURLcode, _ connection: Connection, _ options: TransportOptions) {
         var text = connection.errorMessage(code)
         var kind = Self.kind(code)

@@ -16,8 +16,6 @@ final class TransportOptions {
     let connectTimeout: Int64?  // milliseconds
     let maximumBody: Int
     private let apiKey: [UInt8]
-    /// Descriptors of all open sockets, for a forked child.
-    let sockets = SocketRegistry()
 
     init(
         origin: [UInt8], pathPrefix: [UInt8], mayNameWholeURL: Bool, apiKey: [UInt8], userAgent: [UInt8],

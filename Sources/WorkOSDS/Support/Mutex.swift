@@ -11,6 +11,7 @@ final class Mutex {
         mutex.deallocate()
     }
 
+    @inline(__always)
     func withLock<Result>(_ body: () -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }

@@ -1,0 +1,37 @@
+import CPlatform
+
+/// The process as fork and exit change it.
+enum ProcessGate {
+    /// Differs between a process and each of its children: what was made in another epoch is an ancestor's.
+    static var epoch: UInt32 { cplatform_fork_epoch() }
+
+    /// Runs `body`, which may take a lock that a forked child would find taken. nil where the gate is closed for good:
+    /// see `refusal`.
+    @inline(__always)
+    static func hold<Result>(_ body: () -> Result) -> Result? { hold(writing: 0, body) }
+
+    /// The same for a call of libcurl. It may write to a connection that the peer has closed: SIGPIPE is held back.
+    @inline(__always)
+    static func holdForLibcurl<Result>(_ body: () -> Result) -> Result? { hold(writing: 1, body) }
+
+    @inline(__always)
+    private static func hold<Result>(writing: Int32, _ body: () -> Result) -> Result? {
+        let place = cplatform_gate_enter(writing)
+        if place < 0 { return nil }
+        defer { cplatform_gate_leave(place) }
+        return body()
+    }
+
+    /// Why the gate is closed; nil while it is open.
+    static var refusal: Failure? {
+        switch cplatform_gate_refusal() {
+        case 0: return nil
+        case Int32(CPLATFORM_REFUSED_EXITING):
+            return Failure(.internalError, "the process is ending: OpenSSL has been shut down")
+        default:
+            return Failure(
+                .internalError,
+                "forked while another thread was inside libcurl: this process cannot send requests, fork again or exec")
+        }
+    }
+}
