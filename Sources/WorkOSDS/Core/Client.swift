@@ -15,6 +15,8 @@ final class Client {
     /// What the mutex guards.
     private final class Shared {
         let mutex = Mutex()
+        /// In the process's gate, of the thread that holds the mutex.
+        var place: Int32 = -1
         var pool = ConnectionPool()
         var lanes: PacingLanes
 
@@ -58,8 +60,24 @@ final class Client {
     /// nil where no lock may be taken any more.
     @inline(__always)
     private func withLock<Result>(_ body: (Shared) -> Result) -> Result? {
+        guard let shared = lock() else { return nil }
+        defer { unlock(shared) }
+        return body(shared)
+    }
+
+    private func lock() -> Shared? {
         let shared = current()
-        return ProcessGate.hold { shared.mutex.withLock { body(shared) } }
+        let place = cplatform_gate_enter(0)
+        if place < 0 { return nil }
+        shared.mutex.lock()
+        shared.place = place
+        return shared
+    }
+
+    private func unlock(_ shared: Shared) {
+        let place = shared.place
+        shared.mutex.unlock()
+        cplatform_gate_leave(place)
     }
 
     // MARK: Cancelling
@@ -129,7 +147,7 @@ final class Client {
     func lane(of pace: Listing.Pace) -> PacingLanes.Name {
         switch pace {
         case .directory(let directory): return PacingLanes.name(directory)
-        case .group(let group): return withLock { $0.lanes.lane(ofGroup: group) } ?? PacingLanes.name(group)
+        case .group(let group): return withLock { $0.lanes.lane(ofGroup: group) } ?? PacingLanes.unknown
         }
     }
 

@@ -23,6 +23,7 @@ struct ConnectionPool {
         return idle
     }
 
+    @inline(never)
     private mutating func removeExpired(now: Int64, into expired: inout [Connection]) {
         while let oldest = idle.first, now &- oldest.idleSince >= Self.maximumIdleTime {
             expired.append(idle.removeFirst())
