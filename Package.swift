@@ -10,7 +10,10 @@ let librarySettings: [SwiftSetting] = [
     // A section for each function, so that the linker folds equal ones: 15 KB less. Exclusive access is checked in the
     // ordinary build, which the tests and sanitizers run: 9 KB less here, and 2 % of the time of a listing.
     .unsafeFlags(
-        ["-wmo", "-Osize", "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-incremental-llvm-codegen", "-enforce-exclusivity=unchecked"], embeddedOnly),
+        [
+            "-wmo", "-Osize", "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-incremental-llvm-codegen",
+            "-enforce-exclusivity=unchecked",
+        ], embeddedOnly),
 ]
 
 let smallCode: [CSetting] = [.unsafeFlags(["-Oz"], embeddedOnly)]

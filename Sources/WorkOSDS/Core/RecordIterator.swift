@@ -384,14 +384,3 @@ extension Job {
         return false
     }
 }
-
-extension Schemas {
-    subscript(_ kind: Record.Kind) -> Schema {
-        switch kind {
-        case .directory: directory
-        case .group: group
-        case .user: user
-        case .event: event
-        }
-    }
-}

@@ -91,3 +91,14 @@ final class Schemas {
     /// For the elements of an array, of any kind.
     let elements = Schema("")
 }
+
+extension Schemas {
+    subscript(_ kind: Record.Kind) -> Schema {
+        switch kind {
+        case .directory: directory
+        case .group: group
+        case .user: user
+        case .event: event
+        }
+    }
+}
