@@ -2,6 +2,7 @@
 descriptor may be left."""
 
 import contextlib
+import functools
 import sys
 import tempfile
 
@@ -11,6 +12,7 @@ from hypothesis import configuration
 from replay import Server
 from support.certificates import Authority
 from support.client import Client
+from support.host import compile_program
 
 sys.setrecursionlimit(20_000)  # for comparing what is nested 512 deep
 HYPOTHESIS_HOME = tempfile.TemporaryDirectory()  # nothing is left in the tree
@@ -25,6 +27,13 @@ def library():
 @pytest.fixture(scope="session")
 def authority(tmp_path_factory):
     return Authority(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture(scope="session")
+def c_program(tmp_path_factory):
+    """Compiles programs/FIRST.c, with others beside it: its path."""
+    folder = tmp_path_factory.mktemp("programs")
+    return functools.cache(lambda *sources: compile_program(folder, *sources))
 
 
 @pytest.fixture

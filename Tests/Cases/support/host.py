@@ -25,6 +25,27 @@ def run(program, *arguments, patience=60, **environment):
     return json.loads(out.splitlines()[-1]) if out.strip() else None
 
 
+def compile_program(folder, *sources):
+    """A C program that is linked with the library."""
+    target = folder / sources[0]
+    library = pathlib.Path(abi.PATH).resolve().parent
+    files = [str(FOLDER / "programs" / f"{source}.c") for source in sources]
+    options = ["-std=c99", "-O1", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror", f"-I{FOLDER.parents[1] / 'include'}"]
+    libraries = [f"-L{library}", "-lworkosds", f"-Wl,-rpath,{library}", "-pthread"]
+    subprocess.run(["gcc", *options, *files, *libraries, "-o", str(target)], check=True)
+    return str(target)
+
+
+def run_c(program, *arguments, patience=300):
+    """The JSON that it prints. It must end by itself, with status 0 and without a word of complaint."""
+    variables = os.environ | {"SWIFT_BACKTRACE": "enable=no"}
+    command = [program, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=patience, env=variables)
+    assert done.returncode == 0, f"{command} ended with {done.returncode}: {done.stdout} {done.stderr}"
+    assert done.stderr == ""
+    return json.loads(done.stdout)
+
+
 def start(program, *arguments, **environment):
     preloaded = [os.environ.get("LD_PRELOAD"), environment.pop("LD_PRELOAD", None)]
     variables = {
