@@ -6,7 +6,7 @@ struct ConnectionPoolTests {
     private let options = TransportOptions.sample()
 
     private func connection(idleSince: Int64 = 0) throws -> Connection {
-        let connection = try #require(Connection.make(options))
+        let connection = try Connection.make(options)
         connection.idleSince = idleSince
         return connection
     }
