@@ -29,7 +29,8 @@ static void finish(void)
         _exit(0);
     }
     close(outlet[1]);
-    while ((length = read(outlet[0], of_child + strlen(of_child), sizeof of_child - 1 - strlen(of_child))) > 0)
+    while ((length = read(outlet[0], of_child + strlen(of_child), sizeof of_child - 1 - strlen(of_child))) >
+           0)
         ;
     printf("{\"parent\": \"%s\", \"child\": \"%s\", \"status\": %d}\n", found, of_child, wait_for(child, 10));
 }
@@ -232,7 +233,8 @@ static void beside_threads(int forks, int frees)
     for (i = 0; i < THREADS; i++)
         pthread_join(threads[i], NULL);
     workosds_client_free(client);
-    printf("{\"forks\": %d, \"refused\": %d, \"bad\": %d, \"slowest\": %.3f}\n", forks, refused, bad, slowest);
+    printf("{\"forks\": %d, \"refused\": %d, \"bad\": %d, \"slowest\": %.3f}\n", forks, refused, bad,
+           slowest);
 }
 
 /* Each process of a chain uses the inherited client; the last one counts its descriptors. */

@@ -37,7 +37,8 @@ void append_rest(workosds_iterator *users, char *text, int most)
     workosds_status status = WORKOSDS_OK;
 
     while (most-- > 0 && (status = workosds_iterator_next_user(users, &user, NULL)) == WORKOSDS_OK)
-        sprintf(text + strlen(text), "%d ", atoi(workosds_user_id(user) + strlen("directory_user_01TESTUSR")));
+        sprintf(text + strlen(text), "%d ",
+                atoi(workosds_user_id(user) + strlen("directory_user_01TESTUSR")));
     if (status != WORKOSDS_OK)
         strcat(text, workosds_status_name(status));
 }
