@@ -84,6 +84,8 @@ def attribute(library, pointer, key, kind):
             results[name] = value.value
         else:
             assert value.value == 0, f"{name} of {key!r} is left at {value.value}"
+    if kind == "integer":  # whole numbers are reals, too
+        assert results.pop("real") == float(results["integer"])
     if kind in ("text", "integer", "real", "boolean"):
         assert list(results) == [kind]
         return bool(results[kind]) if kind == "boolean" else results[kind]

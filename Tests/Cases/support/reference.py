@@ -8,13 +8,6 @@ import re
 INT64 = range(-(2**63), 2**63)
 
 
-def _one_for_each_byte(problem):
-    return "\ufffd", problem.start + 1
-
-
-codecs.register_error("one_for_each_byte", _one_for_each_byte)
-
-
 def _integer(text):
     return int(text) if len(text) <= 20 and int(text) in INT64 else text
 
@@ -28,7 +21,7 @@ def _constant(text):
 
 
 def _mended(value):
-    """Lone surrogates become U+FFFD everywhere, NULs in keys."""
+    """Lone surrogates, and the bytes that were read as such, become U+FFFD everywhere, NULs in keys."""
     if isinstance(value, str):
         return re.sub("[\ud800-\udfff]", "\ufffd", value)
     if isinstance(value, list):
@@ -37,13 +30,29 @@ def _mended(value):
 
 
 def _object(pairs):
-    return {_mended(key).replace("\0", "\ufffd"): _mended(value) for key, value in pairs}
+    """Keys that stay as they are keep their names; the others get a number where they would be the same."""
+    kept = {key for key, _ in pairs if key == _mended_key(key)}
+    number = 0
+    found = {}
+    for key, value in pairs:
+        name = _mended_key(key)
+        if name != key:
+            while name in kept:
+                number += 1
+                name = _mended_key(key) + str(number)
+            kept.add(name)
+        found[name] = _mended(value)
+    return found
+
+
+def _mended_key(key):
+    return _mended(key).replace("\0", "\ufffd")
 
 
 def read(body, mend=True):
     """The value of a body; ValueError where it is no JSON. Without `mend`, what the library hands out: nothing
     is left to mend in it, or the comparison fails."""
-    text = body.removeprefix(codecs.BOM_UTF8).decode("utf-8", "one_for_each_byte" if mend else "strict")
+    text = body.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape" if mend else "strict")
     if not mend:
         return json.loads(text, parse_constant=_constant)
     found = json.loads(text, parse_int=_integer, parse_float=_real, parse_constant=_constant, object_pairs_hook=_object)

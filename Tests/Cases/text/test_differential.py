@@ -83,7 +83,7 @@ def check_records(exchange, body):
             assert reference.same(record["json"][name], value), (name, body)
         for name in ("id", "email"):
             value = raw.get(name)
-            assert record[name] == (value.split("\0")[0] if isinstance(value, str) else None)
+            assert record[name] == (value.replace("\0", "\ufffd") if isinstance(value, str) else None)
         attributes = raw.get("custom_attributes")
         keys = list(attributes) if isinstance(attributes, dict) else []
         assert [key for key, _, _ in record["attributes"]] == keys
