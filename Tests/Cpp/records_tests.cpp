@@ -68,7 +68,7 @@ TEST_CASE("a user and its attributes")
     CHECK(found->custom_attribute<signed char>("seat") == std::nullopt);
     CHECK(found->custom_attribute<double>("fte") == 0.8);
     CHECK(found->custom_attribute<bool>("isContractor") == false);
-    CHECK(found->custom_attribute<double>("seat") == std::nullopt);
+    CHECK(found->custom_attribute<double>("seat") == 748.0);
     CHECK(found->custom_attribute<std::string>("seat") == std::nullopt);
     CHECK(found->custom_attribute<std::string>("nickname") == std::nullopt);
     CHECK(found->custom_attribute_type("nickname") == WORKOSDS_ATTRIBUTE_NULL);
