@@ -26,9 +26,21 @@
  *             them. Cancelling is allowed from any thread and from a signal handler. The library
  *             starts no thread; while a name is being looked up libcurl runs one of its own.
  * - Fork.     Parent and child may both go on with an inherited client and with inherited iterators,
- *             each on connections of its own.
- * - Signals.  No handler is installed or changed. SIGPIPE is held back on the calling thread only while
- *             a request is worked on.
+ *             each on its own connections; this also holds for a child of clone(2) and for a child
+ *             forked in a callback or a signal handler. Ask for an inherited iterator's descriptor
+ *             again with workosds_iterator_fd. fork() waits, for at most one second, until no other
+ *             thread is inside libcurl or OpenSSL on behalf of this library. If that second is not
+ *             enough, every call in the child that needs them fails at once with
+ *             WORKOSDS_ERROR_INTERNAL.
+ * - Descriptors are closed on exec. A program may close all its descriptors after fork: the library
+ *             checks that a number still is its own before it closes or replaces it. If they are
+ *             closed in the same process, an iterator in use ends with WORKOSDS_ERROR_INTERNAL.
+ * - Signals.  No handler is installed or changed. SIGPIPE is blocked on the calling thread while the
+ *             library is inside libcurl; a SIGPIPE sent by another process is delivered afterwards.
+ * - Exit.     main may return while other threads are inside the library. For this, OpenSSL is
+ *             initialized with OPENSSL_INIT_NO_ATEXIT, so that it does not clean up at exit. If the
+ *             program initialized OpenSSL earlier, it does, and calls made after that fail with
+ *             WORKOSDS_ERROR_INTERNAL.
  * - Memory.   Out of memory for an answer's body or what is read of it is WORKOSDS_ERROR_OUT_OF_MEMORY; a
  *             string or copy that would be the caller's is NULL then. What is short for a member of a
  *             record is told by the following `next`, so that a listing never goes on with a member
@@ -87,7 +99,7 @@ enum {
     WORKOSDS_ERROR_PROTOCOL = -15,        /* not HTTP, or 2xx that is not what the API promises */
     WORKOSDS_ERROR_PAGINATION_LOOP = -16, /* the server sent a cursor for the second time */
     WORKOSDS_ERROR_SIGNATURE = -17,       /* a webhook's signature does not hold */
-    WORKOSDS_ERROR_INTERNAL = -18,        /* a defect here or in a library this one stands on */
+    WORKOSDS_ERROR_INTERNAL = -18,        /* no descriptor left, or a defect here or in a library below */
     WORKOSDS_ERROR_OUT_OF_MEMORY = -19
 };
 
@@ -283,8 +295,9 @@ workosds_status workosds_client_new(const char *api_key, const workosds_client_o
                                     workosds_client **client, workosds_error **error);
 
 /* Ends every blocking call now inside the library on this client, and every iterator of it with a
- * request or a wait under way, with WORKOSDS_ERROR_CANCELLED. Calls begun afterwards work. Any
- * thread, any signal handler. */
+ * request or a wait under way, with WORKOSDS_ERROR_CANCELLED; also when called in on_attempt. Calls
+ * begun afterwards work. Any thread, any signal handler. In a forked child it ends only the child's
+ * calls. */
 void workosds_client_cancel(workosds_client *client);
 
 /* Closes the connections that nobody uses at the moment (at most 8 are kept, for 60 s). */
@@ -390,10 +403,11 @@ workosds_status workosds_iterator_set_blocking(workosds_iterator *iterator, int3
                                                workosds_error **error);
 
 /* One descriptor for select, poll, epoll or any event loop, the same until _free closes it: take it
- * out of the loop before that. Call `next` until it answers PENDING, DONE or an error, only then wait
- * until the descriptor is readable (level-triggered). It becomes readable when an answer arrives, a
- * retry, pace or time limit comes due, or on cancel; it may do so for nothing. The number may be 1024
- * or more. Do not read from it or write to it. */
+ * out of the loop before that. A forked child asks for it again: the number may be another. Call
+ * `next` until it answers PENDING, DONE or an error, only then wait until the descriptor is readable
+ * (level-triggered). It becomes readable when an answer arrives, a retry, pace or time limit comes
+ * due, or on cancel; it may do so for nothing. The number may be 1024 or more. Do not read from it or
+ * write to it. */
 workosds_status workosds_iterator_fd(workosds_iterator *iterator, int32_t *fd, workosds_error **error);
 
 /* @} */
