@@ -145,8 +145,9 @@ int32_t workosds_timestamp_ms(const char *text, int64_t *milliseconds);
 /* @addtogroup workosds_error
  * @{ */
 
-/* Why a call failed. Owned by the caller, immutable, independent of client and iterator. Holds no
- * API key. */
+/* Why a call failed. Owned by the caller, immutable, independent of client and iterator. The API key is
+ * in no text of it, however the server or the caller spelled it; workosds_error_body alone returns what
+ * the server sent. */
 typedef struct workosds_error workosds_error;
 
 /* The status the call returned; WORKOSDS_OK for NULL. */
@@ -173,12 +174,13 @@ int64_t workosds_error_retry_after_ms(const workosds_error *error);
 /* 1 if the same call may well succeed later (rate limit, server, network, time limit), else 0. */
 int32_t workosds_error_is_retryable(const workosds_error *error);
 
-/* The answer's body, byte for byte; it ends in a NUL that *length (may be NULL) does not count. NULL
- * where no answer came; "" with length 0 for an empty one. */
+/* The answer's body, byte for byte, even if the server sent the API key back; it ends in a NUL that *length
+ * (may be NULL) does not count. NULL where no answer came; "" with length 0 for an empty one. */
 const char *workosds_error_body(const workosds_error *error, size_t *length);
 
 /* All of it as a JSON object: status, status_name, message, http_status, code, request_id,
- * retry_after_ms, is_retryable, errors: [{field, code, message}], body. The caller's; NULL for NULL. */
+ * retry_after_ms, is_retryable, errors: [{field, code, message}], body. `body` is null if the answer holds
+ * the API key in any spelling. Free it with workosds_string_free. NULL for NULL. */
 char *workosds_error_json(const workosds_error *error);
 
 /* Gives an error back. */
@@ -221,11 +223,13 @@ typedef struct workosds_client_options {
     /* A PEM file of certification authorities that replaces the system's. Default: the file named by
      * SSL_CERT_FILE, else libcurl's own, else the usual places of the distributions. */
     const char *ca_file;
-    /* A proxy's URL. Default: the environment's (https_proxy, HTTPS_PROXY, http_proxy in small
-     * letters only, ALL_PROXY), as libcurl reads it. */
+    /* A proxy, "[scheme://][user:password@]host[:port]". Everything before the last "@" is user and
+     * password, percent-encoded if need be. Default: the environment's https_proxy or HTTPS_PROXY (for
+     * an http:// base_url http_proxy, in small letters only), else all_proxy or ALL_PROXY, read by
+     * workosds_client_new; none in a set-user-id program. */
     const char *proxy;
-    /* Hosts that are reached without the proxy, separated by commas. Default: the environment's
-     * no_proxy; "*": no proxy at all, whatever the environment says. */
+    /* Hosts that are reached without the proxy, separated by commas. Default: the environment's no_proxy
+     * or NO_PROXY; "*": no proxy at all, whatever the environment says. */
     const char *no_proxy;
 
     /* Time for name, connection and handshake, in milliseconds. Default 10,000. */
@@ -289,8 +293,13 @@ typedef struct workosds_client_options {
  * @param client   receives the client; free it with workosds_client_free.
  * @param error    as everywhere.
  *
- * INVALID_ARGUMENT for a key or an option that cannot be, INTERNAL where libcurl is too old or
- * another library has taken jansson's place. */
+ * INVALID_ARGUMENT for an invalid key, option or environment variable, which the message names; INTERNAL
+ * if libcurl is too old or another library has taken jansson's place.
+ *
+ * In a set-user-id or set-group-id program no environment variable is used. libcurl itself follows
+ * SSLKEYLOGFILE, which no option overrides: if it is set, the call fails with INVALID_ARGUMENT before
+ * libcurl is initialized. A program that initializes libcurl itself must unset SSLKEYLOGFILE before it
+ * does: libcurl opens the file at that moment and then logs the TLS secrets of the whole process. */
 workosds_status workosds_client_new(const char *api_key, const workosds_client_options *options,
                                     workosds_client **client, workosds_error **error);
 
@@ -306,7 +315,7 @@ void workosds_client_close_idle(workosds_client *client);
 /* Gives a client back. Its iterators go on: each keeps alive what it needs. */
 void workosds_client_free(workosds_client *client);
 
-/* The attempt's request: "GET", and the path with its query. */
+/* The attempt's request: "GET", and the path with its query, without the API key. */
 const char *workosds_attempt_method(const workosds_attempt *attempt);
 const char *workosds_attempt_path(const workosds_attempt *attempt);
 /* The HTTP status, 0 where no answer came. */

@@ -29,15 +29,16 @@ HIDDEN const char *cplatform_environment(const char *name)
     return secure_getenv(name);
 }
 
-HIDDEN int cplatform_holds(const void *text, size_t length, const void *part, size_t part_length)
+HIDDEN int cplatform_is_withheld(const char *name)
 {
-    return memmem(text, length, part, part_length) != NULL;
+    const char *value = getenv(name);
+    return value != NULL && value[0] != '\0' && secure_getenv(name) == NULL;
 }
 
 HIDDEN int cplatform_is_readable_file(const char *path)
 {
     struct stat about;
-    return stat(path, &about) == 0 && !S_ISDIR(about.st_mode) && access(path, R_OK) == 0;
+    return stat(path, &about) == 0 && !S_ISDIR(about.st_mode) && eaccess(path, R_OK) == 0;
 }
 
 static _Atomic(void *) shared;

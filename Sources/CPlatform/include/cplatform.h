@@ -39,9 +39,10 @@ static inline void cplatform_set_errno(int number)
     errno = number;
 }
 
-/* secure_getenv, and memmem as yes or no. */
+/* secure_getenv. */
 const char *cplatform_environment(const char *name);
-int cplatform_holds(const void *text, size_t length, const void *part, size_t part_length);
+/* 1 if the variable is set and not to be heeded: this is a set-user-id program. */
+int cplatform_is_withheld(const char *name);
 
 /* Milliseconds of the clock that no one can set. */
 static inline int64_t cplatform_monotonic_ms(void)

@@ -9,7 +9,11 @@ struct BaseURL {
     let isPlainHTTP: Bool
     let isLoopback: Bool
 
-    init(_ given: [UInt8]) throws(Failure) {
+    /// `name` is the option or the variable that it comes from.
+    init(_ given: [UInt8], _ name: StaticString = "base_url") throws(Failure) {
+        if given.contains(UInt8(ascii: "@")) {
+            throw .invalidArgument("\(name) must not hold a user name or password")
+        }
         var rest = given[...]
         if let after = Self.removing("https://", from: rest) {
             isPlainHTTP = false
@@ -18,27 +22,28 @@ struct BaseURL {
             isPlainHTTP = true
             rest = after
         } else {
-            throw .invalidArgument("base_url must start with https:// (or http:// for a loopback host)")
-        }
-        if rest.contains(UInt8(ascii: "@")) {
-            throw .invalidArgument("base_url must not hold a user name or password")
+            throw .invalidArgument(name, given, "must start with https://, or with http:// for a loopback host")
         }
         if rest.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
-            throw Self.refused(given, " holds a space, a control character or a byte beyond ASCII")
+            throw .invalidArgument(name, given, "must not hold a space, a control character or a byte beyond ASCII")
         }
         if rest.contains(UInt8(ascii: "?")) || rest.contains(UInt8(ascii: "#")) {
-            throw Self.refused(given, " must have neither a query nor a fragment")
+            throw .invalidArgument(name, given, "must have neither a query nor a fragment")
         }
         let slash = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
-        let (host, port) = Self.split(rest[..<slash])
-        guard Self.isHost(host), Self.isPort(port) else { throw Self.refused(given, " has no valid host and port") }
-        isLoopback = Self.isLoopback(host)
+        guard Self.isAuthority(rest[..<slash]) else {
+            throw .invalidArgument(name, given, "has no valid host and port")
+        }
+        isLoopback = Self.isLoopback(Self.split(rest[..<slash]).host)
         text = Self.normalized(given, path: rest[slash...])
         originLength = slash
     }
 
-    private static func refused(_ given: [UInt8], _ reason: StaticString) -> Failure {
-        .invalidArgument("base_url ", given, reason)
+    /// "host" or "host:port".
+    @inline(never)
+    static func isAuthority(_ text: ArraySlice<UInt8>) -> Bool {
+        let (host, port) = split(text)
+        return isHost(host) && isPort(port)
     }
 
     /// The path's slashes at the end go; what a URL may not hold is encoded.

@@ -139,7 +139,9 @@ final class Call {
                     request, into: page.text, link.reactor, lookingAhead: !isAwaited, fresh: isReconnecting)
             else {
                 throw Failure(
-                    .internalError, Failure.message(request, ": libcurl refuses it: too long, or out of memory"))
+                    .internalError,
+                    Failure.message(
+                        request, ": libcurl refuses it: too long, or out of memory", client.transport.redactor))
             }
             if !isReconnecting { requestLimit = TimeLimit(client.options.requestTimeout) }
             connectLimit = TimeLimit(client.options.connectTimeout)
@@ -176,7 +178,7 @@ final class Call {
         if problem.kind == .timeout, connectLimit.isAbout(now &- sentAt) {
             return timeOut(.connect, connection, now: now)  // libcurl's own timer was first
         }
-        let failure = Failure.transfer(problem, request, client.transport)
+        let failure = Failure.transfer(problem, request, client.transport.redactor)
         // The certificate will not be better at the next attempt, a broken-off handshake may.
         let status = problem.kind == .handshake ? .network : failure.status
         decide(RetryPolicy.Outcome(status: status, wasSent: problem.wasSent), failure, connection, now: now)
@@ -190,7 +192,8 @@ final class Call {
             return succeed(connection, now: now)
         }
         let failure = Failure.answer(
-            httpStatus, request, head, now: cplatform_wall_ms(), body: page.surrenderText(), client.transport)
+            httpStatus, request, head, now: cplatform_wall_ms(), body: page.surrenderText(),
+            client.transport.redactor)
         let outcome = RetryPolicy.Outcome(
             status: failure.status, httpStatus: httpStatus, retryAfter: failure.retryAfter)
         decide(outcome, failure, connection, now: now)
@@ -235,7 +238,7 @@ final class Call {
                 request, number: attempt, httpStatus: status == .ok || failure?.httpStatus != 0 ? httpStatus : 0,
                 status: status, elapsed: now &- sentAt,
                 bytes: status == .ok ? page.text.count : failure?.body?.count ?? 0,
-                requestID: head.requestID, wait: wait))
+                requestID: head.requestID, wait: wait, client.transport.redactor))
     }
 
     /// The pace counts from here: a request waits for its connection.
@@ -296,6 +299,6 @@ final class Call {
     }
 
     private func timeoutFailure(_ text: StaticString) -> Failure {
-        Failure(.timeout, Failure.message(request, text))
+        Failure(.timeout, Failure.message(request, text, client.transport.redactor))
     }
 }

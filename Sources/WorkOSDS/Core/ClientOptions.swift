@@ -25,10 +25,10 @@ final class Attempt {
 
     init(
         _ request: Request, number: Int, httpStatus: Int32, status: Status, elapsed: Int64, bytes: Int,
-        requestID: [UInt8]?, wait: Int64?
+        requestID: [UInt8]?, wait: Int64?, _ redactor: Redactor
     ) {
         method = request.method.name
-        path = request.target + [0]
+        path = redactor.redacted(request.target) + [0]
         self.number = number
         self.httpStatus = httpStatus
         self.status = status

@@ -40,9 +40,6 @@ struct EventRange {
         {
             return Moment(time: time, parameter: QueryParameter(name: name, value: text))
         }
-        var message = Message(name)
-        message.append(" must be a time such as 2026-01-15T12:00:00Z, not ")
-        message.append(quoted: text)
-        throw Failure(.invalidArgument, message)
+        throw .invalidArgument(name, text, "must be a time such as 2026-01-15T12:00:00Z")
     }
 }

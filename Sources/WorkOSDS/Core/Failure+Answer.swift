@@ -1,11 +1,10 @@
 /// Failures that an attempt at a request ends in.
 extension Failure {
     /// "GET /directory_users/x: " without the query, so that there is room for what went wrong.
-    static func message(_ request: Request, _ text: StaticString) -> Message {
-        var message = Message(request.method.name)
+    static func message(_ request: Request, _ text: StaticString, _ redactor: Redactor) -> Message {
+        var message = Message(request.method.name, redactor)
         message.append(" ")
-        let path = Array(request.target.prefix { $0 != UInt8(ascii: "?") })
-        message.append(path, most: 100)
+        message.append(Array(request.target.prefix { $0 != UInt8(ascii: "?") }), most: 100)
         message.append(text)
         return message
     }
@@ -13,12 +12,12 @@ extension Failure {
     /// An answer outside 2xx. Takes over the body.
     static func answer(
         _ httpStatus: Int32, _ request: Request, _ head: ResponseHead, now: Int64, body: ByteBuffer,
-        _ transport: TransportOptions
+        _ redactor: Redactor
     ) -> Failure {
-        let said = ErrorBody(body, redacting: transport.redacted)
+        let said = ErrorBody(body, redactor)
         let status = Status(httpStatus: httpStatus, code: said.code)
         let retryAfter = RetryAfter.milliseconds(head.retryAfter, now: now) ?? said.retryAfter
-        var message = message(request, ": HTTP ")
+        var message = message(request, ": HTTP ", redactor)
         message.append(Int64(httpStatus))
         if let code = said.code, code.count <= 60 {
             message.append(" ")
@@ -32,12 +31,12 @@ extension Failure {
         append(said.fieldErrors, to: &message)
         if let location = head.location, (300...399).contains(httpStatus) {
             message.append(": redirects are not followed, this one leads to ")
-            message.append(quoted: transport.redacted(location))
+            message.append(quoted: location)
         }
         message.append(advice.bytes)
         return Failure(
-            status, message, httpStatus: httpStatus, code: said.code, requestID: head.requestID.map(transport.redacted),
-            retryAfter: retryAfter, fieldErrors: said.fieldErrors, body: body, bodyIsSecret: transport.holdsKey(body))
+            status, message, httpStatus: httpStatus, code: said.code, requestID: head.requestID,
+            retryAfter: retryAfter, fieldErrors: said.fieldErrors, body: body, bodyIsSecret: redactor.finds(in: body))
     }
 
     /// Which fields the API refused, and why: the first two, and how many more there are.
@@ -62,28 +61,25 @@ extension Failure {
 
     private static func advice(_ status: Status, _ retryAfter: Int64?) -> Message {
         switch status {
-        case .authentication: return Message(" (check the API key)")
-        case .permission: return Message(" (the API key may not do this)")
-        case .notFound: return Message(" (check the id and the environment of the API key)")
+        case .authentication: return " (check the API key)"
+        case .permission: return " (the API key may not do this)"
+        case .notFound: return " (check the id and the environment of the API key)"
         case .rateLimited, .server:
             guard let retryAfter else {
-                return Message(status == .server ? " (try again later)" : " (wait, then try again)")
+                return status == .server ? " (try again later)" : " (wait, then try again)"
             }
-            var advice = Message(" (retry after ")
-            advice.append(retryAfter / 1000 &+ (retryAfter % 1000 > 0 ? 1 : 0))
-            advice.append(" s)")
-            return advice
-        default: return Message("")
+            return " (retry after \(retryAfter / 1000 &+ (retryAfter % 1000 > 0 ? 1 : 0)) s)"
+        default: return ""
         }
     }
 
     /// A 2xx answer that is not what the API promises. Takes over the body.
     static func unexpected(
         _ failure: JSONFailure, _ request: Request, httpStatus: Int32, _ head: ResponseHead, body: ByteBuffer,
-        _ transport: TransportOptions
+        _ redactor: Redactor
     ) -> Failure {
-        if case .outOfMemory = failure { return Failure(.outOfMemory, message(request, ": out of memory")) }
-        var message = message(request, ": HTTP ")
+        if case .outOfMemory = failure { return Failure(.outOfMemory, message(request, ": out of memory", redactor)) }
+        var message = message(request, ": HTTP ", redactor)
         message.append(Int64(httpStatus))
         message.append(body.count == 0 ? " with an empty body instead of JSON" : reason(failure))
         if let offset = failure.offset, body.count > 0 {
@@ -94,8 +90,8 @@ extension Failure {
         }
         message.append("; is base_url right, and no proxy in between?")
         return Failure(
-            .protocolViolation, message, httpStatus: httpStatus, requestID: head.requestID.map(transport.redacted),
-            body: body, bodyIsSecret: transport.holdsKey(body))
+            .protocolViolation, message, httpStatus: httpStatus, requestID: head.requestID, body: body,
+            bodyIsSecret: redactor.finds(in: body))
     }
 
     private static func reason(_ failure: JSONFailure) -> StaticString {
@@ -112,9 +108,9 @@ extension Failure {
     }
 
     /// An attempt without a complete answer.
-    static func transfer(_ problem: TransferProblem, _ request: Request, _ transport: TransportOptions) -> Failure {
-        var message = message(request, ": ")
-        message.append(transport.redacted(problem.text))
+    static func transfer(_ problem: TransferProblem, _ request: Request, _ redactor: Redactor) -> Failure {
+        var message = message(request, ": ", redactor)
+        message.append(problem.text)
         return Failure(Status(problem.kind), message)
     }
 }

@@ -1,20 +1,29 @@
-/// Why a call failed: what `workosds_error` is. Never changes once it has been handed out.
+/// Why a call failed: what `workosds_error` is. Immutable. What it shows has lost the API key before it was cut: where it is
+/// read (`ErrorBody`, `ResponseHead`) and where it is put together (`Message`).
 final class Failure: Error {
     let status: Status
     /// One line, ended by a NUL.
-    private(set) var message: [UInt8]
+    let message: [UInt8]
     let httpStatus: Int32
     /// Ended by a NUL.
     let code: [UInt8]?
     /// As it was sent, NULs and all.
     let exactCode: [UInt8]?
     let requestID: [UInt8]?
-    /// Milliseconds; nil where Retry-After was absent or unreadable.
+    /// Milliseconds; nil if the server named no time.
     let retryAfter: Int64?
     let fieldErrors: [ErrorBody.FieldError]
     let body: ByteBuffer?
     /// The server has sent the API key back.
     let bodyIsSecret: Bool
+    /// An argument that was refused where nobody knew which API key it must not show.
+    private let refusal: Refusal?
+
+    private struct Refusal {
+        let name: StaticString
+        let value: [UInt8]
+        let rule: StaticString
+    }
 
     init(
         _ status: Status, _ message: Message, httpStatus: Int32 = 0, code: [UInt8]? = nil, requestID: [UInt8]? = nil,
@@ -31,30 +40,44 @@ final class Failure: Error {
         self.fieldErrors = fieldErrors
         self.body = body
         self.bodyIsSecret = bodyIsSecret
+        refusal = nil
     }
 
-    func hidingKey(_ transport: TransportOptions) -> Failure { hiding(transport.redacted) }
-
-    func hiding(_ secret: [UInt8]) -> Failure { hiding { Secret.redacted($0, secret) } }
-
-    private func hiding(_ redacted: ([UInt8]) -> [UInt8]) -> Failure {
-        message = CleanText.line(redacted(Array(message.dropLast())), most: Message.maximumLength) + [0]
-        return self
+    /// `base_url "foo" must start with https://`
+    private init(_ refusal: Refusal, _ redactor: Redactor) {
+        var message = Message(refusal.name, redactor)
+        message.append(" ")
+        message.append(quoted: refusal.value)
+        if refusal.rule.utf8CodeUnitCount > 0 {
+            message.append(" ")
+            message.append(refusal.rule)
+        }
+        status = .invalidArgument
+        self.message = message.line() + [0]
+        httpStatus = 0
+        code = nil
+        exactCode = nil
+        requestID = nil
+        retryAfter = nil
+        fieldErrors = []
+        body = nil
+        bodyIsSecret = false
+        self.refusal = refusal
     }
-
-    convenience init(_ status: Status, _ message: StaticString) { self.init(status, Message(message)) }
 
     /// Whether the same call may well succeed later.
     var isRetryable: Bool { status.isRetryable || status == .api && httpStatus == 408 }
 
-    static func invalidArgument(_ message: StaticString) -> Failure { Failure(.invalidArgument, message) }
+    @inline(never)
+    static func invalidArgument(_ message: Message) -> Failure { Failure(.invalidArgument, message) }
 
-    static func invalidArgument(_ start: StaticString, _ value: [UInt8], _ end: StaticString) -> Failure {
-        var message = Message(start)
-        message.append(quoted: value)
-        message.append(end)
-        return Failure(.invalidArgument, message)
+    /// The value, and the option or variable that it comes from. Who knows the API key calls `redacted(by:)`.
+    @inline(never)
+    static func invalidArgument(_ name: StaticString, _ value: [UInt8], _ rule: StaticString) -> Failure {
+        Failure(Refusal(name: name, value: value, rule: rule), .none)
     }
 
-    static let outOfMemoryMessage: StaticString = "out of memory"
+    func redacted(by redactor: Redactor) -> Failure { refusal.map { Failure($0, redactor) } ?? self }
+
+    static var outOfMemoryMessage: Message { "out of memory" }
 }

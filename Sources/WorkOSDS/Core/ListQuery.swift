@@ -28,7 +28,7 @@ struct ListQuery {
             throw .invalidArgument("after and before exclude each other: give the one in whose direction to page")
         }
         if let order, order != StaticText.bytes("asc"), order != StaticText.bytes("desc") {
-            throw .invalidArgument("order must be \"asc\" or \"desc\", not ", order, "")
+            throw .invalidArgument("order must be \"asc\" or \"desc\", not", order, "")
         }
         if isOfEvents, order == StaticText.bytes("desc") {
             throw .invalidArgument(

@@ -187,10 +187,9 @@ final class RecordIterator {
     }
 
     private func end(_ failure: Failure) -> Failure {
-        let shown = failure.hidingKey(link.client.transport)
-        ending = .failure(shown)
+        ending = .failure(failure)
         stop()
-        return shown
+        return failure
     }
 
     /// Nothing more is sent; the connection is free for others.
@@ -278,7 +277,7 @@ final class RecordIterator {
             throw end(
                 .unexpected(
                     error, call.request, httpStatus: call.httpStatus, call.head, body: upcoming.surrenderText(),
-                    link.client.transport))
+                    link.client.transport.redactor))
         }
         if pager?.isSettling == true, record?.isShared(by: page, upcoming) == true {
             following = .end
@@ -305,12 +304,14 @@ final class RecordIterator {
             following = .page(cursor)
             cursorBehindPage = cursor
         case .loop(let cursor):
-            var message = Failure.message(request, ": the server sent the cursor ")
+            var message = Failure.message(
+                request, ": the server sent the cursor ", link.client.transport.redactor)
             message.append(quoted: cursor)
             message.append(" for the second time; the list is not complete")
             following = .failure(Failure(.paginationLoop, message))
         case .tooManyEmptyPages:
-            let message = Failure.message(request, ": 10,000 empty pages in a row; the list is not complete")
+            let message = Failure.message(
+                request, ": 10,000 empty pages in a row; the list is not complete", link.client.transport.redactor)
             following = .failure(Failure(.protocolViolation, message))
         }
     }

@@ -44,13 +44,23 @@ enum Status: workosds_status, CaseIterable {
     /// documented.
     init(httpStatus: Int32, code: [UInt8]?) {
         let status = Status(httpStatus: httpStatus)
-        switch code {
-        case StaticText.bytes("directory_sync_rate_limited"): self = .rateLimited
-        case StaticText.bytes("directory_sync_in_progress"): self = .conflict
-        case StaticText.bytes("directory_sync_unsupported"), StaticText.bytes("directory_sync_disabled"):
+        let prefix = StaticText.bytes("directory_sync_")
+        guard let code, code.starts(with: prefix) else {
+            self = status
+            return
+        }
+        let reason = code[prefix.count...]
+        if reason.elementsEqual(StaticText.bytes("rate_limited")) {
+            self = .rateLimited
+        } else if reason.elementsEqual(StaticText.bytes("in_progress")) {
+            self = .conflict
+        } else if reason.elementsEqual(StaticText.bytes("unsupported"))
+            || reason.elementsEqual(StaticText.bytes("disabled"))
+        {
             // Trying again changes nothing.
             self = status.isRetryable || httpStatus == 408 ? .unprocessable : status
-        default: self = status
+        } else {
+            self = status
         }
     }
 

@@ -7,9 +7,7 @@ enum Argument {
     static func text(_ pointer: UnsafePointer<CChar>?, _ name: StaticString) throws(Failure) -> [UInt8]? {
         guard let bytes = CText.argument(pointer) else { return nil }
         guard isUTF8(bytes) else {
-            var message = Message(name)
-            message.append(" is not valid UTF-8")
-            throw Failure(.invalidArgument, message)
+            throw .invalidArgument("\(name) is not valid UTF-8")
         }
         return bytes
     }
@@ -26,7 +24,7 @@ enum Argument {
     static func id(_ pointer: UnsafePointer<CChar>?) throws(Failure) -> [UInt8] {
         guard let id = try text(pointer, "id") else { throw .invalidArgument("id must not be NULL or empty") }
         if id == StaticText.bytes(".") || id == StaticText.bytes("..") {
-            throw .invalidArgument("id must not be ", id, "")
+            throw .invalidArgument("id must not be", id, "")
         }
         return id
     }
@@ -41,16 +39,12 @@ enum Argument {
         let size = UnsafeRawPointer(pointer).load(as: Int.self)
         let known = MemoryLayout<Structure>.size
         guard size >= MemoryLayout<Int>.size, size <= 4096 else {
-            var message = Message(name)
-            message.append(".struct_size is not set: start from the _INIT macro")
-            throw Failure(.invalidArgument, message)
+            throw .invalidArgument("\(name).struct_size is not set: start from the _INIT macro")
         }
         let bytes = UnsafeRawBufferPointer(start: pointer, count: size)
         withUnsafeMutableBytes(of: &copy) { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes.prefix(known))) }
         if size > known, bytes[known...].contains(where: { $0 != 0 }) {
-            var message = Message(name)
-            message.append(" sets a member that this version of the library does not have")
-            throw Failure(.invalidArgument, message)
+            throw .invalidArgument("\(name) sets a member that this version of the library does not have")
         }
         return copy
     }

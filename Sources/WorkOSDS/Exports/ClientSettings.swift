@@ -13,19 +13,19 @@ struct ClientSettings {
         do throws(Failure) {
             return try makeClient(apiKey)
         } catch let failure {
-            throw failure.hiding(apiKey)
+            throw failure.redacted(by: Redactor(apiKey))
         }
     }
 
     private func makeClient(_ apiKey: [UInt8]) throws(Failure) -> Client {
         let baseURL = try baseURL()
         let noProxy = try noProxy(baseURL)
+        let proxy = try proxy(baseURL, noProxy)
         let transport = TransportOptions(
             origin: baseURL.text.prefix(baseURL.originLength) + [UInt8(ascii: "/")],
             pathPrefix: Array(baseURL.text.dropFirst(baseURL.originLength)),
-            mayNameWholeURL: baseURL.isPlainHTTP && noProxy != StaticText.bytes("*"), apiKey: apiKey,
-            userAgent: try userAgent(), certificates: try certificates(),
-            proxy: try Argument.text(given.proxy, "proxy"), noProxy: noProxy,
+            mayNameWholeURL: baseURL.isPlainHTTP && proxy != nil, apiKey: apiKey, userAgent: try userAgent(),
+            certificates: try certificates(), proxy: proxy, noProxy: noProxy,
             connectTimeout: try time(given.connect_timeout_ms, "connect_timeout_ms", 10_000),
             maximumBody: try maximumBody())
         let options = ClientOptions(
@@ -39,6 +39,12 @@ struct ClientSettings {
     // MARK: Libraries below
 
     private static func checkLibraries() throws(Failure) {
+        // libcurl opens the file when it is initialized, for all of the process; there is no option against it.
+        if Environment.isWithheld("SSLKEYLOGFILE") {
+            throw .invalidArgument(
+                "SSLKEYLOGFILE is set in a set-user-id program and would write its TLS secrets to a file: unset it before the first client is made"
+            )
+        }
         guard Libcurl.initialize() else { throw Failure(.internalError, "libcurl could not be initialized") }
         guard Libcurl.isUsable else {
             throw Failure(.internalError, "libcurl 7.76 or newer with TLS and asynchronous name look-up is needed")
@@ -53,12 +59,19 @@ struct ClientSettings {
     // MARK: Strings
 
     private static func apiKey(_ given: UnsafePointer<CChar>?) throws(Failure) -> [UInt8] {
-        guard let key = CText.argument(given) ?? Environment.text("WORKOS_API_KEY") else {
-            throw .invalidArgument("no API key: give one or set WORKOS_API_KEY")
+        let named = CText.argument(given)
+        guard let key = named ?? Environment.text("WORKOS_API_KEY") else {
+            throw .invalidArgument(
+                Environment.isWithheld("WORKOS_API_KEY")
+                    ? "no API key: pass one as api_key; WORKOS_API_KEY is not read in a set-user-id program"
+                    : "no API key: pass one as api_key or set WORKOS_API_KEY")
         }
         guard isHeaderText(key) else {
-            throw .invalidArgument(
-                "the API key holds a space, a line end or a byte beyond ASCII: was it read with its newline?")
+            let source: StaticString = named == nil ? "the API key in WORKOS_API_KEY" : "the API key passed as api_key"
+            let fault: StaticString =
+                key.last == 0x0A || key.last == 0x0D
+                ? "ends in a line break: remove it" : "holds a space, a control character or a byte beyond ASCII"
+            throw .invalidArgument("\(source) \(fault)")
         }
         return key
     }
@@ -66,30 +79,44 @@ struct ClientSettings {
     private static func isHeaderText(_ text: [UInt8]) -> Bool { text.allSatisfy { $0 >= 0x21 && $0 <= 0x7E } }
 
     private func baseURL() throws(Failure) -> BaseURL {
-        let text = try Argument.text(given.base_url, "base_url") ?? Environment.text("WORKOS_BASE_URL")
-        let url = try BaseURL(text ?? StaticText.bytes(BaseURL.publicAPI))
+        let option = try Argument.text(given.base_url, "base_url")
+        let name: StaticString = option == nil ? "WORKOS_BASE_URL" : "base_url"
+        let url = try BaseURL(option ?? Environment.text(name) ?? StaticText.bytes(BaseURL.publicAPI), name)
         guard given.allow_plain_http == 0 || given.allow_plain_http == 1 else {
-            throw refused("allow_plain_http", Int64(given.allow_plain_http))
+            throw refused("allow_plain_http", Int64(given.allow_plain_http), "0 or 1")
         }
         if url.isPlainHTTP, !url.isLoopback, given.allow_plain_http == 0 {
             throw .invalidArgument(
-                "base_url ", url.text, " would send the API key unencrypted: use https:// or set allow_plain_http")
+                name, url.text, "would send the API key unencrypted: use https://, or set allow_plain_http")
         }
         return url
     }
 
     /// Plain http to this machine must not leave it through a proxy that the environment happens to name.
-    private func noProxy(_ url: BaseURL) throws(Failure) -> [UInt8]? {
-        let named = try Argument.text(given.no_proxy, "no_proxy")
+    /// Plain http to this machine must not leave it through a proxy that the environment happens to name.
+    private func noProxy(_ url: BaseURL) throws(Failure) -> [UInt8] {
+        if let named = try Argument.text(given.no_proxy, "no_proxy") { return named }
         if url.isPlainHTTP, url.isLoopback, CText.argument(given.proxy) == nil { return StaticText.bytes("*") }
-        return named
+        return Environment.text("no_proxy") ?? Environment.text("NO_PROXY") ?? []
+    }
+
+    /// The variables that libcurl would read, and which it would read in a set-user-id program, too.
+    private func proxy(_ url: BaseURL, _ noProxy: [UInt8]) throws(Failure) -> Proxy? {
+        if let named = try Argument.text(given.proxy, "proxy") { return try Proxy(named, "proxy") }
+        if noProxy == StaticText.bytes("*") { return nil }
+        // Not HTTP_PROXY: in a CGI program it is a header of the request.
+        let own: [StaticString] = url.isPlainHTTP ? ["http_proxy"] : ["https_proxy", "HTTPS_PROXY"]
+        for name in own + ["all_proxy", "ALL_PROXY"] {
+            if let named = Environment.text(name) { return try Proxy(named, name) }
+        }
+        return nil
     }
 
     private func userAgent() throws(Failure) -> [UInt8] {
         var agent = StaticText.bytes("libworkosds/") + StaticText.bytes(Version.text)
         if let name = CText.argument(given.app_name) {
             guard Self.isHeaderText(name), name.count <= 256 else {
-                throw .invalidArgument("app_name must be printable ASCII without spaces, at most 256 bytes")
+                throw .invalidArgument("app_name", name, "must be printable ASCII without spaces, at most 256 bytes")
             }
             agent += StaticText.bytes(" ") + name
         }
@@ -98,7 +125,7 @@ struct ClientSettings {
 
     private func certificates() throws(Failure) -> [UInt8]? {
         guard let file = try Argument.text(given.ca_file, "ca_file") else { return CertificateSearch.find() }
-        guard CertificateSearch.isReadable(file) else { throw .invalidArgument("ca_file ", file, " cannot be read") }
+        guard CertificateSearch.isReadable(file) else { throw .invalidArgument("ca_file", file, "cannot be read") }
         return file
     }
 
@@ -108,36 +135,36 @@ struct ClientSettings {
     private func time(_ value: Int64, _ name: StaticString, _ standard: Int64?) throws(Failure) -> Int64? {
         if value == 0 { return standard }
         if value == Int64(WORKOSDS_NO_TIME_LIMIT) { return nil }
-        return try positive(value, name)
+        return try positive(value, name, "1 or more, 0 (the default) or -1 (no limit)")
     }
 
-    private func positive(_ value: Int64, _ name: StaticString) throws(Failure) -> Int64 {
+    private func positive(_ value: Int64, _ name: StaticString, _ rule: StaticString) throws(Failure) -> Int64 {
         if value > 0 { return value }
-        throw refused(name, value)
+        throw refused(name, value, rule)
     }
 
-    private func refused(_ name: StaticString, _ value: Int64) -> Failure {
-        var message = Message(name)
-        message.append(" must not be ")
-        message.append(value)
-        return Failure(.invalidArgument, message)
+    private func refused(_ name: StaticString, _ value: Int64, _ rule: StaticString) -> Failure {
+        .invalidArgument("\(name) must be \(rule), not \(value)")
     }
 
     private func maximumBody() throws(Failure) -> Int {
         if given.max_response_bytes == 0 { return 64 << 20 }
         guard given.max_response_bytes > 0, given.max_response_bytes <= Int64(Int32.max) else {
-            throw refused("max_response_bytes", given.max_response_bytes)
+            throw refused(
+                "max_response_bytes", given.max_response_bytes, "1 to 2147483647 or 0 (the default)")
         }
         return Int(truncatingIfNeeded: given.max_response_bytes)
     }
 
     private func retries() throws(Failure) -> RetryPolicy {
-        let wait = given.max_retry_wait_ms == 0 ? 60_000 : try positive(given.max_retry_wait_ms, "max_retry_wait_ms")
+        let wait =
+            given.max_retry_wait_ms == 0
+            ? 60_000 : try positive(given.max_retry_wait_ms, "max_retry_wait_ms", "1 or more or 0 (the default)")
         switch Int(given.max_retries) {
         case 0: return RetryPolicy(maximumRetries: 3, maximumWait: wait)
         case WORKOSDS_NO_RETRIES: return RetryPolicy(maximumRetries: 0, maximumWait: wait)
         case 1...100: return RetryPolicy(maximumRetries: Int(given.max_retries), maximumWait: wait)
-        default: throw refused("max_retries", Int64(given.max_retries))
+        default: throw refused("max_retries", Int64(given.max_retries), "1 to 100, 0 (the default) or -1 (none)")
         }
     }
 
@@ -147,14 +174,16 @@ struct ClientSettings {
         case WORKOSDS_UNPACED: return nil
         case 1...1000: return Int(given.directory_user_requests_per_second)
         default:
-            throw refused("directory_user_requests_per_second", Int64(given.directory_user_requests_per_second))
+            throw refused(
+                "directory_user_requests_per_second", Int64(given.directory_user_requests_per_second),
+                "1 to 1000, 0 (the default) or -1 (no pace)")
         }
     }
 
     private func isOn(_ value: Int32, off: Int, _ name: StaticString) throws(Failure) -> Bool {
         if value == 0 { return true }
         if Int(value) == off { return false }
-        throw refused(name, Int64(value))
+        throw refused(name, Int64(value), "0 (on) or -1 (off)")
     }
 
     private func observer() -> ((Attempt) -> Void)? {

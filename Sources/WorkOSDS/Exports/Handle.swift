@@ -38,9 +38,7 @@ enum Handle {
         _ pointer: OpaquePointer?, _ type: Object.Type, _ name: StaticString
     ) throws(Failure) -> Object {
         guard let pointer else {
-            var message = Message(name)
-            message.append(" must not be NULL")
-            throw Failure(.invalidArgument, message)
+            throw .invalidArgument("\(name) must not be NULL")
         }
         return Unmanaged<Object>.fromOpaque(UnsafeRawPointer(pointer)).takeUnretainedValue()
     }
@@ -66,9 +64,7 @@ func deliver(
     output?.pointee = nil
     return report(error) { () throws(Failure) -> Status in
         guard let output else {
-            var message = Message(name)
-            message.append(" must not be NULL: it receives the result")
-            throw Failure(.invalidArgument, message)
+            throw .invalidArgument("\(name) must not be NULL: it receives the result")
         }
         output.pointee = Handle.make(try body())
         return .ok

@@ -10,7 +10,7 @@ enum Requests {
     ) -> workosds_status {
         deliver(to: iterator, "iterator", error) { () throws(Failure) -> AnyObject in
             let client = try Handle.object(client, Client.self, "client")
-            return RecordIterator(try hidingKey(client, job), kind, on: try Link.make(client))
+            return RecordIterator(try redacting(client, job), kind, on: try Link.make(client))
         }
     }
 
@@ -21,7 +21,7 @@ enum Requests {
     ) -> workosds_status {
         deliver(to: record, name, error) { () throws(Failure) -> AnyObject in
             let client = try Handle.object(client, Client.self, "client")
-            let job = Job.fetch(try hidingKey(client, request))
+            let job = Job.fetch(try redacting(client, request))
             let iterator = RecordIterator(job, kind, on: try Link.make(client))
             guard try iterator.next() == .record else { throw Failure(.internalError, "an answer without a record") }
             try iterator.pointRecord()
@@ -36,16 +36,18 @@ enum Requests {
     ) -> workosds_status {
         report(error) { () throws(Failure) -> Status in
             let client = try Handle.object(client, Client.self, "client")
-            let job = Job.command(try hidingKey(client, request))
+            let job = Job.command(try redacting(client, request))
             _ = try RecordIterator(job, nil, on: try Link.make(client)).next()
             return .ok
         }
     }
 
-    private static func hidingKey<Result>(
+    private static func redacting<Result>(
         _ client: Client, _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        do throws(Failure) { return try body() } catch let failure { throw failure.hidingKey(client.transport) }
+        do throws(Failure) { return try body() } catch let failure {
+            throw failure.redacted(by: client.transport.redactor)
+        }
     }
 
     /// A filter that is given; `values` are C strings by parameter name.

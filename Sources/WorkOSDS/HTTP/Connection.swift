@@ -281,7 +281,8 @@ extension Connection {
         ccurl_set_data_callback(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, data in
             if let bytes, let data {
                 let line = UnsafeRawBufferPointer(start: bytes, count: size &* count)
-                Connection.from(data).head.read(line.bindMemory(to: UInt8.self))
+                let connection = Connection.from(data)
+                connection.head.read(line.bindMemory(to: UInt8.self), connection.options.redactor)
             }
             return size &* count
         }
@@ -328,7 +329,9 @@ extension Connection {
         ccurl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
         setText(CURLOPT_USERAGENT, options.userAgent)
         setText(CURLOPT_CAINFO, options.certificates)
-        setText(CURLOPT_PROXY, options.proxy)
+        // Empty is not absent: libcurl shall not read the environment.
+        setText(CURLOPT_PROXY, options.proxy?.url ?? [])
+        setText(CURLOPT_PROXYUSERPWD, options.proxy?.credentials)
         setText(CURLOPT_NOPROXY, options.noProxy)
     }
 

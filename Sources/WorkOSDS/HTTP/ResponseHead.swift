@@ -11,7 +11,8 @@ struct ResponseHead {
 
     private static let maximumLength = 1024
 
-    mutating func read(_ line: UnsafeBufferPointer<UInt8>) {
+    /// What may be shown is redacted before it is cut.
+    mutating func read(_ line: UnsafeBufferPointer<UInt8>, _ redactor: Redactor = .none) {
         if starts(line, with: "http/") {
             self = ResponseHead()
             hasBegun = true
@@ -20,19 +21,20 @@ struct ResponseHead {
         hasBegun = true
         if line.first == 0x0D || line.first == 0x0A { isComplete = true }
         if let value = value(of: line, "x-request-id:") {
-            requestID = value.isEmpty ? nil : CleanText.line(value, most: 256)
+            requestID =
+                value.isEmpty ? nil : CleanText.line(redactor.redacted(value, most: Self.maximumLength), most: 256)
         }
-        if let value = value(of: line, "retry-after:") { retryAfter = value }
-        if let value = value(of: line, "location:") { location = value }
+        if let value = value(of: line, "retry-after:") { retryAfter = [UInt8](value.prefix(Self.maximumLength)) }
+        if let value = value(of: line, "location:") { location = redactor.redacted(value, most: Self.maximumLength) }
     }
 
     /// The value without the white space around it; nil if the line has another name.
-    private func value(of line: UnsafeBufferPointer<UInt8>, _ name: StaticString) -> [UInt8]? {
+    private func value(of line: UnsafeBufferPointer<UInt8>, _ name: StaticString) -> UnsafeBufferPointer<UInt8>? {
         guard starts(line, with: name) else { return nil }
-        var value = line[name.utf8CodeUnitCount...].prefix(Self.maximumLength)
+        var value = line[name.utf8CodeUnitCount...]
         while let first = value.first, first <= 0x20 { value.removeFirst() }
         while let last = value.last, last <= 0x20 { value.removeLast() }
-        return [UInt8](value)
+        return UnsafeBufferPointer(rebasing: value)
     }
 
     /// `prefix` is in small letters; the line's case does not count.

@@ -40,8 +40,9 @@ extension TransferProblem {
             text = StaticText.bytes("the answer is not valid HTTP: a header or trailer is malformed")
         }
         if kind == .outOfMemory { text = StaticText.bytes("out of memory") }
-        var message = Message("")
-        message.append(Secret.withoutCredentials(text))
+        var message = Message("", options.redactor)
+        // libcurl cuts what is longer than its buffer.
+        message.append(options.redactor.redacted(text, isCut: text.count >= Int(CURL_ERROR_SIZE) &- 1))
         if kind == .tls { options.describeCertificates(&message) }
         if connection.proxyStatus >= 400 {
             message.append("; the proxy answered HTTP ")

@@ -11,21 +11,23 @@ final class TransportOptions {
     let userAgent: [UInt8]
     /// nil: libcurl's own.
     let certificates: [UInt8]?
-    let proxy: [UInt8]?
-    let noProxy: [UInt8]?
+    /// nil: none.
+    let proxy: Proxy?
+    let noProxy: [UInt8]
     let connectTimeout: Int64?  // milliseconds
     let maximumBody: Int
     private let apiKey: [UInt8]
+    let redactor: Redactor
 
     init(
         origin: [UInt8], pathPrefix: [UInt8], mayNameWholeURL: Bool, apiKey: [UInt8], userAgent: [UInt8],
-        certificates: [UInt8]?, proxy: [UInt8]?,
-        noProxy: [UInt8]?, connectTimeout: Int64?, maximumBody: Int
+        certificates: [UInt8]?, proxy: Proxy?, noProxy: [UInt8], connectTimeout: Int64?, maximumBody: Int
     ) {
         self.origin = origin
         self.pathPrefix = pathPrefix
         self.mayNameWholeURL = mayNameWholeURL
         self.apiKey = apiKey
+        redactor = Redactor(apiKey)
         self.userAgent = userAgent
         self.certificates = certificates
         self.proxy = proxy
@@ -52,10 +54,4 @@ final class TransportOptions {
     }
 
     func describeCertificates(_ message: inout Message) { CertificateSearch.describe(certificates, &message) }
-
-    func redacted(_ text: [UInt8]) -> [UInt8] { Secret.redacted(text, apiKey) }
-
-    func holdsKey(_ body: ByteBuffer) -> Bool {
-        apiKey.withCString { cplatform_holds(body.bytes, body.count, $0, apiKey.count) == 1 }
-    }
 }

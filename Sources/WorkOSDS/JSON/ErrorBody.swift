@@ -17,33 +17,33 @@ struct ErrorBody {
         var reason: [UInt8]? { message ?? code }
     }
 
+    private let redactor: Redactor
+
     private static let largest = 1 << 20
     private static let mostFieldErrors = 100
     fileprivate static let longestText = 1024
 
-    /// `redacting` takes out of each text what nobody may see.
-    init(_ body: ByteBuffer, redacting: ([UInt8]) -> [UInt8]) {
+    /// Each text is redacted before it is cut.
+    init(_ body: ByteBuffer, _ redactor: Redactor) {
+        self.redactor = redactor
         guard body.count > 0, body.count <= Self.largest else { return }
         if let value = Self.json(body) {
             read(value)
         } else {
-            message = Self.plainText(body)
-        }
-        message = message.map(redacting)
-        code = code.map(redacting)
-        fieldErrors = fieldErrors.map {
-            FieldError(
-                field: $0.field.map(redacting), code: $0.code.map(redacting), message: $0.message.map(redacting))
+            message = plainText(body)
         }
     }
 
     private mutating func read(_ body: CheckedText) {
-        if let text = body.errorText(body.range) {
+        let redactor = redactor
+        if let text = body.errorText(body.range, redactor) {
             message = text
             return
         }
         guard let members = body.index(body.range, Schemas.shared.errorBody) else { return }
-        func member(_ field: Int) -> [UInt8]? { members.range(0, field: field).flatMap { body.errorText($0) } }
+        func member(_ field: Int) -> [UInt8]? {
+            members.range(0, field: field).flatMap { body.errorText($0, redactor) }
+        }
         message = member(0) ?? member(1) ?? member(2)
         code = member(3) ?? member(2)
         retryAfter = members.range(0, field: 5).flatMap { body.milliseconds($0) }
@@ -52,10 +52,12 @@ struct ErrorBody {
         }
         for number in 0..<min(errors.count, Self.mostFieldErrors) {
             guard let entry = errors.range(number) else { continue }
-            if let text = body.errorText(entry) {
+            if let text = body.errorText(entry, redactor) {
                 fieldErrors.append(FieldError(field: nil, code: nil, message: text))
             } else if let members = body.index(entry, Schemas.shared.fieldError) {
-                func part(_ field: Int) -> [UInt8]? { members.range(0, field: field).flatMap { body.errorText($0) } }
+                func part(_ field: Int) -> [UInt8]? {
+                    members.range(0, field: field).flatMap { body.errorText($0, redactor) }
+                }
                 fieldErrors.append(FieldError(field: part(0), code: part(1), message: part(2)))
             }
         }
@@ -67,28 +69,28 @@ struct ErrorBody {
     }
 
     /// A line of text; nil for a page of HTML and the like.
-    private static func plainText(_ body: ByteBuffer) -> [UInt8]? {
+    private func plainText(_ body: ByteBuffer) -> [UInt8]? {
         let bytes = UnsafeBufferPointer(start: body.bytes, count: body.count)
-        let line = bytes.drop { $0 <= 0x20 }.prefix { $0 != 0x0A && $0 != 0x0D }.prefix(longestText)
+        let line = bytes.drop { $0 <= 0x20 }.prefix { $0 != 0x0A && $0 != 0x0D }
         if line.isEmpty || line.first == UInt8(ascii: "<") || line.first == UInt8(ascii: "{") { return nil }
-        return [UInt8](line)
+        return redactor.redacted(UnsafeBufferPointer(rebasing: line), most: Self.longestText)
     }
 }
 
 extension CheckedText {
     /// At most so long as an error shows it; nil for "" and for other kinds.
-    fileprivate func errorText(_ range: TextRange) -> [UInt8]? {
+    fileprivate func errorText(_ range: TextRange, _ redactor: Redactor) -> [UInt8]? {
         var start = ByteCursor(text.bytes, from: range.lower, to: range.upper)
         guard start.current == UInt8(ascii: "\"") else { return nil }
         start.advance()
         var bytes = TextDecoder.bytes(start, length: range.length &- 2, exact: true)
         bytes.removeLast(ByteCursor.padding)
-        return bytes.isEmpty ? nil : CleanText.prefix(bytes, ErrorBody.longestText)
+        return bytes.isEmpty ? nil : redactor.redacted(bytes, most: ErrorBody.longestText)
     }
 
     /// Of a number of seconds, which may be a text of digits; nil for a negative one and for other kinds.
     fileprivate func milliseconds(_ range: TextRange) -> Int64? {
-        if let digits = errorText(range) {
+        if let digits = errorText(range, .none) {
             return Decimal.parse(digits[...]).flatMap { RetryAfter.milliseconds(seconds: $0) }
         }
         let value = ByteCursor(text.bytes, from: range.lower, to: range.upper)

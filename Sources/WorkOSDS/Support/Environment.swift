@@ -5,4 +5,7 @@ enum Environment {
     static func text(_ name: StaticString) -> [UInt8]? {
         CText.argument(cplatform_environment(StaticText.characters(name)))
     }
+
+    /// Whether it is set, but this is a set-user-id program, which must not heed it.
+    static func isWithheld(_ name: StaticString) -> Bool { cplatform_is_withheld(StaticText.characters(name)) == 1 }
 }

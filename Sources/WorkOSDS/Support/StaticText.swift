@@ -6,6 +6,7 @@ enum StaticText {
     }
 
     /// Without the literal's NUL.
+    @inline(never)
     static func bytes(_ text: StaticString) -> [UInt8] {
         [UInt8](UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }

@@ -48,6 +48,20 @@ struct BaseURLTests {
         #expect(WorkOSDSTests.text(ended: refused.message)?.hasPrefix("base_url ") == true)
     }
 
+    @Test func namesWhatItRefusesAndWhereItCameFrom() {
+        func message(_ given: String, _ name: StaticString) -> String? {
+            failure { () throws(Failure) in _ = try BaseURL(bytes(given), name) }.flatMap {
+                WorkOSDSTests.text(ended: $0.message)
+            }
+        }
+        #expect(
+            message("foo", "WORKOS_BASE_URL")
+                == #"WORKOS_BASE_URL "foo" must start with https://, or with http:// for a loopback host"#)
+        #expect(
+            message("https://h?x", "base_url") == #"base_url "https://h?x" must have neither a query nor a fragment"#)
+        #expect(message("ftp://user:secret@h", "base_url")?.contains("secret") == false)
+    }
+
     @Test func refusesBytesThatAreNoText() {
         for byte in [UInt8(0)...0x20, 0x7F...0xFF].joined() {
             #expect(failure { () throws(Failure) in _ = try BaseURL(bytes("https://h/") + [byte]) } != nil, "\(byte)")

@@ -39,7 +39,7 @@ struct EventRangeTests {
     func refusesWhatIsNoTime(_ given: String) {
         let start = refusal { () throws(Failure) in try range(start: given) }
         let end = refusal { () throws(Failure) in try range(end: given) }
-        let ending = "must be a time such as 2026-01-15T12:00:00Z, not \"\(given)\""
+        let ending = "\"\(given)\" must be a time such as 2026-01-15T12:00:00Z"
         #expect(start == "range_start \(ending)" && end == "range_end \(ending)")
     }
 

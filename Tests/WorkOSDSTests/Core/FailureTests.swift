@@ -4,13 +4,13 @@ import Testing
 @testable import WorkOSDS
 
 struct FailureTests {
-    private let transport = TransportOptions.sample()
+    private let redactor = Redactor(bytes("sk_test_key"))
     private let request = Request(.get, path: "/directory_users", id: bytes("directory_user_1"))
 
     private func answer(_ status: Int32, _ body: String, _ headers: String...) -> Failure {
         var head = ResponseHead()
-        for line in headers { head.read(bytes(line)) }
-        return .answer(status, request, head, now: 0, body: ByteBuffer(body), transport)
+        for line in headers { head.read(bytes(line), redactor) }
+        return .answer(status, request, head, now: 0, body: ByteBuffer(body), redactor)
     }
 
     private func json(_ failure: Failure) throws -> String {
@@ -69,7 +69,7 @@ struct FailureTests {
         func message(_ status: Int32, _ body: String) -> String? {
             let request = Request(.get, path: "/directory_users", id: id)
             return text(
-                ended: Failure.answer(status, request, ResponseHead(), now: 0, body: ByteBuffer(body), transport)
+                ended: Failure.answer(status, request, ResponseHead(), now: 0, body: ByteBuffer(body), redactor)
                     .message)
         }
         let code = String(repeating: "c", count: 60)
@@ -119,7 +119,7 @@ struct FailureTests {
 
     @Test func theQueryIsLeftOutAndTheLineIsBounded() {
         let long = Request(list: "/directories", parameters: [QueryParameter(name: "search", value: bytes("secret"))])
-        #expect(text(Failure.message(long, "").bytes) == "GET /directories")
+        #expect(text(Failure.message(long, "", redactor).bytes) == "GET /directories")
         let body = #"{"message":"\#(String(repeating: "€", count: 500))","code":"c"}"#
         let failure = answer(500, body, "X-Request-Id: r")
         #expect(failure.message.count <= 301 && String(validating: failure.message, as: UTF8.self) != nil)
@@ -135,7 +135,7 @@ struct FailureTests {
 
     @Test func keepsTheBodyByteForByte() {
         let body = bytes("caf") + [0xE9, 0x00, 0xFF]
-        let failure = Failure.answer(502, request, ResponseHead(), now: 0, body: ByteBuffer(body), transport)
+        let failure = Failure.answer(502, request, ResponseHead(), now: 0, body: ByteBuffer(body), redactor)
         #expect(failure.body?.content == body)
         #expect(answer(500, "").body?.count == 0)
     }
@@ -166,7 +166,7 @@ struct FailureTests {
 
     @Test func jsonMendsABodyThatIsNotUTF8() throws {
         let failure = Failure.answer(
-            502, request, ResponseHead(), now: 0, body: ByteBuffer([0x61, 0xE9, 0x00, 0x62]), transport)
+            502, request, ResponseHead(), now: 0, body: ByteBuffer([0x61, 0xE9, 0x00, 0x62]), redactor)
         #expect(try json(failure).hasSuffix("\"body\":\"a\u{FFFD}\\u0000b\"}"))
     }
 
@@ -187,11 +187,46 @@ struct FailureTests {
         #expect(try !json(answer(400, #"{"message":"sk_test_\u006bey"}"#)).contains(key))
     }
 
+    /// In every spelling, wherever something is cut.
+    @Test(arguments: Spelling.allCases)
+    func noPartOfTheAPIKeyIsLeft(_ spelling: Spelling) throws {
+        let key = "sk_test_0123456789abcdefABCDEF"
+        let redactor = Redactor(bytes(key))
+        for before in [0, 30, 57, 75, 97, 137, 253, 1020] {
+            let told = String(repeating: "x", count: before) + spelling(key) + "zzzz"
+            var head = ResponseHead()
+            head.read(bytes("X-Request-Id: \(told)\r\n"), redactor)
+            head.read(bytes("Location: \(told)\r\n"), redactor)
+            let body =
+                #"{"message":"\#(told)","code":"\#(told)","errors":[{"field":"\#(told)","code":"\#(told)"},"\#(told)"]}"#
+            let request = Request(.get, path: "/directory_users", id: bytes(told))
+            var failures = [302, 422].map {
+                Failure.answer($0, request, head, now: 0, body: ByteBuffer(body), redactor)
+            }
+            failures.append(
+                .unexpected(.notAnObject, request, httpStatus: 200, head, body: ByteBuffer(body), redactor))
+            failures.append(
+                Failure.invalidArgument("order", bytes(told), "must be \"asc\"").redacted(by: redactor))
+            for failure in failures {
+                for part in [failure.message, failure.code, failure.requestID] {
+                    #expect(!holdsPart(of: key, part, spelling))
+                }
+                #expect(try !holdsPart(of: key, bytes(json(failure)), spelling))
+                #expect(failure.body == nil || failure.bodyIsSecret)
+            }
+            let attempt = Attempt(
+                request, number: 1, httpStatus: 200, status: .ok, elapsed: 0, bytes: 0, requestID: head.requestID,
+                wait: nil, redactor)
+            #expect(!holdsPart(of: key, attempt.path, spelling))
+            #expect(!holdsPart(of: key, attempt.requestID, spelling))
+        }
+    }
+
     @Test func a2xxAnswerThatIsNoJSON() {
         func message(_ failure: JSONFailure, _ body: String) -> String? {
             text(
                 ended: Failure.unexpected(
-                    failure, request, httpStatus: 200, ResponseHead(), body: ByteBuffer(body), transport
+                    failure, request, httpStatus: 200, ResponseHead(), body: ByteBuffer(body), redactor
                 ).message)
         }
         #expect(
@@ -205,7 +240,7 @@ struct FailureTests {
             #expect(message(failure, "[]")?.hasSuffix("; is base_url right, and no proxy in between?") == true)
         }
         let outOfMemory = Failure.unexpected(
-            .outOfMemory, request, httpStatus: 200, ResponseHead(), body: ByteBuffer("x"), transport)
+            .outOfMemory, request, httpStatus: 200, ResponseHead(), body: ByteBuffer("x"), redactor)
         #expect(outOfMemory.status == .outOfMemory)
     }
 

@@ -3,7 +3,7 @@ import Testing
 @testable import WorkOSDS
 
 struct ErrorBodyTests {
-    private func body(_ given: String) -> ErrorBody { ErrorBody(ByteBuffer(given)) { $0 } }
+    private func body(_ given: String) -> ErrorBody { ErrorBody(ByteBuffer(given), .none) }
 
     private func entries(_ body: ErrorBody) -> [[String?]] {
         body.fieldErrors.map { entry in [entry.field, entry.code, entry.message].map { $0.map { text($0) } } }
@@ -96,11 +96,25 @@ struct ErrorBodyTests {
         #expect(body("{}").retryAfter == nil && body(seconds).retryAfter == nil)
     }
 
-    @Test func everyTextIsRedacted() {
-        let given = ByteBuffer(#"{"message":"m","code":"c","errors":[{"field":"f","code":"d","message":"n"},"p"]}"#)
-        let body = ErrorBody(given) { bytes("<") + $0 + bytes(">") }
-        #expect(text(body.message ?? []) == "<m>" && text(body.code ?? []) == "<c>")
-        #expect(entries(body) == [["<f>", "<d>", "<n>"], [nil, nil, "<p>"]])
-        #expect(text(ErrorBody(ByteBuffer("plain")) { _ in bytes("*") }.message ?? []) == "*")
+    /// In every spelling, at every place, before it is cut.
+    @Test(arguments: Spelling.allCases)
+    func everyTextIsRedacted(_ spelling: Spelling) {
+        let key = "sk_test_0123456789abcdefABCDEF"
+        for before in [0, 1000, 1023] {
+            let told = String(repeating: "x", count: before) + spelling(key)
+            let given =
+                #"{"message":"\#(told)","code":"\#(told)","errors":[{"field":"\#(told)","code":"\#(told)","message":"\#(told)"},"\#(told)"]}"#
+            let bodies = [
+                given, #"{"error":"\#(told)","error_description":"\#(told)"}"#, #""\#(told)""#, "Bearer \(told)",
+            ]
+            for given in bodies {
+                let body = ErrorBody(ByteBuffer(given), Redactor(bytes(key)))
+                let entries = body.fieldErrors.flatMap { [$0.field, $0.code, $0.message] }
+                for part in [body.message, body.code] + entries {
+                    #expect(!holdsPart(of: key, part, spelling))
+                }
+                #expect(before > 500 || body.message.map { text($0).contains("[API key]") } == true)
+            }
+        }
     }
 }

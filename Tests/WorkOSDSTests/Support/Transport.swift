@@ -5,8 +5,8 @@ extension TransportOptions {
     static func sample(apiKey: String = "sk_test_key") -> TransportOptions {
         TransportOptions(
             origin: bytes("https://api.workos.com/"), pathPrefix: [], mayNameWholeURL: false, apiKey: bytes(apiKey),
-            userAgent: bytes("test"), certificates: nil, proxy: nil,
-            noProxy: nil, connectTimeout: nil, maximumBody: 1 << 20)
+            userAgent: bytes("test"), certificates: nil, proxy: nil, noProxy: [], connectTimeout: nil,
+            maximumBody: 1 << 20)
     }
 }
 
@@ -17,5 +17,7 @@ extension ResponseHead {
         for line in lines { read(bytes(line + "\r\n")) }
     }
 
-    mutating func read(_ line: [UInt8]) { line.withUnsafeBufferPointer { read($0) } }
+    mutating func read(_ line: [UInt8], _ redactor: Redactor = .none) {
+        line.withUnsafeBufferPointer { read($0, redactor) }
+    }
 }

@@ -1,0 +1,119 @@
+/// Takes the API key out of what somebody may see: a server may send it back, a caller may pass it as an id. Finds it in
+/// every spelling that JSON (\u0073, \/) and URLs (%73) have for its characters, also one inside the other.
+struct Redactor {
+    /// Empty: nothing is taken out.
+    private let key: [UInt8]
+
+    /// Real keys have some fifty characters; taking "a" out of every text would help nobody.
+    private static var shortest: Int { 8 }
+    /// How often a spelling may itself be spelled: JSON within JSON, an escaped percent sign.
+    private static var deepest: Int { 3 }
+    /// So much of a key at the end of a text that was cut is hidden; every key begins with "sk_".
+    private static var shortestStart: Int { 4 }
+
+    init(_ key: [UInt8]) { self.key = key.count >= Self.shortest ? key : [] }
+
+    static var none: Redactor { Redactor([]) }
+
+    /// The text without the key, and of that at most `most` bytes, cut between characters: the key is looked for in the
+    /// whole text. `isCut`: somebody else has cut the text, perhaps inside the key.
+    @inline(never)
+    func redacted(_ text: UnsafeBufferPointer<UInt8>, most: Int = .max, isCut: Bool = false) -> [UInt8] {
+        let spelled = SpelledText(text)
+        var result: [UInt8] = []
+        var position = 0
+        while position < text.count, result.count < most {
+            if let end = endOfKey(at: position, of: spelled, isCut: isCut) {
+                result.append(contentsOf: StaticText.bytes("[API key]"))
+                position = end
+            } else {
+                result.append(text[position])
+                position &+= 1
+            }
+        }
+        return position < text.count
+            ? CleanText.prefix(result + [text[position]], most) : CleanText.prefix(result, most)
+    }
+
+    func redacted(_ text: [UInt8], most: Int = .max, isCut: Bool = false) -> [UInt8] {
+        text.withUnsafeBufferPointer { redacted($0, most: most, isCut: isCut) }
+    }
+
+    func finds(in body: ByteBuffer) -> Bool {
+        let text = UnsafeBufferPointer(start: body.bytes, count: body.count)
+        let spelled = SpelledText(text)
+        return text.indices.contains { endOfKey(at: $0, of: spelled, isCut: false) != nil }
+    }
+
+    private func endOfKey(at start: Int, of text: SpelledText, isCut: Bool) -> Int? {
+        guard let first = key.first, text.mayBegin(first, at: start) else { return nil }
+        for depth in 0...Self.deepest {
+            if let end = endOfKey(at: start, of: text, depth: depth, isCut: isCut) { return end }
+        }
+        return nil
+    }
+
+    private func endOfKey(at start: Int, of text: SpelledText, depth: Int, isCut: Bool) -> Int? {
+        var position = start
+        for (index, byte) in key.enumerated() {
+            guard let character = text.character(at: position, depth: depth), character.byte == byte else {
+                let mayGoOn = isCut && index >= Self.shortestStart && text.mayBeCutInside(position)
+                return mayGoOn ? text.count : nil
+            }
+            position = character.next
+        }
+        return position
+    }
+}
+
+/// A text whose characters may be written as JSON and URLs escape them.
+private struct SpelledText {
+    private let text: UnsafeBufferPointer<UInt8>
+
+    init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
+
+    var count: Int { text.count }
+
+    func mayBegin(_ byte: UInt8, at position: Int) -> Bool {
+        text[position] == byte || isEscape(text[position])
+    }
+
+    /// Whether what stands here may be all that is left of a character.
+    func mayBeCutInside(_ position: Int) -> Bool {
+        // At most "\u005c\u0075\u0030\u0030\u0037\u0033".
+        position >= count || isEscape(text[position]) && count &- position < 36
+    }
+
+    private func isEscape(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "%") }
+
+    /// The character, and where the next one begins, with `depth` layers of escapes taken off; nil at the end.
+    func character(at position: Int, depth: Int) -> (byte: UInt8, next: Int)? {
+        if position >= text.count { return nil }
+        let byte = text[position]
+        if depth == 0 || !isEscape(byte) { return (byte, position &+ 1) }
+        guard let first = character(at: position, depth: depth &- 1) else { return nil }
+        if first.byte == UInt8(ascii: "%") { return number(at: first.next, digits: 2, depth &- 1) ?? first }
+        guard first.byte == UInt8(ascii: "\\"), let second = character(at: first.next, depth: depth &- 1) else {
+            return first
+        }
+        switch second.byte {
+        case UInt8(ascii: "u"): return number(at: second.next, digits: 4, depth &- 1) ?? first
+        case UInt8(ascii: "\""), UInt8(ascii: "/"), UInt8(ascii: "\\"): return second
+        default: return first
+        }
+    }
+
+    /// A character given by its hexadecimal number; nil where it is none that a key may have.
+    private func number(at position: Int, digits: Int, _ depth: Int) -> (byte: UInt8, next: Int)? {
+        var value = 0
+        var position = position
+        for _ in 0..<digits {
+            guard let digit = character(at: position, depth: depth), let more = hexadecimalValue(digit.byte) else {
+                return nil
+            }
+            value = value &* 16 &+ Int(more)
+            position = digit.next
+        }
+        return value > 0x20 && value < 0x7F ? (UInt8(truncatingIfNeeded: value), position) : nil
+    }
+}
