@@ -376,20 +376,6 @@ workosds_status workosds_iterator_next_json(workosds_iterator *iterator, const c
 workosds_status workosds_iterator_next_page_json(workosds_iterator *iterator, const char **json,
                                                  size_t *length, workosds_error **error);
 
-/* The users that are left of the current page, else those of the next page that is not empty, for
- * languages in which a call costs more than what it does: one reading of JSON gives all of them.
- * *columns is an object of arrays with an element for each user: one array for each member of a user
- * that the API sends to every team ("id", "directory_id", "organization_id", "idp_id", "email",
- * "first_name", "last_name", "name", "job_title", "username", "state", "role", "roles",
- * "custom_attributes", "created_at", "updated_at"; names may be added), the value as sent, null where
- * there is none or one of another kind than documented; and "start" and "end": between which bytes of
- * *json, the page as next_page_json gives it, the user's own object lies. Both texts are borrowed until
- * the next `next` call and end in a NUL that the lengths (either may be NULL) do not count.
- * INVALID_ARGUMENT if the iterator is of another kind; otherwise like next_json. */
-workosds_status workosds_iterator_next_user_columns(workosds_iterator *iterator, const char **columns,
-                                                    size_t *columns_length, const char **json, size_t *length,
-                                                    workosds_error **error);
-
 /* Where a later listing with the same query goes on, given as its `after` (or `before`, if this one
  * pages backwards): the server's cursor of the last page handed out in full. NULL at the start and
  * after WORKOSDS_DONE. If max_items ends the listing inside a page it stays before that page: records
@@ -706,7 +692,8 @@ const char *workosds_user_role_at(const workosds_user *user, size_t index);
 
 /* The groups in the user's own record, borrowed as long as the user. The API sends none to teams
  * created since 2026-05-01: use workosds_list_groups with `user`. NULL for an index outside, for an entry
- * that is no object, and, of a copy, where memory is short when a group is first asked for. */
+ * that is no object, and, in a copy with more than one group for every 64 bytes of the user, if memory runs
+ * out when the group is first asked for. */
 size_t workosds_user_group_count(const workosds_user *user);
 const workosds_group *workosds_user_group_at(const workosds_user *user, size_t index);
 

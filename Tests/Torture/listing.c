@@ -1,6 +1,6 @@
 /* Lists the users of a directory while one kind of call fails, and tells what came.
  *   listing URL WAY KIND FIRST once|lasting
- * WAY: blocking, polling (by an event loop), texts (as JSON), pages (a page of JSON at a time), columns,
+ * WAY: blocking, polling (by an event loop), texts (as JSON), pages (a page of JSON at a time),
  * start (the library's very first use). */
 #include "interposer.h"
 #include "transcript.h"
@@ -69,16 +69,9 @@ static void read_user(const workosds_user *user, int number)
 static workosds_status read_next(workosds_iterator *iterator, int number, workosds_error **error)
 {
     const workosds_user *user;
-    const char *columns;
     const char *json;
     workosds_status status;
 
-    if (is_way("columns")) {
-        status = workosds_iterator_next_user_columns(iterator, &columns, NULL, &json, NULL, error);
-        if (status == WORKOSDS_OK)
-            tell("columns\t%s\t%s", columns, json);
-        return status;
-    }
     if (is_way("texts") || is_way("pages")) {
         status = is_way("texts") ? workosds_iterator_next_json(iterator, &json, NULL, error)
                                  : workosds_iterator_next_page_json(iterator, &json, NULL, error);

@@ -23,7 +23,7 @@ import verdict
 sys.path.insert(0, os.fspath(pathlib.Path(__file__).resolve().parents[1] / "Cases"))
 from support import certificates  # noqa: E402
 
-WAYS = ["blocking", "polling", "texts", "pages", "columns", "start", "tls"]
+WAYS = ["blocking", "polling", "texts", "pages", "start", "tls"]
 KINDS = [
     "allocation",
     "socket",
@@ -135,7 +135,7 @@ def servers():
 
 def torture_all(torture, quick):
     started = time.monotonic()
-    ways = ["blocking", "polling", "columns", "tls"] if quick else WAYS
+    ways = ["blocking", "polling", "pages", "tls"] if quick else WAYS
     for way in ways:
         torture.calibrate(way)
     jobs = list(itertools.product(ways, KINDS, ["once", "lasting"]))

@@ -44,7 +44,7 @@ def judge(output, way, blocks_allowed):
     verdict.descriptors = int(told["descriptors"][0])
     verdict.blocks, verdict.block_list = int(told["blocks"][0]), told["blocks"][1]
     _judge_leftovers(verdict, blocks_allowed)
-    count = (_judge_texts if way in ("texts", "pages", "columns") else _judge_users)(verdict, lines)
+    count = (_judge_texts if way in ("texts", "pages") else _judge_users)(verdict, lines)
     if verdict.end == "DONE" and count != total(way):
         verdict.complain(f"a quiet end after {count} of {total(way)} records")
     elif verdict.end != "DONE":
@@ -107,22 +107,8 @@ def _judge_json(verdict, word, number, told):
 
 def _judge_texts(verdict, lines):
     texts = [parsed(told[0]) for word, *told in lines if word == "text"]
-    texts += [_judge_columns(verdict, *told) for word, *told in lines if word == "columns"]
     records = [record for text in texts for record in (text if isinstance(text, list) else [text])]
     for number, record in enumerate(records):
         if record != users.delivered(number):
             verdict.complain(f"text {number}: {record!r}"[:300])
     return len(records)
-
-
-def _judge_columns(verdict, columns, page):
-    """The page's users, each from the bytes named; the values must be theirs."""
-    columns, page = parsed(columns), page.encode()
-    starts, ends = columns.pop("start", []), columns.pop("end", [])
-    records = [parsed(page[start:end]) for start, end in zip(starts, ends, strict=True)]
-    for name, values in columns.items():
-        if values != [record.get(name) for record in records]:
-            verdict.complain(f"column {name}: {values}"[:300])
-    if len(columns) != 16 or records != parsed(page):
-        verdict.complain(f"columns of {page!r}"[:300])
-    return records

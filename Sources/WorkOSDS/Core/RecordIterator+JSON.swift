@@ -1,5 +1,4 @@
-/// Handing records out as JSON: the server's own text, for directories, whose state is renamed, a copy; and a page of
-/// users as columns, too.
+/// Handing records out as JSON: the server's own text; for directories, whose state is renamed, a copy.
 extension RecordIterator {
     enum Text {
         case text(UnsafePointer<CChar>, Int)
@@ -23,17 +22,6 @@ extension RecordIterator {
         case .records(let range):
             if kind == .directory { return try lendDirectories(range, isArray: true) }
             return try lend(page.lendArray(range.lowerBound, range.upperBound))
-        }
-    }
-
-    /// The users' columns, and their JSON.
-    func nextUserColumns() throws(Failure) -> (columns: Text, json: Text) {
-        switch try nextPage() {
-        case .done: return (.done, .done)
-        case .pending: return (.pending, .pending)
-        case .records(let users):
-            guard let json = page.lendArray(users.lowerBound, users.upperBound) else { throw endForShortage() }
-            return (try lend(columns.write(users, of: page, lent: json)), try lend(json))
         }
     }
 

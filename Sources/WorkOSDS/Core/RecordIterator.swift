@@ -35,7 +35,6 @@ final class RecordIterator {
     private var lastCursor: [UInt8]?
     /// A text that the caller has borrowed until the next call.
     let composed = ByteBuffer()
-    private(set) lazy var columns = UserColumns()
     /// Ended by a NUL for the caller.
     private var lentCursor: [UInt8]?
 

@@ -45,26 +45,6 @@ public func workosds_iterator_next_page_json(
     nextText(iterator, json, length, error) { (iterator) throws(Failure) in try iterator.nextPageJSON() }
 }
 
-@implementation @_cdecl("workosds_iterator_next_user_columns")
-public func workosds_iterator_next_user_columns(
-    _ iterator: OpaquePointer?, _ columns: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
-    _ columnsLength: UnsafeMutablePointer<Int>?, _ json: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
-    _ length: UnsafeMutablePointer<Int>?, _ error: HandleOutput
-) -> workosds_status {
-    columns?.pointee = nil
-    columnsLength?.pointee = 0
-    return nextText(iterator, json, length, error) { (iterator) throws(Failure) in
-        guard let columns else { throw .invalidArgument("columns must not be NULL: it receives the columns") }
-        try requireKind(.user, of: iterator)
-        let next = try iterator.nextUserColumns()
-        if case .text(let start, let count) = next.columns {
-            columns.pointee = start
-            columnsLength?.pointee = count
-        }
-        return next.json
-    }
-}
-
 @implementation @_cdecl("workosds_iterator_cursor")
 public func workosds_iterator_cursor(_ iterator: OpaquePointer?) -> UnsafePointer<CChar>? {
     Handle.read(iterator, nil) { (iterator: RecordIterator) in iterator.cursor() }

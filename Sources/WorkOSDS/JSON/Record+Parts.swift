@@ -159,6 +159,18 @@ extension Record {
             _ = role
             _ = groups
             _ = customAttributes
+            return decodeGroups()
+        }
+        return true
+    }
+
+    /// A usual record's groups, so that reading a copy needs no memory. Where a text is made of thousands of tiny
+    /// groups each is made when it is asked for: all of them would take many times the text's size.
+    private func decodeGroups() -> Bool {
+        let bytesOfSmallestUsualGroup = 64
+        guard let range, groupCount <= range.length / bytesOfSmallestUsualGroup else { return true }
+        for number in 0..<groupCount {
+            if let group = group(number), !group.decodeAll() { return false }
         }
         return true
     }

@@ -64,8 +64,8 @@ def python(bench: Workbench) -> Iterator[Row]:
     binding, official, bare = interleaved(bench.runs, commands, run)
     require_same(binding, official, bare, what=lambda run: run.bytes)
     what = "Python records, five fields each: CPU a user"
-    yield Row("python", what, cpu_a_user(binding), "µs", 0.3, cpu_a_user(official), f"official SDK, {OFFICIAL}")
-    yield Row("python", what, cpu_a_user(binding), "µs", 1.3, cpu_a_user(bare), "urllib and json")
+    yield Row("python", what, cpu_a_user(binding), "µs", 0.4, cpu_a_user(official), f"official SDK, {OFFICIAL}")
+    yield Row("python", what, cpu_a_user(binding), "µs", 1.1, cpu_a_user(bare), "urllib and json")
 
 
 def python_start(bench: Workbench) -> Iterator[Row]:

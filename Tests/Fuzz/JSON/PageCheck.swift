@@ -65,7 +65,7 @@ struct PageCheck {
             RecordCheck.compare(require(record.copy(), "a copy"), tree)
         }
         for (number, tree) in trees.enumerated() { checkLent(page, number, tree) }
-        checkArrays(page, kind, trees)
+        checkArrays(page, trees)
     }
 
     private func checkLent(_ page: Page, _ number: Int, _ tree: Tree) {
@@ -77,12 +77,11 @@ struct PageCheck {
     }
 
     /// All records in two arrays, cut anywhere: what lies before an array may have changed.
-    private func checkArrays(_ page: Page, _ kind: Record.Kind, _ trees: [Tree]) {
+    private func checkArrays(_ page: Page, _ trees: [Tree]) {
         let cut = trees.count / 3
         for (first, end) in [(0, cut), (cut, trees.count)] where first < end {
             let before = page.text.array
             let lent = require(page.lendArray(first, end), "records lent")
-            if kind == .user { ColumnsCheck.run(page, first..<end, lent, trees) }
             requireText(lent) { array in
                 require(array.isArray && array.elements.count == end - first, "an array of the records asked for")
                 for (element, tree) in zip(array.elements, trees[first..<end]) {

@@ -181,18 +181,6 @@ def test_records_outlive_the_client(serve):
     assert user.custom_attributes == {"department": "Sales"}
 
 
-def test_json_is_read_when_it_is_asked_for(serve, monkeypatch):
-    server = serve(lambda request: page([RECORDS["user"]]))
-    with workosds.Client("sk_test", base_url=server.url) as client:
-        (user,) = client.list_users(directory="d")
-    read: list[bytes] = []
-    loads = json.loads
-    monkeypatch.setattr(json, "loads", lambda text: read.append(text) or loads(text))
-    assert user.email == RECORDS["user"]["email"] and user.role == "admin" and user.custom_attributes and not read
-    assert not user.groups and user.raw == RECORDS["user"]
-    assert len(read) == 1
-
-
 NUL = "admin@example.test\0.attacker.test"
 
 

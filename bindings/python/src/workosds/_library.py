@@ -36,7 +36,6 @@ _FUNCTIONS: tuple[tuple[Any, tuple[Any, ...], str], ...] = (
     (c_int32, (c_void_p, c_int32, _OUT), "iterator_set_blocking"),
     (c_int32, (c_void_p, POINTER(c_int32), _OUT), "iterator_fd"),
     (c_int32, (c_void_p, _OUT, POINTER(c_size_t), _OUT), "iterator_next_page_json"),
-    (c_int32, (c_void_p, *(_OUT, POINTER(c_size_t)) * 2, _OUT), "iterator_next_user_columns"),
 )
 _CLASS_NAMES = {"API": "API", "TLS": "TLS", "PERMISSION": "PermissionDenied", "TIMEOUT": "RequestTimeout"}
 _classes: dict[int, type[errors.Error]] = {}

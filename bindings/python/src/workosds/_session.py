@@ -17,7 +17,6 @@ from ._library import PENDING, check, load_library
 from ._waiting import until_readable
 from .attempts import Hook, Observer
 from .errors import CancelledError, ClosedError
-from .records import USER_COLUMNS
 
 Page = list[Any]  # of what the functions in `records` make records of
 
@@ -83,9 +82,6 @@ class RecordIterator(Handle):
 
     def __init__(self, library: CDLL, observer: Observer | None, function: str, *arguments: Any) -> None:
         super().__init__(library, observer, function, *arguments)
-        self.of_users = function in ("list_users", "start_get_user")
-        name = "next_user_columns" if self.of_users else "next_page_json"
-        self._next = getattr(library, "workosds_iterator_" + name)
 
     def note_cursor(self) -> None:
         cursor = self._library.workosds_iterator_cursor(self._handle)
@@ -116,22 +112,12 @@ class RecordIterator(Handle):
             return page
 
     def _next_page(self, handle: c_void_p, error: c_void_p) -> Page | int:
-        """A page or PENDING. A user is a tuple: its members by the columns, and its JSON."""
-        columns, columns_length, page, length = c_void_p(), c_size_t(), c_void_p(), c_size_t()
-        outputs: Any = byref(page), byref(length), byref(error)
-        if self.of_users:
-            outputs = byref(columns), byref(columns_length), *outputs
-        check(self._library, status := self._next(handle, *outputs), error)
+        page, length = c_void_p(), c_size_t()
+        next_page = self._library.workosds_iterator_next_page_json
+        check(self._library, status := next_page(handle, byref(page), byref(length), byref(error)), error)
         if status == PENDING:
             return PENDING
-        if not page.value:
-            return []
-        text = string_at(page.value, length.value)
-        if not columns.value:
-            return list(json.loads(text.decode()))
-        column = json.loads(string_at(columns.value, columns_length.value).decode())
-        values = map(column.__getitem__, USER_COLUMNS)
-        return list(zip(*values, map(text.__getitem__, map(slice, column["start"], column["end"])), strict=True))
+        return list(json.loads(string_at(page.value, length.value).decode())) if page.value else []
 
     def fetch(self) -> Page:
         """The next page, waited for in this thread."""

@@ -21,8 +21,7 @@ V = TypeVar("V")
 
 
 class Record:
-    __slots__ = ("_json",)
-    _json: Any
+    __slots__ = ()
     raw: Any
 
     def to_json(self) -> str:
@@ -103,13 +102,10 @@ class User(Record, Generic[T]):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            """`raw` is parsed when it is asked for, and what the API sends to older teams only is read from it then."""
-            if name == "raw":
-                value: Any = json.loads(self._json)
-            elif name in _NESTED:
-                value = _NESTED[name](self.raw)
-            else:
+            """What the API sends to older teams only is read from `raw` when it is asked for."""
+            if name not in _NESTED:
                 raise AttributeError(f"a User has no {name!r}")
+            value: Any = _NESTED[name](self.raw)
             setattr(self, name, value)
             return value
 
@@ -152,32 +148,24 @@ def group_from(raw: dict[str, Any]) -> Group:
     return Group(*values)
 
 
-def user_from(convert: Callable[[dict[str, Any], str], T] | None, values: tuple[Any, ...]) -> User[T]:
-    """Of the values of USER_COLUMNS, None or of their kind, and the JSON."""
+def user_from(convert: Callable[[dict[str, Any], str], T] | None, raw: dict[str, Any]) -> User[T]:
     user: User[T] = _new(User)
+    user.raw = raw
     (
         user.id, user.directory_id, user.organization_id, user.idp_id, user.email, user.first_name, user.last_name,
         user.name, user.job_title, user.username, user.state, user.created_at, user.updated_at,
-        role, roles, attributes, user._json,
-    ) = values  # fmt: skip
-    user.role = slug if role and type(slug := role.get("slug")) is str else None
-    user.roles = [slug for one in roles or () if type(one) is dict and type(slug := one.get("slug")) is str]
-    given: Any = attributes or {}
-    user.custom_attributes = convert(given, user.id) if convert else given
-    return user
-
-
-def _user_in_event(raw: dict[str, Any]) -> User:
-    parts = (_get(kind, raw, name) for name, kind in _USER_PARTS.items())
-    user: User = user_from(None, (*_texts(raw, _USER), *parts, b""))
-    user.raw = raw
+    ) = _texts(raw, _USER)  # fmt: skip
+    user.role = _get(str, _get(dict, raw, "role"), "slug")
+    user.roles = [slug for role in _get(list, raw, "roles") or () if (slug := _get(str, role, "slug")) is not None]
+    attributes: Any = _get(dict, raw, "custom_attributes") or {}
+    user.custom_attributes = convert(attributes, user.id) if convert else attributes
     return user
 
 
 def event_from(raw: dict[str, Any]) -> Event:
     (id, name, created_at), data = _texts(raw, ["id", "event", "created_at"]), _get(dict, raw, "data")
     parts = {} if data is None else _parts(name or "", data)
-    user = _user_in_event(parts["user"]) if "user" in parts else None
+    user = user_from(None, parts["user"]) if "user" in parts else None
     group = group_from(parts["group"]) if "group" in parts else None
     directory = directory_from(parts["directory"]) if "directory" in parts else None
     directory_id = _get(str, data, "id" if directory else "directory_id")
@@ -205,7 +193,7 @@ def _get(kind: type[V], raw: Any, name: str) -> V | None:
 
 
 def _texts(raw: dict[str, Any], names: list[str]) -> list[Any]:
-    return [_get(str, raw, name) for name in names]
+    return [value if type(value := raw.get(name)) is str else None for name in names]
 
 
 _new: Any = object.__new__
@@ -217,9 +205,7 @@ _NESTED: dict[str, Callable[[dict[str, Any]], Any]] = {
 # The documented members, and those that are texts.
 _MEMBERS: dict[Any, list[str]] = {kind: ["object", *kind.__match_args__[:-1]] for kind in (Directory, Group, User)}
 _MEMBERS[Directory][8:11] = ["metadata"]
-_USER_PARTS: dict[str, type[Any]] = {"role": dict, "roles": list, "custom_attributes": dict}
-_NO_TEXTS = {"object", "metadata", *_USER_PARTS, *_NESTED}
+_NO_TEXTS = {"object", "metadata", "role", "roles", "custom_attributes", *_NESTED}
 _DIRECTORY, _GROUP, _USER = ([name for name in all if name not in _NO_TEXTS] for all in _MEMBERS.values())
-USER_COLUMNS = [*_USER, *_USER_PARTS]
 _MEMBERS[Event] = EVENT_MEMBERS = ["object", "id", "event", "data", "created_at", "context"]
 _STATES = {"linked": "active", "unlinked": "inactive"}
