@@ -41,14 +41,16 @@ struct RemovalGuard {
         try differences.lackingCount(table) - (differences.explained[table.kind]?.count ?? 0) - confirmed(table)
     }
 
-    /// Those that the listing lacks, and those of groups that it lacks.
+    /// Those that the listing lacks, and those of groups that it lacks. A membership that goes with its user is the
+    /// user's matter, who is counted himself.
     private func memberships() throws -> Count {
         var lacking = try store.count(
             """
             SELECT count(*) FROM staging_removed_memberships s WHERE directory_id = ?1
-            AND (?2 = 0 OR NOT EXISTS (SELECT 1 FROM held_removals h WHERE h.directory_id = ?1 AND h.kind = 'membership'
+            AND s.user_id NOT IN (SELECT r.id FROM \(differences.isLacking(.users)))
+            AND (?3 = 0 OR NOT EXISTS (SELECT 1 FROM held_removals h WHERE h.directory_id = ?1 AND h.kind = 'membership'
                 AND h.group_id = s.group_id AND h.user_id = s.user_id))
-            """, [.text(differences.directory), Value(settings.confirmsRemoval ? 1 : 0)])
+            """, differences.arguments(.users) + [Value(settings.confirmsRemoval ? 1 : 0)])
         if try unexplained(.groups) > 0 {
             lacking += try store.count(
                 """
