@@ -1,0 +1,105 @@
+"""What a mirror costs grows with the work alone. Figures at full size: Tests/Benchmarks/mirror_costs.py."""
+
+import os
+import signal
+import time
+
+import pytest
+from generated_service import GeneratedService
+from support.content import check, opened
+from support.mirror import Mirror
+
+pytestmark = pytest.mark.long
+USERS = 100_000
+
+
+@pytest.fixture
+def serve():
+    made = []
+
+    def start(directories, users):
+        made.append(GeneratedService(directories, users))
+        return made[-1]
+
+    yield start
+    for service in made:
+        service.close()
+
+
+def cost(mirror, *options):
+    """Seconds of CPU, and the peak of its memory in MB."""
+    process = mirror.start("--memberships", "groups", *options)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, process.stderr.read()
+    process.stdout.close(), process.stderr.close()
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def test_cpu_does_not_grow_with_the_number_of_directories(serve, tmp_path):
+    """The same users in 500 directories: the requests that each of these needs, and nothing that multiplies."""
+    few = Mirror(tmp_path / "few.db", serve(10, 10_000))
+    many = Mirror(tmp_path / "many.db", serve(500, 200))
+    for options in ((), ("--reconcile",)):
+        # The better of two: the machine does other things too.
+        least = min(cost(few, *options)[0], cost(few, "--reconcile")[0])
+        assert min(cost(many, *options)[0], cost(many, "--reconcile")[0]) < 2 * least
+
+
+def test_memory_does_not_grow_with_the_number_of_users(serve, tmp_path):
+    peaks = []
+    for users in (USERS // 4, USERS):
+        mirror = Mirror(tmp_path / f"{users}.db", serve(1, users))
+        peaks += [cost(mirror)[1], cost(mirror, "--reconcile")[1]]
+    assert max(peaks) < 64, peaks
+    assert max(peaks) < 1.3 * min(peaks), peaks
+
+
+def test_the_file_does_not_grow_with_the_number_of_listings(serve, tmp_path):
+    mirror = Mirror(tmp_path / "people.db", serve(1, 20_000))
+    for number in range(10):
+        for user in range(number, 20_000, 50):
+            mirror.sandbox.renamed[user] = f"Renamed{number}"
+        cost(mirror, "--reconcile", "--keep-changes", "0.00001")
+    with opened(mirror.path) as db:
+        db.execute("VACUUM INTO ?", [str(tmp_path / "vacuumed.db")])
+    assert mirror.path.stat().st_size < 1.2 * (tmp_path / "vacuumed.db").stat().st_size
+    check(mirror.path)
+
+
+def test_an_idle_watch_costs_nothing(serve, tmp_path):
+    mirror = Mirror(tmp_path / "people.db", serve(1000, 20))
+    cost(mirror)
+    process = mirror.start("--watch", "--poll", 1)
+    try:
+        process.stdout.readline()
+        before = cpu(process.pid)
+        for _ in range(20):
+            process.stdout.readline()
+        assert cpu(process.pid) - before < 0.5
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)
+
+
+def cpu(pid):
+    with open(f"/proc/{pid}/stat") as file:
+        values = file.read().rpartition(")")[2].split()
+    return (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_it_stops_at_once_whatever_it_does(serve, tmp_path):
+    """SIGTERM at ten moments of a listing; two seconds, and as much again for a machine that is busy."""
+    mirror = Mirror(tmp_path / "people.db", serve(1, USERS))
+    began = time.monotonic()
+    cost(mirror)
+    whole = time.monotonic() - began
+    for number in range(10):
+        process = mirror.start("--memberships", "groups", "--reconcile")
+        time.sleep(whole * number / 8)
+        at = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=300)
+        assert time.monotonic() - at < 4, number
+        check(mirror.path)
+    cost(mirror, "--reconcile")
