@@ -7,6 +7,7 @@ from support.content import expected
 from support.mirror import Mirror
 from support.mutations import Mutator
 from support.sandbox import Sandbox
+from support.world import World
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +54,21 @@ def mirror(sandbox, tmp_path):
 def reader(unchanged, tmp_path):
     """A mirror of the sandbox that nobody changes."""
     return Mirror(tmp_path / "people.db", unchanged)
+
+
+@pytest.fixture
+def world(tmp_path):
+    """Three directories behind a proxy."""
+    world = World(tmp_path)
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def copied(world):
+    """The same, and a first run is over."""
+    world.update()
+    return world
 
 
 @pytest.fixture(params=[1, pytest.param(2, marks=pytest.mark.long)])

@@ -16,7 +16,7 @@ def kill_after(mirror, seconds, *options):
     process.communicate()
 
 
-@pytest.mark.parametrize("rounds", [12, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [10, pytest.param(250, marks=pytest.mark.long)])
 def test_in_the_first_run(unchanged, tmp_path, rounds):
     moments = random.Random(rounds)
     whole = None
@@ -36,7 +36,7 @@ def test_in_the_first_run(unchanged, tmp_path, rounds):
             file.unlink()
 
 
-@pytest.mark.parametrize("rounds", [13, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [10, pytest.param(250, marks=pytest.mark.long)])
 def test_in_later_runs(mirror, rounds):
     """By events and by listings; a page of events, and a listing, are in the file or not at all."""
     moments = random.Random(rounds)

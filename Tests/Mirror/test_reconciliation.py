@@ -1,6 +1,5 @@
 import json
 
-import pytest
 from support.content import assert_equal, changes, held, identifiers, last_change, opened, replayed
 
 EVERYTHING = ("--reconcile", "--max-removal", "100")
@@ -53,57 +52,3 @@ def test_it_is_due_after_a_while(mirror):
     assert "listed" not in mirror.update("--reconcile-every", 0)
     assert mirror.update()["listed"] == "scheduled"
     assert "listed" not in mirror.update()
-
-
-class TestRemovalGuard:
-    @pytest.fixture
-    def shrunk(self, mirror):
-        """A directory that lost 30 of its 250 users in the listing, of which no event tells."""
-        mirror.update()
-        sandbox = mirror.sandbox
-        sandbox.lose_events()
-        directory = sandbox.list("/directories", search="Okta")[0]["id"]
-        users = sandbox.list("/directory_users", directory=directory)
-        for user in users[: len(users) * 3 // 10]:
-            sandbox.delete(f"users/{user['id']}")
-        return mirror
-
-    def test_nothing_is_changed_until_it_is_confirmed(self, shrunk):
-        before = held(shrunk.path)
-        held_back = shrunk.run("--reconcile")
-        assert held_back.code == 3
-        assert "lacks 75 of 250 users" in held_back.error and "--confirm-removal" in held_back.error
-        assert held_back.error.count("\n") == 1
-        assert held(shrunk.path) == before
-        assert shrunk.status()[0] == 1
-        shrunk.sandbox.requests()
-        assert shrunk.run().code == 3
-        assert shrunk.sandbox.requests() == []
-        assert held(shrunk.path) == before
-        shrunk.update("--confirm-removal")
-        assert_equal(shrunk.path, shrunk.sandbox)
-        assert shrunk.status()[0] == 0
-
-    def test_a_listing_asked_for_anew_is_made_anew(self, shrunk):
-        assert shrunk.run("--reconcile").code == 3
-        shrunk.sandbox.requests()
-        assert shrunk.run("--reconcile").code == 3
-        assert any("/directory_users" in path for path in shrunk.sandbox.requests())
-
-    def test_a_higher_limit_lets_it_pass(self, shrunk):
-        shrunk.update("--reconcile", "--max-removal", 31)
-        assert_equal(shrunk.path, shrunk.sandbox)
-
-    def test_events_need_no_confirmation(self, shrunk):
-        shrunk.sandbox.clear_faults()
-        shrunk.update()
-        assert_equal(shrunk.path, shrunk.sandbox)
-
-    def test_a_missing_directory_is_a_removal(self, mirror):
-        mirror.update()
-        mirror.sandbox.lose_events()
-        mirror.sandbox.delete(f"directories/{mirror.sandbox.list('/directories', search='Okta')[0]['id']}")
-        held_back = mirror.run("--reconcile")
-        assert held_back.code == 3 and "lacks 250 of 250" in held_back.error
-        mirror.update("--confirm-removal")
-        assert_equal(mirror.path, mirror.sandbox)

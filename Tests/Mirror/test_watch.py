@@ -124,7 +124,9 @@ def test_a_removal_that_is_held_ends_nothing(mirror, watch):
     process = watch()
     next_line(process)
     mirror.sandbox.lose_events()
-    mirror.sandbox.delete(f"directories/{mirror.sandbox.list('/directories', search='Okta')[0]['id']}")
+    directory = mirror.sandbox.list("/directories", search="Okta")[0]["id"]
+    for user in mirror.sandbox.list("/directory_users", directory=directory)[:100]:
+        mirror.sandbox.delete(f"users/{user['id']}")
     process.send_signal(signal.SIGHUP)
     assert "--confirm-removal" in next_line(process, result="failed")["error"]
     assert "--confirm-removal" in next_line(process, result="failed")["error"]

@@ -71,6 +71,8 @@ def main() -> int:
             for finding in result["findings"]:
                 kinds[finding["what"]] = kinds.get(finding["what"], 0) + 1
                 print(json.dumps(finding), flush=True)
+            if figures["histories"] % 25 == 0:
+                print(f"{figures['histories']} histories", file=sys.stderr, flush=True)
     found = {name: f"{bad} of {all}" for name, (all, bad) in sorted(profiles.items())}
     print(json.dumps(figures | {"by profile": found, "findings": dict(sorted(kinds.items()))}, indent=1))
     return 1 if figures["histories with findings"] else 0

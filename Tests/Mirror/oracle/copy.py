@@ -19,7 +19,8 @@ Content = dict[str, dict[Key, Value]]
 
 @contextlib.contextmanager
 def opened(path: pathlib.Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=20, isolation_level=None)
+    # For writing too: the first one after a crash has to finish what was begun.
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=20, isolation_level=None)
     connection.row_factory = sqlite3.Row
     try:
         yield connection
@@ -62,4 +63,8 @@ def unsound(path: pathlib.Path) -> list[str]:
     """What SQLite finds wrong with the file."""
     with opened(path) as db:
         problems = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        return problems + [f"foreign key: {tuple(row)}" for row in db.execute("PRAGMA foreign_key_check")]
+        has_tables = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'memberships'").fetchone()[0]
+        for table in TABLES if has_tables else ():
+            rows = db.execute(f"PRAGMA foreign_key_check({table})")
+            problems += [f"foreign key: {tuple(row)}" for row in rows]
+        return problems

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
+
+# For values as deep as the library takes them.
+sys.setrecursionlimit(10_000)
 
 # Members that differ between a record in a list, alone, and in an event.
 LEFT_OUT = ("groups", "metadata", "previous_attributes", "domains")
@@ -35,6 +39,7 @@ def canonical(table: str, record: dict[str, Any]) -> str:
     """One text for each value of a record, wherever it was read."""
     kept = {name: member for name, member in record.items() if name not in LEFT_OUT}
     if table == "directories":
-        kept["state"] = DIRECTORY_STATES.get(kept.get("state", ""), kept.get("state"))
+        state = kept.get("state")
+        kept["state"] = DIRECTORY_STATES.get(state, state) if isinstance(state, str) else state
         kept = {name: member for name, member in kept.items() if member is not None}
     return json.dumps(kept, sort_keys=True)

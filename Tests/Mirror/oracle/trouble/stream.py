@@ -13,6 +13,9 @@ Event = dict[str, Any]
 # What becomes of one event: events, each with how many looks later it appears.
 Change = Callable[[Event, "Stream"], Iterable[tuple[Event, int]]]
 
+# A member of an event that came before under the same id; clients pass over members that they do not know.
+REPEATED = "is_repeated"
+
 NAMES = (
     "dsync.activated,dsync.deleted,dsync.group.created,dsync.group.deleted,dsync.group.updated,"
     "dsync.group.user_added,dsync.group.user_removed,dsync.user.created,dsync.user.deleted,dsync.user.updated"
@@ -90,6 +93,8 @@ class Stream:
         due = [event for when, event in self.waiting if when <= self.looks]
         self.waiting = [(when, event) for when, event in self.waiting if when > self.looks]
         for event in due:
+            if event["id"] in self.places:
+                event = event | {REPEATED: True}
             self.places.setdefault(event["id"], len(self.events))
             self.events.append(event)
 
@@ -104,5 +109,11 @@ class Stream:
         start = request.query.get("range_start", "")
         shown = self.events[first : len(self.events) - self.held_back]
         wanted = [e for e in shown if e["event"] in names and e.get("created_at", "") >= start]
-        page = wanted[:limit]
-        return Answer.page(page, page[-1]["id"] if len(wanted) > limit else None)
+        end = self.end_of_page(wanted, limit)
+        page = wanted[:end]
+        return Answer.page(page, page[-1]["id"] if len(wanted) > limit and page else None)
+
+    def end_of_page(self, events: list[Event], limit: int) -> int:
+        """No page ends with an event that was shown before: its id as a cursor would lead back there."""
+        ends = [n + 1 for n, event in enumerate(events) if not event.get(REPEATED)]
+        return min((n for n in ends if n >= limit), default=ends[-1] if ends else 0)

@@ -1,0 +1,79 @@
+"""Events whose records lack members: nothing is lost by them."""
+
+import pytest
+from support.amount import long
+
+
+def kept_only(*names):
+    def change(event):
+        if event["event"].endswith((".created", ".updated")):
+            event["data"] = {name: member for name, member in event["data"].items() if name in names}
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "names", [(), ("updated_at",), *long((("previous_attributes",),), (("object", "updated_at", "state"),))]
+)
+def test_an_update_of_a_user(copied, names):
+    user = copied.users()[0]
+    copied.sandbox.patch(f"users/{user}", {"first_name": "Partial"})
+    copied.edit_events(kept_only("id", "directory_id", "first_name", *names))
+    copied.update()
+    copied.assert_equal()
+
+
+@pytest.mark.parametrize("names", [(), *long((("updated_at",),))])
+def test_an_update_of_a_group(copied, names):
+    group = copied.groups()[0]
+    copied.sandbox.patch(f"groups/{group}", {"name": "Partial"})
+    copied.edit_events(kept_only("id", "directory_id", "name", *names))
+    copied.update()
+    copied.assert_equal()
+
+
+def test_a_new_user(copied):
+    copied.user(email="new@example.com", first_name="New")
+    copied.edit_events(kept_only("id", "directory_id"))
+    copied.update()
+    copied.assert_equal()
+
+
+def test_without_its_directory(copied):
+    user = copied.users()[0]
+    copied.sandbox.patch(f"users/{user}", {"first_name": "Partial"})
+    copied.edit_events(kept_only("id", "first_name"))
+    copied.update()
+    assert copied.has(user)
+    copied.update("--reconcile")
+    copied.assert_equal()
+
+
+def test_a_membership_of_ids_alone(copied):
+    group, user = copied.group()["id"], copied.user()["id"]
+    copied.join(group, user)
+
+    def change(event):
+        if event["event"] == "dsync.group.user_added":
+            for name in ("user", "group"):
+                event["data"][name] = {"id": event["data"][name]["id"]}
+
+    copied.edit_events(change)
+    copied.update()
+    copied.assert_equal()
+
+
+def test_when_it_cannot_be_asked_for(copied):
+    """Nothing that was known is forgotten; once it can be read it is as it should be."""
+    user = copied.users()[0]
+    email = copied.column(user, "email")
+    copied.sandbox.patch(f"users/{user}", {"first_name": "Partial"})
+    copied.edit_events(kept_only("id", "directory_id", "first_name"))
+    copied.refuse(f"/directory_users/{user}", 500)
+    after = copied.user(copied.large)["id"]
+    copied.run("--max-retries", 0)
+    assert copied.has(after) and copied.column(user, "email") == email
+    copied.honest()
+    copied.run()
+    copied.update()
+    copied.assert_equal()

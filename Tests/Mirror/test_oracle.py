@@ -1,0 +1,25 @@
+"""Random histories, each commit of which is held against all that was ever true at the service: see oracle/."""
+
+import pytest
+from oracle.history import History
+from oracle.trouble.profiles import PROFILES
+
+QUICK = {"kill": 1, "order": 2, "stragglers": 3, "stale": 4, "everything": 5}
+
+
+def look(profile, seed, rounds, folder):
+    history = History(seed, PROFILES[profile], rounds, folder)
+    history.run()
+    assert not history.findings, (profile, seed, history.findings)
+
+
+@pytest.mark.parametrize("profile", QUICK)
+def test_a_history(profile, tmp_path):
+    look(profile, QUICK[profile], 2, tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("profile", PROFILES)
+def test_many_histories(profile, tmp_path):
+    for seed in range(1, 26):
+        look(profile, seed, 5, tmp_path)
