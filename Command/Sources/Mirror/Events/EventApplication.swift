@@ -13,12 +13,15 @@ final class EventApplication {
     private let store: any Store
     private let inquiries: Inquiries
     private let now: Moment
+    /// Directories of which too many are deleted, and the sentence that says so.
+    private let held: [String: String]
     private var cause: Cause
 
-    init(_ store: any Store, _ inquiries: Inquiries, now: Moment) {
+    init(_ store: any Store, _ inquiries: Inquiries, now: Moment, held: [String: String] = [:]) {
         self.store = store
         self.inquiries = inquiries
         self.now = now
+        self.held = held
         cause = Cause(source: Cause.event, changedAt: now)
     }
 
@@ -39,12 +42,25 @@ final class EventApplication {
         guard store.scope.holds(directory: event.directory) else { return true }
         cause.eventID = id
         cause.eventCreatedAt = event.createdAt
+        if let text = held[event.directory], try hold(event, text) { return true }
         switch event.matter {
         case .directory: try applyDirectory(event)
         case .user: try applyRecord(event, .users, .user(event.subject))
         case .group: try applyRecord(event, .groups, .group(event.subject))
         case .membership(let group, let user): try applyMembership(event, group: group, user: user)
         }
+        return true
+    }
+
+    /// A deletion that waits for `--confirm-removal`; false for another event.
+    private func hold(_ event: MirrorEvent, _ text: String) throws -> Bool {
+        switch event.matter {
+        case .user where event.action == .gone: try store.holdDeletion(of: event.subject, "user", in: event.directory)
+        case .directory where event.action == .gone:
+            try store.holdDeletion(of: event.subject, "directory", in: event.directory)
+        default: return false
+        }
+        try store.hold(event.directory, text, now)
         return true
     }
 

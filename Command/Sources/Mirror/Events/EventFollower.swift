@@ -12,12 +12,14 @@ final class EventFollower {
     static let reach = 29 * 86_400.0
     /// How much earlier than a listing events are followed from: for what the API holds back, and for this machine's
     /// clock. What is older than the listing changes nothing.
-    static let margin = 3600.0
+    static let margin = 900.0
     /// Each answer may raise another question.
     private static let rounds = 8
 
     private let context: MirrorContext
     private let store: any Store
+    /// In this cycle, by directory: users whom events deleted.
+    private var deletedBefore: [String: Int] = [:]
 
     init(_ context: MirrorContext) {
         self.context = context
@@ -72,14 +74,14 @@ final class EventFollower {
     /// The number of events that were new.
     private func apply(_ page: Page, _ cursor: String?) throws -> Int {
         let events = try store.events(in: page)
-        try holdFlood(of: events.compactMap(\.event))
+        let held = try flooded(by: events.compactMap(\.event))
         let inquiries = Inquiries(context)
         for round in 1...Self.rounds {
             try store.commit()
             try store.begin()
-            let count = try applied(events, inquiries)
+            let count = try applied(events, inquiries, held)
             guard !inquiries.open.isEmpty, round < Self.rounds else {
-                if let cursor { try store.setCursor(cursor, at: events.last?.row.text("created_at")) }
+                if let cursor { try store.setCursor(cursor, at: try store.lastCreatedAt(in: page)) }
                 try store.commit()
                 return count
             }
@@ -89,8 +91,10 @@ final class EventFollower {
         return 0
     }
 
-    private func applied(_ events: [(row: Row, event: MirrorEvent?)], _ inquiries: Inquiries) throws -> Int {
-        let application = EventApplication(store, inquiries, now: .now)
+    private func applied(
+        _ events: [(row: Row, event: MirrorEvent?)], _ inquiries: Inquiries, _ held: [String: String]
+    ) throws -> Int {
+        let application = EventApplication(store, inquiries, now: .now, held: held)
         do {
             return try events.reduce(0) { count, entry in
                 try application.apply(entry.row, entry.event) ? count + 1 : count
@@ -101,27 +105,36 @@ final class EventFollower {
         }
     }
 
-    /// With `--max-event-removal`: more of a directory's users than that are deleted by one page.
-    private func holdFlood(of events: [MirrorEvent]) throws {
+    /// With `--max-event-removal`: the directories of which a page, with what came before it in this cycle, deletes more
+    /// users than that.
+    private func flooded(by events: [MirrorEvent]) throws -> [String: String] {
         let limits = context.settings.guardLimits
-        guard limits.eventPercent != nil, !context.settings.confirmsRemoval else { return }
-        var removed: [String: Int] = [:]
+        guard limits.eventPercent != nil, !context.settings.confirmsRemoval else { return [:] }
+        var deleted: [String: Int] = [:]
         for event in events where event.action == .gone {
             switch event.matter {
-            case .user where try store.has(.users, event.subject): removed[event.directory, default: 0] += 1
-            case .directory:
-                removed[event.directory] = try store.count(
-                    "SELECT count(*) FROM users WHERE directory_id = ?1", [.text(event.directory)])
+            case .user where try store.has(.users, event.subject): deleted[event.directory, default: 0] += 1
+            case .directory: deleted[event.directory] = try userCount(event.directory)
             default: break
             }
         }
-        for (directory, count) in removed {
-            let total = try store.count("SELECT count(*) FROM users WHERE directory_id = ?1", [.text(directory)])
-            guard limits.holdsEvents(count, of: total) else { continue }
-            throw MirrorError.removalHeld(
-                "events delete \(count) of \(total) users of \(directory), more than --max-event-removal allows. No "
-                    + "event was applied from there on. If they should go, run again with --confirm-removal")
+        var held: [String: String] = [:]
+        for (directory, count) in deleted {
+            let before = deletedBefore[directory] ?? 0
+            let total = try userCount(directory) + before
+            if limits.holdsEvents(count + before, of: total) {
+                held[directory] =
+                    "events deleted \(count) of \(total) users of \(directory), more than --max-event-removal allows. They "
+                    + "were not removed. If they should go, run again with --confirm-removal"
+            } else {
+                deletedBefore[directory] = count + before
+            }
         }
+        return held
+    }
+
+    private func userCount(_ directory: String) throws -> Int {
+        try store.count("SELECT count(*) FROM users WHERE directory_id = ?1", [.text(directory)])
     }
 }
 

@@ -77,7 +77,8 @@ struct MirrorEvent {
 }
 
 extension Store {
-    /// The events of a page, each with what its row of the page says; nil for one that changes nothing here.
+    /// The events of a page, each with what its row of the page says; nil for one that changes nothing here. Left out
+    /// are those that tell of a record just what is here: after a listing they are many.
     func events(in page: Page) throws -> [(row: Row, event: MirrorEvent?)] {
         let dialect = dialect(for: page)
         let members: [(String, String)] = [
@@ -94,7 +95,25 @@ extension Store {
             ("previous", dialect.json("data.previous_attributes", "object", of: "value")),
         ]
         let columns = members.map { "\($1) AS \($0)" }.joined(separator: ", ")
-        return try query("SELECT \(columns) FROM \(dialect.records(of: "?1"))", [], page: page)
-            .map { ($0, MirrorEvent($0)) }
+        let isKnown = [RecordTable.users, .groups].map { isHere($0, dialect) }.joined(separator: " OR ")
+        return try query(
+            "SELECT \(columns) FROM \(dialect.records(of: "?1")) WHERE NOT (\(isKnown))", [], page: page
+        ).map { ($0, MirrorEvent($0)) }
+    }
+
+    private func isHere(_ table: RecordTable, _ dialect: any Dialect) -> String {
+        let type = dialect.text("event", of: "value")
+        let record = dialect.without(table.leftOut, dialect.json("data", "object", of: "value"))
+        return """
+            coalesce(\(type) IN ('dsync.\(table.kind).created', 'dsync.\(table.kind).updated'), false)
+            AND EXISTS (SELECT 1 FROM \(table.name) m
+                WHERE m.id = \(dialect.text("data.id", of: "value")) AND m.record = \(record))
+            """
+    }
+
+    /// When the last event of a page happened.
+    func lastCreatedAt(in page: Page) throws -> String? {
+        try query("SELECT \(dialect(for: page).lastText("created_at", of: "?1")) AS created_at", [], page: page)
+            .first?.text("created_at")
     }
 }

@@ -52,6 +52,9 @@ final class DirectoryPipeline: Work {
             return .ready
         } catch MirrorError.unusableAnswer(let text) {
             return try end(.failed(text, nil))
+        } catch let error as APIError {
+            // Its id is one that no path can have.
+            return try end(.failed(error.message, error))
         }
     }
 

@@ -57,6 +57,7 @@ final class Mirror {
         let firstChange = try store.lastChange()
         try noteGap()
         if try store.state().listedAt != nil { result.events += try follow() }
+        if context.settings.confirmsRemoval { try store.transaction { try store.takeHeldDeletions(.now) } }
         if let reason = try reasonToList(isAsked) {
             result.listed = reason.isContinued ? "continued: \(reason.text)" : reason.text
             if !reason.isContinued { try listing.begin(reason.text) }

@@ -67,6 +67,44 @@ extension Store {
             """, [.text(directory), .text(problem), Value(now)])
     }
 
+    // MARK: - Held
+
+    func hold(_ directory: String, _ text: String, _ now: Moment) throws {
+        try execute(
+            """
+            INSERT INTO directory_states (directory_id, held, held_at) VALUES (?1, ?2, ?3)
+            ON CONFLICT (directory_id) DO UPDATE SET held = excluded.held, held_at = excluded.held_at,
+                listing_due = NULL, problem = NULL, problem_at = NULL
+            """, [.text(directory), .text(text), Value(now)])
+    }
+
+    func holdDeletion(of id: String, _ kind: String, in directory: String) throws {
+        try execute(
+            """
+            INSERT INTO held_removals (directory_id, kind, group_id, user_id) VALUES (?1, ?2, '', ?3)
+            ON CONFLICT DO NOTHING
+            """, [.text(directory), .text(kind), .text(id)])
+    }
+
+    /// What events deleted and was held goes. What a listing lacked goes with that listing.
+    func takeHeldDeletions(_ now: Moment) throws {
+        let held = try query(
+            """
+            SELECT h.directory_id, h.kind, h.user_id FROM held_removals h JOIN directory_states USING (directory_id)
+            WHERE held IS NOT NULL AND h.kind IN ('user', 'directory') AND NOT EXISTS
+                (SELECT 1 FROM staging_directory_listings s WHERE s.directory_id = h.directory_id)
+            """)
+        let cause = Cause(source: Cause.event, changedAt: now)
+        for row in held {
+            guard let directory = row.text("directory_id"), let id = row.text("user_id") else { continue }
+            if row.text("kind") == "user" { try removeUser(id, cause) } else { try removeDirectory(id, cause) }
+            try rememberDeletion(id, row.text("kind") ?? "", in: directory, now)
+            try execute("DELETE FROM held_removals WHERE directory_id = ?1", [.text(directory)])
+            try execute(
+                "UPDATE directory_states SET held = NULL, held_at = NULL WHERE directory_id = ?1", [.text(directory)])
+        }
+    }
+
     // MARK: - Records
 
     func compare(_ record: Page, _ table: RecordTable, _ id: String) throws -> RecordOrder {
@@ -78,6 +116,7 @@ extension Store {
             if try !isInScope(record, table) { return .older }
             return try isWhole(record, table) ? .unknown : .doubtful
         }
+        if try isSameText(record, table, kept) { return .same }
         let order = try query(
             """
             SELECT \(dialect.sameJSON("s.record", "?1")) AS is_same,
@@ -103,6 +142,12 @@ extension Store {
         let count = try query(
             "SELECT count(*) AS number FROM \(dialect.records(of: "?1")) WHERE \(condition)", [], page: record)
         return count.first?.integer("number") != 0
+    }
+
+    private func isSameText(_ record: Page, _ table: RecordTable, _ kept: String) throws -> Bool {
+        let rows = table.rows(of: "?2", directory: "''", dialect(for: record))
+        return try query("SELECT record = ?1 AS is_same FROM (\(rows))", [.text(kept)], page: record)
+            .first?.integer("is_same") == 1
     }
 
     private func isWhole(_ record: Page, _ table: RecordTable) throws -> Bool {

@@ -74,6 +74,8 @@ protocol Dialect {
     func text(_ path: String, of value: String) -> String
     /// A member that is an object or an array, as JSON text; NULL for anything else.
     func json(_ path: String, _ type: String, of value: String) -> String
+    /// The same of the last record of a page.
+    func lastText(_ path: String, of page: String) -> String
     /// The elements of a member that is an array: a FROM item with the one column `value`.
     func elements(_ path: String, of value: String) -> String
     /// Whether the object has a member that the other one lacks.

@@ -16,6 +16,8 @@ struct SQLiteDialect: Dialect {
         return "CASE json_type(\(value), '$.\(path)') WHEN 'text' THEN \(restored(text, "char(0)")) END"
     }
 
+    func lastText(_ path: String, of page: String) -> String { "json_extract(\(page), '$[#-1].\(path)')" }
+
     func json(_ path: String, _ type: String, of value: String) -> String {
         let text = "json_extract(\(value), '$.\(path)')"
         return "CASE json_type(\(value), '$.\(path)') WHEN '\(type)' THEN \(restored(text, "'\\u0000'")) END"
