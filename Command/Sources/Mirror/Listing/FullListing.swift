@@ -92,6 +92,12 @@ final class FullListing {
                 DirectoryQuery(organizationID: context.settings.scope.organization, paging: Paging(order: .asc))))
         try store.transaction {
             for page in pages { try stage(page) }
+            // What is neither here nor listed any more is nobody's trouble.
+            try store.execute(
+                """
+                DELETE FROM directory_states AS s WHERE NOT EXISTS (SELECT 1 FROM directories WHERE id = s.directory_id)
+                AND NOT EXISTS (SELECT 1 FROM staging_directories WHERE id = s.directory_id)
+                """)
         }
         try addUnlisted()
         try store.transaction {
