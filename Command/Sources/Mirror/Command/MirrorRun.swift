@@ -40,9 +40,13 @@ struct MirrorRun {
         try MirrorFile.refuseForeign(file)
         let lock = try FileLock(file, mode: options.mode?.bits)
         try withExtendedLifetime(lock) {
-            let store = try MirrorFile.open(file.path, stopping: signals.isStopping)
-            defer { store.close() }
             let service = ServiceManager()
+            let store = try MirrorFile.open(file.path) {
+                // A long statement is life too.
+                service?.signOfLife(now: MonotonicClock.now)
+                return signals.isStopping()
+            }
+            defer { store.close() }
             let session = MirrorSession(
                 store, file, settings, client, requests, server, WorkLoop(store, signals, service),
                 CycleLog(form: options.log), service, options.metricsFile.map(MetricsFile.init))
@@ -58,6 +62,7 @@ struct MirrorRun {
         let file = try DatabaseFile(path)
         let original = file.size.map { $0 > 0 } == true ? try MirrorFile.openReadOnly(file) : nil
         defer { original?.close() }
+        original?.shouldStop = signals.isStopping
         let rehearsal = try Rehearsal(of: original)
         defer { rehearsal.remove() }
         var settings = settings

@@ -12,7 +12,7 @@ struct MirrorVerifyCommand: ParsableCommand {
             Checks that the file is sound, applies the events that it has not seen yet to a temporary copy (below \
             TMPDIR), lists everything, and prints what still differs as lines of JSON like those of `mirror changes`. \
             The file is not changed, and may be mirrored into meanwhile. What the service changes while it is listed \
-            is followed, and is no difference.
+            is followed, and is no difference. What the file is a part of (--directory and the like) is known from it.             --memberships says how memberships are listed, as for `workosds mirror`.
 
             EXIT STATUS:
                 0  the file equals the service
@@ -24,8 +24,8 @@ struct MirrorVerifyCommand: ParsableCommand {
             """)
 
     @OptionGroup var file: DatabaseOption
-    @OptionGroup var options: MirrorOptions
-    @OptionGroup var scope: ScopeOptions
+    @OptionGroup(visibility: .hidden) var options: MirrorOptions
+    @OptionGroup(visibility: .hidden) var scope: ScopeOptions
     @OptionGroup var server: ServerOptions
 
     func validate() throws {
@@ -40,6 +40,7 @@ struct MirrorVerifyCommand: ParsableCommand {
             let file = try DatabaseFile(path)
             let original = try MirrorFile.openReadOnly(file)
             defer { original.close() }
+            original.shouldStop = signals.isStopping
             let problems = try Repair.problems(of: original)
             if let first = problems.first { throw MirrorError.damaged(file.name, first) }
             var settings = MirrorSettings(

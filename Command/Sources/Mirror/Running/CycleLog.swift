@@ -12,7 +12,9 @@ struct CycleLog {
     struct Entry {
         var requests: Int
         var seconds: Double
-        var outcome: Result<Mirror.Result, MirrorFailure>
+        /// What was done, also where not all of it could be.
+        var result: Mirror.Result?
+        var failure: MirrorFailure?
     }
 
     private typealias JSON = CommandSupport.JSONText
@@ -28,7 +30,7 @@ struct CycleLog {
 
     /// What went wrong between two cycles.
     func write(problem: String) {
-        write(Entry(requests: 0, seconds: 0, outcome: .failure(MirrorFailure(text: problem))))
+        write(Entry(requests: 0, seconds: 0, failure: MirrorFailure(text: problem)))
     }
 
     private func write(line: String) {
@@ -40,24 +42,21 @@ struct CycleLog {
     /// Without a time: a journal has its own.
     static func text(_ entry: Entry) -> String {
         let cost = "\(counted(entry.requests, "request")), \(rounded(entry.seconds)) s"
-        switch entry.outcome {
-        case .failure(let failure): return "failed (\(cost)): \(failure.text)"
-        case .success(let result):
+        let done = entry.result.map { result in
             let listed = result.listed.map { ", everything listed (\(VisibleText.of($0)))" } ?? ""
-            return "\(counted(result.events, "event")), \(counted(result.changes, "change"))\(listed) (\(cost))"
+            return "\(counted(result.events, "event")), \(counted(result.changes, "change"))\(listed)"
         }
+        guard let failure = entry.failure else { return "\(done ?? "done") (\(cost))" }
+        return "failed (\(done.map { $0 + "; " } ?? "")\(cost)): \(failure.text)"
     }
 
     private static func json(_ entry: Entry, _ time: String) -> String {
         var members: [(name: String, json: String)] = [
-            ("time", JSON.string(time)), ("result", JSON.string("done")),
+            ("time", JSON.string(time)), ("result", JSON.string(entry.failure == nil ? "done" : "failed")),
             ("seconds", JSON.number(rounded(entry.seconds))), ("requests", String(entry.requests)),
         ]
-        switch entry.outcome {
-        case .failure(let failure):
-            members[1].json = JSON.string("failed")
-            members.append(("error", JSON.string(failure.text)))
-        case .success(let result):
+        if let failure = entry.failure { members.append(("error", JSON.string(failure.text))) }
+        if let result = entry.result {
             members += [("events", String(result.events)), ("changes", String(result.changes))]
             if let listed = result.listed { members.append(("listed", JSON.string(listed))) }
         }

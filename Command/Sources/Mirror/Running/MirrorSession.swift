@@ -100,9 +100,10 @@ final class MirrorSession {
     private func cycle(isAsked: Bool) throws {
         let sent = requests.total
         let began = MonotonicClock.now
-        func ended(_ outcome: Result<Mirror.Result, MirrorFailure>) {
+        var result: Mirror.Result?
+        func ended(_ failure: MirrorFailure?) {
             let entry = CycleLog.Entry(
-                requests: requests.total - sent, seconds: MonotonicClock.now - began, outcome: outcome)
+                requests: requests.total - sent, seconds: MonotonicClock.now - began, result: result, failure: failure)
             writeMetrics()
             service?.status(CycleLog.text(entry))
             log?.write(entry)
@@ -112,18 +113,18 @@ final class MirrorSession {
             let context = MirrorContext(client, store, loop, pace, settings)
             try checkEnvironment(context)
             try checkScope()
-            let result = try Mirror(context).cycle(isAsked: isAsked)
-            if let problem = result.problem { throw problem }
+            result = try Mirror(context).cycle(isAsked: isAsked)
+            if let problem = result?.problem { throw problem }
             try store.begin()
             try store.cycleEnded(at: .now, error: nil)
             try store.commit()
-            ended(.success(result))
+            ended(nil)
         } catch MirrorError.stopped {
             throw MirrorError.stopped
         } catch {
             let failure = MirrorFailure(error, file.name)
             note(error, failure.text)
-            ended(.failure(failure))
+            ended(failure)
             throw error
         }
     }
