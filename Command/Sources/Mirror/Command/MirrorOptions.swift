@@ -26,7 +26,7 @@ struct MirrorOptions: ParsableArguments {
             """
             Hold a listing that would remove more than this share of a directory's users, groups or memberships, if \
             it is more than --max-removal-count as well. What events explain does not count.
-            """, valueName: "percent"))
+            """, valueName: "percentage"))
     var maxRemoval = 20.0
 
     @Option(help: ArgumentHelp("The number for --max-removal.", valueName: "number"))
@@ -37,7 +37,7 @@ struct MirrorOptions: ParsableArguments {
             """
             Hold events that would delete more than this share of a directory's users, if it is more than \
             --max-removal-count as well. (default: no limit)
-            """, valueName: "percent"))
+            """, valueName: "percentage"))
     var maxEventRemoval: Double?
 
     @Flag(
