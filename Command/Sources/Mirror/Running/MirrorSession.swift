@@ -138,7 +138,11 @@ final class MirrorSession {
     private func checkEnvironment(_ context: MirrorContext) throws {
         guard environment == nil else { return }
         let current = try Environment(context, baseURL: server.baseURL, key: server.key())
-        try current.check()
+        do {
+            try current.check()
+        } catch MirrorError.configuration(let text) {
+            throw MirrorError.configuration("\(file.name): \(text)")
+        }
         environment = current
     }
 
