@@ -4,6 +4,7 @@ import datetime
 import time
 
 import pytest
+from oracle.trouble.proxy import Answer
 from support.amount import long
 
 STEP = 0.02
@@ -247,4 +248,25 @@ def test_a_single_run_lists_again_when_it_is_time(copied):
     copied.update()
     time.sleep(1.1)
     assert copied.update("--reconcile-every", 1)["listed"]
+    copied.assert_equal()
+
+
+def test_a_list_of_directories_that_still_has_a_deleted_one(copied):
+    """And what is in it as well: by its id it is gone."""
+    directory = copied.sandbox.get(f"/directories/{copied.small}")
+    users = copied.sandbox.list("/directory_users", directory=copied.small)
+    copied.sandbox.delete(f"directories/{copied.small}")
+    copied.update()
+
+    def layer(request, forward):
+        if request.path == "/directories":
+            answer = forward(request)
+            return answer.with_records([directory, *answer.value["data"]])
+        if request.query.get("directory") == copied.small:
+            return Answer.page(users if request.path == "/directory_users" and "group" not in request.query else [])
+        return forward(request)
+
+    copied.layer(layer)
+    copied.run("--reconcile")
+    assert not copied.has(users[0]["id"])
     copied.assert_equal()

@@ -99,6 +99,7 @@ final class FullListing {
                 AND NOT EXISTS (SELECT 1 FROM staging_directories WHERE id = s.directory_id)
                 """)
         }
+        try removeDeleted()
         try addUnlisted()
         try store.transaction {
             let now = Moment.now
@@ -118,6 +119,25 @@ final class FullListing {
             FROM (\(table.rows(of: "?1", directory: "''", store.dialect(for: page)))) WHERE id <> ''
             \(table.onConflict)
             """, [], page: page)
+    }
+
+    /// A replica that lags lists what was deleted. Ids are never used twice: the service is asked whether it is there.
+    private func removeDeleted() throws {
+        let deleted = try store.query(
+            "SELECT id FROM staging_directories WHERE id IN (SELECT id FROM deleted_records)"
+        ).compactMap { $0.text("id") }
+        let inquiries = Inquiries(context)
+        for id in deleted { _ = inquiries.answer(.directory(id)) }
+        try inquiries.ask()
+        try store.transaction {
+            for id in deleted {
+                if case .record = inquiries.answer(.directory(id)) {
+                    try store.forgetDeletion(id)
+                } else {
+                    try store.execute("DELETE FROM staging_directories WHERE id = ?1", [.text(id)])
+                }
+            }
+        }
     }
 
     /// A directory that is here and not among those that were listed is asked for by its id.
