@@ -21,7 +21,7 @@ LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
 .PHONY: all demo sandbox command manual test test-quick test-programs test-swift test-sandbox test-abi test-cases test-torture test-python test-ruby \
 	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-long check-memory fuzz bench \
-	bench-growth bench-mirror profile torture load soak lint format clean
+	bench-growth bench-mirror bench-mirror-costs histories profile torture load soak lint format clean
 all: $(SO)
 
 $(SO): $(LIBRARY_SOURCES)
@@ -174,6 +174,15 @@ bench: $(SO)
 # The mirror against a C listing and SQLite alone.
 bench-mirror: $(COMMAND) $(SANDBOX)
 	$(PYTHON) -B Tests/Benchmarks/mirror.py
+
+# CPU, memory, log and file of a mirror of 300,000 users, and what it costs to wait and to stop.
+bench-mirror-costs: $(COMMAND)
+	$(PYTHON) -B Tests/Benchmarks/mirror_costs.py
+
+# Random histories of the mirror, each commit held against what was ever true at the service.
+SEEDS = 1-200
+histories: $(COMMAND) $(SANDBOX)
+	cd Tests/Mirror && $(abspath $(PYTHON)) -B -m oracle --seeds $(SEEDS) --jobs 2
 
 # Time and memory against the number of users and the page size, with its picture.
 bench-growth: $(SO)
