@@ -179,6 +179,18 @@ extension Store {
     func stageMemberships(namedIn page: Page, in directory: String) throws {
         let dialect = dialect(for: page)
         let (user, group) = (dialect.text("id", of: "page.value"), dialect.text("id", of: "item.value"))
+        // Where there are none yet, there is nothing to compare with.
+        guard try exists("SELECT 1 FROM memberships LIMIT 1") else {
+            try execute(
+                """
+                INSERT INTO staging_memberships (group_id, user_id) SELECT group_id, user_id
+                FROM (SELECT \(user) AS user_id, \(group) AS group_id FROM \(dialect.records(of: "?1")) AS page,
+                    \(dialect.elements("groups", of: "page.value")) AS item LIMIT -1) AS p
+                WHERE user_id IS NOT NULL AND EXISTS (SELECT 1 FROM staging_groups WHERE id = p.group_id)
+                ON CONFLICT DO NOTHING
+                """, [], page: page)
+            return
+        }
         var named: [String: Set<String>] = [:]
         for id in try identifiers(in: page) { named[id] = [] }
         let pairs = try query(
