@@ -196,7 +196,6 @@ def test_only_what_was_held_is_confirmed(copied):
     assert copied.value("SELECT count(*) FROM users WHERE directory_id = ?", copied.middle) == 30
 
 
-@pytest.mark.xfail(reason="a flood holds the events behind it as well")
 def test_a_flood_of_deletions_by_events(copied):
     for user in copied.users():
         copied.sandbox.delete(f"users/{user}")
