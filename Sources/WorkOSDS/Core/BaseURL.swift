@@ -65,8 +65,7 @@ struct BaseURL {
     private static func removing(_ prefix: StaticString, from text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         guard text.count >= prefix.utf8CodeUnitCount else { return nil }
         for (index, byte) in text.prefix(prefix.utf8CodeUnitCount).enumerated() {
-            let small = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-            if small != prefix.utf8Start[index] { return nil }
+            if ASCII.lowercased(byte) != prefix.utf8Start[index] { return nil }
         }
         return text.dropFirst(prefix.utf8CodeUnitCount)
     }
@@ -95,14 +94,28 @@ struct BaseURL {
     }
 
     private static func isLoopback(_ host: ArraySlice<UInt8>) -> Bool {
-        let name = host.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-        if name == StaticText.bytes("localhost") || name == StaticText.bytes("[::1]") { return true }
-        let parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return false }
-        for part in parts {
-            guard part.count <= 3, let number = Decimal.parse(part), number <= 255 else { return false }
-            if part.count > 1, part.first == UInt8(ascii: "0") { return false }
+        let name = host.map(ASCII.lowercased)
+        return name == StaticText.bytes("localhost") || name == StaticText.bytes("[::1]") || isLoopbackAddress(name)
+    }
+
+    /// 127.0.0.0/8. A number with a leading zero is octal to some: refused.
+    private static func isLoopbackAddress(_ text: [UInt8]) -> Bool {
+        var place = 0
+        for group in 0..<4 {
+            if group > 0 {
+                guard place < text.count, text[place] == UInt8(ascii: ".") else { return false }
+                place &+= 1
+            }
+            let start = place
+            var number = 0
+            while place &- start < 3, ASCII.isDigit(text, place) {
+                number = number &* 10 &+ Int(text[place] &- 0x30)
+                place &+= 1
+            }
+            let digits = place &- start
+            if digits == 0 || number > 255 || digits > 1 && text[start] == UInt8(ascii: "0") { return false }
+            if group == 0, number != 127 { return false }
         }
-        return parts[0].elementsEqual(StaticText.bytes("127"))
+        return place == text.count
     }
 }

@@ -11,10 +11,17 @@ enum EventNames {
 
     /// The names in a text with commas between them, without the spaces around them; nil: all.
     static func split(_ text: [UInt8]?) -> [[UInt8]] {
-        let names = (text ?? [])[...].split(separator: UInt8(ascii: ",")).map { name in
-            Array(name.drop { $0 == 0x20 }.reversed().drop { $0 == 0x20 }.reversed())
+        var names: [[UInt8]] = []
+        var name: [UInt8] = []
+        for byte in (text ?? []) + StaticText.bytes(",") {
+            if byte != UInt8(ascii: ",") {
+                if byte != 0x20 || !name.isEmpty { name.append(byte) }
+                continue
+            }
+            while name.last == 0x20 { name.removeLast() }
+            if !name.isEmpty { names.append(name) }
+            name = []
         }
-        let given = names.filter { !$0.isEmpty }
-        return given.isEmpty ? all.map { StaticText.bytes($0) } : given
+        return names.isEmpty ? all.map { StaticText.bytes($0) } : names
     }
 }

@@ -29,42 +29,15 @@ enum RetryAfter {
 /// The three forms of a date in HTTP (RFC 9110, section 5.6.7).
 enum HTTPDate {
     static func milliseconds(_ text: [UInt8]) -> Int64? {
-        let words = text[...].split(whereSeparator: { $0 == 0x20 || $0 == UInt8(ascii: ",") })
-        switch words.count {
-        case 6:  // Sun, 06 Nov 1994 08:49:37 GMT
-            guard words[5].elementsEqual(StaticText.bytes("GMT")), words[3].count == 4 else { return nil }
-            return date(day: words[1], month: words[2], year: words[3], time: words[4])
-        case 5:  // Sun Nov  6 08:49:37 1994
-            return date(day: words[2], month: words[1], year: words[4], time: words[3])
-        case 4:  // Sunday, 06-Nov-94 08:49:37 GMT
-            let parts = words[1].split(separator: UInt8(ascii: "-"))
-            guard parts.count == 3, parts[2].count == 2, words[3].elementsEqual(StaticText.bytes("GMT")) else {
-                return nil
-            }
-            return date(day: parts[0], month: parts[1], year: parts[2], time: words[2])
-        default: return nil
-        }
+        read(text, "%a %e %b %Y %H:%M:%S GMT")  // Sun, 06 Nov 1994 08:49:37 GMT
+            ?? read(text, "%a %e-%b-%y %H:%M:%S GMT")  // Sunday, 06-Nov-94 08:49:37 GMT
+            ?? read(text, "%a %b %e %H:%M:%S %Y")  // Sun Nov  6 08:49:37 1994
     }
 
-    private static func date(
-        day: ArraySlice<UInt8>, month: ArraySlice<UInt8>, year: ArraySlice<UInt8>, time: ArraySlice<UInt8>
-    ) -> Int64? {
-        let clock = time.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        let isShort = year.count == 2
-        guard clock.count == 3, day.count <= 2, year.count == 4 || isShort, let month = number(ofMonth: month),
-            let day = Decimal.parse(day), var year = Decimal.parse(year), clock.allSatisfy({ $0.count == 2 }),
-            let hour = Decimal.parse(clock[0]), let minute = Decimal.parse(clock[1]),
-            let second = Decimal.parse(clock[2])
-        else { return nil }
-        if isShort { year = year &+ (year < 70 ? 2000 : 1900) }
-        let fields = CalendarTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
-        return fields.milliseconds
-    }
-
-    private static func number(ofMonth name: ArraySlice<UInt8>) -> Int64? {
-        let names: [StaticString] = [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ]
-        return names.firstIndex { name.elementsEqual(StaticText.bytes($0)) }.map { Int64($0 &+ 1) }
+    @inline(never)
+    private static func read(_ text: [UInt8], _ pattern: StaticString) -> Int64? {
+        var place = 0
+        guard let time = CalendarTime(text, pattern, &place), place == text.count else { return nil }
+        return time.milliseconds
     }
 }

@@ -2,17 +2,14 @@
 /// 2020-05-06 04:21:48.649164.
 enum Timestamp {
     static func milliseconds(_ text: [UInt8]) -> Int64? {
-        var reader = Reader(text: text[...])
-        guard let year = reader.digits(4), reader.skip("-"), let month = reader.digits(2), reader.skip("-"),
-            let day = reader.digits(2), reader.skip("T") || reader.skip(" ") || reader.skip("t"),
-            let hour = reader.digits(2), reader.skip(":"), let minute = reader.digits(2), reader.skip(":"),
-            let second = reader.digits(2), let millisecond = fraction(&reader), let offset = zone(&reader),
-            reader.text.isEmpty
+        var place = 0
+        guard text.count > 10, text[10] | 0x20 == UInt8(ascii: "t") || text[10] == 0x20,
+            var time = CalendarTime(text, "%Y-%m-%d?%H:%M:%S", &place), let millisecond = fraction(text, &place),
+            let offset = zone(text, &place), place == text.count
         else { return nil }
-        return CalendarTime(
-            year: year, month: month, day: day, hour: hour, minute: minute, second: second, millisecond: millisecond,
-            offset: offset
-        ).milliseconds
+        time.millisecond = millisecond
+        time.offset = offset
+        return time.milliseconds
     }
 
     /// 2026-01-15T12:00:00.000Z, or without the fraction; nil outside of the years 0 to 9999.
@@ -41,38 +38,35 @@ enum Timestamp {
     }
 
     /// Further digits are cut off, as the API's own milliseconds are.
-    private static func fraction(_ reader: inout Reader) -> Int64? {
-        guard reader.skip(".") else { return 0 }
-        let digits = reader.text.prefix { $0 >= 0x30 && $0 <= 0x39 }
-        guard (1...9).contains(digits.count) else { return nil }
-        reader.text = reader.text.dropFirst(digits.count)
-        let thousandths = Array((Array(digits) + StaticText.bytes("00")).prefix(3))
-        return Decimal.parse(thousandths[...])
+    private static func fraction(_ text: [UInt8], _ place: inout Int) -> Int64? {
+        guard place < text.count, text[place] == UInt8(ascii: ".") else { return 0 }
+        place &+= 1
+        let start = place
+        var value: Int64 = 0
+        while ASCII.isDigit(text, place) {
+            if place &- start < 3 { value = value &* 10 &+ Int64(text[place] &- 0x30) }
+            place &+= 1
+        }
+        switch place &- start {
+        case 1: return value &* 100
+        case 2: return value &* 10
+        case 3...9: return value
+        default: return nil
+        }
     }
 
-    private static func zone(_ reader: inout Reader) -> Int64? {
-        if reader.text.isEmpty || reader.skip("Z") || reader.skip("z") { return 0 }
-        let sign: Int64 = reader.skip("-") ? -1 : 1
-        if sign == 1, !reader.skip("+") { return nil }
-        guard let hours = reader.digits(2) else { return nil }
-        _ = reader.skip(":")
-        guard let minutes = reader.digits(2), hours <= 23, minutes <= 59 else { return nil }
-        return sign &* (hours &* 60 &+ minutes)
-    }
-
-    private struct Reader {
-        var text: ArraySlice<UInt8>
-
-        mutating func digits(_ count: Int) -> Int64? {
-            guard text.count >= count, let value = Decimal.parse(text.prefix(count)) else { return nil }
-            text = text.dropFirst(count)
-            return value
-        }
-
-        mutating func skip(_ character: StaticString) -> Bool {
-            guard let first = text.first, first == character.utf8Start[0] else { return false }
-            text = text.dropFirst()
-            return true
-        }
+    /// Minutes ahead of UTC; nothing is UTC.
+    private static func zone(_ text: [UInt8], _ place: inout Int) -> Int64? {
+        if place == text.count { return 0 }
+        let sign = text[place]
+        place &+= 1
+        if sign | 0x20 == UInt8(ascii: "z") { return 0 }
+        guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
+        let hours = CalendarTime.number(text, &place, 2)
+        if place < text.count, text[place] == UInt8(ascii: ":") { place &+= 1 }
+        let minutes = CalendarTime.number(text, &place, 2)
+        guard hours >= 0, hours <= 23, minutes >= 0, minutes <= 59 else { return nil }
+        let offset = hours &* 60 &+ minutes
+        return sign == UInt8(ascii: "-") ? 0 &- offset : offset
     }
 }

@@ -35,18 +35,25 @@ enum Argument {
         _ pointer: UnsafePointer<Structure>?, default zero: Structure, _ name: StaticString
     ) throws(Failure) -> Structure {
         var copy = zero
-        guard let pointer else { return copy }
-        let size = UnsafeRawPointer(pointer).load(as: Int.self)
-        let known = MemoryLayout<Structure>.size
+        try withUnsafeMutableBytes(of: &copy) { (target) throws(Failure) in
+            try copyStructure(UnsafeRawPointer(pointer), to: target, name)
+        }
+        return copy
+    }
+
+    private static func copyStructure(
+        _ source: UnsafeRawPointer?, to target: UnsafeMutableRawBufferPointer, _ name: StaticString
+    ) throws(Failure) {
+        guard let source else { return }
+        let size = source.load(as: Int.self)
         guard size >= MemoryLayout<Int>.size, size <= 4096 else {
             throw .invalidArgument("\(name).struct_size is not set: start from the _INIT macro")
         }
-        let bytes = UnsafeRawBufferPointer(start: pointer, count: size)
-        withUnsafeMutableBytes(of: &copy) { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes.prefix(known))) }
-        if size > known, bytes[known...].contains(where: { $0 != 0 }) {
+        let bytes = UnsafeRawBufferPointer(start: source, count: size)
+        target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes.prefix(target.count)))
+        if size > target.count, bytes[target.count...].contains(where: { $0 != 0 }) {
             throw .invalidArgument("\(name) sets a member that this version of the library does not have")
         }
-        return copy
     }
 
     private static func isUTF8(_ bytes: [UInt8]) -> Bool {

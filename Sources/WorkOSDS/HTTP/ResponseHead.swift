@@ -41,9 +41,7 @@ struct ResponseHead {
     private func starts(_ line: UnsafeBufferPointer<UInt8>, with prefix: StaticString) -> Bool {
         guard line.count >= prefix.utf8CodeUnitCount else { return false }
         for index in 0..<prefix.utf8CodeUnitCount {
-            var byte = line[index]
-            if byte >= 0x41, byte <= 0x5A { byte |= 0x20 }
-            if byte != prefix.utf8Start[index] { return false }
+            if ASCII.lowercased(line[index]) != prefix.utf8Start[index] { return false }
         }
         return true
     }

@@ -1,0 +1,77 @@
+/// Reads times by patterns such as strftime's.
+extension CalendarTime {
+    /// %Y, %m, %d, %H, %M and %S are numbers of full width, %y a year of two digits (1970 to 2069), %e a day without its
+    /// zero too, %b an English month, %a any word, a space any run of spaces and commas, ? any byte; the rest stands
+    /// for itself. `place` moves behind what was read; nil where the text differs.
+    @inline(never)
+    init?(_ text: [UInt8], _ pattern: StaticString, _ place: inout Int) {
+        self.init(year: 0, month: 0, day: 0)
+        var index = 0
+        while index < pattern.utf8CodeUnitCount {
+            let letter = pattern.utf8Start[index]
+            index &+= 1
+            if letter == UInt8(ascii: "%"), index < pattern.utf8CodeUnitCount {
+                guard read(pattern.utf8Start[index], text, &place) else { return nil }
+                index &+= 1
+            } else if letter == 0x20 {
+                guard Self.skip(text, &place, separators: true) else { return nil }
+            } else {
+                guard place < text.count, letter == UInt8(ascii: "?") || text[place] == letter else { return nil }
+                place &+= 1
+            }
+        }
+    }
+
+    /// False where the text has no such field.
+    private mutating func read(_ field: UInt8, _ text: [UInt8], _ place: inout Int) -> Bool {
+        if field == UInt8(ascii: "a") { return Self.skip(text, &place, separators: false) }
+        let digits =
+            field == UInt8(ascii: "Y") ? 4 : field != UInt8(ascii: "e") || ASCII.isDigit(text, place &+ 1) ? 2 : 1
+        let isName = field == UInt8(ascii: "b")
+        let value = isName ? Self.monthByName(text, &place) : Self.number(text, &place, digits)
+        switch field {
+        case UInt8(ascii: "Y"): year = value
+        case UInt8(ascii: "y"): year = value &+ (value < 70 ? 2000 : 1900)
+        case UInt8(ascii: "m"), UInt8(ascii: "b"): month = value
+        case UInt8(ascii: "d"), UInt8(ascii: "e"): day = value
+        case UInt8(ascii: "H"): hour = value
+        case UInt8(ascii: "M"): minute = value
+        case UInt8(ascii: "S"): second = value
+        default: return false
+        }
+        return value >= 0
+    }
+
+    private static func skip(_ text: [UInt8], _ place: inout Int, separators: Bool) -> Bool {
+        let start = place
+        while place < text.count, separates(text[place]) == separators { place &+= 1 }
+        return place > start
+    }
+
+    private static func separates(_ byte: UInt8) -> Bool { byte == 0x20 || byte == UInt8(ascii: ",") }
+
+    /// A number of so many digits; -1 where there are fewer.
+    @inline(never)
+    static func number(_ text: [UInt8], _ place: inout Int, _ digits: Int) -> Int64 {
+        var value: Int64 = 0
+        for _ in 0..<digits {
+            guard ASCII.isDigit(text, place) else { return -1 }
+            value = value &* 10 &+ Int64(text[place] &- 0x30)
+            place &+= 1
+        }
+        return value
+    }
+
+    private static func monthByName(_ text: [UInt8], _ place: inout Int) -> Int64 {
+        let names: StaticString = "JanFebMarAprMayJunJulAugSepOctNovDec"
+        guard place &+ 3 <= text.count else { return -1 }
+        for month in 0..<12 {
+            let name = names.utf8Start + 3 &* month
+            if text[place] == name[0], text[place &+ 1] == name[1], text[place &+ 2] == name[2] {
+                place &+= 3
+                return Int64(month &+ 1)
+            }
+        }
+        return -1
+    }
+}
