@@ -17,7 +17,7 @@
  *             returns. Handles may be freed in any order; each keeps alive what it needs.
  * - Strings   are UTF-8 and end in NUL. NULL and "" as an argument mean "not given". An argument that
  *             is not valid UTF-8 is WORKOSDS_ERROR_INVALID_ARGUMENT. A string is never shorter than what
- *             the server sent: a NUL inside it (\u0000 in JSON) reads as U+FFFD. Values in JSON, and
+ *             the server sent: a NUL inside it reads as U+FFFD. Values in JSON, and
  *             texts whose length is asked for, are exact.
  * - Structs   of options and queries start from their _INIT macro. Zero in a member means its default.
  *             They only grow at the end; a program built with an older header keeps working.
@@ -724,7 +724,7 @@ enum {
 /* The custom attributes' keys in the server's order. A key may be "". Borrowed as long as the user;
  * *length (may be NULL) is its length in bytes. In a key a NUL, half a surrogate pair and bytes that are
  * not UTF-8 read as U+FFFD, in JSON too; where two keys of an object would then be the same, the later one
- * has a number behind it ("k\uFFFD1"). */
+ * has a number behind it (k, U+FFFD, 1). */
 size_t workosds_user_custom_attribute_count(const workosds_user *user);
 const char *workosds_user_custom_attribute_key_at(const workosds_user *user, size_t index, size_t *length);
 
