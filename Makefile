@@ -20,7 +20,7 @@ CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
 .PHONY: all demo sandbox command manual test test-quick test-programs test-swift test-sandbox test-abi test-cases test-torture test-python test-ruby \
-	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-long check-memory fuzz bench \
+	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-mirror-scenarios test-long check-memory fuzz bench \
 	bench-growth bench-mirror bench-mirror-costs histories profile torture load soak lint format clean
 all: $(SO)
 
@@ -68,13 +68,15 @@ PYTEST = PYTHONDONTWRITEBYTECODE=1 SWIFT_BACKTRACE=enable=no $(PYTHON) -m pytest
 sandbox: $(SANDBOX)
 command: $(COMMAND)
 
-# Suites that measure time or load the machine run alone, the others two at a time.
+# Lint and the state machines first: they are the quickest to say what is wrong. The others wait for servers and timers
+# most of the time and run three at a time, the longest first.
 QUICK_SUITES = lint test-swift test-abi test-behaviour
-ALONE = lint test-swift test-sandbox test-abi test-cases test-torture test-python test-mirror
-TOGETHER = test-ruby test-cpp test-behaviour test-examples test-docs test-install test-command check-abi
+FIRST = lint test-swift
+TOGETHER = test-cases test-mirror test-mirror-scenarios test-python test-cpp test-examples test-docs test-install test-sandbox test-torture \
+	test-ruby test-command test-behaviour test-abi check-abi
 
 test: test-programs
-	@scripts/run-suites --alone "$(ALONE)" $(TOGETHER)
+	@scripts/run-suites --alone "$(FIRST)" --jobs 3 $(TOGETHER)
 
 # For a contributor who has changed a line: style, state machines, the header's contract, the table of behaviour.
 test-quick: test-programs
@@ -132,9 +134,12 @@ test-docs: $(SO) $(SANDBOX)
 test-command: $(COMMAND) $(SANDBOX)
 	$(PYTEST) Tests/Command
 
-# The mirror: processes and files.
+# The mirror: processes and files; and what the service may do to it, by kind of trouble.
 test-mirror: $(COMMAND) $(SANDBOX)
-	$(PYTEST) -m 'not long' Tests/Mirror
+	$(PYTEST) -m 'not long' Tests/Mirror --ignore=Tests/Mirror/scenarios
+
+test-mirror-scenarios: $(COMMAND) $(SANDBOX)
+	$(PYTEST) -m 'not long' Tests/Mirror/scenarios
 
 # What takes longer than CI allows.
 test-long: $(SO) $(SANDBOX)

@@ -23,14 +23,17 @@ enum TextDecoder {
         return written
     }
 
-    /// The decoded bytes with `ByteCursor.padding` zero bytes behind them.
+    /// The decoded bytes with `ByteCursor.padding` zero bytes behind them. The text may be unchecked: an escape that is
+    /// cut off at its end decodes to more than it has room for, which the padding takes.
     static func bytes(_ start: ByteCursor, length: Int, exact: Bool = true) -> [UInt8] {
-        var result = [UInt8](repeating: 0, count: max(length, 0) &+ ByteCursor.padding)
+        let room = max(length, 0)
+        var result = [UInt8](repeating: 0, count: room &+ ByteCursor.padding)
         var written = 0
         result.withUnsafeMutableBufferPointer { buffer in
-            if let target = buffer.baseAddress { written = decode(start, length: length, to: target, exact: exact) }
+            if let target = buffer.baseAddress { written = decode(start, length: room, to: target, exact: exact) }
         }
-        result.removeLast(max(length, 0) &- written)
+        written = min(written, room)
+        result.removeLast(room &- written)
         for index in written..<result.count { result[index] = 0 }
         return result
     }
