@@ -45,6 +45,14 @@ struct RepairTests {
         expect("{\"\u{FFFD}\":1,\"\\u0000\":2}", "{\"\u{FFFD}\":1,\"\\ufffd1\":2}")
     }
 
+    /// The scanner, which refuses such a key, judges after the repair.
+    @Test(arguments: [#""\u"#, #""\ud800\u"#, #""\ud800\u0"#, #""\ud800\u00g"#, #""\ud800\ud83d\u"#, #""\u0000\u12"#])
+    func escapesCutOffAtTheEndOfAKey(_ key: String) {
+        let given = "{" + key + #"":1,"\ud800":2}"#
+        #expect(repaired(given).hasSuffix(#":1,"\ufffd":2}"#))
+        #expect(scan(repaired(given)) != nil)
+    }
+
     /// However many they are, and deeper than anything is read.
     @Test func keysThatMeetTakeLinearTime() {
         let count = 20_000
