@@ -28,7 +28,8 @@ enum QueryCheck {
 
     private static func checkRequest(_ query: ListQuery, _ cursor: [UInt8]?, _ order: [UInt8]?, _ filter: [UInt8]?) {
         let filters = filter.map { [QueryParameter(name: "search", value: $0)] } ?? []
-        let request = Listing(path: "/directories", query: query, filters: filters).request(cursor: cursor)
+        let request = Listing(path: "/directories", query: query, filters: filters).request(
+            cursor: cursor, query.direction)
         let parts = request.target.split(separator: UInt8(ascii: "?"), omittingEmptySubsequences: false)
         require(parts.count == 2 && parts[0].elementsEqual("/directories".utf8), "a path and a query")
         var expected: [(name: String, value: [UInt8])] = [
