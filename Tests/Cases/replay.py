@@ -3,11 +3,15 @@ keeps silent, hangs up, resets. It records every request as it came."""
 
 import contextlib
 import dataclasses
+import fcntl
 import json
 import socket
 import ssl
 import struct
+import sys
+import termios
 import threading
+import time
 import urllib.parse
 
 
@@ -84,6 +88,14 @@ def wait(seconds):
 
 def until(event, patience=10.0):
     return lambda conversation: event.wait(patience)
+
+
+def received(conversation, patience=10.0):
+    """Waits until the client's kernel has acknowledged everything that was written."""
+    end = time.monotonic() + patience
+    while int.from_bytes(fcntl.ioctl(conversation.socket, termios.TIOCOUTQ, bytes(4)), sys.byteorder):
+        assert time.monotonic() < end
+        time.sleep(0.001)
 
 
 def drip(data, interval, size=1):

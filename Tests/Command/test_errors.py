@@ -307,6 +307,15 @@ class TestKey:
             assert KEY not in result.error + result.text
         assert KEY not in server("--help").text
 
+    def test_not_where_an_answer_names_it(self, serve):
+        """In no spelling that JSON has, and not in the id of the request, which --verbose shows."""
+        escaped = KEY.replace("_", "\\u005f", 1)
+        body = f'{{"message":"no {escaped}","code":"{KEY}","errors":[{{"field":"{KEY}","code":"{escaped}"}}]}}'.encode()
+        server = serve(lambda request: http(body, 422, X_Request_Id=f"req_{KEY}"))
+        for arguments in (GET, ("users", "list", "--directory", "d"), ("users", "get", KEY.removeprefix("sk_"))):
+            error = server(*arguments, "--verbose").error
+            assert KEY not in error and "[API key]" in error
+
     def test_not_in_verbose_either(self, workosds):
         result = workosds("directories", "list", "--verbose")
         assert "GET /directories?" in result.error and KEY not in result.error

@@ -7,7 +7,7 @@ import time
 
 import abi
 import pytest
-from replay import HangUp, answer, close, in_turn, ok, reset, until, wait
+from replay import HangUp, answer, close, in_turn, ok, received, reset, until
 from support.client import Failure
 from support.pages import listing, page, user
 from support.threads import together
@@ -90,15 +90,24 @@ def test_said_to_close(connection, serve, connect):
     "extra", [ok({"id": "of another"}), b"x", b"\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n", answer(500)]
 )
 def test_bytes_behind_an_answer(extra, late, serve, connect):
-    """What a server sends beyond its answer belongs to no later call."""
+    """What a server sends beyond its answer belongs to no later call. Late: it arrives after the call has returned and
+    before the next one."""
+    turn = threading.Barrier(2, timeout=10)
+
+    def take_turn(conversation):
+        turn.wait()
 
     def script(request):
-        return [own(request), wait(0.01), extra] if late else [own(request) + extra]
+        return [own(request), take_turn, extra, received, take_turn] if late else [own(request) + extra]
 
-    client = connect(serve(script))
+    server = serve(script)
+    client = connect(server)
     for number in range(10):
         assert client.get_user(f"u{number}")["id"] == f"u{number}"
-        time.sleep(0.02 if late else 0)
+        if late:
+            turn.wait()
+            turn.wait()
+    assert server.connections == 10
 
 
 def test_answer_of_a_timed_out_call(serve, connect):
