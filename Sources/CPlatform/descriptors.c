@@ -49,7 +49,7 @@ static entry *make_entry(int number)
     place = &blocks[number / BLOCK_SIZE];
     fresh = calloc(BLOCK_SIZE, sizeof(entry));
     if (fresh != NULL && !atomic_compare_exchange_strong(place, &expected, fresh))
-        free(fresh); /* another thread was faster */
+        free(fresh); /* another thread has added the block */
     return entry_of(number);
 }
 
@@ -109,8 +109,8 @@ static int is_proven(int number, const entry *of)
     }
 }
 
-/* ---- Making. A signal handler that forks between opening and entering would leave its child one that is
- * unknown: signals wait. */
+/* ---- Making. Signals are blocked until a new descriptor is registered: if a handler forked before that, the
+ * child would not know the descriptor. */
 
 static cplatform_descriptor enter(int number, enum kind kind, uint64_t first, uint64_t second)
 {
@@ -283,30 +283,31 @@ HIDDEN int cplatform_timer_set(cplatform_descriptor timer, int64_t nanoseconds)
     return result;
 }
 
-/* ---- In a child */
+/* ---- In a child. What was open in the parent is replaced by a socket that was never connected, so that
+ * libcurl and OpenSSL may still use and close the number. One such socket serves for all numbers. */
 
-typedef struct tombs {
-    int number; /* a socket without a peer, or -1 */
-    int is_spare;
+struct dead_socket {
+    int number;   /* -1 until it is opened */
+    int is_spare; /* it has a number of its own, to be closed at the end */
     uint64_t identity[2];
-} tombs;
+};
 
-static void open_tomb(tombs *tomb)
+static void open_dead_socket(struct dead_socket *dead)
 {
-    tomb->number = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (tomb->number < 0)
-        tomb->number = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    tomb->is_spare = tomb->number >= 0;
-    if (tomb->number >= 0)
-        file_identity(tomb->number, tomb->identity);
+    dead->number = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (dead->number < 0)
+        dead->number = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    dead->is_spare = dead->number >= 0;
+    if (dead->number >= 0)
+        file_identity(dead->number, dead->identity);
 }
 
-static void bury(int number, entry *of, tombs *tomb, int closes_files)
+static void replace_with_dead_socket(int number, entry *of, struct dead_socket *dead, int closes_files)
 {
     int is_own = is_proven(number, of), was_file = atomic_load(&of->kind) == FILE_OF_ITS_OWN;
 
-    if (is_own && was_file && tomb->number >= 0 && of->identity[1] == tomb->identity[1])
-        return; /* done in the first round */
+    if (is_own && was_file && dead->number >= 0 && of->identity[1] == dead->identity[1])
+        return; /* replaced in the first round */
     atomic_store(&of->kind, NOTHING);
     if (!is_own)
         return;
@@ -314,26 +315,26 @@ static void bury(int number, entry *of, tombs *tomb, int closes_files)
         close(number);
         return;
     }
-    if (tomb->number < 0)
-        open_tomb(tomb);
-    if (tomb->number < 0) { /* no descriptor is left: this one gives way */
+    if (dead->number < 0)
+        open_dead_socket(dead);
+    if (dead->number < 0) { /* no descriptor is left: free this one for the socket */
         close(number);
-        open_tomb(tomb);
-        if (tomb->number != number)
+        open_dead_socket(dead);
+        if (dead->number != number)
             return;
-        tomb->is_spare = 0;
-    } else if (dup3(tomb->number, number, O_CLOEXEC) < 0) {
+        dead->is_spare = 0;
+    } else if (dup3(dead->number, number, O_CLOEXEC) < 0) {
         close(number);
         return;
     }
-    of->identity[0] = tomb->identity[0];
-    of->identity[1] = tomb->identity[1];
+    of->identity[0] = dead->identity[0];
+    of->identity[1] = dead->identity[1];
     atomic_store(&of->kind, FILE_OF_ITS_OWN);
 }
 
 HIDDEN void cplatform_descriptors_leave_parent(int closes_files)
 {
-    tombs tomb = {-1, 0, {0, 0}};
+    struct dead_socket dead = {-1, 0, {0, 0}};
 
     /* First the epoll sets, which their timers prove. */
     for (int only_epoll = 1; only_epoll >= 0; only_epoll--)
@@ -342,9 +343,9 @@ HIDDEN void cplatform_descriptors_leave_parent(int closes_files)
             for (int i = 0; entries != NULL && i < BLOCK_SIZE; i++) {
                 int kind = atomic_load(&entries[i].kind);
                 if (kind != NOTHING && (kind == EPOLL) == only_epoll)
-                    bury(block * BLOCK_SIZE + i, &entries[i], &tomb, closes_files);
+                    replace_with_dead_socket(block * BLOCK_SIZE + i, &entries[i], &dead, closes_files);
             }
         }
-    if (tomb.is_spare)
-        close(tomb.number);
+    if (dead.is_spare)
+        close(dead.number);
 }
