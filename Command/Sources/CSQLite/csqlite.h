@@ -6,3 +6,14 @@ static inline int csqlite_bind_copied_text(sqlite3_stmt *statement, int index, c
 {
     return sqlite3_bind_text(statement, index, text ? text : "", length, SQLITE_TRANSIENT);
 }
+
+static inline void csqlite_result_copied_text(sqlite3_context *context, const void *text, int length)
+{
+    sqlite3_result_text(context, text ? text : "", length, SQLITE_TRANSIENT);
+}
+
+/* A cursor of a virtual table, with what it goes over. */
+typedef struct csqlite_cursor {
+    sqlite3_vtab_cursor base;
+    void *content;
+} csqlite_cursor;

@@ -98,6 +98,27 @@ def test_every_member_with_every_value(serve, tmp_path):
     hold(mirror.path, listed(served))
 
 
+def test_however_a_record_is_written(serve, tmp_path):
+    """White space, escapes in names and members that come twice change no column, and white space no record."""
+    members = {
+        "email": '"zoë@example.test"',
+        "roles": '[ {"slug" : "a b"} , 7 ]',
+        "custom_attributes": '{ "a" : [ 1 , 2 ] }',
+    }
+    usual = record("users", 1, members)
+    spaced = json.dumps(json.loads(record("users", 2, members)), indent=3, ensure_ascii=False)
+    escaped = record("users", 3, members).replace('"email"', '"\\u0065mail"').replace('"roles"', '"r\\u006fles"')
+    repeated = ',"email":"second@example.test","name":"x","name":null,"role":{"slug":"a","slug":"b"}}'
+    twice = record("users", 4, members)[:-1] + repeated
+    served = serve([record("directories", 0, {})], [], [usual, spaced, escaped, twice])
+    mirror = Mirror(tmp_path / "people.db", served)
+    mirror.update("--memberships", "groups")
+    hold(mirror.path, listed(served))
+    found = rows(mirror.path, "users")
+    compact = found[f"directory_user_{1:026}"]["record"].replace(f"{1:026}", f"{2:026}")
+    assert found[f"directory_user_{2:026}"]["record"] == compact
+
+
 def test_the_cases_of_the_library(serve, tmp_path):
     users = [json.loads(text) for text in case_records()]
     directory = f"directory_{0:026}"

@@ -128,7 +128,7 @@ extension Store {
             try execute(
                 """
                 INSERT INTO staging_seen (listing, id)
-                SELECT CASE WHEN \(isInScope) THEN ?1 ELSE -?1 END, \(dialect.text("id", of: "value"))
+                SELECT CASE WHEN \(isInScope) THEN ?1 ELSE -?1 END, \(dialect.member("id"))
                 FROM \(dialect.records(of: "?2")) WHERE true
                 ON CONFLICT DO NOTHING
                 """, [Value(listing.number)], page: page)
@@ -178,14 +178,14 @@ extension Store {
     /// From the groups that the users' own records name.
     func stageMemberships(namedIn page: Page, in directory: String) throws {
         let dialect = dialect(for: page)
-        let (user, group) = (dialect.text("id", of: "page.value"), dialect.text("id", of: "item.value"))
+        let (user, group) = (dialect.member("id", of: "page"), dialect.member("id", of: "item"))
         // Where there are none yet, there is nothing to compare with.
         guard try exists("SELECT 1 FROM memberships LIMIT 1") else {
             try execute(
                 """
                 INSERT INTO staging_memberships (group_id, user_id) SELECT group_id, user_id
                 FROM (SELECT \(user) AS user_id, \(group) AS group_id FROM \(dialect.records(of: "?1")) AS page,
-                    \(dialect.elements("groups", of: "page.value")) AS item LIMIT -1) AS p
+                    \(dialect.records(of: "page.groups")) AS item LIMIT -1) AS p
                 WHERE user_id IS NOT NULL AND EXISTS (SELECT 1 FROM staging_groups WHERE id = p.group_id)
                 ON CONFLICT DO NOTHING
                 """, [], page: page)
@@ -196,7 +196,7 @@ extension Store {
         let pairs = try query(
             """
             SELECT \(user) AS user_id, \(group) AS group_id
-            FROM \(dialect.records(of: "?1")) AS page, \(dialect.elements("groups", of: "page.value")) AS item
+            FROM \(dialect.records(of: "?1")) AS page, \(dialect.records(of: "page.groups")) AS item
             """, [], page: page)
         for pair in pairs {
             if let user = pair.text("user_id"), let group = pair.text("group_id") { named[user]?.insert(group) }

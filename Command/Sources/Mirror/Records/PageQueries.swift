@@ -4,7 +4,7 @@ extension Store {
     func identifiers(in page: Page) throws -> [String] {
         let dialect = dialect(for: page)
         return try query(
-            "SELECT \(dialect.text("id", of: "value")) AS id FROM \(dialect.records(of: "?1"))", [], page: page
+            "SELECT \(dialect.member("id")) AS id FROM \(dialect.records(of: "?1"))", [], page: page
         )
         .compactMap { $0.text("id") }
     }

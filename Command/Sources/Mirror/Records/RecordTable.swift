@@ -55,26 +55,18 @@ struct RecordTable {
     /// The rows that a page of records makes, of which `directory` is a placeholder.
     func rows(of page: String, directory: String, _ dialect: any Dialect) -> String {
         let values =
-            [dialect.text("id", of: "value")] + (hasDirectory ? [directory] : [])
-            + columns.map { column in
-                switch column.form {
-                case .text: dialect.text(column.name, of: "value")
-                case .slug: dialect.text("\(column.name).slug", of: "value")
-                case .array: dialect.json(column.name, "array", of: "value")
-                case .object where !dialect.scope.stores(column.name): "NULL"
-                case .object: dialect.json(column.name, "object", of: "value")
-                }
-            } + [record(dialect)]
+            [dialect.member("id")] + (hasDirectory ? [directory] : [])
+            + columns.map { dialect.scope.stores($0.name) ? dialect.member($0, of: nil) : "NULL" } + [record(dialect)]
+        let records = dialect.records(of: page, without: leftOut + dialect.scope.without.map(\.rawValue))
         let named = zip(values, columnNames).map { "\($0) AS \($1)" }
         return """
-            SELECT \(named.joined(separator: ", ")) FROM \(dialect.records(of: page)) WHERE \(isInScope(dialect))
+            SELECT \(named.joined(separator: ", ")) FROM \(records) WHERE \(isInScope(dialect))
             """
     }
 
     /// What records are compared by is kept in any case.
     private func record(_ dialect: any Dialect) -> String {
-        guard dialect.scope.stores("record") else { return dialect.only(["id", "updated_at"], of: "value") }
-        return dialect.without(leftOut + dialect.scope.without.map(\.rawValue), "value")
+        dialect.scope.stores("record") ? dialect.record() : dialect.only(["id", "updated_at"], of: "value")
     }
 
     /// Whether a record makes a row at all; the record is `value`.
@@ -85,7 +77,7 @@ struct RecordTable {
             let list = values.map {
                 "'\($0.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
             }
-            return "coalesce(\(dialect.text(member, of: "value")) IN (\(list.joined(separator: ", "))), false)"
+            return "coalesce(\(dialect.member(member)) IN (\(list.joined(separator: ", "))), false)"
         }
         let conditions =
             switch kind {

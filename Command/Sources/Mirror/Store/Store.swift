@@ -68,16 +68,19 @@ struct ConstraintViolation: Error {}
 protocol Dialect {
     /// What of the API's data is kept.
     var scope: MirrorScope { get }
-    /// The records of a page, one row each: a FROM item with the one column `value`. `page` is the placeholder.
-    func records(of page: String) -> String
+    /// The records of a page, one row each: a FROM item with the columns `value`, the record as it was sent, and those
+    /// that `member` and `record` read. `page` is the placeholder, or a column that holds an array of records.
+    func records(of page: String, without leftOut: [String]) -> String
+    /// A column of those records, as the library's accessor answers; NULL for a member of another type.
+    func member(_ column: RecordTable.Column, of row: String?) -> String
+    /// The record as a table keeps it, without what `records` leaves out.
+    func record() -> String
     /// A member that is a string, as text; NULL for anything else, as the library's accessors answer.
     func text(_ path: String, of value: String) -> String
     /// A member that is an object or an array, as JSON text; NULL for anything else.
     func json(_ path: String, _ type: String, of value: String) -> String
     /// The same of the last record of a page.
     func lastText(_ path: String, of page: String) -> String
-    /// The elements of a member that is an array: a FROM item with the one column `value`.
-    func elements(_ path: String, of value: String) -> String
     /// Whether the object has a member that the other one lacks.
     func hasMore(_ one: String, than other: String) -> String
     /// An object of these members alone.
@@ -88,4 +91,13 @@ protocol Dialect {
     func sameJSON(_ one: String, _ other: String) -> String
     /// A time as a number that can be compared; NULL for what is no time.
     func time(_ text: String) -> String
+}
+
+extension Dialect {
+    func records(of page: String) -> String { records(of: page, without: []) }
+
+    /// A member that is a string.
+    func member(_ name: String, of row: String? = nil) -> String {
+        member(RecordTable.Column(name: name, form: .text), of: row)
+    }
 }

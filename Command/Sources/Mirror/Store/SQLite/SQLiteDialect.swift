@@ -1,15 +1,26 @@
 import CSQLite
 import DirectorySync
 
-/// SQLite's JSON functions, in what SQLite 3.34 knows of them.
+/// Records are read by `PageTable`, and the rest by SQLite's JSON functions, in what SQLite 3.34 knows of them.
 ///
-/// They cut a text at U+0000: where a page has one, `standIn` stands for it, and is put back here.
+/// These cut a text at U+0000: where a page has one, `standIn` stands for it, and is put back here.
 struct SQLiteDialect: Dialect {
     let standIn: String?
     let scope: MirrorScope
 
-    /// LIMIT keeps the subquery one: each record is written out once, and not for each column.
-    func records(of page: String) -> String { "(SELECT value FROM json_each(\(page)) LIMIT -1)" }
+    func records(of page: String, without leftOut: [String]) -> String {
+        "\(PageTable.name)(\(page), '\(leftOut.joined(separator: " "))')"
+    }
+
+    func member(_ column: RecordTable.Column, of row: String?) -> String {
+        let name = row.map { "\($0).\(column.name)" } ?? column.name
+        switch column.form {
+        case .text, .slug: return restored(name, "char(0)")
+        case .array, .object: return restored(name, "'\\u0000'")
+        }
+    }
+
+    func record() -> String { restored("record", "'\\u0000'") }
 
     func text(_ path: String, of value: String) -> String {
         let text = "json_extract(\(value), '$.\(path)')"
@@ -22,8 +33,6 @@ struct SQLiteDialect: Dialect {
         let text = "json_extract(\(value), '$.\(path)')"
         return "CASE json_type(\(value), '$.\(path)') WHEN '\(type)' THEN \(restored(text, "'\\u0000'")) END"
     }
-
-    func elements(_ path: String, of value: String) -> String { "json_each(\(value), '$.\(path)')" }
 
     func hasMore(_ one: String, than other: String) -> String {
         "EXISTS (SELECT key FROM json_each(\(one)) EXCEPT SELECT key FROM json_each(\(other)))"

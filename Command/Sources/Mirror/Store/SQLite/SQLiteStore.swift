@@ -30,6 +30,7 @@ final class SQLiteStore: Store {
         sqlite3_progress_handler(connection, 20_000, interruptStatement, this)
         sqlite3_busy_handler(connection, waitForLock, this)
         try registerFunctions(connection)
+        PageTable.register(connection)
     }
 
     deinit { close() }

@@ -1,0 +1,126 @@
+import CSQLite
+
+/// `workosds_records(page, left_out)`: the records of a page of JSON as a table, one row each: `value` is the record as
+/// it was sent, `record` the same without the members in `left_out` (names separated by spaces) and without white
+/// space, and the other columns are members by name.
+///
+/// SQLite's own functions parse a record for each pass and look through it for each member: they took more time than
+/// the transfer and the rows together.
+enum PageTable {
+    static let name = "workosds_records"
+
+    private static let recordColumn = Int32(PageCursor.members.count + 1)
+    private static let pageColumn = recordColumn + 1
+    private static let leftOutColumn = recordColumn + 2
+
+    static func register(_ connection: OpaquePointer) {
+        sqlite3_create_module_v2(connection, name, module, nil, nil)
+    }
+
+    /// It has no `xCreate`: the table is there without being created.
+    nonisolated(unsafe) private static let module: UnsafePointer<sqlite3_module> = {
+        var module = sqlite3_module()
+        module.xConnect = { connection, _, _, _, table, _ in PageTable.connect(connection, table) }
+        module.xDisconnect = { table in
+            table?.deallocate()
+            return SQLITE_OK
+        }
+        module.xBestIndex = { _, plan in PageTable.choose(plan) }
+        module.xOpen = { _, cursor in
+            let opened = UnsafeMutablePointer<csqlite_cursor>.allocate(capacity: 1)
+            opened.initialize(to: csqlite_cursor())
+            cursor?.pointee = UnsafeMutableRawPointer(opened).assumingMemoryBound(to: sqlite3_vtab_cursor.self)
+            return SQLITE_OK
+        }
+        module.xClose = { cursor in
+            PageTable.setContent(nil, of: cursor)
+            cursor.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: csqlite_cursor.self).deallocate() }
+            return SQLITE_OK
+        }
+        module.xFilter = { cursor, _, _, count, arguments in PageTable.begin(cursor, count, arguments) }
+        module.xNext = { cursor in
+            PageTable.content(of: cursor)?.advance()
+            return SQLITE_OK
+        }
+        module.xEof = { cursor in PageTable.content(of: cursor)?.record == nil ? 1 : 0 }
+        module.xColumn = { cursor, result, column in PageTable.put(column, of: cursor, into: result) }
+        module.xRowid = { cursor, number in
+            number?.pointee = Int64(PageTable.content(of: cursor)?.number ?? 0)
+            return SQLITE_OK
+        }
+        let kept = UnsafeMutablePointer<sqlite3_module>.allocate(capacity: 1)
+        kept.initialize(to: module)
+        return UnsafePointer(kept)
+    }()
+
+    private static func connect(
+        _ connection: OpaquePointer?, _ table: UnsafeMutablePointer<UnsafeMutablePointer<sqlite3_vtab>?>?
+    ) -> Int32 {
+        let members = PageCursor.members.map(\.name).joined(separator: ", ")
+        let code = sqlite3_declare_vtab(
+            connection, "CREATE TABLE records (value, \(members), record, page HIDDEN, left_out HIDDEN)")
+        guard code == SQLITE_OK else { return code }
+        let made = UnsafeMutablePointer<sqlite3_vtab>.allocate(capacity: 1)
+        made.initialize(to: sqlite3_vtab())
+        table?.pointee = made
+        return SQLITE_OK
+    }
+
+    /// Both arguments have to be known before the table is read.
+    private static func choose(_ plan: UnsafeMutablePointer<sqlite3_index_info>?) -> Int32 {
+        guard let plan else { return SQLITE_ERROR }
+        var isPageKnown = false
+        for index in 0..<Int(plan.pointee.nConstraint) {
+            let constraint = plan.pointee.aConstraint[index]
+            guard constraint.iColumn >= pageColumn, constraint.op == UInt8(SQLITE_INDEX_CONSTRAINT_EQ) else { continue }
+            guard constraint.usable != 0 else { return SQLITE_CONSTRAINT }
+            plan.pointee.aConstraintUsage[index].argvIndex = constraint.iColumn - pageColumn + 1
+            plan.pointee.aConstraintUsage[index].omit = 1
+            if constraint.iColumn == pageColumn { isPageKnown = true }
+        }
+        plan.pointee.estimatedCost = 100
+        plan.pointee.estimatedRows = 100
+        return isPageKnown ? SQLITE_OK : SQLITE_CONSTRAINT
+    }
+
+    private static func begin(
+        _ cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?, _ count: Int32,
+        _ arguments: UnsafeMutablePointer<OpaquePointer?>?
+    ) -> Int32 {
+        guard let page = arguments?[0] else { return SQLITE_ERROR }
+        // Taken before the length, which is the text's only then.
+        let start = sqlite3_value_text(page)
+        let text = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(page)))
+        let leftOut = count > 1 ? sqlite3_value_text(arguments?[1]).map { String(cString: $0) } : nil
+        setContent(PageCursor(text, leftOut: leftOut ?? ""), of: cursor)
+        return SQLITE_OK
+    }
+
+    private static func put(
+        _ column: Int32, of cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?, into result: OpaquePointer?
+    ) -> Int32 {
+        guard let content = content(of: cursor), let record = content.record else { return SQLITE_ERROR }
+        switch column {
+        case 0: csqlite_result_copied_text(result, record.start, Int32(record.end - record.start))
+        case 1..<recordColumn: content.putMember(Int(column) - 1, into: result)
+        case recordColumn: content.putRecord(into: result)
+        default: sqlite3_result_null(result)
+        }
+        return SQLITE_OK
+    }
+
+    // MARK: - What a cursor goes over
+
+    private static func content(of cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) -> PageCursor? {
+        guard let cursor else { return nil }
+        let content = UnsafeMutableRawPointer(cursor).assumingMemoryBound(to: csqlite_cursor.self).pointee.content
+        return content.map { Unmanaged<PageCursor>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private static func setContent(_ content: PageCursor?, of cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) {
+        guard let cursor else { return }
+        let place = UnsafeMutableRawPointer(cursor).assumingMemoryBound(to: csqlite_cursor.self)
+        if let before = place.pointee.content { Unmanaged<PageCursor>.fromOpaque(before).release() }
+        place.pointee.content = content.map { Unmanaged.passRetained($0).toOpaque() }
+    }
+}
