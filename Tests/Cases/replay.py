@@ -204,7 +204,8 @@ class Server:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port = self._listener.getsockname()[1]
         self.url = f"{'https' if context else 'http'}://127.0.0.1:{self.port}"
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._acceptor = threading.Thread(target=self._accept, daemon=True)
+        self._acceptor.start()
 
     def _accept(self):
         while True:
@@ -246,6 +247,8 @@ class Server:
         self.stopping.set()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
+        # Before the descriptor is closed: the next server may get its number, and a late accept its connection.
+        self._acceptor.join()
         self._listener.close()
         for conversation in list(self._open):
             with contextlib.suppress(OSError):

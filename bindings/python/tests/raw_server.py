@@ -42,10 +42,14 @@ class RawServer:
         self.connections = []
 
     def __enter__(self):
-        threading.Thread(target=self._accept, name="raw server", daemon=True).start()
+        self.acceptor = threading.Thread(target=self._accept, name="raw server", daemon=True)
+        self.acceptor.start()
         return self
 
     def __exit__(self, *_):
+        self.listener.shutdown(socket.SHUT_RDWR)
+        # Before its descriptor is closed: the next server may get the number, and a late accept its connection.
+        self.acceptor.join()
         for connection in [self.listener, *self.connections]:
             try:
                 connection.shutdown(socket.SHUT_RDWR)
