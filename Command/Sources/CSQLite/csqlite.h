@@ -17,3 +17,9 @@ typedef struct csqlite_cursor {
     sqlite3_vtab_cursor base;
     void *content;
 } csqlite_cursor;
+
+/* A virtual table, with what all of its cursors share. */
+typedef struct csqlite_table {
+    sqlite3_vtab base;
+    void *cache;
+} csqlite_table;

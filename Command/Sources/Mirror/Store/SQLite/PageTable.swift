@@ -4,25 +4,28 @@ import CSQLite
 /// it was sent, `record` the same without the members in `left_out` (names separated by spaces) and without white
 /// space, and the other columns are members by name.
 ///
-/// SQLite's own functions parse a record for each pass and look through it for each member: they took more time than
-/// the transfer and the rows together.
+/// SQLite's own functions parse a record for each statement and look through it for each member: they took more time
+/// than the transfer and the rows together.
 enum PageTable {
     static let name = "workosds_records"
 
-    private static let recordColumn = Int32(PageCursor.members.count + 1)
+    private static let recordColumn = Int32(PageContent.columns.count + 1)
     private static let pageColumn = recordColumn + 1
     private static let leftOutColumn = recordColumn + 2
 
     static func register(_ connection: OpaquePointer) {
-        sqlite3_create_module_v2(connection, name, module, nil, nil)
+        let cache = Unmanaged.passRetained(PageCache()).toOpaque()
+        sqlite3_create_module_v2(connection, name, module, cache) { cache in
+            cache.map { Unmanaged<PageCache>.fromOpaque($0).release() }
+        }
     }
 
     /// It has no `xCreate`: the table is there without being created.
     nonisolated(unsafe) private static let module: UnsafePointer<sqlite3_module> = {
         var module = sqlite3_module()
-        module.xConnect = { connection, _, _, _, table, _ in PageTable.connect(connection, table) }
+        module.xConnect = { connection, cache, _, _, table, _ in PageTable.connect(connection, cache, table) }
         module.xDisconnect = { table in
-            table?.deallocate()
+            table.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: csqlite_table.self).deallocate() }
             return SQLITE_OK
         }
         module.xBestIndex = { _, plan in PageTable.choose(plan) }
@@ -42,7 +45,7 @@ enum PageTable {
             PageTable.content(of: cursor)?.advance()
             return SQLITE_OK
         }
-        module.xEof = { cursor in PageTable.content(of: cursor)?.record == nil ? 1 : 0 }
+        module.xEof = { cursor in PageTable.content(of: cursor)?.isAtEnd == false ? 0 : 1 }
         module.xColumn = { cursor, result, column in PageTable.put(column, of: cursor, into: result) }
         module.xRowid = { cursor, number in
             number?.pointee = Int64(PageTable.content(of: cursor)?.number ?? 0)
@@ -54,15 +57,16 @@ enum PageTable {
     }()
 
     private static func connect(
-        _ connection: OpaquePointer?, _ table: UnsafeMutablePointer<UnsafeMutablePointer<sqlite3_vtab>?>?
+        _ connection: OpaquePointer?, _ cache: UnsafeMutableRawPointer?,
+        _ table: UnsafeMutablePointer<UnsafeMutablePointer<sqlite3_vtab>?>?
     ) -> Int32 {
-        let members = PageCursor.members.map(\.name).joined(separator: ", ")
+        let members = PageContent.columns.map(\.name).joined(separator: ", ")
         let code = sqlite3_declare_vtab(
             connection, "CREATE TABLE records (value, \(members), record, page HIDDEN, left_out HIDDEN)")
         guard code == SQLITE_OK else { return code }
-        let made = UnsafeMutablePointer<sqlite3_vtab>.allocate(capacity: 1)
-        made.initialize(to: sqlite3_vtab())
-        table?.pointee = made
+        let made = UnsafeMutablePointer<csqlite_table>.allocate(capacity: 1)
+        made.initialize(to: csqlite_table(base: sqlite3_vtab(), cache: cache))
+        table?.pointee = UnsafeMutableRawPointer(made).assumingMemoryBound(to: sqlite3_vtab.self)
         return SQLITE_OK
     }
 
@@ -87,21 +91,21 @@ enum PageTable {
         _ cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?, _ count: Int32,
         _ arguments: UnsafeMutablePointer<OpaquePointer?>?
     ) -> Int32 {
-        guard let page = arguments?[0] else { return SQLITE_ERROR }
+        guard let page = arguments?[0], let cache = cache(of: cursor) else { return SQLITE_ERROR }
         // Taken before the length, which is the text's only then.
         let start = sqlite3_value_text(page)
         let text = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(page)))
         let leftOut = count > 1 ? sqlite3_value_text(arguments?[1]).map { String(cString: $0) } : nil
-        setContent(PageCursor(text, leftOut: leftOut ?? ""), of: cursor)
+        setContent(PageCursor(cache.content(of: text), leftOut: leftOut ?? ""), of: cursor)
         return SQLITE_OK
     }
 
     private static func put(
         _ column: Int32, of cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?, into result: OpaquePointer?
     ) -> Int32 {
-        guard let content = content(of: cursor), let record = content.record else { return SQLITE_ERROR }
+        guard let content = content(of: cursor), !content.isAtEnd else { return SQLITE_ERROR }
         switch column {
-        case 0: csqlite_result_copied_text(result, record.start, Int32(record.end - record.start))
+        case 0: content.putText(into: result)
         case 1..<recordColumn: content.putMember(Int(column) - 1, into: result)
         case recordColumn: content.putRecord(into: result)
         default: sqlite3_result_null(result)
@@ -110,6 +114,12 @@ enum PageTable {
     }
 
     // MARK: - What a cursor goes over
+
+    private static func cache(of cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) -> PageCache? {
+        guard let table = cursor?.pointee.pVtab else { return nil }
+        let cache = UnsafeMutableRawPointer(table).assumingMemoryBound(to: csqlite_table.self).pointee.cache
+        return cache.map { Unmanaged<PageCache>.fromOpaque($0).takeUnretainedValue() }
+    }
 
     private static func content(of cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) -> PageCursor? {
         guard let cursor else { return nil }
