@@ -138,7 +138,7 @@ static void test_call_time_limit(void **state)
     workosds_client *client;
     int64_t start = monotonic_ms();
 
-    options.call_timeout_ms = 100;
+    options.call_timeout_ms = 1000; /* room for a second attempt on a slow machine */
     options.request_timeout_ms = 30;
     options.max_retries = 100;
     client = new_client("sk_test", &options);
