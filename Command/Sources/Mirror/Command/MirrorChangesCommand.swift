@@ -60,7 +60,7 @@ struct MirrorChangesCommand: ParsableCommand {
         var last = try after ?? feed.beginning()
         var left = limit ?? .max
         while true {
-            let rows = try feed.rows(after: last)
+            let rows = try rows(of: feed, after: last, file, opened)
             for row in rows {
                 try output.write(ChangeFeed.line(row))
                 last += 1
@@ -71,6 +71,19 @@ struct MirrorChangesCommand: ParsableCommand {
             guard follow else { return }
             try file.check(opened)
             try output.sleep(milliseconds: Self.pause)
+        }
+    }
+
+    /// Where the file was replaced, its successor's WAL takes the place of the one that is being read: whatever that
+    /// looks like, the cause is named.
+    private func rows(
+        of feed: ChangeFeed, after number: Int, _ file: DatabaseFile, _ opened: DatabaseFile.Identity
+    ) throws -> [Row] {
+        do {
+            return try feed.rows(after: number)
+        } catch {
+            try file.check(opened)
+            throw error
         }
     }
 }
