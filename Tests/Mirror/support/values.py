@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 # For values as deep as the library takes them.
@@ -25,14 +27,28 @@ def exact(text: str | bytes) -> Any:
 
 
 def repaired(value: Any) -> Any:
-    """Half a surrogate pair is U+FFFD, and so is a NUL in the name of a member."""
+    """Half a surrogate pair is U+FFFD, and so is a NUL in the name of a member; names stay apart."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
         return [repaired(element) for element in value]
     if isinstance(value, dict):
-        return {repaired(name).replace("\0", "\ufffd"): repaired(member) for name, member in value.items()}
+        return {name: repaired(member) for name, member in zip(names_apart(value), value.values(), strict=True)}
     return value
+
+
+def names_apart(given: Iterable[str]) -> list[str]:
+    """A name that had to be mended has a number behind it where another member has that name already."""
+    mended = [(name, repaired(name).replace("\0", "\ufffd")) for name in given]
+    taken = {name for name, new in mended if name == new}
+    numbers = itertools.count(1)
+    names = []
+    for name, new in mended:
+        if name != new and new in taken:
+            new = next(numbered for number in numbers if (numbered := f"{new}{number}") not in taken)
+        taken.add(new)
+        names.append(new)
+    return names
 
 
 def canonical(table: str, record: dict[str, Any]) -> str:
