@@ -13,7 +13,7 @@ enum Answer {
     case record(Page)
     /// The ids of the groups.
     case groups(Set<String>, askedAt: Moment)
-    /// 404: there is no such thing, or none yet where a replica lags.
+    /// 404: it does not exist, or not yet on a replica that lags.
     case missing
     case failed(APIError)
 }
@@ -52,11 +52,6 @@ final class Inquiries {
         }
         try context.loop.run(&works)
         for (subject, fetch) in fetches { answers[subject] = try answer(from: fetch, to: subject, askedAt) }
-    }
-
-    func forget() {
-        answers = [:]
-        open = []
     }
 
     private func answer(from fetch: Fetch, to subject: Subject, _ askedAt: Moment) throws -> Answer {

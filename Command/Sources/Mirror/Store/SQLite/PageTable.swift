@@ -10,8 +10,8 @@ enum PageTable {
     static let name = "workosds_records"
 
     private static let recordColumn = Int32(PageContent.columns.count + 1)
+    /// The column `left_out` follows it.
     private static let pageColumn = recordColumn + 1
-    private static let leftOutColumn = recordColumn + 2
 
     static func register(_ connection: OpaquePointer) {
         let cache = Unmanaged.passRetained(PageCache()).toOpaque()
