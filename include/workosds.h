@@ -805,8 +805,8 @@ typedef struct workosds_event_query {
  * lost. A list read right after a webhook may come up empty: read it again some seconds later.
  *
  * INVALID_ARGUMENT as for workosds_list_directories, and for the order "desc", for a range_start or
- * range_end that is no time, for range_start together with `after`, and for a range_start that is later than
- * range_end. */
+ * range_end that is not a time, for range_start together with `after`, and for a range_start that is later
+ * than range_end. */
 workosds_status workosds_list_events(workosds_client *client, const workosds_event_query *query,
                                      workosds_iterator **iterator, workosds_error **error);
 

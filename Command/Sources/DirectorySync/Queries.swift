@@ -134,7 +134,7 @@ public struct EventQuery: Sendable {
     public var events: [String]
     public var organizationID: String?
     /// From this time on, and up to this one (ISO 8601). The API keeps 90 days and answers for 30 at a time. It holds
-    /// each event back for a few seconds: the id of one that came by webhook is no cursor for `after`, and a listing
+    /// each event back for a few seconds: never use the id of an event that came by webhook as `after`, and a listing
     /// right after a webhook may be empty. `rangeStart` and `after` exclude each other.
     public var rangeStart: String?
     public var rangeEnd: String?

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// An option that a command does not have. The parser tells of what is missing first, though it is missing because
-/// its name was misspelt.
+/// An option that a command does not have. The parser reports a missing option first, even if it is
+/// missing because its name was misspelled.
 enum UnknownOption {
     /// The first one, in a sentence; nil where the command has them all. `arguments` are those behind its name.
     static func message(in arguments: [String], of command: any ParsableCommand.Type) -> String? {

@@ -16,7 +16,7 @@ struct MirrorChangesCommand: ParsableCommand {
                 0  everything was printed; with --follow, SIGTERM or SIGINT
                 5  the changes after that number are no longer kept, or were never made: start over from the tables
                74  the file does not exist, or is not a mirror
-              141  nobody reads the output any more
+              141  the reader closed the output
             """)
 
     @OptionGroup var file: DatabaseOption

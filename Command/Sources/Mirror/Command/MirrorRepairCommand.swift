@@ -30,7 +30,7 @@ struct MirrorRepairCommand: ParsableCommand {
         try MirrorFailure.reported(path) {
             let file = try DatabaseFile(path)
             guard try file.looksLikeMirror() else {
-                throw MirrorError.unusableFile("\(file.name) is no mirror, not even a damaged one: it was left alone")
+                throw MirrorError.unusableFile("\(file.name) is no mirror, not even a damaged one. It was not changed")
             }
             try MirrorFile.refuseNewerDamaged(file)
             let lock = try FileLock(file, isDamaged: true)

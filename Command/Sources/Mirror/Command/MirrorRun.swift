@@ -32,7 +32,7 @@ struct MirrorRun {
     }
 
     private func mirror() throws {
-        // Before a file is made for nothing.
+        // First: without a client no file is created.
         let requests = RequestStatistics()
         let client = try server.client(requests)
         let signals = try SignalPipe()

@@ -11,8 +11,9 @@ struct MirrorVerifyCommand: ParsableCommand {
         discussion: """
             Checks that the file is sound, applies the events that it has not seen yet to a temporary copy (below \
             TMPDIR), lists everything, and prints what still differs as lines of JSON like those of `mirror changes`. \
-            The file is not changed, and may be mirrored into meanwhile. What the service changes while it is listed \
-            is followed, and is no difference. What the file is a part of (--directory and the like) is known from it.             --memberships says how memberships are listed, as for `workosds mirror`.
+            The file is not changed, and may be mirrored into meanwhile. Changes at the service \
+            during the listing are followed and do not count as differences. The scope (--directory and the like) is \
+            read from the file. --memberships selects how memberships are listed, as for `workosds mirror`.
 
             EXIT STATUS:
                 0  the file equals the service

@@ -108,7 +108,7 @@ struct DatabaseFile {
         guard count >= 0 else { throw Self.unusable(path) }
         if count == 0 || bytes == magic { return }
         throw MirrorError.unusableFile(
-            "\(name) is not a SQLite database, and was left alone: use another file, or if it was the mirror's, "
+            "\(name) is not a SQLite database. It was not changed: use another file, or if it was the mirror's, "
                 + "`workosds mirror repair`")
     }
 

@@ -63,6 +63,6 @@ enum MirrorFile {
     }
 
     private static func notOurs(_ file: DatabaseFile) -> MirrorError {
-        .unusableFile("\(file.name) is another program's database, and no mirror: it was left alone; use another file")
+        .unusableFile("\(file.name) is another program's database, and no mirror. It was not changed: use another file")
     }
 }
