@@ -1,4 +1,5 @@
 # make            the library: build/libworkosds.so
+# make everything the library, the command, the sandbox and the manual
 # make demo       lists directories, groups and users of a local server (or, with WORKOS_API_KEY, of the real one)
 # make test       all tests
 # CONTRIBUTING.md tells what the others are for.
@@ -19,7 +20,7 @@ CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 # A program in build/ finds the library beside it.
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
-.PHONY: all demo sandbox command manual test test-quick test-programs test-swift test-sandbox test-abi test-cases test-torture test-python test-ruby \
+.PHONY: all everything demo sandbox command manual test test-quick test-programs test-swift test-sandbox test-abi test-cases test-torture test-python test-ruby \
 	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-mirror-scenarios test-long check-memory fuzz bench \
 	bench-growth bench-mirror bench-mirror-costs histories profile torture load soak lint format clean
 all: $(SO)
@@ -67,6 +68,7 @@ PYTEST = PYTHONDONTWRITEBYTECODE=1 SWIFT_BACKTRACE=enable=no $(PYTHON) -m pytest
 
 sandbox: $(SANDBOX)
 command: $(COMMAND)
+everything: all sandbox command manual
 
 # Lint and the state machines first: they are the quickest to say what is wrong. The others wait for servers and timers
 # most of the time and run three at a time, the longest first.

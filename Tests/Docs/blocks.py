@@ -1,4 +1,4 @@
-"""The code blocks of the Markdown documents, and what is to be done with each.
+"""The code blocks of the Markdown documents, and what is to be done with each. README's are in test_readme.py.
 
 Every block in C, C++, Python or Ruby is run. A whole program (C and C++: one with `main`) as it stands; what is less
 is put into the frame of its language in fragments/, where `client`, `user`, in C `error` and `status`, and a webhook
@@ -21,7 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [
-    ROOT / "README.md",
+    ROOT / "docs/command.md",
     ROOT / "docs/sandbox.md",
     *sorted((ROOT / "docs/guide").glob("*.md")),
     *sorted(ROOT.glob("bindings/*/README.md")),
