@@ -1,55 +1,56 @@
 /*
  * @defgroup workosds libworkosds: the WorkOS Directory Sync API for C and everything that calls C.
  *
- * Directories, groups and users that an organization keeps in its identity provider, read over
- * HTTPS from api.workos.com, page by page, with retries, pace and time limits taken care of.
+ * Reads the directories, groups and users that an organization keeps in its identity provider, over
+ * HTTPS from api.workos.com, page by page. Handles retries, the rate limit and time limits.
  *
  * @par CONVENTIONS
  * - Status.   A call that can fail for a reason worth explaining returns workosds_status and takes
  *             `workosds_error **error` last, which may be NULL. On failure *error becomes a new error
  *             object (what it pointed to before is not freed) and every other out-parameter is set to
  *             NULL or 0, a descriptor to -1; on success *error is left alone.
- * - Accessors return the value, or NULL, 0 or -1 where there is none. Every accessor and every _free
+ * - Accessors return the value, or NULL, 0 or -1 if the server sent none. Every accessor and every _free
  *             accepts NULL.
  * - Lifetime. `const` pointers are borrowed: a record from an iterator until the next `next` call on
- *             it or its _free, a string until its record ends. A `char *` that is not const is the
- *             caller's: give it back with workosds_string_free. Arguments are copied before a call
- *             returns. Handles may be freed in any order; each keeps alive what it needs.
+ *             it or its _free, a string until its record ends. A non-const `char *` is owned by the
+ *             caller: free it with workosds_string_free. Arguments are copied before a call returns.
+ *             Handles can be freed in any order; each keeps alive what it needs.
  * - Strings   are UTF-8 and end in NUL. NULL and "" as an argument mean "not given". An argument that
- *             is not valid UTF-8 is WORKOSDS_ERROR_INVALID_ARGUMENT. A string is never shorter than what
- *             the server sent: a NUL inside it reads as U+FFFD. Values in JSON, and
- *             texts whose length is asked for, are exact.
- * - Structs   of options and queries start from their _INIT macro. Zero in a member means its default.
- *             They only grow at the end; a program built with an older header keeps working.
- * - Threads.  A client may be used by any number of threads at once. An iterator, and what it lends, by
- *             one thread at a time. Copies and errors are immutable: any number of threads may read
- *             them. Cancelling is allowed from any thread and from a signal handler. The library
- *             starts no thread; while a name is being looked up libcurl runs one of its own.
- * - Fork.     Parent and child may both go on with an inherited client and with inherited iterators,
- *             each on its own connections; this also holds for a child of clone(2) and for a child
- *             forked in a callback or a signal handler. Ask for an inherited iterator's descriptor
- *             again with workosds_iterator_fd. fork() waits, for at most one second, until no other
- *             thread is inside libcurl or OpenSSL on behalf of this library. If that second is not
+ *             is not valid UTF-8 is WORKOSDS_ERROR_INVALID_ARGUMENT. A string is never cut short: a
+ *             NUL inside it is replaced by U+FFFD. Values in JSON, and texts returned with a length, are
+ *             exact.
+ * - Structs   of options and queries are initialized with their _INIT macro. A zero member means its
+ *             default. Structs only grow at the end; a program built with an older header keeps working.
+ * - Threads.  A client can be used by any number of threads at once; an iterator, and what is borrowed
+ *             from it, by one thread at a time. Copies and errors are immutable and can be read by any
+ *             number of threads. Cancelling is safe from any thread and from a signal handler. The
+ *             library starts no threads; libcurl runs one while it resolves a host name.
+ * - Fork.     Parent and child can both continue with an inherited client and with inherited iterators,
+ *             each on its own connections. This also applies to a child of clone(2) and to a child
+ *             forked in a callback or a signal handler. In the child, call workosds_iterator_fd again
+ *             to get an inherited iterator's descriptor. fork() waits, for at most one second, until no
+ *             other thread is inside libcurl or OpenSSL on behalf of this library. If that is not
  *             enough, every call in the child that needs them fails at once with
  *             WORKOSDS_ERROR_INTERNAL.
- * - Descriptors are closed on exec. A program may close all its descriptors after fork: the library
- *             checks that a number still is its own before it closes or replaces it. If they are
- *             closed in the same process, an iterator in use ends with WORKOSDS_ERROR_INTERNAL.
+ * - Descriptors are closed on exec. A program can close all its descriptors after fork: the library
+ *             checks that a number is still its own before it closes or replaces it. If they are
+ *             closed in the same process, an iterator in use fails with WORKOSDS_ERROR_INTERNAL.
  * - Signals.  No handler is installed or changed. SIGPIPE is blocked on the calling thread while the
  *             library is inside libcurl; a SIGPIPE sent by another process is delivered afterwards.
- * - Exit.     main may return while other threads are inside the library. For this, OpenSSL is
+ * - Exit.     main can return while other threads are inside the library. For this, OpenSSL is
  *             initialized with OPENSSL_INIT_NO_ATEXIT, so that it does not clean up at exit. If the
  *             program initialized OpenSSL earlier, it does, and calls made after that fail with
  *             WORKOSDS_ERROR_INTERNAL.
- * - Memory.   Out of memory for an answer's body or what is read of it is WORKOSDS_ERROR_OUT_OF_MEMORY; a
- *             string or copy that would be the caller's is NULL then. What is short for a member of a
- *             record is told by the following `next`, so that a listing never goes on with a member
- *             missing. A failed small allocation (some dozen bytes) ends the process. What one call builds
- *             from an answer takes at most 16 times its decoded size, plus about 1 KB for each group of
- *             a user that is read with workosds_user_group_at. Nothing recurses over an answer: a thread
- *             with a stack of 64 KB is enough for any call.
+ * - Memory.   If memory runs out for a response or for what is read from it, calls fail with
+ *             WORKOSDS_ERROR_OUT_OF_MEMORY, and functions that return a string or a copy return NULL. If
+ *             memory runs out while a member of a record is read, the next `next` call fails, so that a
+ *             listing never continues with a member missing. A failed small allocation (a few dozen
+ *             bytes) ends the process. What one call builds from a response takes at most 16 times its
+ *             decoded size, plus about 1 KB for each group of a user that is read with
+ *             workosds_user_group_at. Nothing recurses over a response: a thread with a stack of 64 KB is
+ *             enough for any call.
  *
- * Since version 0.1.0 unless said otherwise.
+ * Since version 0.1.0 unless noted otherwise.
  */
 #ifndef WORKOSDS_H
 #define WORKOSDS_H
@@ -75,14 +76,14 @@ extern "C" {
 /* @addtogroup workosds_status
  * @{ */
 
-/* What became of a call. Values never change; a minor version may add some. */
+/* The result of a call. Values never change; a minor version can add new ones. */
 typedef int32_t workosds_status;
 
 enum {
-    WORKOSDS_OK = 0,      /* done; for `next`: there is a record */
+    WORKOSDS_OK = 0,      /* success; for `next`: there is a record */
     WORKOSDS_DONE = 1,    /* the end of the list was reached */
     WORKOSDS_PENDING = 2, /* non-blocking iterators: wait on the descriptor, then call again */
-    WORKOSDS_ERROR_INVALID_ARGUMENT = -1, /* refused before anything was sent */
+    WORKOSDS_ERROR_INVALID_ARGUMENT = -1, /* rejected before anything was sent */
     WORKOSDS_ERROR_AUTHENTICATION = -2,   /* HTTP 401: the API key is missing, wrong or revoked */
     WORKOSDS_ERROR_PERMISSION = -3,       /* HTTP 403 */
     WORKOSDS_ERROR_NOT_FOUND = -4,        /* HTTP 404 */
@@ -91,25 +92,25 @@ enum {
     WORKOSDS_ERROR_UNPROCESSABLE = -7,    /* HTTP 422: see the field errors in workosds_error_json */
     WORKOSDS_ERROR_RATE_LIMITED = -8,     /* HTTP 429, "directory_sync_rate_limited", after retries */
     WORKOSDS_ERROR_SERVER = -9,           /* HTTP 5xx, after the retries */
-    WORKOSDS_ERROR_API = -10,             /* any other answer outside 2xx, redirects included */
-    WORKOSDS_ERROR_NETWORK = -11,         /* no complete answer: name, connection, proxy, cut off */
+    WORKOSDS_ERROR_API = -10,             /* any other HTTP status outside 2xx, including redirects */
+    WORKOSDS_ERROR_NETWORK = -11,         /* name, connection or proxy failed, or the response was cut off */
     WORKOSDS_ERROR_TLS = -12,             /* certificate or handshake */
     WORKOSDS_ERROR_TIMEOUT = -13,         /* one of the client's time limits */
     WORKOSDS_ERROR_CANCELLED = -14,
-    WORKOSDS_ERROR_PROTOCOL = -15,        /* not HTTP, or 2xx that is not what the API promises */
-    WORKOSDS_ERROR_PAGINATION_LOOP = -16, /* the server sent a cursor for the second time */
-    WORKOSDS_ERROR_SIGNATURE = -17,       /* a webhook's signature does not hold */
-    WORKOSDS_ERROR_INTERNAL = -18,        /* no descriptor left, or a defect here or in a library below */
+    WORKOSDS_ERROR_PROTOCOL = -15,        /* not HTTP, or a 2xx response that the API does not document */
+    WORKOSDS_ERROR_PAGINATION_LOOP = -16, /* the server repeated a cursor */
+    WORKOSDS_ERROR_SIGNATURE = -17,       /* a webhook's signature is invalid */
+    WORKOSDS_ERROR_INTERNAL = -18,        /* no descriptor left, or a bug in this library or one it uses */
     WORKOSDS_ERROR_OUT_OF_MEMORY = -19
 };
 
-/* The name without its prefix, "RATE_LIMITED"; "UNKNOWN" for a value this version does not have.
+/* The name without its prefix, such as "RATE_LIMITED"; "UNKNOWN" for a value this version does not know.
  * Static. */
 const char *workosds_status_name(workosds_status status);
 
-/* All statuses, so that a binding can build its exceptions from them: index 0 .. count - 1. An index
- * outside answers WORKOSDS_ERROR_INVALID_ARGUMENT. */
+/* The number of statuses, for bindings that build their exceptions from them. */
 size_t workosds_status_count(void);
+/* The status at an index from 0 to count - 1; WORKOSDS_ERROR_INVALID_ARGUMENT for any other index. */
 workosds_status workosds_status_at(size_t index);
 
 /* @} */
@@ -120,21 +121,21 @@ workosds_status workosds_status_at(size_t index);
 /* @addtogroup workosds_library
  * @{ */
 
-/* The version of the library that is loaded (WORKOSDS_VERSION is that of the header): "0.1.0", and
- * 0xMMmmpp. */
+/* The version of the loaded library, "0.1.0" (WORKOSDS_VERSION is the header's). Static. */
 const char *workosds_version(void);
+/* The version of the loaded library as a number, 0xMMmmpp. */
 uint32_t workosds_version_number(void);
 
-/* Versions of this library and of those below it, as a JSON object with the members version, swift,
- * libcurl, tls, zlib, jansson. The caller's: workosds_string_free. */
+/* The versions of this library and of those it uses, as a JSON object with the members version, swift,
+ * libcurl, tls, zlib, jansson. Free it with workosds_string_free. */
 char *workosds_build_info(void);
 
-/* Gives back a string that a function of this library returned as `char *`. */
+/* Frees a string that a function of this library returned as `char *`. */
 void workosds_string_free(char *string);
 
-/* Reads a time as the API writes it into milliseconds since 1970-01-01 UTC. Takes
- * 2026-01-15T12:00:00.000Z, offsets (+0000, +00:00), a space in place of T, no fraction or one of up
- * to nine digits, no zone (then UTC). Returns 1, or 0 and *milliseconds = 0 where the text is none. */
+/* Converts a time as the API writes it to milliseconds since 1970-01-01 UTC. Accepts
+ * 2026-01-15T12:00:00.000Z, offsets (+0000, +00:00), a space in place of T, a fraction of up to nine
+ * digits or none, and no zone (UTC). Returns 1, or 0 with *milliseconds = 0 if the text is not a time. */
 int32_t workosds_timestamp_ms(const char *text, int64_t *milliseconds);
 
 /* @} */
@@ -145,45 +146,45 @@ int32_t workosds_timestamp_ms(const char *text, int64_t *milliseconds);
 /* @addtogroup workosds_error
  * @{ */
 
-/* Why a call failed. Owned by the caller, immutable, independent of client and iterator. The API key is
- * in no text of it, however the server or the caller spelled it; workosds_error_body alone returns what
- * the server sent. */
+/* Why a call failed. Owned by the caller, immutable, independent of client and iterator. None of its
+ * texts contains the API key, however it was spelled; the exception is workosds_error_body, which
+ * returns exactly what the server sent. */
 typedef struct workosds_error workosds_error;
 
 /* The status the call returned; WORKOSDS_OK for NULL. */
 workosds_status workosds_error_status(const workosds_error *error);
 
-/* One line for a person: what failed, on which request, what to do. At most 300 bytes, valid UTF-8,
+/* One line for people: what failed, on which request, what to do. At most 300 bytes, valid UTF-8,
  * no control characters. "" for NULL. */
 const char *workosds_error_message(const workosds_error *error);
 
-/* The API's own `code` (or OAuth's `error`), "entity_not_found"; NULL where it sent none. */
+/* The API's `code` (or OAuth's `error`), such as "entity_not_found"; NULL if it sent none. */
 const char *workosds_error_code(const workosds_error *error);
 
-/* The X-Request-Id of the answer, for WorkOS's support; NULL where there was none. */
+/* The X-Request-Id of the response, for WorkOS support; NULL if there was none. */
 const char *workosds_error_request_id(const workosds_error *error);
 
-/* The HTTP status; 0 where no answer came. */
+/* The HTTP status; 0 if there was no response. */
 int32_t workosds_error_http_status(const workosds_error *error);
 
-/* How long the server asked to wait, in milliseconds from the moment of the answer: its Retry-After
- * header, or `retry_after_seconds` in the body if there is no usable header. Never shortened, not even
- * if it is longer than max_retry_wait_ms. -1 if the answer named no time. */
+/* How long the server asked to wait, in milliseconds from the time of the response: its Retry-After
+ * header, or `retry_after_seconds` in the body if there is no usable header. Not limited by
+ * max_retry_wait_ms. -1 if the response named no time. */
 int64_t workosds_error_retry_after_ms(const workosds_error *error);
 
-/* 1 if the same call may well succeed later (rate limit, server, network, time limit), else 0. */
+/* 1 if the same call may succeed later (rate limit, server, network, time limit), else 0. */
 int32_t workosds_error_is_retryable(const workosds_error *error);
 
-/* The answer's body, byte for byte, even if the server sent the API key back; it ends in a NUL that *length
- * (may be NULL) does not count. NULL where no answer came; "" with length 0 for an empty one. */
+/* The response body, byte for byte, even if the server sent the API key back. It ends in a NUL that *length
+ * (may be NULL) does not count. NULL if there was no response; "" with length 0 for an empty body. */
 const char *workosds_error_body(const workosds_error *error, size_t *length);
 
-/* All of it as a JSON object: status, status_name, message, http_status, code, request_id,
- * retry_after_ms, is_retryable, errors: [{field, code, message}], body. `body` is null if the answer holds
- * the API key in any spelling. Free it with workosds_string_free. NULL for NULL. */
+/* The error as a JSON object: status, status_name, message, http_status, code, request_id,
+ * retry_after_ms, is_retryable, errors: [{field, code, message}], body. `body` is null if it contains the
+ * API key in any spelling. Free it with workosds_string_free. NULL for NULL. */
 char *workosds_error_json(const workosds_error *error);
 
-/* Gives an error back. */
+/* Frees an error. */
 void workosds_error_free(workosds_error *error);
 
 /* @} */
@@ -196,14 +197,14 @@ void workosds_error_free(workosds_error *error);
 
 typedef struct workosds_client workosds_client;
 
-/* One attempt at a request, seen by on_attempt. Borrowed for the length of that call. */
+/* One attempt at a request, passed to on_attempt. Valid only during that call. */
 typedef struct workosds_attempt workosds_attempt;
 
-/* Called on the calling thread after each attempt at a request, retried ones included. It may read
- * the attempt and call the two _cancel functions, nothing else of this library. */
+/* Called on the calling thread after each attempt at a request, including retries. It may read the
+ * attempt and call the two _cancel functions, but no other function of this library. */
 typedef void (*workosds_attempt_callback)(const workosds_attempt *attempt, void *data);
 
-/* For members where zero means the default: what is not the default is asked for by name. */
+/* Values for members in which zero means the default. */
 enum {
     WORKOSDS_NO_RETRIES = -1,    /* max_retries */
     WORKOSDS_NO_TIME_LIMIT = -1, /* the members named ..._timeout_ms */
@@ -211,11 +212,11 @@ enum {
     WORKOSDS_LOOK_AHEAD_OFF = -1 /* look_ahead */
 };
 
-/* How a client behaves. */
+/* The options of a client. */
 typedef struct workosds_client_options {
     size_t struct_size; /* set by WORKOSDS_CLIENT_OPTIONS_INIT */
 
-    /* Where the API is, "https://host[:port][/prefix]". Default: the environment variable
+    /* The URL of the API, "https://host[:port][/prefix]". Default: the environment variable
      * WORKOS_BASE_URL, else https://api.workos.com. Without query, fragment or credentials. */
     const char *base_url;
     /* Added to the User-Agent: "myapp/1.2". Printable ASCII, no spaces. */
@@ -228,40 +229,40 @@ typedef struct workosds_client_options {
      * an http:// base_url http_proxy, in small letters only), else all_proxy or ALL_PROXY, read by
      * workosds_client_new; none in a set-user-id program. */
     const char *proxy;
-    /* Hosts that are reached without the proxy, separated by commas. Default: the environment's no_proxy
-     * or NO_PROXY; "*": no proxy at all, whatever the environment says. */
+    /* Hosts to connect to without the proxy, separated by commas. Default: the environment's no_proxy or
+     * NO_PROXY. "*": no proxy at all, whatever the environment says. */
     const char *no_proxy;
 
-    /* Time for name, connection and handshake, in milliseconds. Default 10,000. */
+    /* Time limit for name resolution, connection and TLS handshake, in milliseconds. Default 10,000. */
     int64_t connect_timeout_ms;
-    /* Time for one attempt, from sending to the last byte. Default 60,000. */
+    /* Time limit for one attempt, from sending to the last byte, in milliseconds. Default 60,000. */
     int64_t request_timeout_ms;
-    /* Time for a whole call, retries and waits included. For an iterator that is one `next`, however
-     * many empty pages it fetches. Default: none. */
+    /* Time limit for a whole call including retries and waits, in milliseconds. For an iterator that is
+     * one `next`, however many empty pages it fetches. Default: none. */
     int64_t call_timeout_ms;
-    /* The longest single wait before a retry. If the server asks for more, the call fails at once with
-     * WORKOSDS_ERROR_RATE_LIMITED (or SERVER) and the true value. Default 60,000. */
+    /* The longest single wait before a retry, in milliseconds. If the server asks for more, the call fails
+     * at once with WORKOSDS_ERROR_RATE_LIMITED (or SERVER) and the true value. Default 60,000. */
     int64_t max_retry_wait_ms;
-    /* The largest decoded answer accepted; a larger one is WORKOSDS_ERROR_PROTOCOL. Default
-     * 67,108,864; at most 2,147,483,647. */
+    /* The largest response body accepted, in bytes after decoding. A larger one fails with
+     * WORKOSDS_ERROR_PROTOCOL. Default 67,108,864; at most 2,147,483,647. */
     int64_t max_response_bytes;
 
     /* Further attempts after 408, 429, 500, 502, 503, 504, 520 to 527, 529, 530, failed connections and
      * request time limits. Default 3. WORKOSDS_NO_RETRIES: none. At most 100. */
     int32_t max_retries;
     /* Requests a second for each directory's users. Default 4, the API's own limit
-     * (https://workos.com/docs/reference/rate-limits). A listing by group alone counts for the group's
-     * directory; until an answer has named it, the listing counts for every directory of the client.
-     * WORKOSDS_UNPACED: no pace. */
+     * (https://workos.com/docs/reference/rate-limits). A listing by group alone counts towards the
+     * group's directory; until a response has named it, it counts towards every directory of the client.
+     * WORKOSDS_UNPACED: not limited. */
     int32_t directory_user_requests_per_second;
-    /* 0: from the second page on, the next page is asked for before the current one is handed out.
-     * WORKOSDS_LOOK_AHEAD_OFF: a page is asked for when it is wanted. */
+    /* 0: from the second page on, the next page is requested before the current one is returned.
+     * WORKOSDS_LOOK_AHEAD_OFF: a page is requested when it is needed. */
     int32_t look_ahead;
-    /* 0: plain http:// is refused unless the host is loopback. 1: allowed. */
+    /* 0: plain http:// is rejected unless the host is loopback. 1: allowed. */
     int32_t allow_plain_http;
 
     workosds_attempt_callback on_attempt; /* default: none */
-    void *on_attempt_data;                /* handed to on_attempt */
+    void *on_attempt_data;                /* passed to on_attempt */
 } workosds_client_options;
 
 #define WORKOSDS_CLIENT_OPTIONS_INIT                                                                         \
@@ -285,16 +286,16 @@ typedef struct workosds_client_options {
             NULL                         /* on_attempt_data */                                               \
     }
 
-/* Makes a client. Sends nothing and keeps no descriptor open.
+/* Creates a client. Sends nothing and keeps no descriptor open.
  *
  * @param api_key  "sk_..."; NULL or "" reads the environment variable WORKOS_API_KEY (not in a
- *                 set-user-id program). Bytes outside 0x21 .. 0x7E are refused.
+ *                 set-user-id program). Bytes outside 0x21 .. 0x7E are invalid.
  * @param options  NULL: all defaults.
  * @param client   receives the client; free it with workosds_client_free.
- * @param error    as everywhere.
+ * @param error    receives the error, see CONVENTIONS; may be NULL.
  *
  * INVALID_ARGUMENT for an invalid key, option or environment variable, which the message names; INTERNAL
- * if libcurl is too old or another library has taken jansson's place.
+ * if libcurl is too old or jansson's symbols resolve to another library.
  *
  * In a set-user-id or set-group-id program no environment variable is used. libcurl itself follows
  * SSLKEYLOGFILE, which no option overrides: if it is set, the call fails with INVALID_ARGUMENT before
@@ -303,34 +304,35 @@ typedef struct workosds_client_options {
 workosds_status workosds_client_new(const char *api_key, const workosds_client_options *options,
                                     workosds_client **client, workosds_error **error);
 
-/* Ends every blocking call now inside the library on this client, and every iterator of it with a
- * request or a wait under way, with WORKOSDS_ERROR_CANCELLED; also when called in on_attempt. Calls
- * begun afterwards work. Any thread, any signal handler. In a forked child it ends only the child's
- * calls. */
+/* Ends every blocking call on this client, and every iterator of it that has a request or a wait under
+ * way, with WORKOSDS_ERROR_CANCELLED. Calls made afterwards work. Can be called from any thread, from a
+ * signal handler and from on_attempt. In a forked child it ends only the child's calls. */
 void workosds_client_cancel(workosds_client *client);
 
-/* Closes the connections that nobody uses at the moment (at most 8 are kept, for 60 s). */
+/* Closes idle connections (at most 8 are kept, for 60 s). */
 void workosds_client_close_idle(workosds_client *client);
 
-/* Gives a client back. Its iterators go on: each keeps alive what it needs. */
+/* Frees a client. Its iterators stay usable: each keeps alive what it needs. */
 void workosds_client_free(workosds_client *client);
 
-/* The attempt's request: "GET", and the path with its query, without the API key. */
+/* The request's method, such as "GET". */
 const char *workosds_attempt_method(const workosds_attempt *attempt);
+/* The request's path with its query, without the API key. */
 const char *workosds_attempt_path(const workosds_attempt *attempt);
-/* The HTTP status, 0 where no answer came. */
+/* The HTTP status, 0 if there was no response. */
 int32_t workosds_attempt_http_status(const workosds_attempt *attempt);
-/* What the attempt came to; WORKOSDS_OK for an answer in 2xx. */
+/* The result of the attempt; WORKOSDS_OK for a 2xx response. */
 workosds_status workosds_attempt_status(const workosds_attempt *attempt);
 /* 1 for the first attempt at a request. */
 int32_t workosds_attempt_number(const workosds_attempt *attempt);
-/* Milliseconds from sending to the end of the answer, as far as the library was watching. */
+/* Milliseconds from sending to the end of the response. If a non-blocking iterator was not driven in
+ * between, the time until it was. */
 int64_t workosds_attempt_elapsed_ms(const workosds_attempt *attempt);
-/* Bytes of the body after decoding. */
+/* Bytes of the response body after decoding. */
 int64_t workosds_attempt_bytes(const workosds_attempt *attempt);
-/* The answer's X-Request-Id or NULL. */
+/* The response's X-Request-Id, or NULL. */
 const char *workosds_attempt_request_id(const workosds_attempt *attempt);
-/* Milliseconds until the next attempt at the same request; -1 where none follows. */
+/* Milliseconds until the next attempt at the same request; -1 if none follows. */
 int64_t workosds_attempt_wait_ms(const workosds_attempt *attempt);
 
 /* @} */
@@ -338,8 +340,8 @@ int64_t workosds_attempt_wait_ms(const workosds_attempt *attempt);
 /* ---------------------------------------------------------------------------------------------
  * Iterator
  *
- * What every listing gives, and what the start_... functions give: a sequence of records, fetched a
- * page at a time. Nothing is sent before the first `next`.
+ * A sequence of records, fetched a page at a time: the result of every listing and of the start_...
+ * functions. Nothing is sent before the first `next`.
  * ------------------------------------------------------------------------------------------ */
 /* @addtogroup workosds_iterator
  * @{ */
@@ -350,64 +352,66 @@ typedef struct workosds_group workosds_group;
 typedef struct workosds_user workosds_user;
 typedef struct workosds_event workosds_event;
 
-/* The next record: WORKOSDS_OK with *record set, WORKOSDS_DONE at the end, WORKOSDS_PENDING (only
- * after set_blocking(iterator, 0)), or an error. The record is borrowed until the next `next` call
- * on this iterator. After an error every further call gives the same error and sends nothing;
- * records that had arrived before it were handed out first. INVALID_ARGUMENT if the iterator is of
- * another kind. */
+/* The next directory: WORKOSDS_OK with *directory set, WORKOSDS_DONE at the end, WORKOSDS_PENDING (only
+ * after set_blocking(iterator, 0)), or an error. The record is borrowed until the next `next` call on
+ * this iterator. Records that arrived before an error are returned first; after the error every further
+ * call returns it again and sends nothing. INVALID_ARGUMENT if the iterator is of another kind. */
 workosds_status workosds_iterator_next_directory(workosds_iterator *iterator,
                                                  const workosds_directory **directory,
                                                  workosds_error **error);
+/* The next group; otherwise like workosds_iterator_next_directory. */
 workosds_status workosds_iterator_next_group(workosds_iterator *iterator, const workosds_group **group,
                                              workosds_error **error);
+/* The next user; otherwise like workosds_iterator_next_directory. */
 workosds_status workosds_iterator_next_user(workosds_iterator *iterator, const workosds_user **user,
                                             workosds_error **error);
+/* The next event; otherwise like workosds_iterator_next_directory. */
 workosds_status workosds_iterator_next_event(workosds_iterator *iterator, const workosds_event **event,
                                              workosds_error **error);
 
-/* The next record of any kind as a JSON object: the server's own text, checked and repaired (for a
- * directory, whose state is renamed, written anew). Borrowed until the next `next` call; ends in a
+/* The next record of any kind as a JSON object: the server's own text, checked and repaired (a directory,
+ * whose state is renamed, is rewritten). Borrowed until the next `next` call; ends in a
  * NUL that *length (may be NULL) does not count. */
 workosds_status workosds_iterator_next_json(workosds_iterator *iterator, const char **json, size_t *length,
                                             workosds_error **error);
 
-/* What is left of the current page, else the next page that is not empty, as a JSON array. Otherwise
- * like next_json. */
+/* The rest of the current page, or else the next page that is not empty, as a JSON array. Otherwise like
+ * workosds_iterator_next_json. */
 workosds_status workosds_iterator_next_page_json(workosds_iterator *iterator, const char **json,
                                                  size_t *length, workosds_error **error);
 
-/* Where a later listing with the same query goes on, given as its `after` (or `before`, if this one
- * pages backwards): the server's cursor of the last page handed out in full. NULL at the start and
- * after WORKOSDS_DONE. If max_items ends the listing inside a page it stays before that page: records
- * may come twice, none is missed. For events it is the id of the last event handed out, after
- * WORKOSDS_DONE too, so that following is: list with `after` = cursor, again and again. NULL as well while
- * a list of the API's old form is read (see workosds_list_directories). Borrowed until the next `next`
- * call. */
+/* The cursor to resume from: pass it as `after` (or `before`, if this listing pages backwards) of a later
+ * listing with the same query. It is the server's cursor of the last page that was returned in full; NULL
+ * at the start and after WORKOSDS_DONE. If max_items ends the listing inside a page, the cursor is the one
+ * before that page: records can be returned twice, but none is missed. For events it is the id of the last
+ * event returned, also after WORKOSDS_DONE: to follow events, list again and again with `after` set to it.
+ * NULL while a list of the API's old form is read (see workosds_list_directories). Borrowed until the next
+ * `next` call. */
 const char *workosds_iterator_cursor(const workosds_iterator *iterator);
 
-/* Ends the iterator for good with WORKOSDS_ERROR_CANCELLED; what was fetched is discarded. Any thread,
- * any signal handler. */
+/* Ends the iterator permanently with WORKOSDS_ERROR_CANCELLED; fetched records are discarded. Can be
+ * called from any thread and from a signal handler. */
 void workosds_iterator_cancel(workosds_iterator *iterator);
 
 /* @addtogroup workosds_event_loop
  * @{ */
 
-/* 0: from now on `next` never waits for names, network, pace or retry, and answers WORKOSDS_PENDING
- * where it would have. 1, the start: it waits. */
+/* 0: from now on `next` never waits for name resolution, network, pace or retry, and returns
+ * WORKOSDS_PENDING instead. 1, the default: it waits. */
 workosds_status workosds_iterator_set_blocking(workosds_iterator *iterator, int32_t blocking,
                                                workosds_error **error);
 
-/* One descriptor for select, poll, epoll or any event loop, the same until _free closes it: take it
- * out of the loop before that. A forked child asks for it again: the number may be another. Call
- * `next` until it answers PENDING, DONE or an error, only then wait until the descriptor is readable
- * (level-triggered). It becomes readable when an answer arrives, a retry, pace or time limit comes
- * due, or on cancel; it may do so for nothing. The number may be 1024 or more. Do not read from it or
- * write to it. */
+/* One descriptor for select, poll, epoll or any event loop. It stays the same until _free closes it:
+ * remove it from the loop before. A forked child must call this function again; the number can differ.
+ * Call `next` until it returns PENDING, DONE or an error, and only then wait until the descriptor is
+ * readable (level-triggered). It becomes readable when a response arrives, when a retry, the pace or a
+ * time limit is due, and on cancel; spurious wake-ups are possible. The number can be 1024 or more. Never
+ * read from it or write to it. */
 workosds_status workosds_iterator_fd(workosds_iterator *iterator, int32_t *fd, workosds_error **error);
 
 /* @} */
 
-/* Ends what is under way. Records and strings it lent end with it. */
+/* Ends what is under way and frees the iterator, with the records and strings borrowed from it. */
 void workosds_iterator_free(workosds_iterator *iterator);
 
 /* @} */
@@ -422,9 +426,9 @@ void workosds_iterator_free(workosds_iterator *iterator);
 typedef struct workosds_directory_query {
     size_t struct_size; /* set by WORKOSDS_DIRECTORY_QUERY_INIT */
 
-    /* Page size, 1 .. 100. Default 100. It does not limit how many records come: max_items does. */
+    /* Page size, 1 .. 100. Default 100. It does not limit the number of records; max_items does. */
     int32_t limit;
-    /* Stop after so many records. Default: all. */
+    /* Stop after this many records. Default: all. */
     int64_t max_items;
     /* A cursor: start after this record, or before it and page backwards. Not both. */
     const char *after;
@@ -452,69 +456,78 @@ typedef struct workosds_directory_query {
 /* Lists directories. query NULL: all of them. INVALID_ARGUMENT, with nothing sent, for a limit outside
  * 1 .. 100, a negative max_items, another order, `after` together with `before`.
  *
- * For this and the other listings: the list ends where the server sends no further cursor; a short or
- * empty page does not end it. 10,000 empty pages in a row are WORKOSDS_ERROR_PROTOCOL. Some answers of
- * 2021 and 2022 page backwards: a full first page has the cursor `before` and no `after`. It is not taken
- * for the end: one more request, with `before`, either brings older records, and the listing goes on in
- * that direction, or confirms the end. */
+ * This applies to all listings: the list ends when the server sends no further cursor; a short or empty
+ * page does not end it. 10,000 empty pages in a row fail with WORKOSDS_ERROR_PROTOCOL. In 2021 and 2022
+ * the API paged backwards: a full first page had the cursor `before` and no `after`. Such a page does not
+ * end the list: one more request, with `before`, either returns older records, and the listing continues
+ * in that direction, or confirms the end. */
 workosds_status workosds_list_directories(workosds_client *client, const workosds_directory_query *query,
                                           workosds_iterator **iterator, workosds_error **error);
 
-/* Fetches one directory, as a copy of the caller's: workosds_directory_free. The id is one path
- * segment, sent percent-encoded; NULL, "", "." and ".." are INVALID_ARGUMENT. */
+/* Fetches one directory. Free it with workosds_directory_free. The id is one path segment and is sent
+ * percent-encoded; NULL, "", "." and ".." are INVALID_ARGUMENT. */
 workosds_status workosds_get_directory(workosds_client *client, const char *id,
                                        workosds_directory **directory, workosds_error **error);
 
-/* The same as an iterator of one record, for event loops. */
+/* workosds_get_directory as an iterator of one record, for event loops. */
 workosds_status workosds_start_get_directory(workosds_client *client, const char *id,
                                              workosds_iterator **iterator, workosds_error **error);
 
-/* Deletes a directory with its groups and users. OK means accepted: the API deletes it a moment later,
- * through the state "deleting". Retried like any request: ids are never used twice, so a 404 that
- * follows an attempt with an unknown outcome is success. */
+/* Deletes a directory with its groups and users. OK means accepted: the directory is in the state
+ * "deleting" until it is gone. Retried like any request. Ids are never reused, so a 404 that follows an
+ * attempt with an unknown outcome is a success. */
 workosds_status workosds_delete_directory(workosds_client *client, const char *id, workosds_error **error);
 
-/* The same as an iterator without a record: `next` gives PENDING, then DONE or an error. */
+/* workosds_delete_directory as an iterator without records: `next` returns PENDING, then DONE or an
+ * error. */
 workosds_status workosds_start_delete_directory(workosds_client *client, const char *id,
                                                 workosds_iterator **iterator, workosds_error **error);
 
-/* Asks the identity provider for a sync now (Google Workspace directories). OK means queued. CONFLICT
- * within five minutes of the last request. Retried only where the request cannot have arrived or
- * the answer was 429. */
+/* Requests a sync from the identity provider now (Google Workspace directories). OK means queued. CONFLICT
+ * within five minutes of the last request. Retried only if the request cannot have reached the server, or
+ * after a 429. */
 workosds_status workosds_request_directory_sync(workosds_client *client, const char *id,
                                                 workosds_error **error);
+
+/* workosds_request_directory_sync as an iterator without records. */
 workosds_status workosds_start_request_directory_sync(workosds_client *client, const char *id,
                                                       workosds_iterator **iterator, workosds_error **error);
 
-/* Borrowed strings; NULL where the server sent none. */
+/* The directory's id, "directory_...". */
 const char *workosds_directory_id(const workosds_directory *directory);
+/* The id of the organization that the directory belongs to. */
 const char *workosds_directory_organization_id(const workosds_directory *directory);
-/* The key of the directory at the identity provider's side. */
+/* The directory's key at the identity provider. */
 const char *workosds_directory_external_key(const workosds_directory *directory);
+/* The domain of the directory's organization. */
 const char *workosds_directory_domain(const workosds_directory *directory);
+/* The directory's name. */
 const char *workosds_directory_name(const workosds_directory *directory);
-/* The provider, one of WORKOSDS_DIRECTORY_TYPE_... or a newer one, verbatim. */
+/* The provider: one of WORKOSDS_DIRECTORY_TYPE_..., or a newer one as sent. */
 const char *workosds_directory_type(const workosds_directory *directory);
-/* One of WORKOSDS_DIRECTORY_STATE_... or a newer one, verbatim. The wire's "linked" reads "active",
- * "unlinked" reads "inactive": the documented names, and those of events. */
+/* One of WORKOSDS_DIRECTORY_STATE_..., or a newer one as sent. "linked" and "unlinked", which the API sends
+ * in lists, are returned as "active" and "inactive", which it documents and uses in events. */
 const char *workosds_directory_state(const workosds_directory *directory);
-
-/* ISO 8601, as sent; workosds_timestamp_ms reads them. */
+/* When the directory was created, in ISO 8601 as sent; workosds_timestamp_ms converts it. */
 const char *workosds_directory_created_at(const workosds_directory *directory);
+/* When the directory was last updated, in ISO 8601 as sent; workosds_timestamp_ms converts it. */
 const char *workosds_directory_updated_at(const workosds_directory *directory);
 
-/* Counts of the newer `metadata` member; -1 where it is absent. */
+/* The number of active users, from the `metadata` member; -1 if it is absent. */
 int64_t workosds_directory_active_user_count(const workosds_directory *directory);
+/* The number of inactive users, from the `metadata` member; -1 if it is absent. */
 int64_t workosds_directory_inactive_user_count(const workosds_directory *directory);
+/* The number of groups, from the `metadata` member; -1 if it is absent. */
 int64_t workosds_directory_group_count(const workosds_directory *directory);
 
-/* A JSON object on one line, with the documented members always present (null where the server sent
- * none) and newer ones kept. The caller's: workosds_string_free. NULL for NULL. */
+/* The directory as a JSON object on one line. Documented members are always present, null if the server
+ * sent none; unknown members are kept. Free it with workosds_string_free. NULL for NULL. */
 char *workosds_directory_json(const workosds_directory *directory);
 
-/* An independent, immutable copy; any thread may read it. NULL for NULL or out of memory. */
+/* An independent, immutable copy that any thread can read. NULL for NULL or out of memory. Free it with
+ * workosds_directory_free. */
 workosds_directory *workosds_directory_copy(const workosds_directory *directory);
-/* Gives a copy back, one of workosds_get_directory too. */
+/* Frees a directory from workosds_get_directory or workosds_directory_copy. */
 void workosds_directory_free(workosds_directory *directory);
 
 #define WORKOSDS_DIRECTORY_STATE_ACTIVE "active"
@@ -549,10 +562,12 @@ void workosds_directory_free(workosds_directory *directory);
 #define WORKOSDS_DIRECTORY_TYPE_SFTP_WORKDAY "sftp workday"
 #define WORKOSDS_DIRECTORY_TYPE_WORKDAY "workday"
 
-/* The types this version knows, and a name to show for one ("okta scim v2.0": "Okta SCIM v2.0"). Static
- * strings; NULL for an index outside and for a type that is not known. */
+/* The number of directory types that this version knows. */
 size_t workosds_directory_type_count(void);
+/* The type at an index from 0 to count - 1; NULL for any other index. Static. */
 const char *workosds_directory_type_at(size_t index);
+/* A type's name for people, such as "Okta SCIM v2.0" for "okta scim v2.0". Static; NULL for an unknown
+ * type. */
 const char *workosds_directory_type_display_name(const char *type);
 
 /* @} */
@@ -563,7 +578,7 @@ const char *workosds_directory_type_display_name(const char *type);
 /* @addtogroup workosds_groups
  * @{ */
 
-/* Which groups to list: those of a directory, or those a user is in. One of the two is required. */
+/* Which groups to list: those of a directory, or those that a user belongs to. One of the two is required. */
 typedef struct workosds_group_query {
     size_t struct_size; /* set by WORKOSDS_GROUP_QUERY_INIT */
     int32_t limit;      /* these five as in workosds_directory_query */
@@ -587,33 +602,43 @@ typedef struct workosds_group_query {
             NULL                      /* user */                                                             \
     }
 
-/* As workosds_list_directories. INVALID_ARGUMENT also where neither directory nor user is given. */
+/* Lists groups. Like workosds_list_directories; INVALID_ARGUMENT also if neither directory nor user is
+ * given. */
 workosds_status workosds_list_groups(workosds_client *client, const workosds_group_query *query,
                                      workosds_iterator **iterator, workosds_error **error);
 
-/* As workosds_get_directory and workosds_start_get_directory. */
+/* Fetches one group. Like workosds_get_directory; free it with workosds_group_free. */
 workosds_status workosds_get_group(workosds_client *client, const char *id, workosds_group **group,
                                    workosds_error **error);
+/* workosds_get_group as an iterator of one record, for event loops. */
 workosds_status workosds_start_get_group(workosds_client *client, const char *id,
                                          workosds_iterator **iterator, workosds_error **error);
 
-/* Borrowed strings; NULL where the server sent none. */
+/* The group's id, "directory_group_...". */
 const char *workosds_group_id(const workosds_group *group);
 /* The group's id at the identity provider. */
 const char *workosds_group_idp_id(const workosds_group *group);
+/* The id of the directory that the group belongs to. */
 const char *workosds_group_directory_id(const workosds_group *group);
+/* The id of the organization that the group belongs to. */
 const char *workosds_group_organization_id(const workosds_group *group);
+/* The group's name. */
 const char *workosds_group_name(const workosds_group *group);
+/* When the group was created, in ISO 8601 as sent; workosds_timestamp_ms converts it. */
 const char *workosds_group_created_at(const workosds_group *group);
+/* When the group was last updated, in ISO 8601 as sent; workosds_timestamp_ms converts it. */
 const char *workosds_group_updated_at(const workosds_group *group);
 
-/* The provider's own attributes as the server's JSON text. The caller's; NULL where the member is
- * absent. The API sends {} since 2026-04-15 (https://workos.com/docs/deprecations/raw-attributes). */
+/* The identity provider's attributes as the server's JSON text. Free it with workosds_string_free. NULL if
+ * the member is absent. The API has sent {} since 2026-04-15
+ * (https://workos.com/docs/deprecations/raw-attributes). */
 char *workosds_group_raw_attributes_json(const workosds_group *group);
 
-/* As workosds_directory_json, _copy and _free. */
+/* The group as a JSON object, like workosds_directory_json. */
 char *workosds_group_json(const workosds_group *group);
+/* An independent, immutable copy, like workosds_directory_copy. Free it with workosds_group_free. */
 workosds_group *workosds_group_copy(const workosds_group *group);
+/* Frees a group from workosds_get_group or workosds_group_copy. */
 void workosds_group_free(workosds_group *group);
 
 /* @} */
@@ -634,8 +659,8 @@ typedef struct workosds_user_query {
     const char *order;
     const char *directory; /* a directory's id */
     const char *group;     /* a group's id */
-    const char *idp_id;    /* the id at the identity provider; the API wants `directory` with it */
-    const char *email;     /* the email address; the API wants `directory` with it */
+    const char *idp_id;    /* the id at the identity provider; the API requires `directory` with it */
+    const char *email;     /* the email address; the API requires `directory` with it */
 } workosds_user_query;
 
 #define WORKOSDS_USER_QUERY_INIT                                                                             \
@@ -652,106 +677,127 @@ typedef struct workosds_user_query {
             NULL                     /* email */                                                             \
     }
 
-/* As workosds_list_directories. INVALID_ARGUMENT also where neither directory nor group is given. */
+/* Lists users. Like workosds_list_directories; INVALID_ARGUMENT also if neither directory nor group is
+ * given. */
 workosds_status workosds_list_users(workosds_client *client, const workosds_user_query *query,
                                     workosds_iterator **iterator, workosds_error **error);
 
-/* As workosds_get_directory and workosds_start_get_directory. */
+/* Fetches one user. Like workosds_get_directory; free it with workosds_user_free. */
 workosds_status workosds_get_user(workosds_client *client, const char *id, workosds_user **user,
                                   workosds_error **error);
+/* workosds_get_user as an iterator of one record, for event loops. */
 workosds_status workosds_start_get_user(workosds_client *client, const char *id, workosds_iterator **iterator,
                                         workosds_error **error);
 
-/* Borrowed strings; NULL where the server sent none. */
+/* The user's id, "directory_user_...". */
 const char *workosds_user_id(const workosds_user *user);
+/* The id of the directory that the user belongs to. */
 const char *workosds_user_directory_id(const workosds_user *user);
+/* The id of the organization that the user belongs to. */
 const char *workosds_user_organization_id(const workosds_user *user);
 /* The user's id at the identity provider. */
 const char *workosds_user_idp_id(const workosds_user *user);
+/* The email address. */
 const char *workosds_user_email(const workosds_user *user);
+/* The first name. */
 const char *workosds_user_first_name(const workosds_user *user);
+/* The last name. */
 const char *workosds_user_last_name(const workosds_user *user);
 /* The full name; a newer member of the API. */
 const char *workosds_user_name(const workosds_user *user);
-/* "active", "inactive", or another value verbatim. */
+/* "active", "inactive", or another value as sent. */
 const char *workosds_user_state(const workosds_user *user);
 /* The slug of the user's primary role. */
 const char *workosds_user_role(const workosds_user *user);
-
-/* Deprecated by the API, which sends null since 2026-04-15: see the custom attributes of that name. */
+/* The job title. Deprecated: the API has sent null since 2026-04-15; see the custom attribute job_title. */
 const char *workosds_user_job_title(const workosds_user *user);
+/* The user name. Deprecated: the API has sent null since 2026-04-15; see the custom attribute username. */
 const char *workosds_user_username(const workosds_user *user);
-
-/* A change of group membership does not change updated_at (WorkOS, "Understanding events"). */
+/* When the user was created, in ISO 8601 as sent; workosds_timestamp_ms converts it. */
 const char *workosds_user_created_at(const workosds_user *user);
+/* When the user was last updated, in ISO 8601 as sent; workosds_timestamp_ms converts it. A change of group
+ * membership does not change it (WorkOS, "Understanding events"). */
 const char *workosds_user_updated_at(const workosds_user *user);
 
-/* All roles by their slugs. NULL for an index outside, and for an entry without a slug. */
+/* The number of the user's roles. */
 size_t workosds_user_role_count(const workosds_user *user);
+/* The slug of the role at an index from 0 to count - 1; NULL for any other index, and for an entry without
+ * a slug. */
 const char *workosds_user_role_at(const workosds_user *user, size_t index);
 
-/* The groups in the user's own record, borrowed as long as the user. The API sends none to teams
- * created since 2026-05-01: use workosds_list_groups with `user`. NULL for an index outside, for an entry
- * that is no object, and, in a copy with more than one group for every 64 bytes of the user, if memory runs
- * out when the group is first asked for. */
+/* The number of groups in the user's own record. The API sends none to teams created since 2026-05-01:
+ * use workosds_list_groups with `user`. */
 size_t workosds_user_group_count(const workosds_user *user);
+/* The group at an index from 0 to count - 1, borrowed as long as the user. NULL for any other index, for an
+ * entry that is not an object, and, in a copy with more than one group for every 64 bytes of the user, if
+ * memory runs out when the group is first read. */
 const workosds_group *workosds_user_group_at(const workosds_user *user, size_t index);
 
-/* Objects and arrays as the server's JSON text ("null" where it sent null). The caller's; NULL where
- * the member is absent. raw_attributes and emails are deprecated by the API: {} and [] since
- * 2026-04-15. */
+/* The custom attributes as the server's JSON text, "null" if it sent null. Free it with
+ * workosds_string_free. NULL if the member is absent. */
 char *workosds_user_custom_attributes_json(const workosds_user *user);
+/* The identity provider's attributes, like workosds_user_custom_attributes_json. Deprecated: the API has sent
+ * {} since 2026-04-15. */
 char *workosds_user_raw_attributes_json(const workosds_user *user);
+/* The email addresses, like workosds_user_custom_attributes_json. Deprecated: the API has sent [] since
+ * 2026-04-15. */
 char *workosds_user_emails_json(const workosds_user *user);
 
 /* @addtogroup workosds_custom_attributes
  * @{ */
 
-/* What a custom attribute is. */
+/* The type of a custom attribute. */
 typedef int32_t workosds_attribute_type;
 
 enum {
     WORKOSDS_ATTRIBUTE_ABSENT = 0,
     WORKOSDS_ATTRIBUTE_NULL = 1,
     WORKOSDS_ATTRIBUTE_TEXT = 2,
-    WORKOSDS_ATTRIBUTE_INTEGER = 3, /* fits int64_t; a larger number reads as text, digit for digit */
+    WORKOSDS_ATTRIBUTE_INTEGER = 3, /* fits int64_t; a larger number is returned as text, exactly */
     WORKOSDS_ATTRIBUTE_REAL = 4,    /* written with a fraction or an exponent: 0.5, 1.0, 1e3 */
     WORKOSDS_ATTRIBUTE_BOOLEAN = 5,
     WORKOSDS_ATTRIBUTE_ARRAY = 6,
     WORKOSDS_ATTRIBUTE_OBJECT = 7
 };
 
-/* The custom attributes' keys in the server's order. A key may be "". Borrowed as long as the user;
- * *length (may be NULL) is its length in bytes. In a key a NUL, half a surrogate pair and bytes that are
- * not UTF-8 read as U+FFFD, in JSON too; where two keys of an object would then be the same, the later one
- * has a number behind it (k, U+FFFD, 1). */
+/* The number of custom attributes. */
 size_t workosds_user_custom_attribute_count(const workosds_user *user);
+/* The key at an index from 0 to count - 1, in the server's order; NULL for any other index. A key can be "".
+ * Borrowed as long as the user; *length (may be NULL) is its length in bytes. In a key a NUL, a lone
+ * surrogate and bytes that are not UTF-8 are replaced by U+FFFD, in JSON too. If that makes two keys of an
+ * object equal, a number is appended to the later one (k, U+FFFD, 1). */
 const char *workosds_user_custom_attribute_key_at(const workosds_user *user, size_t index, size_t *length);
 
-/* The attribute's type; ABSENT where there is none of that key. If the server sent a key twice, the
- * last one counts. */
+/* The attribute's type; ABSENT if there is no such key. If the server sent a key twice, the last one
+ * counts. */
 workosds_attribute_type workosds_user_custom_attribute_type(const workosds_user *user, const char *key);
 
-/* The attribute's value: 1 if it is there with that type, else 0 with the out-parameter NULL or 0. "42" is
- * no integer and 1 no boolean. Whole numbers answer as reals too: the service is written in JavaScript,
- * which sends 1.0 as 1. An integer beyond 2^53 gives the nearest double. A number sent as 1.0 is a real
- * and no integer. A text is borrowed as long as the user. With `length` it is exact and may hold NUL
- * bytes; with NULL for `length` it has U+FFFD in place of them. */
+/* Reads a text. Returns 1 if the attribute exists and is a text, else 0 with *text NULL. The text is borrowed
+ * as long as the user. With `length` it is exact and can contain NUL bytes; if `length` is NULL, they are
+ * replaced by U+FFFD. */
 int32_t workosds_user_custom_attribute_text(const workosds_user *user, const char *key, const char **text,
                                             size_t *length);
+/* Reads an integer. Returns 1 if the attribute exists and is an integer, else 0 with *integer 0. "42" and 1.0
+ * are not integers. */
 int32_t workosds_user_custom_attribute_integer(const workosds_user *user, const char *key, int64_t *integer);
+/* Reads a number. Returns 1 if the attribute exists and is a real or an integer, else 0 with *real 0. The
+ * service is written in JavaScript, which sends 1.0 as 1. An integer beyond 2^53 is rounded to the nearest
+ * double. */
 int32_t workosds_user_custom_attribute_real(const workosds_user *user, const char *key, double *real);
+/* Reads a boolean, 0 or 1. Returns 1 if the attribute exists and is a boolean, else 0 with *boolean 0. */
 int32_t workosds_user_custom_attribute_boolean(const workosds_user *user, const char *key, int32_t *boolean);
 
-/* The attribute as JSON text on one line, whatever its type. The caller's; NULL where there is none of
- * that key. */
+/* The attribute as JSON text on one line, whatever its type. Free it with workosds_string_free. NULL if
+ * there is no such key. */
 char *workosds_user_custom_attribute_json(const workosds_user *user, const char *key);
 
 /* @} */
 
-/* As workosds_directory_json, _copy and _free. */
+/* The user as a JSON object, like workosds_directory_json. */
 char *workosds_user_json(const workosds_user *user);
+/* An independent, immutable copy, like workosds_directory_copy. Free it with workosds_user_free. */
 workosds_user *workosds_user_copy(const workosds_user *user);
+/* Frees a user from workosds_get_user or workosds_user_copy. */
 void workosds_user_free(workosds_user *user);
 
 /* @} */
@@ -767,19 +813,18 @@ typedef struct workosds_event_query {
     size_t struct_size; /* set by WORKOSDS_EVENT_QUERY_INIT */
     int32_t limit;      /* these two as in workosds_directory_query */
     int64_t max_items;
-    /* A cursor: the id of the last event that was dealt with. */
+    /* A cursor: the id of the last event that was handled. */
     const char *after;
-    /* Of no use: the API gives events oldest first, whatever order is asked for. NULL or "asc"; "desc" is
-     * refused. */
+    /* NULL or "asc". The API lists events oldest first, whatever order is requested, so "desc" is
+     * INVALID_ARGUMENT. */
     const char *order;
     /* Event names separated by commas. Default: every name in WORKOSDS_EVENT_... */
     const char *events;
     /* Only events of this organization. */
     const char *organization_id;
-    /* Only events from this time on, and up to this one, in any form that workosds_timestamp_ms reads;
-     * sent in UTC. range_start is for a listing without a cursor. range_end may go with `after`: the
-     * listing ends at the first event that is later. The API keeps 90 days and answers for 30 days at a
-     * time. */
+    /* Only events from range_start to range_end, in any form that workosds_timestamp_ms accepts; sent in
+     * UTC. range_start cannot be combined with `after`. range_end can: the listing ends at the first later
+     * event. The API keeps events for 90 days and lists at most 30 days at a time. */
     const char *range_start;
     const char *range_end;
 } workosds_event_query;
@@ -797,12 +842,12 @@ typedef struct workosds_event_query {
             NULL                      /* range_end */                                                        \
     }
 
-/* Lists events, oldest first. query NULL: all that are kept. An event may come twice over time: remember
- * ids.
+/* Lists events, oldest first. query NULL: all that are kept. An event can be delivered more than once:
+ * remember ids.
  *
- * The service holds events back from this list for some seconds, so that no later event overtakes an
- * earlier one. The id of an event that came by webhook is therefore never a cursor: events would be
- * lost. A list read right after a webhook may come up empty: read it again some seconds later.
+ * The service holds events back from this list for some seconds, so that a later event never precedes an
+ * earlier one. Never use the id of a webhook's event as a cursor: events would be lost. A list read right
+ * after a webhook can be empty: read it again some seconds later.
  *
  * INVALID_ARGUMENT as for workosds_list_directories, and for the order "desc", for a range_start or
  * range_end that is not a time, for range_start together with `after`, and for a range_start that is later
@@ -823,33 +868,41 @@ workosds_status workosds_list_events(workosds_client *client, const workosds_eve
 #define WORKOSDS_EVENT_DSYNC_USER_DELETED "dsync.user.deleted"
 #define WORKOSDS_EVENT_DSYNC_USER_UPDATED "dsync.user.updated"
 
-/* Borrowed strings; NULL where there is none. An event of a type that this version does not know is
- * handed out like any other, with its data as JSON. */
+/* The event's id, "event_...". */
 const char *workosds_event_id(const workosds_event *event);
-/* The event's name, one of WORKOSDS_EVENT_... or another, verbatim. */
+/* The event's name: one of WORKOSDS_EVENT_..., or another as sent. An event of a type that this version does
+ * not know is returned like any other, with its data as JSON. */
 const char *workosds_event_type(const workosds_event *event);
+/* When the event happened, in ISO 8601 as sent; workosds_timestamp_ms converts it. */
 const char *workosds_event_created_at(const workosds_event *event);
-
-/* The directory and organization that the event is about. */
+/* The id of the directory that the event is about. */
 const char *workosds_event_directory_id(const workosds_event *event);
+/* The id of the organization that the event is about. */
 const char *workosds_event_organization_id(const workosds_event *event);
 
-/* The record inside: the user of dsync.user... and dsync.group.user_..., the group of dsync.group..., the
- * directory of dsync.activated and .deleted. Borrowed as long as the event; NULL where it has none. A user
- * in an event has no groups. The API sends no events for the members of a deleted directory. */
+/* The user in dsync.user... and dsync.group.user_... events, borrowed as long as the event; NULL in others.
+ * It has no groups. */
 const workosds_user *workosds_event_user(const workosds_event *event);
+/* The group in dsync.group... events, borrowed as long as the event; NULL in others. */
 const workosds_group *workosds_event_group(const workosds_event *event);
+/* The directory in dsync.activated and dsync.deleted, borrowed as long as the event; NULL in others. The API
+ * sends no events for the users and groups of a deleted directory. */
 const workosds_directory *workosds_event_directory(const workosds_event *event);
 
-/* JSON as the server sent it. The caller's; NULL where the member is absent. previous_attributes holds
- * what dsync....updated changed: the former values by name, null for a new attribute. */
+/* The event's data as the server's JSON text. Free it with workosds_string_free. NULL if the member is
+ * absent. */
 char *workosds_event_data_json(const workosds_event *event);
+/* What a dsync....updated event changed, like workosds_event_data_json: the former values by name, null for
+ * a new attribute. */
 char *workosds_event_previous_attributes_json(const workosds_event *event);
+/* The event's context, like workosds_event_data_json. */
 char *workosds_event_context_json(const workosds_event *event);
 
-/* As workosds_directory_json, _copy and _free. */
+/* The event as a JSON object, like workosds_directory_json. */
 char *workosds_event_json(const workosds_event *event);
+/* An independent, immutable copy, like workosds_directory_copy. Free it with workosds_event_free. */
 workosds_event *workosds_event_copy(const workosds_event *event);
+/* Frees an event from workosds_webhook_verify or workosds_event_copy. */
 void workosds_event_free(workosds_event *event);
 
 /* @} */
@@ -862,32 +915,31 @@ void workosds_event_free(workosds_event *event);
 
 enum { WORKOSDS_DEFAULT_TOLERANCE = -1, WORKOSDS_NOW = -1 };
 
-/* Checks a webhook and reads its event. Nothing is decoded before the signature has been found right.
+/* Verifies a webhook and reads its event. Nothing is decoded before the signature has been verified.
  *
- * @param payload           the request's body, byte for byte as it came.
+ * @param payload           the request's body, exactly as received.
  * @param payload_length    its length in bytes.
  * @param signature_header  the value of WorkOS-Signature: "t=<milliseconds>, v1=<hex>", its parts in any
  *                          order.
- * @param secret            the endpoint's secret. While it is being changed call once for each of the two.
- * @param tolerance_ms      how far its time may be from now, either way. WORKOSDS_DEFAULT_TOLERANCE:
- *                          180,000. 0: not at all.
+ * @param secret            the endpoint's secret. During rotation, call once with each secret.
+ * @param tolerance_ms      how far the signature's time may be from now_ms, before or after.
+ *                          WORKOSDS_DEFAULT_TOLERANCE: 180,000. 0: not at all.
  * @param now_ms            milliseconds since 1970; WORKOSDS_NOW: the clock.
- * @param event             receives the event, a copy of the caller's: workosds_event_free.
- * @param error             as everywhere.
+ * @param event             receives the event; free it with workosds_event_free.
+ * @param error             receives the error, see CONVENTIONS; may be NULL.
  *
- * Its members are read when one is first asked for, by any thread; where memory is short then they are
- * NULL.
+ * Members are decoded on first access, by any thread; they are NULL if memory runs out then.
  *
- * SIGNATURE where the signature does not hold or the time is too far off, PROTOCOL where what was
- * signed is no event, INVALID_ARGUMENT for an empty secret or a NULL payload with a length.
- * A webhook may come more than once: remember ids. https://workos.com/docs/events/data-syncing/webhooks */
+ * SIGNATURE if the signature is invalid or its time is too far off, PROTOCOL if the payload is not an
+ * event, INVALID_ARGUMENT for an empty secret or a NULL payload with a length. A webhook can be delivered
+ * more than once: remember ids. https://workos.com/docs/events/data-syncing/webhooks */
 workosds_status workosds_webhook_verify(const void *payload, size_t payload_length,
                                         const char *signature_header, const char *secret,
                                         int64_t tolerance_ms, int64_t now_ms, workosds_event **event,
                                         workosds_error **error);
 
-/* The header value for a payload, for tests of a receiver. The caller's; NULL for an empty secret or a
- * NULL payload with a length. */
+/* Signs a payload: returns the value of WorkOS-Signature, for testing a receiver. Free it with
+ * workosds_string_free. NULL for an empty secret or a NULL payload with a length. */
 char *workosds_webhook_sign(const void *payload, size_t payload_length, const char *secret, int64_t now_ms);
 
 /* @} */
