@@ -119,7 +119,7 @@ static workosds_status list_users(workosds_client *client, const char *directory
     return status;
 }
 
-/* One listing, and the file written anew if it is complete. Returns the seconds until the next. */
+/* Lists once, and rewrites the file if the listing is complete. Returns the seconds until the next. */
 static long update(workosds_client *client, const struct settings *settings)
 {
     struct passwd_file file = {NULL, 0};
@@ -189,7 +189,7 @@ static void become(const char *name)
         fail(name, strerror(errno));
 }
 
-/* The lock ends with the process, however that ends: a file left behind stops nobody. */
+/* The lock ends with the process, however that ends: a file left behind does not block another daemon. */
 static void write_pid_file(const char *path)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);

@@ -4,7 +4,7 @@
  *     cc follow_events.c -lworkosds -o follow_events
  *     WORKOS_API_KEY=sk_... ./follow_events [--once] CURSOR_FILE [SECONDS]
  *
- * CURSOR_FILE holds the id of the last event that was dealt with. The next run goes on there; the first one
+ * CURSOR_FILE holds the id of the last event that was handled. The next run resumes there; the first one
  * starts with the oldest event that the API keeps. SECONDS lie between two looks, 5 by default; --once ends
  * after the first look. SIGTERM and SIGINT end it between two events.
  */
@@ -78,7 +78,7 @@ static int apply(const workosds_event *event)
     return fflush(stdout) == 0;
 }
 
-/* The API may hand out an event a second time. A program with a database keeps the ids there. */
+/* The API can return an event twice. A program with a database keeps the ids there. */
 static int is_known(const char *id)
 {
     static char ids[REMEMBERED_IDS][ID_SIZE];

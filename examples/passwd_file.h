@@ -23,7 +23,7 @@ struct passwd_file {
  * Returns 0 where memory is short. */
 int passwd_file_add(struct passwd_file *file, const workosds_user *user);
 
-/* Replaces the file in one step. A user keeps the uid of before, and nobody else ever gets it: PATH.uids
+/* Replaces the file in one step. A user keeps their uid, and no other user ever gets it: PATH.uids
  * remembers it. Of two users with one name the one that was there first has it. Returns 0 with errno set. */
 int passwd_file_write(struct passwd_file *file, const char *path);
 

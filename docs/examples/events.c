@@ -21,7 +21,7 @@ static workosds_status follow(workosds_client *client, char *cursor, size_t size
         if (status == WORKOSDS_OK) {
             const char *email = workosds_user_email(workosds_event_user(event));
             printf("%s %s\n", workosds_event_type(event), email != NULL ? email : "-");
-            snprintf(cursor, size, "%s", workosds_event_id(event)); /* dealt with */
+            snprintf(cursor, size, "%s", workosds_event_id(event)); /* handled */
         }
     }
     workosds_iterator_free(events);

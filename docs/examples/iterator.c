@@ -1,4 +1,4 @@
-/* A listing in two halves: the second goes on where the first stopped. */
+/* A listing in two halves: the second continues where the first stopped. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -46,7 +46,7 @@ int main(void)
     /* [find] */
 
     if (status != WORKOSDS_OK)
-        fprintf(stderr, "%s\n", error != NULL ? workosds_error_message(error) : "nobody");
+        fprintf(stderr, "%s\n", error != NULL ? workosds_error_message(error) : "no such user");
     printf("%s %s\n", workosds_user_first_name(found), workosds_user_last_name(found));
     print_attributes(found);
     workosds_user_free(found);
