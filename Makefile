@@ -27,6 +27,7 @@ all: $(SO)
 
 $(SO): $(LIBRARY_SOURCES)
 	@scripts/install-packages --check build
+	@scripts/forget-moved-build .build-embedded
 	$(SWIFT) build -c release --traits Embedded --product workosds --scratch-path .build-embedded --disable-local-rpath
 	@mkdir -p build
 	strip -o $@.new $(EMBEDDED) && mv $@.new $@
@@ -34,6 +35,7 @@ $(SO): $(LIBRARY_SOURCES)
 
 $(SANDBOX): $(SANDBOX_SOURCES)
 	@scripts/install-packages --check build
+	@scripts/forget-moved-build .build
 	$(SWIFT) build -c release --product workosds-sandbox --static-swift-stdlib
 	@mkdir -p build
 	strip -o $@.new .build/release/workosds-sandbox && mv $@.new $@
@@ -41,6 +43,7 @@ $(SANDBOX): $(SANDBOX_SOURCES)
 # A package of its own: who builds only the library fetches nothing of it.
 $(COMMAND): $(COMMAND_SOURCES) $(SO)
 	@scripts/install-packages --check build
+	@scripts/forget-moved-build .build-command
 	$(SWIFT) build -c release --product workosds --package-path Command --static-swift-stdlib \
 		--scratch-path .build-command
 	@mkdir -p build
@@ -91,6 +94,7 @@ test-programs:
 
 # State machines, scanner and the sandbox's own parts, as ordinary Swift.
 test-swift:
+	@scripts/forget-moved-build .build-test
 	$(SWIFT) test --scratch-path .build-test
 
 # The sandbox, driven by the official Python client among others.
