@@ -20,7 +20,7 @@ CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 # A program in build/ finds the library beside it.
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
-.PHONY: all everything demo sandbox command manual test test-quick test-programs test-swift test-sandbox test-abi test-cases test-torture test-python test-ruby \
+.PHONY: all everything demo sandbox command manual test test-quick test-programs test-swift test-sandbox test-abi test-environment test-torture test-python test-ruby \
 	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-mirror-scenarios test-long check-memory fuzz bench \
 	bench-growth bench-mirror bench-mirror-costs histories profile torture load soak lint format clean
 all: $(SO)
@@ -77,7 +77,7 @@ everything: all sandbox command manual
 # most of the time and run three at a time, the longest first.
 QUICK_SUITES = lint test-swift test-abi test-behaviour
 FIRST = lint test-swift
-TOGETHER = test-cases test-mirror test-mirror-scenarios test-python test-cpp test-examples test-docs test-install test-sandbox test-torture \
+TOGETHER = test-environment test-mirror test-mirror-scenarios test-python test-cpp test-examples test-docs test-install test-sandbox test-torture \
 	test-ruby test-command test-behaviour test-abi check-abi
 
 test: test-programs
@@ -106,8 +106,8 @@ test-abi: $(SO) $(SANDBOX)
 	$(MAKE) --no-print-directory -C Tests/ABI contract run
 
 # Hostile and odd servers, hosts and networks.
-test-cases: $(SO)
-	$(PYTEST) -m 'not long' Tests/Cases
+test-environment: $(SO)
+	$(PYTEST) -m 'not long' Tests/Environment
 
 # A call of the system fails, each in turn: every 23rd of them here, all of them by `make torture`.
 test-torture: $(SO)
@@ -149,7 +149,7 @@ test-mirror-scenarios: $(COMMAND) $(SANDBOX)
 
 # What takes longer than CI allows.
 test-long: $(SO) $(SANDBOX)
-	$(PYTEST) -m long Tests/Cases
+	$(PYTEST) -m long Tests/Environment
 	$(PYTEST) -m long Tests/Mirror
 	$(MAKE) --no-print-directory load torture soak test-install-long
 	$(MAKE) --no-print-directory fuzz SECONDS=480
@@ -166,12 +166,12 @@ MINUTES = 30
 soak: $(SO) $(SANDBOX)
 	$(MAKE) --no-print-directory -C Tests/Load soak MINUTES=$(MINUTES) PYTHON=$(PYTHON)
 
-# No error and no leak over the ABI tests and the cases: valgrind on the shipped library, the sanitizers on an ordinary
+# No error and no leak over the ABI tests and Tests/Environment: valgrind on the shipped library, the sanitizers on an ordinary
 # build.
 check-memory: $(SO) $(SANDBOX)
 	TIME_LIMIT=300 $(MAKE) --no-print-directory -C Tests/ABI valgrind
 	strip -g -o build/libworkosds-symbols.so $(EMBEDDED)
-	$(PYTHON) -B Tests/Sanitizers/valgrind_cases.py build/libworkosds-symbols.so
+	$(PYTHON) -B Tests/Sanitizers/valgrind_environment.py build/libworkosds-symbols.so
 	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) PYTHON=$(PYTHON) Tests/Sanitizers/run.sh address
 	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) PYTHON=$(PYTHON) Tests/Sanitizers/run.sh thread
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the library as ordinary Swift with a sanitizer, and runs the program `threads`, the ABI tests and the cases
+# Builds the library as ordinary Swift with a sanitizer, and runs the program `threads`, the ABI tests and Tests/Environment
 # against it.
 #   run.sh address|thread
 # SANDBOX or WORKOSDS_SANDBOX is the server's program, PYTHON an interpreter with pytest.
@@ -52,4 +52,4 @@ preload=$("$toolchain/bin/clang" -print-file-name="libclang_rt.$short-$(uname -m
 [ "$sanitizer" = address ] || preload="$runtime/libBlocksRuntime.so:$runtime/libdispatch.so:$preload"
 exec env LD_PRELOAD="$preload" ASAN_OPTIONS="$ASAN_OPTIONS:detect_leaks=0" PYTHONDONTWRITEBYTECODE=1 \
     WORKOSDS_LIBRARY="$library/libworkosds.so" \
-    "${PYTHON:-$(scripts/python-tools)}" -m pytest -q -p no:cacheprovider -m 'not long and not measures' Tests/Cases
+    "${PYTHON:-$(scripts/python-tools)}" -m pytest -q -p no:cacheprovider -m 'not long and not measures' Tests/Environment

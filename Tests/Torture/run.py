@@ -20,8 +20,8 @@ import time
 import server
 import verdict
 
-sys.path.insert(0, os.fspath(pathlib.Path(__file__).resolve().parents[1] / "Cases"))
-from support import certificates  # noqa: E402
+sys.path.insert(0, os.fspath(pathlib.Path(__file__).resolve().parents[1] / "Support"))
+import certificates  # noqa: E402
 
 WAYS = ["blocking", "polling", "texts", "pages", "start", "tls"]
 KINDS = [

@@ -3,7 +3,7 @@
 import json
 import pathlib
 
-INPUTS = pathlib.Path(__file__).resolve().parents[2] / "Cases" / "inputs"
+INPUTS = pathlib.Path(__file__).resolve().parents[2] / "Environment" / "inputs"
 
 # JSON, as it would be sent.
 VALUES = [

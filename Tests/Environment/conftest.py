@@ -1,4 +1,4 @@
-"""What the cases start: the library, servers, clients of them. Each is put away at the end of its test, and no
+"""What the tests start: the library, servers, clients of them. Each is put away at the end of its test, and no
 descriptor may be left."""
 
 import contextlib
@@ -8,9 +8,9 @@ import tempfile
 
 import pytest
 from abi import Library
+from certificates import Authority
 from hypothesis import configuration
 from replay import Server
-from support.certificates import Authority
 from support.client import Client
 from support.host import compile_program
 

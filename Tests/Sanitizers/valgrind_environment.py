@@ -1,6 +1,6 @@
-"""The cases under valgrind: fails where a case fails, or an error or a leak has the library in its stack.
+"""Tests/Environment under valgrind: fails where a test fails, or an error or a leak has the library in its stack.
 
-    valgrind_cases.py LIBRARY
+    valgrind_environment.py LIBRARY
 
 Python's own errors, which have not, do not count, nor what Python does in a callback of the library's. LIBRARY has its
 symbols but no debug information of the compiler's, which valgrind 3.19 cannot read.
@@ -13,9 +13,19 @@ import sys
 import tempfile
 import xml.etree.ElementTree
 
-CASES = pathlib.Path(__file__).resolve().parents[1] / "Cases"
+ENVIRONMENT = pathlib.Path(__file__).resolve().parents[1] / "Environment"
 VALGRIND = ["valgrind", "-q", "--xml=yes", "--leak-check=full", "--show-leak-kinds=definite,indirect,possible"]
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not long and not measures", str(CASES)]
+PYTEST = [
+    sys.executable,
+    "-m",
+    "pytest",
+    "-q",
+    "-p",
+    "no:cacheprovider",
+    "-m",
+    "not long and not measures",
+    str(ENVIRONMENT),
+]
 
 
 def main(library: str) -> int:

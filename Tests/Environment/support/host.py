@@ -51,7 +51,7 @@ def start(program, *arguments, **environment):
     variables = {
         **os.environ,
         "LD_PRELOAD": ":".join(filter(None, preloaded)),
-        "PYTHONPATH": str(FOLDER),
+        "PYTHONPATH": os.pathsep.join([str(FOLDER), str(FOLDER.parent / "Support")]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "SWIFT_BACKTRACE": "enable=no",
         "WORKOSDS_LIBRARY": abi.PATH,

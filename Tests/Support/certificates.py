@@ -41,7 +41,7 @@ class Authority:
     def __init__(self, folder):
         self._folder = folder
         self._key = ec.generate_private_key(ec.SECP256R1())
-        certificate = _certificate("Cases CA", self._key, "Cases CA", self._key, authority=True)
+        certificate = _certificate("Test CA", self._key, "Cases CA", self._key, authority=True)
         self.file = str(self._write("authority.pem", certificate))
 
     def _write(self, name, *items):
@@ -63,7 +63,7 @@ class Authority:
     def context(self, host=HERE, ends=DAY, self_signed=False):
         """A server's TLS context."""
         key = ec.generate_private_key(ec.SECP256R1())
-        issuer = ("server", key) if self_signed else ("Cases CA", self._key)
+        issuer = ("server", key) if self_signed else ("Test CA", self._key)
         certificate = _certificate("server", key, *issuer, host=host, ends=ends)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self._write("server.pem", key, certificate))

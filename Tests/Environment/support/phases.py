@@ -10,9 +10,9 @@ import tempfile
 import time
 from collections.abc import Callable
 
+from certificates import Authority
 from replay import Server, answer, drip, hear, silence
 
-from support.certificates import Authority
 from support.pages import page, user
 
 

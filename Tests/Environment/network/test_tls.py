@@ -4,8 +4,8 @@ import datetime
 import ssl
 
 import pytest
+from certificates import DAY, ELSEWHERE
 from replay import answer, close, hear, ok, reset, silence
-from support.certificates import DAY, ELSEWHERE
 from support.client import Failure
 from support.pages import get_by_id, listing, user
 
@@ -48,7 +48,7 @@ def test_bad_certificate(name, retries, serve, connect, authority):
 
 
 def test_unknown_authority(serve, connect, authority):
-    """The system's authorities do not know the one of the cases; the error names their file."""
+    """The system's authorities do not know the tests' own; the error names their file."""
     failure = refused(serve(get_by_id, authority.context()), connect)
     assert "/" in failure.message.partition("authorities")[2]
 
