@@ -134,6 +134,7 @@ final class Call {
         }
         do throws(Failure) {
             let connection = try link.connect(now: now)
+            sentAt = cplatform_monotonic_ms()  // before libcurl's timers start: what they measure is never more
             guard
                 connection.start(
                     request, into: page.text, link.reactor, lookingAhead: !isAwaited, fresh: isReconnecting)
@@ -145,7 +146,6 @@ final class Call {
             }
             if !isReconnecting { requestLimit = TimeLimit(client.options.requestTimeout) }
             connectLimit = TimeLimit(client.options.connectTimeout)
-            sentAt = cplatform_monotonic_ms()
             receivedBefore = 0
             phase = .sent(connection)
             return nil
