@@ -3,8 +3,6 @@
 #endif
 #include "cplatform.h"
 
-#include <stdatomic.h>
-
 #define HIDDEN __attribute__((visibility("hidden")))
 
 /* The Embedded Swift runtime asks for arc4random_buf, which glibc has only since 2.36. */
@@ -39,17 +37,4 @@ HIDDEN int cplatform_is_readable_file(const char *path)
 {
     struct stat about;
     return stat(path, &about) == 0 && !S_ISDIR(about.st_mode) && eaccess(path, R_OK) == 0;
-}
-
-static _Atomic(void *) shared;
-
-HIDDEN void *cplatform_shared(void)
-{
-    return atomic_load_explicit(&shared, memory_order_acquire);
-}
-
-HIDDEN void *cplatform_share(void *object)
-{
-    void *expected = NULL;
-    return atomic_compare_exchange_strong(&shared, &expected, object) ? object : expected;
 }

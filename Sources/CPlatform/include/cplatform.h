@@ -78,9 +78,4 @@ static inline void cplatform_leave_c_locale(locale_t before)
 /* 1 if it is a file, not a folder, and this process may read it. */
 int cplatform_is_readable_file(const char *path);
 
-/* The one object that all of the library shares and nobody changes: NULL until it is shared. */
-void *cplatform_shared(void);
-/* Shares an object, unless another thread was faster; returns the one that is shared. */
-void *cplatform_share(void *object);
-
 #endif

@@ -5,7 +5,6 @@ import Synchronization
 final class Client {
     let options: ClientOptions
     let transport: TransportOptions
-    let schemas = Schemas.shared
     private var shared: Shared
     /// Of the process that `shared` belongs to; 0 while a thread of a forked child is replacing it.
     private let epoch = Atomic<UInt32>(ProcessGate.epoch)

@@ -55,11 +55,10 @@ final class RecordIterator {
         self.job = job
         self.kind = kind
         self.link = link
-        let client = link.client
-        let schema = kind.map { client.schemas[$0] } ?? client.schemas.envelope
+        let schema = kind?.schema ?? .envelope
         page = Page(schema)
         upcoming = Page(schema)
-        record = kind.map { Record($0, client.schemas) }
+        record = kind.map { Record($0) }
         if case .list(let listing) = job {
             pager = Pager(listing.query)
             itemsLeft = listing.query.maximumItems ?? .max
@@ -271,7 +270,7 @@ final class RecordIterator {
             return
         }
         do throws(JSONFailure) {
-            try upcoming.parse(job.isList ? .list : .record, link.client.schemas)
+            try upcoming.parse(job.isList ? .list : .record)
         } catch {
             throw end(
                 .unexpected(

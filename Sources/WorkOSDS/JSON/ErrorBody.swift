@@ -40,21 +40,21 @@ struct ErrorBody {
             message = text
             return
         }
-        guard let members = body.index(body.range, Schemas.shared.errorBody) else { return }
+        guard let members = body.index(body.range, .errorBody) else { return }
         func member(_ field: Int) -> [UInt8]? {
             members.range(0, field: field).flatMap { body.errorText($0, redactor) }
         }
         message = member(0) ?? member(1) ?? member(2)
         code = member(3) ?? member(2)
         retryAfter = members.range(0, field: 5).flatMap { body.milliseconds($0) }
-        guard let errors = members.range(0, field: 4).flatMap({ body.index($0, Schemas.shared.elements) }) else {
+        guard let errors = members.range(0, field: 4).flatMap({ body.index($0, .elements) }) else {
             return
         }
         for number in 0..<min(errors.count, Self.mostFieldErrors) {
             guard let entry = errors.range(number) else { continue }
             if let text = body.errorText(entry, redactor) {
                 fieldErrors.append(FieldError(field: nil, code: nil, message: text))
-            } else if let members = body.index(entry, Schemas.shared.fieldError) {
+            } else if let members = body.index(entry, .fieldError) {
                 func part(_ field: Int) -> [UInt8]? {
                     members.range(0, field: field).flatMap { body.errorText($0, redactor) }
                 }
@@ -102,4 +102,12 @@ extension CheckedText {
     fileprivate func index(_ range: TextRange, _ schema: Schema) -> RecordIndex? {
         do throws(JSONFailure) { return try RecordIndex.reading(text.bytes, range, schema) } catch { return nil }
     }
+}
+
+extension Schema {
+    /// What errors have had, in turn.
+    static var errorBody: Schema {
+        Schema("message\0error_description\0error\0code\0errors\0retry_after_seconds", count: 6)
+    }
+    static var fieldError: Schema { Schema("field\0code\0message", count: 3) }
 }

@@ -1,10 +1,3 @@
-/// The members of an event's `data` that the library reads, whatever kind of record it is.
-enum EventDataField: Int, RecordField {
-    case id, directoryID, organizationID, user, group, previousAttributes
-
-    static var names: StaticString { "id directory_id organization_id user group previous_attributes" }
-}
-
 /// What an event is about: the records inside it, and whose they are.
 final class EventContent {
     let user: Record?
@@ -17,7 +10,7 @@ final class EventContent {
 
     init(_ event: Record) {
         let data = event.fieldRange(EventField.data.rawValue)
-        let fields = data.flatMap { event.index(of: $0, event.schemas.eventData) }
+        let fields = data.flatMap { event.index(of: $0, EventDataField.schema) }
         func range(_ field: EventDataField) -> TextRange? { fields?.range(0, field: field.rawValue) }
         func record(_ kind: Record.Kind, _ range: TextRange?) -> Record? {
             range.flatMap { event.inner(kind, at: $0) }
@@ -41,7 +34,7 @@ final class EventContent {
 
     private static func previousAttributes(inContextOf event: Record) -> TextRange? {
         event.fieldRange(EventField.context.rawValue)
-            .flatMap { event.index(of: $0, event.schemas.eventData) }?
+            .flatMap { event.index(of: $0, EventDataField.schema) }?
             .range(0, field: EventDataField.previousAttributes.rawValue)
     }
 
@@ -75,8 +68,8 @@ extension Record {
 
     /// A record at a range of this one's text; nil if there is no object.
     func inner(_ kind: Kind, at range: TextRange) -> Record? {
-        guard let index = index(of: range, schemas[kind]) else { return nil }
-        let record = Record(kind, schemas)
+        guard let index = index(of: range, kind.schema) else { return nil }
+        let record = Record(kind)
         if !record.point(at: 0, of: index, in: text, keeping: index), !isDecodedFully { noteShortage() }
         return record
     }

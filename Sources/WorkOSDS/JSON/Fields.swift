@@ -1,39 +1,66 @@
 /// The documented members of each kind of record, in the order of `workosds_…_json`: a field is known by its place in
-/// the `names`.
+/// the schema.
 protocol RecordField: RawRepresentable where RawValue == Int {
-    static var names: StaticString { get }
+    static var schema: Schema { get }
 }
 
 enum DirectoryField: Int, RecordField {
     case object, id, organizationID, externalKey, domain, name, type, state, metadata, createdAt, updatedAt
 
-    static var names: StaticString {
-        "object id organization_id external_key domain name type state metadata created_at updated_at"
+    static var schema: Schema {
+        Schema(
+            "object\0id\0organization_id\0external_key\0domain\0name\0type\0state\0metadata\0created_at\0updated_at",
+            count: updatedAt.rawValue &+ 1)
     }
 }
 
 enum GroupField: Int, RecordField {
     case object, id, idpID, directoryID, organizationID, name, rawAttributes, createdAt, updatedAt
 
-    static var names: StaticString {
-        "object id idp_id directory_id organization_id name raw_attributes created_at updated_at"
+    static var schema: Schema {
+        Schema(
+            "object\0id\0idp_id\0directory_id\0organization_id\0name\0raw_attributes\0created_at\0updated_at",
+            count: updatedAt.rawValue &+ 1)
     }
 }
 
 enum EventField: Int, RecordField {
     case object, id, event, data, createdAt, context
 
-    static var names: StaticString { "object id event data created_at context" }
+    static var schema: Schema { Schema("object\0id\0event\0data\0created_at\0context", count: context.rawValue &+ 1) }
 }
 
 enum UserField: Int, RecordField {
     case object, id, directoryID, organizationID, idpID, email, firstName, lastName, name, emails, jobTitle, username
     case state, role, roles, customAttributes, rawAttributes, groups, createdAt, updatedAt
 
-    static var names: StaticString {
-        """
-        object id directory_id organization_id idp_id email first_name last_name name emails job_title username \
-        state role roles custom_attributes raw_attributes groups created_at updated_at
-        """
+    static var schema: Schema {
+        Schema(
+            """
+            object\0id\0directory_id\0organization_id\0idp_id\0email\0first_name\0last_name\0name\0emails\0job_title\0username\0\
+            state\0role\0roles\0custom_attributes\0raw_attributes\0groups\0created_at\0updated_at
+            """, count: updatedAt.rawValue &+ 1)
+    }
+}
+
+/// The members of an event's `data` and `context` that the library reads, whatever kind of record `data` is.
+enum EventDataField: Int, RecordField {
+    case id, directoryID, organizationID, user, group, previousAttributes
+
+    static var schema: Schema {
+        Schema(
+            "id\0directory_id\0organization_id\0user\0group\0previous_attributes",
+            count: previousAttributes.rawValue &+ 1)
+    }
+}
+
+extension Record.Kind {
+    var schema: Schema {
+        switch self {
+        case .directory: DirectoryField.schema
+        case .group: GroupField.schema
+        case .user: UserField.schema
+        case .event: EventField.schema
+        }
     }
 }

@@ -33,17 +33,17 @@ final class Page {
         return body
     }
 
-    func parse(_ shape: Shape, _ schemas: Schemas) throws(JSONFailure) {
+    func parse(_ shape: Shape) throws(JSONFailure) {
         self.shape = shape
         isRepaired = false
         do throws(JSONFailure) {
-            try scan(shape, schemas)
+            try scan(shape)
         } catch .needsRepair {
             guard Repair.run(text, into: spare) else { throw .outOfMemory }
             swap(&text, &spare)
             isRepaired = true
             do throws(JSONFailure) {
-                try scan(shape, schemas)
+                try scan(shape)
             } catch {
                 swap(&text, &spare)  // an error shows what the server sent
                 throw error
@@ -51,7 +51,7 @@ final class Page {
         }
     }
 
-    private func scan(_ shape: Shape, _ schemas: Schemas) throws(JSONFailure) {
+    private func scan(_ shape: Shape) throws(JSONFailure) {
         index.removeAll()
         before = nil
         after = nil
@@ -65,21 +65,22 @@ final class Page {
             }
             try scanner.finish()
         case .list:
-            try scanList(&scanner, schemas)
+            try scanList(&scanner)
         }
     }
 
-    private func scanList(_ scanner: inout Scanner, _ schemas: Schemas) throws(JSONFailure) {
+    private func scanList(_ scanner: inout Scanner) throws(JSONFailure) {
         var dataFound = false
         var metadataFound = false
-        let metadata = RecordIndex(schemas.listMetadata)
+        let metadata = RecordIndex(.listMetadata)
+        var guess = Schema.envelope.first
         guard try scanner.openObject() else {
             _ = try scanner.scanDocument()
             throw .notAnObject
         }
         var more = try scanner.opensMember()
         while more {
-            let member = try scanner.scanKey(of: schemas.envelope, guess: 0)
+            let member = try scanner.scanKey(of: .envelope, guess: &guess)
             scanner.skipWhitespace()
             switch (member, scanner.cursor.current) {
             case (0, UInt8(ascii: "[")):
@@ -169,4 +170,9 @@ final class Page {
         bytes[lent.offset &+ 1] = lent.second
         self.lent = nil
     }
+}
+
+extension Schema {
+    static var envelope: Schema { Schema("data\0list_metadata", count: 2) }
+    static var listMetadata: Schema { Schema("before\0after", count: 2) }
 }

@@ -98,7 +98,7 @@ extension Record {
 
     private var groups: GroupList? {
         if let known = parts.groups { return known }
-        guard !isDecodedFully, let places = index(ofField: UserField.groups.rawValue, schemas.elements) else {
+        guard !isDecodedFully, let places = index(ofField: UserField.groups.rawValue, .elements) else {
             return nil
         }
         parts.groups = GroupList.make(places)
@@ -108,11 +108,11 @@ extension Record {
 
     var roles: RoleList? {
         if let known = parts.roles { return known }
-        guard !isDecodedFully, let places = index(ofField: UserField.roles.rawValue, schemas.elements) else {
+        guard !isDecodedFully, let places = index(ofField: UserField.roles.rawValue, .elements) else {
             return nil
         }
         parts.roles = RoleList.make(places.count) { number in
-            places.range(number).flatMap { index(of: $0, schemas.role) }.flatMap { slug($0) }
+            places.range(number).flatMap { index(of: $0, .role) }.flatMap { slug($0) }
         }
         if parts.roles == nil { noteShortage() }
         return parts.roles
@@ -121,7 +121,7 @@ extension Record {
     var role: DecodedText? {
         if let known = parts.role { return known }
         if isDecodedFully { return nil }
-        let role = index(ofField: UserField.role.rawValue, schemas.role).flatMap { slug($0) }
+        let role = index(ofField: UserField.role.rawValue, .role).flatMap { slug($0) }
         parts.role = .some(role)
         return role
     }
@@ -129,9 +129,9 @@ extension Record {
     var counts: DirectoryCounts {
         if let known = parts.counts { return known }
         var counts = DirectoryCounts()
-        let metadata = index(ofField: DirectoryField.metadata.rawValue, schemas.directoryMetadata)
+        let metadata = index(ofField: DirectoryField.metadata.rawValue, .directoryMetadata)
         counts.groups = count(metadata?.range(0, field: 1))
-        if let range = metadata?.range(0, field: 0), let users = index(of: range, schemas.userCounts) {
+        if let range = metadata?.range(0, field: 0), let users = index(of: range, .userCounts) {
             counts.activeUsers = count(users.range(0, field: 0))
             counts.inactiveUsers = count(users.range(0, field: 1))
         }
@@ -193,4 +193,10 @@ extension Record {
         guard let range else { return -1 }
         return IntegerReader.integer(ByteCursor(text, from: range.lower, to: range.upper)) ?? -1
     }
+}
+
+extension Schema {
+    static var role: Schema { Schema("slug", count: 1) }
+    static var directoryMetadata: Schema { Schema("users\0groups", count: 2) }
+    static var userCounts: Schema { Schema("active\0inactive", count: 2) }
 }

@@ -9,7 +9,6 @@ final class Record {
     enum Kind { case directory, group, user, event }
 
     let kind: Kind
-    let schemas: Schemas
     private let schema: Schema
     private var base: UnsafePointer<UInt8>
     private var fields: UnsafePointer<TextRange>?  // the record's own range, then the schema's fields
@@ -29,10 +28,9 @@ final class Record {
 
     func noteShortage() { isShortOfMemory = true }
 
-    init(_ kind: Kind, _ schemas: Schemas) {
+    init(_ kind: Kind) {
         self.kind = kind
-        self.schemas = schemas
-        schema = schemas[kind]
+        schema = kind.schema
         base = ByteBuffer.emptyText
     }
 
@@ -84,7 +82,7 @@ final class Record {
     /// An independent copy; nil when memory is out.
     func copy() -> Record? {
         guard let range else { return nil }
-        let copy = Record(kind, schemas)
+        let copy = Record(kind)
         let text = ByteBuffer()
         let index = RecordIndex(schema)
         guard text.append(base + range.lower, range.length), copy.own(text, index) else { return nil }
@@ -92,12 +90,12 @@ final class Record {
     }
 
     /// A record of its own from a whole text: checked, not yet decoded.
-    static func document(_ given: ByteBuffer, _ kind: Kind, _ schemas: Schemas) throws(JSONFailure) -> Record {
+    static func document(_ given: ByteBuffer, _ kind: Kind) throws(JSONFailure) -> Record {
         try CheckedText.scanning(given) { (text, scanner) throws(JSONFailure) in
-            let index = RecordIndex(schemas[kind])
+            let index = RecordIndex(kind.schema)
             try scanner.scanRecord(into: index)
             try scanner.finish()
-            let record = Record(kind, schemas)
+            let record = Record(kind)
             record.ownText = text
             record.ownIndex = index
             record.isDocument = true
@@ -111,11 +109,11 @@ final class Record {
 
     private var decodedTwin: Record {
         if let known = twin.load(ordering: .acquiring) { return Unmanaged.fromOpaque(known).takeUnretainedValue() }
-        let made = Record(kind, schemas)
+        let made = Record(kind)
         guard let text = ownText, let index = ownIndex else { return made }
         made.ownText = text
         guard made.point(at: 0, of: index, in: text.bytes, keeping: index), made.decodeAll() else {
-            return Record(kind, schemas)
+            return Record(kind)
         }
         let reference = Unmanaged.passRetained(made)
         let (exchanged, winner) = twin.compareExchange(

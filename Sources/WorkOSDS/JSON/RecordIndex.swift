@@ -93,3 +93,8 @@ final class RecordIndex {
         return true
     }
 }
+
+extension Schema {
+    /// For the elements of an array, of any kind.
+    static var elements: Schema { Schema("", count: 0) }
+}

@@ -5,12 +5,14 @@ extension Record {
     func json() -> UnsafeMutablePointer<CChar>? {
         guard let range else { return nil }
         let output = ByteBuffer()
-        let schema = schemas[kind]
+        let schema = kind.schema
+        var key = schema.first
         for field in 0..<schema.count {
-            let name = schema.name(field)
-            guard output.append(field == 0 ? "{\"" : ",\""), output.append(name.start, name.length),
+            let length = CText.length(key.name)
+            guard output.append(field == 0 ? "{\"" : ",\""), output.append(key.name, length),
                 output.append("\":"), writeValue(of: field, to: output)
             else { return nil }
+            key = schema.next(after: key, length: length)
         }
         guard writeNewerMembers(range, schema, to: output), output.append("}") else { return nil }
         return output.take()
@@ -26,12 +28,13 @@ extension Record {
 
     private func writeNewerMembers(_ range: TextRange, _ schema: Schema, to output: ByteBuffer) -> Bool {
         var scanner = Scanner(text, from: range.lower, to: range.upper)
+        var guess = schema.first
         do throws(JSONFailure) {
             var more = try scanner.openObject()
             if more { more = try scanner.opensMember() }
             while more {
                 let start = scanner.cursor.position
-                let field = try scanner.scanKey(of: schema, guess: 0)
+                let field = try scanner.scanKey(of: schema, guess: &guess)
                 let value = try scanner.scanValue()
                 if field == nil, !output.append(",") || !output.appendCompact(text, TextRange(start, value.upper)) {
                     return false

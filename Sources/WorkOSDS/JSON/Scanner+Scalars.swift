@@ -1,14 +1,14 @@
 /// Texts, keys, numbers and literals.
 extension Scanner {
     /// A key and its colon; the field it names in `schema`, if it does.
-    @inline(__always)
-    mutating func scanKey(of schema: Schema, guess: Int) throws(JSONFailure) -> Int? {
+    @inline(never)
+    mutating func scanKey(of schema: Schema, guess: inout Schema.Key) throws(JSONFailure) -> Int? {
         var key = cursor
         let end = try scanKey()
         key.advance()
         let length = end &- key.position &- 1
-        if let field = schema.field(at: key, length: length, guess: guess) { return field }
-        return keyHasEscape(key, length) ? escapedField(of: schema, key, length) : nil
+        if let field = schema.field(at: key, length: length, guess: &guess) { return field }
+        return keyHasEscape(key, length) ? escapedField(of: schema, key, length, &guess) : nil
     }
 
     /// A key and its colon. Returns where the key's text ended.
@@ -103,12 +103,14 @@ extension Scanner {
     }
 
     /// "id" may be spelled "\u0069d".
-    private func escapedField(of schema: Schema, _ key: ByteCursor, _ length: Int) -> Int? {
+    private func escapedField(
+        of schema: Schema, _ key: ByteCursor, _ length: Int, _ guess: inout Schema.Key
+    ) -> Int? {
         let decoded = TextDecoder.bytes(key, length: length)
         return decoded.withUnsafeBufferPointer { bytes -> Int? in
             guard let base = bytes.baseAddress else { return nil }
             let plain = decoded.count &- ByteCursor.padding
-            return schema.field(at: ByteCursor(base, to: plain), length: plain, guess: 0)
+            return schema.field(at: ByteCursor(base, to: plain), length: plain, guess: &guess)
         }
     }
 }

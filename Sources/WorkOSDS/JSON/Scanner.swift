@@ -36,6 +36,7 @@ struct Scanner {
     }
 
     /// An object whose members are wanted: fills the row that `index` gives it.
+    @inline(never)  // as `scanDocument`
     mutating func scanRecord(into index: RecordIndex) throws(JSONFailure) {
         cursor.skipWhitespace()
         guard let row = index.addRow() else { throw index.isFull ? .tooManyRecords : .outOfMemory }
@@ -44,16 +45,14 @@ struct Scanner {
             throw .recordNotAnObject
         }
         let start = cursor.position
-        var guess = 0
+        let schema = index.schema
+        var guess = schema.first
         try open(object: true)
         var more = try opensMember()
         while more {
-            let field = try scanKey(of: index.schema, guess: guess)
+            let field = try scanKey(of: schema, guess: &guess)
             let value = try scanValue()
-            if let field {
-                row[field &+ 1] = value
-                guess = field &+ 1
-            }
+            if let field { row[field &+ 1] = value }
             more = try closesOrContinues(UInt8(ascii: "}"))
         }
         row[0] = TextRange(start, cursor.position)

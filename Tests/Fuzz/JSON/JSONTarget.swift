@@ -15,7 +15,7 @@ public func fuzzJSON(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
     return 0
 }
 
-private let pages = PageCheck(schemas: Schemas.shared)
+private let pages = PageCheck()
 
 private let surroundings: [(StaticString, StaticString)] = [
     ("{\"data\":[{\"id\":\"first\"}, ", " ,{\"id\":\"last\"}],\"list_metadata\":{\"after\":\"c\",\"before\":null}}"),

@@ -3,10 +3,8 @@ import CPlatform
 
 /// Pages of each shape: which ones are taken, what their records read, what they lend.
 struct PageCheck {
-    let schemas: Schemas
-
     func runRecord(_ data: UnsafePointer<UInt8>?, _ size: Int, _ kind: Record.Kind) {
-        let page = Page(schemas[kind])
+        let page = Page(kind.schema)
         guard fill(page, data, size), parse(page, .record) == nil else { return }
         let range = require(page.index.row(0)?.pointee, "the record's range")
         Tree.parsing(page.text.bytes + range.lower, range.length) { tree in
@@ -15,7 +13,7 @@ struct PageCheck {
     }
 
     func runList(_ data: UnsafePointer<UInt8>?, _ size: Int, _ kind: Record.Kind) {
-        let page = Page(schemas[kind])
+        let page = Page(kind.schema)
         guard fill(page, data, size) else { return }
         let failure = parse(page, .list)
         let text = PaddedText(page.text)
@@ -58,7 +56,7 @@ struct PageCheck {
 
     private func check(_ page: Page, _ kind: Record.Kind, _ trees: [Tree]) {
         require(page.index.count == trees.count, "the number of records")
-        let record = Record(kind, schemas)
+        let record = Record(kind)
         for (number, tree) in trees.enumerated() {
             record.point(at: number, of: page.index, in: page.text.bytes)
             RecordCheck.compare(record, tree)
@@ -112,7 +110,7 @@ struct PageCheck {
 
     private func parse(_ page: Page, _ shape: Page.Shape) -> JSONFailure? {
         do throws(JSONFailure) {
-            try page.parse(shape, schemas)
+            try page.parse(shape)
             return nil
         } catch {
             return error

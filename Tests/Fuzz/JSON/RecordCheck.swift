@@ -4,8 +4,7 @@ import CPlatform
 /// Every getter of a record against what jansson reads in the same text.
 enum RecordCheck {
     static func compare(_ record: Record, _ tree: Tree) {
-        let schema = record.schemas[record.kind]
-        for field in 0..<schema.count { compareField(record, field, tree.member(name(field, schema))) }
+        for (field, name) in names(record.kind.schema).enumerated() { compareField(record, field, tree.member(name)) }
         switch record.kind {
         case .directory: compareCounts(record.counts, tree.member("metadata"))
         case .group: break
@@ -15,10 +14,12 @@ enum RecordCheck {
         compareJSON(record, tree)
     }
 
-    private static func name(_ field: Int, _ schema: Schema) -> String {
-        String(
-            decoding: UnsafeBufferPointer(start: schema.name(field).start, count: schema.name(field).length),
-            as: UTF8.self)
+    private static func names(_ schema: Schema) -> [String] {
+        var key = schema.first
+        return (0..<schema.count).map { _ in
+            defer { key = schema.next(after: key, length: CText.length(key.name)) }
+            return String(cString: key.name)
+        }
     }
 
     private static func compareField(_ record: Record, _ field: Int, _ tree: Tree?) {
@@ -90,10 +91,7 @@ enum RecordCheck {
     private static func compareJSON(_ record: Record, _ tree: Tree) {
         Tree.parsing(owned: record.json()) { parsed in
             let parsed = require(parsed, "JSON that jansson reads")
-            let schema = record.schemas[record.kind]
-            for field in 0..<schema.count {
-                require(parsed.member(name(field, schema)) != nil, "a documented member")
-            }
+            for name in names(record.kind.schema) { require(parsed.member(name) != nil, "a documented member") }
             for key in tree.keys where record.kind != .directory || strcmp(key, "state") != 0 {
                 require(parsed.member(key)?.equals(tree.member(key)) == true, "a member in the record's JSON")
             }

@@ -4,12 +4,11 @@ import Testing
 
 /// The server's own text, lent record by record or as an array.
 struct PageLendingTests {
-    private let schemas = Schemas.shared
 
     private func page(_ given: String, _ shape: Page.Shape = .list) throws -> Page {
-        let page = Page(schemas.user)
+        let page = Page(UserField.schema)
         _ = page.text.append(bytes(given), given.utf8.count)
-        try page.parse(shape, schemas)
+        try page.parse(shape)
         return page
     }
 
@@ -77,7 +76,7 @@ struct PageLendingTests {
         let page = try page(given)
         #expect(page.lend(-1) == nil && page.lend(4) == nil)
         #expect(page.lendArray(2, 2) == nil && page.lendArray(3, 1) == nil && page.lendArray(0, 5) == nil)
-        #expect(Page(schemas.user).lend(0) == nil)
+        #expect(Page(UserField.schema).lend(0) == nil)
     }
 
     /// A record alone has no bracket before it that could be used.
@@ -98,7 +97,7 @@ struct PageLendingTests {
     @Test func gettersReadWhatIsLent() throws {
         let page = try page(given)
         _ = page.lend(1)
-        let record = Record(.user, schemas)
+        let record = Record(.user)
         for (number, id) in ["a", "b", "c", "d"].enumerated() {
             record.point(at: number, of: page.index, in: page.text.bytes)
             #expect(record.string(UserField.id) == id)

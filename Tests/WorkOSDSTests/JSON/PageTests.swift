@@ -3,12 +3,10 @@ import Testing
 @testable import WorkOSDS
 
 struct PageTests {
-    private let schemas = Schemas.shared
-
     private func page(_ given: [UInt8], _ shape: Page.Shape) throws(JSONFailure) -> Page {
-        let page = Page(schemas.user)
+        let page = Page(UserField.schema)
         _ = page.text.append(given, given.count)
-        try page.parse(shape, schemas)
+        try page.parse(shape)
         return page
     }
 
@@ -19,7 +17,7 @@ struct PageTests {
     }
 
     private func ids(_ page: Page) -> [String?] {
-        let record = Record(.user, schemas)
+        let record = Record(.user)
         return (0..<page.index.count).map { number in
             record.point(at: number, of: page.index, in: page.text.bytes)
             return record.string(UserField.id)
@@ -140,19 +138,19 @@ struct PageTests {
             + bytes(#"","k\u0000":1e999,"first_name":"\ud800"},{"id":"c"}],"#)
         let page = try page(wrong + bytes(#""list_metadata":{"after":"y"}}"#), .list)
         #expect(ids(page) == ["a", "b", "c"] && page.after == bytes("y"))
-        let record = Record(.user, schemas)
+        let record = Record(.user)
         record.point(at: 1, of: page.index, in: page.text.bytes)
         #expect(record.string(UserField.name) == "\u{FFFD}")
         #expect(record.string(UserField.firstName) == "\u{FFFD}")
     }
 
     @Test func isFilledAgainAndAgain() throws {
-        let page = Page(schemas.user)
+        let page = Page(UserField.schema)
         for round in 0..<5 {
             page.removeAll()
             let given = bytes(#"{"data":[{"id":"r\#(round)","x":1e999}],"list_metadata":{}}"#)
             #expect(page.text.append(given, given.count))
-            try page.parse(.list, schemas)
+            try page.parse(.list)
             #expect(ids(page) == ["r\(round)"])
         }
     }

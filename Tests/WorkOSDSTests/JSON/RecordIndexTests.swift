@@ -3,7 +3,7 @@ import Testing
 @testable import WorkOSDS
 
 struct RecordIndexTests {
-    private let schema = Schema("a b")
+    private let schema = Schema("a\0b", count: 2)
 
     private func index(_ given: String) throws -> RecordIndex {
         let index = RecordIndex(schema)
@@ -85,12 +85,12 @@ struct RecordIndexTests {
         let given = #"[ {"a":1},7,null , [{}], "x" ]"#
         let buffer = ByteBuffer(given)
         let range = TextRange(0, given.utf8.count)
-        let index = try #require(try RecordIndex.reading(buffer.bytes, range, Schema("")))
+        let index = try #require(try RecordIndex.reading(buffer.bytes, range, .elements))
         let elements = (0..<index.count).map { index.range($0).map { text(bytes(given)[$0.lower..<$0.upper]) } }
         #expect(elements == [#"{"a":1}"#, "7", "null", "[{}]", #""x""#])
         #expect(try RecordIndex.reading(buffer.bytes, range, schema) == nil)
-        #expect(try RecordIndex.reading(ByteBuffer("{}").bytes, TextRange(0, 2), Schema("")) == nil)
+        #expect(try RecordIndex.reading(ByteBuffer("{}").bytes, TextRange(0, 2), .elements) == nil)
         let many = ByteBuffer("[\(String(repeating: "{},", count: 40_000)){}]")
-        #expect(try RecordIndex.reading(many.bytes, TextRange(0, many.count), Schema(""))?.count == 40_001)
+        #expect(try RecordIndex.reading(many.bytes, TextRange(0, many.count), .elements)?.count == 40_001)
     }
 }

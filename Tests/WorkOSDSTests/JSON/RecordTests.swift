@@ -4,14 +4,12 @@ import Testing
 @testable import WorkOSDS
 
 struct RecordTests {
-    private let schemas = Schemas.shared
-
     /// A record of its own, whose text is gone by the time it is read.
     private func record(_ kind: Record.Kind, _ given: String) throws -> Record {
-        let page = Page(schemas[kind])
+        let page = Page(kind.schema)
         _ = page.text.append(bytes(given), given.utf8.count)
-        try page.parse(.record, schemas)
-        let borrowed = Record(kind, schemas)
+        try page.parse(.record)
+        let borrowed = Record(kind)
         borrowed.point(at: 0, of: page.index, in: page.text.bytes)
         let copy = borrowed.copy()
         page.removeAll()
@@ -190,7 +188,7 @@ struct RecordTests {
     }
 
     @Test func aPlaceWithoutARecordReadsAsNothing() {
-        let record = Record(.user, schemas)
+        let record = Record(.user)
         #expect(record.range == nil && record.copy() == nil && record.json() == nil)
         #expect(
             record.decodedText(0) == nil && record.groupCount == 0 && record.roles == nil
