@@ -928,7 +928,8 @@ enum { WORKOSDS_DEFAULT_TOLERANCE = -1, WORKOSDS_NOW = -1 };
  * @param event             receives the event; free it with workosds_event_free.
  * @param error             receives the error, see CONVENTIONS; may be NULL.
  *
- * Members are decoded on first access, by any thread; they are NULL if memory runs out then.
+ * The user, group and directory of the event and their ids are decoded on first access, by any thread; they
+ * are NULL if memory runs out then.
  *
  * SIGNATURE if the signature is invalid or its time is too far off, PROTOCOL if the payload is not an
  * event, INVALID_ARGUMENT for an empty secret or a NULL payload with a length. A webhook can be delivered

@@ -38,7 +38,7 @@ enum Webhook {
             throw Failure(.outOfMemory, Failure.outOfMemoryMessage)
         }
         do throws(JSONFailure) {
-            return try Record.document(body, .event)
+            return try RecordCopy.make(.event, checking: body)
         } catch {
             if case .outOfMemory = error { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
             throw Failure(.protocolViolation, Message("webhook: what was signed is no JSON object"), body: body)

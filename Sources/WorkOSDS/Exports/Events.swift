@@ -38,27 +38,27 @@ public func workosds_event_created_at(_ event: OpaquePointer?) -> UnsafePointer<
 
 @implementation @_cdecl("workosds_event_directory_id")
 public func workosds_event_directory_id(_ event: OpaquePointer?) -> UnsafePointer<CChar>? {
-    Handle.read(event, nil) { (event: Record) in event.eventContent.directoryID?.start }
+    Handle.read(event, nil) { (event: Record) in event.eventContent?.directoryID }
 }
 
 @implementation @_cdecl("workosds_event_organization_id")
 public func workosds_event_organization_id(_ event: OpaquePointer?) -> UnsafePointer<CChar>? {
-    Handle.read(event, nil) { (event: Record) in event.eventContent.organizationID?.start }
+    Handle.read(event, nil) { (event: Record) in event.eventContent?.organizationID }
 }
 
 @implementation @_cdecl("workosds_event_user")
 public func workosds_event_user(_ event: OpaquePointer?) -> OpaquePointer? {
-    Handle.read(event, nil) { (event: Record) in event.eventContent.user.map { Handle.borrow($0) } }
+    Handle.read(event, nil) { (event: Record) in event.eventContent?.user.map { Handle.borrow($0) } }
 }
 
 @implementation @_cdecl("workosds_event_group")
 public func workosds_event_group(_ event: OpaquePointer?) -> OpaquePointer? {
-    Handle.read(event, nil) { (event: Record) in event.eventContent.group.map { Handle.borrow($0) } }
+    Handle.read(event, nil) { (event: Record) in event.eventContent?.group.map { Handle.borrow($0) } }
 }
 
 @implementation @_cdecl("workosds_event_directory")
 public func workosds_event_directory(_ event: OpaquePointer?) -> OpaquePointer? {
-    Handle.read(event, nil) { (event: Record) in event.eventContent.directory.map { Handle.borrow($0) } }
+    Handle.read(event, nil) { (event: Record) in event.eventContent?.directory.map { Handle.borrow($0) } }
 }
 
 @implementation @_cdecl("workosds_event_data_json")
@@ -73,7 +73,9 @@ public func workosds_event_context_json(_ event: OpaquePointer?) -> UnsafeMutabl
 
 @implementation @_cdecl("workosds_event_previous_attributes_json")
 public func workosds_event_previous_attributes_json(_ event: OpaquePointer?) -> UnsafeMutablePointer<CChar>? {
-    Handle.read(event, nil) { (event: Record) in event.eventContent.previousAttributes.flatMap { event.json(at: $0) } }
+    Handle.read(event, nil) { (event: Record) in
+        event.eventContent?.previousAttributes.flatMap { event.json(at: $0) }
+    }
 }
 
 @implementation @_cdecl("workosds_event_json")

@@ -27,12 +27,6 @@ enum Handle {
         return Unmanaged<Object>.fromOpaque(UnsafeRawPointer(pointer))._withUnsafeGuaranteedRef(body)
     }
 
-    @inline(__always)
-    static func read<Result>(_ pointer: OpaquePointer?, _ none: Result, _ body: (Record) -> Result) -> Result {
-        guard let pointer else { return none }
-        return Unmanaged<Record>.fromOpaque(UnsafeRawPointer(pointer))._withUnsafeGuaranteedRef { body($0.readable) }
-    }
-
     /// The object of an argument that must not be NULL.
     static func object<Object: AnyObject>(
         _ pointer: OpaquePointer?, _ type: Object.Type, _ name: StaticString

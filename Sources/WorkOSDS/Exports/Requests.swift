@@ -70,24 +70,3 @@ enum Requests {
             before: try Argument.text(before, "before"), order: try Argument.text(order, "order"))
     }
 }
-
-/// What accessors of records answer.
-enum Accessor {
-    static func text<Field: RecordField>(_ record: OpaquePointer?, _ field: Field) -> UnsafePointer<CChar>? {
-        Handle.read(record, nil) { (record: Record) in record.decodedText(field.rawValue)?.start }
-    }
-
-    static func fieldJSON<Field: RecordField>(
-        _ record: OpaquePointer?, _ field: Field
-    ) -> UnsafeMutablePointer<CChar>? {
-        Handle.read(record, nil) { (record: Record) in record.fieldJSON(field.rawValue) }
-    }
-
-    static func json(_ record: OpaquePointer?) -> UnsafeMutablePointer<CChar>? {
-        Handle.read(record, nil) { (record: Record) in record.json() }
-    }
-
-    static func copy(_ record: OpaquePointer?) -> OpaquePointer? {
-        Handle.read(record, nil) { (record: Record) in record.copy().map { Handle.make($0) } }
-    }
-}

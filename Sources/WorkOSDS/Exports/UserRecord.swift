@@ -67,7 +67,7 @@ public func workosds_user_updated_at(_ user: OpaquePointer?) -> UnsafePointer<CC
 
 @implementation @_cdecl("workosds_user_role")
 public func workosds_user_role(_ user: OpaquePointer?) -> UnsafePointer<CChar>? {
-    Handle.read(user, nil) { (user: Record) in user.role?.start }
+    Handle.read(user, nil) { (user: Record) in user.role }
 }
 
 @implementation @_cdecl("workosds_user_role_count")

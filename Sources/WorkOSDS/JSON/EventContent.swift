@@ -3,39 +3,69 @@ final class EventContent {
     let user: Record?
     let group: Record?
     let directory: Record?
-    let directoryID: DecodedText?
-    let organizationID: DecodedText?
+    let directoryID: UnsafePointer<CChar>?
+    let organizationID: UnsafePointer<CChar>?
     /// Where `previous_attributes` lies in the event's text.
     let previousAttributes: TextRange?
+    /// Of the two ids. Not the event's own: any thread may be the first to ask.
+    private let arena: Arena
 
-    init(_ event: Record) {
-        let data = event.fieldRange(EventField.data.rawValue)
-        let fields = data.flatMap { event.index(of: $0, EventDataField.schema) }
-        func range(_ field: EventDataField) -> TextRange? { fields?.range(0, field: field.rawValue) }
-        func record(_ kind: Record.Kind, _ range: TextRange?) -> Record? {
-            range.flatMap { event.inner(kind, at: $0) }
+    /// Members of `data`, whatever kind of record it is, and of `context`.
+    private struct Members {
+        let data: RecordIndex?
+        let context: RecordIndex?
+
+        init(_ event: Record) throws(JSONFailure) {
+            func index(_ field: EventField) throws(JSONFailure) -> RecordIndex? {
+                guard let range = event.fieldRange(field.rawValue) else { return nil }
+                return try RecordIndex.reading(event.text, range, EventDataField.schema)
+            }
+            data = try index(.data)
+            context = try index(.context)
         }
+
+        func range(_ field: EventDataField) -> TextRange? { data?.range(0, field: field.rawValue) }
+    }
+
+    static func reading(_ event: Record) throws(JSONFailure) -> EventContent {
+        let members = try Members(event)
         let subject = Subject(event.decodedText(EventField.event.rawValue))
-        user = record(.user, subject == .user ? data : subject == .membership ? range(.user) : nil)
-        group = record(.group, subject == .group ? data : subject == .membership ? range(.group) : nil)
-        directory = record(.directory, subject == .directory ? data : nil)
-        directoryID = range(subject == .directory ? .id : .directoryID).flatMap { event.decode($0) }
-        organizationID =
-            range(.organizationID).flatMap { event.decode($0) }
-            ?? user?.decodedText(UserField.organizationID.rawValue)
-            ?? group?.decodedText(GroupField.organizationID.rawValue)
-        previousAttributes = range(.previousAttributes) ?? Self.previousAttributes(inContextOf: event)
+        func record(_ kind: Record.Kind, whole: Subject, member: EventDataField?) throws(JSONFailure) -> Record? {
+            var range = subject == whole ? members.data?.range(0) : nil
+            if subject == .membership { range = member.flatMap { members.range($0) } }
+            guard let range else { return nil }
+            return try event.inner(kind, at: range)
+        }
+        let user = try record(.user, whole: .user, member: .user)
+        let group = try record(.group, whole: .group, member: .group)
+        let directory = try record(.directory, whole: .directory, member: nil)
+        let arena = Arena()
+        let directoryID = members.range(subject == .directory ? .id : .directoryID)
+        let organizationID = members.range(.organizationID)
+        guard arena.reset(reserving: (directoryID?.length ?? 0) &+ (organizationID?.length ?? 0)) else {
+            throw .outOfMemory
+        }
+        return EventContent(
+            user, group, directory, directoryID.flatMap { arena.decode(event.text, $0) }?.start,
+            organizationID.flatMap { arena.decode(event.text, $0) }?.start
+                ?? user?.decodedText(UserField.organizationID.rawValue)?.start
+                ?? group?.decodedText(GroupField.organizationID.rawValue)?.start,
+            members.range(.previousAttributes)
+                ?? members.context?.range(0, field: EventDataField.previousAttributes.rawValue), arena)
     }
 
-    /// False when memory is out.
-    func decodeAll() -> Bool {
-        [user, group, directory].allSatisfy { $0?.decodeAll() ?? true }
-    }
-
-    private static func previousAttributes(inContextOf event: Record) -> TextRange? {
-        event.fieldRange(EventField.context.rawValue)
-            .flatMap { event.index(of: $0, EventDataField.schema) }?
-            .range(0, field: EventDataField.previousAttributes.rawValue)
+    /// Its parts are made before it: Embedded Swift does not free the memory of an object whose initializer fails.
+    private init(
+        _ user: Record?, _ group: Record?, _ directory: Record?, _ directoryID: UnsafePointer<CChar>?,
+        _ organizationID: UnsafePointer<CChar>?, _ previousAttributes: TextRange?, _ arena: Arena
+    ) {
+        self.user = user
+        self.group = group
+        self.directory = directory
+        self.directoryID = directoryID
+        self.organizationID = organizationID
+        self.previousAttributes = previousAttributes
+        self.arena = arena
     }
 
     /// What `data` is, by the event's name.
@@ -55,22 +85,5 @@ final class EventContent {
                 known.first { name.equals($0.0) }?.1
                 ?? (name.starts("dsync.user.") ? .user : name.starts("dsync.group.") ? .group : .other)
         }
-    }
-}
-
-extension Record {
-    var eventContent: EventContent {
-        if let known = parts.eventContent { return known }
-        let content = EventContent(self)
-        parts.eventContent = content
-        return content
-    }
-
-    /// A record at a range of this one's text; nil if there is no object.
-    func inner(_ kind: Kind, at range: TextRange) -> Record? {
-        guard let index = index(of: range, kind.schema) else { return nil }
-        let record = Record(kind)
-        if !record.point(at: 0, of: index, in: text, keeping: index), !isDecodedFully { noteShortage() }
-        return record
     }
 }

@@ -9,7 +9,7 @@ enum RecordCheck {
         case .directory: compareCounts(record.counts, tree.member("metadata"))
         case .group: break
         case .user: compareParts(record, tree)
-        case .event: EventCheck.compare(record.eventContent, tree)
+        case .event: EventCheck.compare(require(record.eventContent, "the content of an event"), tree)
         }
         compareJSON(record, tree)
     }
@@ -41,6 +41,10 @@ enum RecordCheck {
         require(decoded.start[decoded.length] == 0, "a text that ends in NUL")
     }
 
+    static func requireText(_ text: UnsafePointer<CChar>?, _ expected: [UInt8]?) {
+        requireText(text.map { DecodedText(start: $0, length: CText.length($0)) }, expected)
+    }
+
     private static func compareCounts(_ counts: DirectoryCounts, _ metadata: Tree?) {
         let users = metadata?.member("users")
         require(counts.groups == metadata?.member("groups")?.integer ?? -1, "the count of groups")
@@ -49,12 +53,13 @@ enum RecordCheck {
     }
 
     private static func compareParts(_ user: Record, _ tree: Tree) {
-        requireText(user.role, tree.member("role")?.member("slug")?.text.map { readable($0) })
+        requireText(
+            user.role,
+            tree.member("role")?.member("slug")?.text.map { readable($0) })
         let roles = tree.member("roles")?.elements ?? []
         require(user.roles?.count ?? 0 == roles.count, "the number of roles")
         for (number, expected) in roles.enumerated() {
-            let role = user.roles?[number].map { DecodedText(start: $0, length: CText.length($0)) }
-            requireText(role, expected.member("slug")?.text.map { readable($0) })
+            requireText(user.roles?[number], expected.member("slug")?.text.map { readable($0) })
         }
         let groups = tree.member("groups")?.elements ?? []
         require(user.groupCount == groups.count && user.group(groups.count) == nil, "the number of groups")

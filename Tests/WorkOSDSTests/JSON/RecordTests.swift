@@ -54,7 +54,8 @@ struct RecordTests {
         withExtendedLifetime(user) {
             let slugs = (0..<(user.roles?.count ?? 0)).map { user.roles?[$0].map { String(cString: $0) } }
             #expect(
-                user.role?.string == role && slugs == roles && user.roles?[-1] == nil && user.roles?[roles.count] == nil
+                user.role.map { String(cString: $0) } == role && slugs == roles && user.roles?[-1] == nil
+                    && user.roles?[roles.count] == nil
             )
         }
     }
@@ -179,11 +180,12 @@ struct RecordTests {
     ) throws {
         let data = #"{"id":"u","directory_id":"d","organization_id":"o","user":{"id":"inner"},"group":{"id":"g"}}"#
         let event = try record(.event, #"{"event":"\#(name)","data":\#(data)}"#)
-        withExtendedLifetime(event) {
-            let content = event.eventContent
+        try withExtendedLifetime(event) {
+            let content = try #require(event.eventContent)
             #expect(content.user?.string(UserField.id) == user && content.group?.string(GroupField.id) == group)
             #expect(content.directory?.string(DirectoryField.id) == directory)
-            #expect(content.directoryID?.string == directoryID && content.organizationID?.string == organizationID)
+            #expect(content.directoryID.map { String(cString: $0) } == directoryID)
+            #expect(content.organizationID.map { String(cString: $0) } == organizationID)
         }
     }
 

@@ -1,0 +1,32 @@
+import CWorkOSDS
+
+/// What accessors of records answer. A field goes by its number, so that each of some thirty accessors is a jump.
+enum Accessor {
+    static func text<Field: RecordField>(_ record: OpaquePointer?, _ field: Field) -> UnsafePointer<CChar>? {
+        text(record, field.rawValue)
+    }
+
+    @inline(never)
+    private static func text(_ record: OpaquePointer?, _ field: Int) -> UnsafePointer<CChar>? {
+        Handle.read(record, nil) { (record: Record) in record.decodedText(field)?.start }
+    }
+
+    static func fieldJSON<Field: RecordField>(
+        _ record: OpaquePointer?, _ field: Field
+    ) -> UnsafeMutablePointer<CChar>? {
+        fieldJSON(record, field.rawValue)
+    }
+
+    @inline(never)
+    private static func fieldJSON(_ record: OpaquePointer?, _ field: Int) -> UnsafeMutablePointer<CChar>? {
+        Handle.read(record, nil) { (record: Record) in record.fieldJSON(field) }
+    }
+
+    static func json(_ record: OpaquePointer?) -> UnsafeMutablePointer<CChar>? {
+        Handle.read(record, nil) { (record: Record) in record.json() }
+    }
+
+    static func copy(_ record: OpaquePointer?) -> OpaquePointer? {
+        Handle.read(record, nil) { (record: Record) in record.copy().map { Handle.make($0) } }
+    }
+}

@@ -1,0 +1,34 @@
+/// The `metadata` of a directory; -1 where a count is absent.
+struct DirectoryCounts {
+    private(set) var activeUsers: Int64 = -1
+    private(set) var inactiveUsers: Int64 = -1
+    private(set) var groups: Int64 = -1
+
+    fileprivate init(_ directory: Record) {
+        func count(_ range: TextRange?) -> Int64 {
+            guard let range else { return -1 }
+            return IntegerReader.integer(ByteCursor(directory.text, from: range.lower, to: range.upper)) ?? -1
+        }
+        guard let metadata = directory.index(ofField: DirectoryField.metadata.rawValue, .directoryMetadata) else {
+            return
+        }
+        groups = count(metadata.range(0, field: 1))
+        guard let users = metadata.range(0, field: 0).flatMap({ directory.index(of: $0, .userCounts) }) else { return }
+        activeUsers = count(users.range(0, field: 0))
+        inactiveUsers = count(users.range(0, field: 1))
+    }
+}
+
+extension Record {
+    final var counts: DirectoryCounts {
+        if let known = parts.counts { return known }
+        let counts = DirectoryCounts(self)
+        parts.counts = counts
+        return counts
+    }
+}
+
+extension Schema {
+    static var directoryMetadata: Schema { Schema("users\0groups", count: 2) }
+    static var userCounts: Schema { Schema("active\0inactive", count: 2) }
+}

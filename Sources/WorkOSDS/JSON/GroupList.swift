@@ -1,0 +1,60 @@
+import CPlatform
+import Synchronization
+
+/// The groups of a user. A record is made when one is asked for, by any thread: a place takes sixteen bytes, a record a
+/// thousand.
+final class GroupList {
+    fileprivate let places: RecordIndex
+    private let records: UnsafeMutablePointer<Atomic<UnsafeRawPointer?>>
+
+    /// nil when memory is out.
+    fileprivate static func make(_ places: RecordIndex) -> GroupList? {
+        let records = calloc(places.count &+ 1, MemoryLayout<Atomic<UnsafeRawPointer?>>.stride)
+        return records.map { GroupList(places, $0.assumingMemoryBound(to: Atomic<UnsafeRawPointer?>.self)) }
+    }
+
+    private init(_ places: RecordIndex, _ records: UnsafeMutablePointer<Atomic<UnsafeRawPointer?>>) {
+        self.places = places
+        self.records = records
+    }
+
+    deinit {
+        for number in 0..<places.count { records[number].release(Record.self) }
+        free(records)
+    }
+
+    fileprivate func record(_ number: Int, _ make: (TextRange) -> Record?) -> Record? {
+        guard number >= 0, number < places.count else { return nil }
+        return records[number].object { places.range(number).flatMap(make) }
+    }
+}
+
+extension Record {
+    final var groupCount: Int { groups?.places.count ?? 0 }
+
+    /// nil for a number outside, and for an entry that is no object.
+    final func group(_ number: Int) -> Record? {
+        groups?.record(number) { place in
+            do throws(JSONFailure) { return try inner(.group, at: place) } catch {
+                noteShortage()
+                return nil
+            }
+        }
+    }
+
+    private var groups: GroupList? {
+        if let known = parts.groups { return known }
+        guard let places = index(ofField: UserField.groups.rawValue, .elements) else { return nil }
+        parts.groups = GroupList.make(places)
+        if parts.groups == nil { noteShortage() }
+        return parts.groups
+    }
+
+    /// A usual record's groups, so that reading a copy needs no memory. Where a text is made of thousands of tiny
+    /// groups each is made when it is asked for: all of them would take many times the text's size.
+    final func makeUsualGroups() {
+        let bytesOfSmallestUsualGroup = 64
+        guard let range, groupCount <= range.length / bytesOfSmallestUsualGroup else { return }
+        for number in 0..<groupCount { _ = group(number) }
+    }
+}

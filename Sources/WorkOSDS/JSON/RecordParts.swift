@@ -1,0 +1,35 @@
+/// What lies inside a record, indexed and decoded when first asked for; nil where it has not been, or is not there.
+struct RecordParts {
+    var groups: GroupList?
+    var roles: RoleList?
+    var role: UnsafePointer<CChar>?
+    var counts: DirectoryCounts?
+    var customAttributes: CustomAttributes?
+    var eventContent: EventContent?
+
+    var isTouched: Bool {
+        groups != nil || roles != nil || role != nil || counts != nil || customAttributes != nil || eventContent != nil
+    }
+}
+
+extension Record {
+    final var customAttributes: CustomAttributes? {
+        if let known = parts.customAttributes { return known }
+        guard let range = fieldRange(UserField.customAttributes.rawValue) else { return nil }
+        parts.customAttributes = CustomAttributes.parsing(text, range)
+        if parts.customAttributes == nil { noteShortage() }
+        return parts.customAttributes
+    }
+
+    final func index(ofField field: Int, _ schema: Schema) -> RecordIndex? {
+        fieldRange(field).flatMap { index(of: $0, schema) }
+    }
+
+    /// The object or, by a schema without fields, the elements at a range checked before; nil if it is something else.
+    final func index(of range: TextRange, _ schema: Schema) -> RecordIndex? {
+        do throws(JSONFailure) { return try RecordIndex.reading(text, range, schema) } catch {
+            if case .outOfMemory = error { noteShortage() }
+            return nil
+        }
+    }
+}
