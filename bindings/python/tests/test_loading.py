@@ -8,6 +8,7 @@ import pytest
 from conftest import BINDING
 
 import workosds
+from workosds._functions import FUNCTIONS
 
 LIBRARY = os.environ["WORKOSDS_LIBRARY"]
 LOAD = "import workosds; client = workosds.Client('sk_test'); print(workosds.load_library()._name); client.close()"
@@ -67,9 +68,8 @@ def test_what_is_no_library(failing, tmp_path):
 def compiled(tmp_path, version):
     """A library that has nothing but a version."""
     source, library = tmp_path / "library.c", tmp_path / "library.so"
-    functions = {name for _, _, names in __import__("workosds._library")._library._FUNCTIONS for name in names.split()}
     text = f'const char *workosds_version(void) {{ return "{version}"; }}\n'
-    source.write_text(text + "".join(f"void workosds_{name}(void) {{ }}\n" for name in functions - {"version"}))
+    source.write_text(text + "".join(f"void {name}(void) {{ }}\n" for name in FUNCTIONS if name != "workosds_version"))
     subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)
     return str(library)
 

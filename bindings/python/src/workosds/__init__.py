@@ -1,6 +1,6 @@
 """The WorkOS Directory Sync API: directories, groups and users of an organization's identity provider.
 
-libworkosds reads them page by page, with retries, pace and time limits taken care of.
+libworkosds fetches them page by page, and handles retries, rate limits and timeouts.
 
     with workosds.Client("sk_...") as client:
         for user in client.list_users(directory="directory_123"):
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._library import VERSION, load_library
 from .attempts import Attempt, log_attempts
-from .client import Client, RecordList
+from .client import Client
 from .errors import (
     APIError,
     AuthenticationError,
@@ -38,6 +38,7 @@ from .errors import (
     TLSError,
     UnprocessableError,
 )
+from .lists import RecordList
 from .records import Directory, Event, Group, User
 from .webhooks import sign_webhook, verify_webhook
 

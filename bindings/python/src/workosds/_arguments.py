@@ -1,94 +1,77 @@
-"""What the caller gives, checked and laid out as the library wants it: 0 is the default, -1 none."""
+"""Checks arguments and turns them into what the library takes, where 0 stands for the default and -1 for none."""
 
-from collections.abc import Iterable, Mapping
-from ctypes import Structure, c_char_p, c_int32, c_int64, c_size_t, c_void_p, sizeof
+from collections.abc import Iterable
 from datetime import datetime, timezone
 from math import inf
 from operator import index
 
+from ._structs import NO_TIME_LIMIT
 from .errors import InvalidArgumentError
 
-Texts = Mapping[str, str | None]
-
-
-class Options(Structure):
-    """workosds_client_options."""
-
-    _fields_ = (
-        ("struct_size", c_size_t),
-        ("texts", c_char_p * 5),
-        ("times", c_int64 * 4),
-        ("max_response_bytes", c_int64),
-        ("counts", c_int32 * 4),
-        ("on_attempt", c_void_p),
-        ("on_attempt_data", c_void_p),
-    )
-
-
-class Query(Structure):
-    """Any workosds_..._query: they differ in their texts."""
-
-    _fields_ = (("struct_size", c_size_t), ("limit", c_int32), ("max_items", c_int64), ("texts", c_char_p * 7))
-
-
-def query(limit: int | None, max_items: int | None, given: Texts) -> Query:
-    """The texts in the order of the struct."""
-    size = Query.texts.offset + len(given) * sizeof(c_char_p)
-    return Query(size, count("limit", limit), count("max_items", max_items, 2**63 - 1), (c_char_p * 7)(*texts(given)))
-
-
-def texts(given: Texts) -> list[bytes | None]:
-    return [None if value is None else text(name, value) for name, value in given.items()]
+LARGEST_INT32 = 2**31 - 1
+LARGEST_INT64 = 2**63 - 1
 
 
 def text(name: str, value: str) -> bytes:
-    """A NUL would end the text for C: another id than the one given."""
+    """A NUL is refused: C would read a shorter text, and ask for another id than the one given."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a str, not {type(value).__name__}")
     try:
         encoded = value.encode()
     except UnicodeEncodeError:
-        raise InvalidArgumentError(f"{name} is no Unicode text: it has half of a surrogate pair") from None
+        raise InvalidArgumentError(f"{name} is not valid Unicode: it has half of a surrogate pair") from None
     if b"\0" in encoded:
         raise InvalidArgumentError(f"{name} holds a NUL byte")
     return encoded
 
 
-def moment(name: str, value: str | datetime | None) -> str | None:
-    """A datetime as the API writes it. One without a time zone may mean any of them."""
+def optional_text(name: str, value: str | None) -> bytes | None:
+    return None if value is None else text(name, value)
+
+
+def time_text(name: str, value: str | datetime | None) -> bytes | None:
+    """A datetime is written as the API writes times. One without a time zone is refused: it may mean any of them."""
     if not isinstance(value, datetime):
-        return value
+        return optional_text(name, value)
     if value.utcoffset() is None:
         raise InvalidArgumentError(f"{name} has no time zone: use datetime.now(timezone.utc) or .astimezone()")
     try:
         utc = value.astimezone(timezone.utc)
     except OverflowError:
         raise InvalidArgumentError(f"{name} must not be {value}") from None
-    return utc.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    return f"{utc.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z".encode()
 
 
-def event_names(names: Iterable[str] | None) -> str | None:
-    """With commas between them. None stands for all: a list that turned out to be empty must not."""
+def event_names(names: Iterable[str] | None) -> bytes | None:
+    """Joined with commas. An empty list is refused: the library would take it for all events."""
+    if names is None:
+        return None
     if isinstance(names, str):
         raise TypeError("events must be a list of names, not a str")
-    joined = None if names is None else ",".join(names)
-    if joined is not None and not joined.strip(", "):
+    joined = ",".join(names)
+    if not joined.strip(", "):
         raise InvalidArgumentError("events must name at least one event")
-    return joined
+    return text("events", joined)
 
 
-def count(name: str, value: int | None, maximum: int = 2**31 - 1, none: int = 0) -> int:
+def count(name: str, value: int | None, most: int = LARGEST_INT32) -> int:
+    """None is the default. 0 is refused: the library would take it for the default, too."""
     if value is None:
-        return none
-    if not 0 < index(value) <= maximum:
+        return 0
+    if not 0 < index(value) <= most:
         raise InvalidArgumentError(f"{name} must not be {value}")
     return value
 
 
 def milliseconds(name: str, seconds: float | None, least: int = 1) -> int:
-    """None is no limit. What is not nothing must not become nothing."""
+    """None is no limit, or for a moment the clock's: -1 is both. What is above 0 never becomes 0."""
     if seconds is None:
-        return -1
-    if not 0 <= seconds < inf or not (result := min(max(round(seconds * 1000), seconds > 0), 2**63 - 1)) >= least:
+        return NO_TIME_LIMIT
+    if not 0 <= seconds < inf:
         raise InvalidArgumentError(f"{name} must not be {seconds}")
-    return result
+    rounded = round(seconds * 1000)
+    if rounded == 0 and seconds > 0:
+        rounded = 1
+    if rounded < least:
+        raise InvalidArgumentError(f"{name} must not be {seconds}")
+    return min(rounded, LARGEST_INT64)

@@ -1,146 +1,27 @@
-"""The library's client and iterators, and their lives."""
+"""What Client and AsyncClient have in common: the library's client, and the iterators that it has open."""
 
-import json
 import os
-import sys
 import threading
-import warnings
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from ctypes import CDLL, byref, c_char_p, c_int32, c_int64, c_size_t, c_void_p, cast, sizeof, string_at
-from threading import local
+from collections.abc import Awaitable, Callable
+from ctypes import byref, c_void_p, cast
 from typing import Any
 from weakref import WeakSet
 
-from ._arguments import Options, count, milliseconds, texts
-from ._library import PENDING, check, load_library
-from ._waiting import until_readable
+from ._arguments import LARGEST_INT64, count, milliseconds, optional_text
+from ._handle import Handle, frees_postponed
+from ._iterator import Page, RecordIterator
+from ._library import load_library
+from ._structs import LOOK_AHEAD_OFF, NO_RETRIES, UNPACED, ClientOptions
 from .attempts import Hook, Observer
-from .errors import CancelledError, ClosedError
-
-Page = list[Any]  # of what the functions in `records` make records of
-
-
-class _Thread(local):
-    postponed: list[tuple[Callable[[c_void_p], object], c_void_p, object]] | None = None
-
-
-_thread = _Thread()
-
-
-@contextmanager
-def frees_postponed() -> Iterator[None]:
-    """While this thread is about to call the library, or in it, signal handlers, hooks and garbage collection free
-    nothing: that is done at the end."""
-    if _thread.postponed is not None:
-        yield
-        return
-    postponed: list[Any] = []
-    try:
-        _thread.postponed = postponed
-        yield
-    finally:
-        _thread.postponed = None
-        for free, handle, _ in postponed:
-            free(handle)
-
-
-class Handle:
-    """An object of the library, freed once. What is left to garbage collection is freed by the process that made it,
-    unless the interpreter ends."""
-
-    _kind = ""
-    _handle = c_void_p()
-
-    def __init__(self, library: CDLL, observer: Observer | None, function: str, *arguments: Any) -> None:
-        self._handle, error = c_void_p(), c_void_p()
-        self._library, self._observer, self._owner, self._lock = library, observer, os.getpid(), threading.RLock()
-        make = getattr(library, "workosds_" + function)
-        check(library, make(*arguments, byref(self._handle), byref(error)), error)
-
-    def _free(self, finalizing: Callable[[], bool] = sys.is_finalizing) -> None:
-        """Waits for a running call. The handle is taken in one step: a signal handler may do the same."""
-        if not finalizing():
-            with self._lock:
-                handle, postponed = self.__dict__.pop("_handle", None), _thread.postponed
-                free = getattr(self._library, f"workosds_{self._kind}_free")
-                free(handle) if postponed is None else postponed.append((free, handle, self._observer))
-
-    def __del__(self, finalizing: Callable[[], bool] = sys.is_finalizing, pid: Callable[[], int] = os.getpid) -> None:
-        if self._handle and not finalizing() and pid() == self._owner:
-            self._free()
-            if self._kind == "client":
-                warnings.warn(f"{self!r} was not closed", ResourceWarning, source=self, stacklevel=2)
-
-
-class RecordIterator(Handle):
-    """A listing or a call. It never waits: who drives it does, in a thread with the lock held."""
-
-    _kind = "iterator"
-    refused = False  # by a client that is closing: what runs is waited for, nothing more begins
-    cursor: str | None = None  # the server's, behind the page handed out last
-
-    def __init__(self, library: CDLL, observer: Observer | None, function: str, *arguments: Any) -> None:
-        super().__init__(library, observer, function, *arguments)
-
-    def note_cursor(self) -> None:
-        cursor = self._library.workosds_iterator_cursor(self._handle)
-        self.cursor = None if cursor is None else cursor.decode()
-
-    def step(self) -> Page | int:
-        """A page, [] at the end, or the descriptor to wait for. The hook, which runs last, may close the client."""
-        if not (observer := self._observer):
-            return self._look()
-        cancels = observer.cancels
-        try:
-            result = self._look()
-        finally:
-            observer.deliver()
-        if observer.cancels != cancels:
-            raise CancelledError("cancelled")
-        return result
-
-    def _look(self) -> Page | int:
-        library, descriptor, error = self._library, c_int32(), c_void_p()
-        with self._lock, frees_postponed():
-            if not (handle := self._handle):
-                raise ClosedError("the client was closed")
-            if isinstance(page := self._next_page(handle, error), int):
-                check(library, library.workosds_iterator_fd(handle, byref(descriptor), byref(error)), error)
-                return descriptor.value
-            self.note_cursor()
-            return page
-
-    def _next_page(self, handle: c_void_p, error: c_void_p) -> Page | int:
-        page, length = c_void_p(), c_size_t()
-        next_page = self._library.workosds_iterator_next_page_json
-        check(self._library, status := next_page(handle, byref(page), byref(length), byref(error)), error)
-        if status == PENDING:
-            return PENDING
-        return list(json.loads(string_at(page.value, length.value).decode())) if page.value else []
-
-    def fetch(self) -> Page:
-        """The next page, waited for in this thread."""
-        with self._lock:
-            if self.refused:
-                raise ClosedError("the client was closed")
-            while isinstance(result := self.step(), int):
-                until_readable(result)
-            return result
-
-    def __enter__(self) -> "RecordIterator":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._free()
+from .errors import ClosedError
 
 
 class Session(Handle):
-    """What Client and AsyncClient share, their methods aside."""
+    """A workosds_client."""
 
     _kind = "client"
     _is_async = False
-    _fetch: Callable[[Any], Awaitable[Page]]  # of those that are
+    _fetch: Callable[[Any], Awaitable[Page]]  # AsyncClient has it
 
     def __init__(
         self, api_key: str | None = None, *, base_url: str | None = None, timeout: float | None = 60,
@@ -150,64 +31,83 @@ class Session(Handle):
         proxy: str | None = None, no_proxy: str | None = None, app_name: str | None = None, look_ahead: bool = True,
         allow_plain_http: bool = False, on_attempt: Hook | None = None,
     ) -> None:  # fmt: skip
-        """The API key is "sk_..."; without one it is WORKOS_API_KEY's. Times are in seconds, None is no limit.
+        """Makes a client. Sends nothing. All times are in seconds and may be fractions; None means no limit.
 
         Args:
-            base_url: Where the API is; else WORKOS_BASE_URL's, else the public API.
-            timeout: For one attempt at a request; connect_timeout: for its connection; call_timeout: for a whole call
-                or page, with retries and waits.
-            max_retries: After 408, 429, 5xx and failed connections; max_retry_wait: the longest single wait. A longer
-                Retry-After raises RateLimitedError at once.
-            max_response_bytes: The largest answer accepted.
-            directory_user_requests_per_second: For each directory's users; 4 is the API's own limit, None is unpaced.
-            ca_file: A PEM file of authorities that replaces the system's.
-            proxy: Its URL, else the environment's; no_proxy: hosts reached without it, "*" for all.
-            app_name: "myapp/1.2", added to the User-Agent.
-            look_ahead: From the second page on, ask for the next page while one is read.
-            allow_plain_http: http:// to other hosts than this one.
-            on_attempt: Called with an Attempt after each attempt at a request; what it raises ends the call.
+            api_key: "sk_...". Default: the environment variable WORKOS_API_KEY.
+            base_url: Where the API is, "https://host[:port][/prefix]". Default: the environment variable
+                WORKOS_BASE_URL, else https://api.workos.com.
+            timeout: Seconds for one attempt at a request, from sending to the last byte. Default 60.
+            connect_timeout: Seconds for name lookup, connection and TLS handshake. Default 10.
+            call_timeout: Seconds for a whole call, or for one page of a listing, with retries and waits. Default: no
+                limit.
+            max_retries: Further attempts after 408, 429, 5xx, failed connections and timeouts, 0 to 100. Default 3.
+            max_retry_wait: Seconds of the longest single wait before a retry. If the server asks for more, the call
+                raises RateLimitedError (or ServerError) at once. Default 60.
+            max_response_bytes: Bytes of the largest answer accepted, after decompression; a larger one raises
+                ProtocolError. Default 67,108,864 (64 MiB).
+            directory_user_requests_per_second: Requests a second for each directory's users. Default 4, the API's own
+                limit. None: unpaced.
+            ca_file: A PEM file of certification authorities that replaces the system's.
+            proxy: "[scheme://][user:password@]host[:port]". Default: the environment variables https_proxy,
+                HTTPS_PROXY, all_proxy, ALL_PROXY.
+            no_proxy: Hosts that are reached without the proxy, separated by commas; "*": all. Default: the environment
+                variables no_proxy, NO_PROXY.
+            app_name: Added to the User-Agent: "myapp/1.2".
+            look_ahead: Request the next page before the current one is handed out, from the second page on. Default
+                True.
+            allow_plain_http: Allow an http:// base_url for hosts other than this one. Default False.
+            on_attempt: Called with an Attempt after each attempt at a request. What it raises ends the call.
+
+        Raises:
+            InvalidArgumentError: An argument or an environment variable is invalid, or there is no API key.
+            LibraryLoadError: libworkosds cannot be loaded.
         """
-        self._iterators: WeakSet[RecordIterator] = WeakSet()
         self.closed = False
+        self._iterators: WeakSet[RecordIterator] = WeakSet()
         library = load_library()
         observer = Observer(library, on_attempt) if on_attempt else None
-        path = None if ca_file is None else os.fsdecode(ca_file)
-        given = {"base_url": base_url, "app_name": app_name, "ca_file": path, "proxy": proxy, "no_proxy": no_proxy}
-        times = {"connect_timeout": connect_timeout, "timeout": timeout, "call_timeout": call_timeout}
-        times["max_retry_wait"] = max_retry_wait
-        retries = -1 if max_retries == 0 else count("max_retries", max_retries)
-        pace = count("directory_user_requests_per_second", directory_user_requests_per_second, none=-1)
-        options = Options(
-            sizeof(Options),
-            (c_char_p * 5)(*texts(given)),
-            (c_int64 * 4)(*(milliseconds(*time) for time in times.items())),
-            count("max_response_bytes", max_response_bytes, 2**63 - 1),
-            (c_int32 * 4)(retries, pace, 0 if look_ahead else -1, bool(allow_plain_http)),
-            cast(observer.callback, c_void_p) if observer else None,
+        options = ClientOptions(
+            base_url=optional_text("base_url", base_url),
+            app_name=optional_text("app_name", app_name),
+            ca_file=optional_text("ca_file", None if ca_file is None else os.fsdecode(ca_file)),
+            proxy=optional_text("proxy", proxy),
+            no_proxy=optional_text("no_proxy", no_proxy),
+            connect_timeout_ms=milliseconds("connect_timeout", connect_timeout),
+            request_timeout_ms=milliseconds("timeout", timeout),
+            call_timeout_ms=milliseconds("call_timeout", call_timeout),
+            max_retry_wait_ms=milliseconds("max_retry_wait", max_retry_wait),
+            max_response_bytes=count("max_response_bytes", max_response_bytes, most=LARGEST_INT64),
+            max_retries=NO_RETRIES if max_retries == 0 else count("max_retries", max_retries),
+            directory_user_requests_per_second=_pace(directory_user_requests_per_second),
+            look_ahead=0 if look_ahead else LOOK_AHEAD_OFF,
+            allow_plain_http=1 if allow_plain_http else 0,
+            on_attempt=cast(observer.callback, c_void_p) if observer else None,
         )
-        super().__init__(library, observer, "client_new", *texts({"api_key": api_key}), byref(options))
+        super().__init__(library, observer, "workosds_client_new", optional_text("api_key", api_key), byref(options))
         _sessions.add(self)
 
     def cancel(self) -> None:
-        """Ends what is under way with CancelledError; calls begun afterwards work. Any thread, any signal handler."""
+        """Ends the calls under way with CancelledError. Later calls work. May be called from any thread and from a
+        signal handler."""
         if self._observer:
             self._observer.cancels += 1
         with self._lock, frees_postponed():
             self._library.workosds_client_cancel(self._handle)
 
     def __repr__(self) -> str:
-        return f"<workosds.{type(self).__name__}{' closed' if self.closed else ''}>"
+        state = " closed" if self.closed else ""
+        return f"<workosds.{type(self).__name__}{state}>"
 
     def __reduce__(self) -> str:
         raise TypeError(f"a {type(self).__name__} can be neither copied nor pickled")
 
     def _start(self, function: str, argument: Any) -> RecordIterator:
+        """Calls a function of the library that makes an iterator: its arguments are the client and this one."""
         with self._lock, frees_postponed():
             if self.closed:
                 raise ClosedError("the client was closed")
             iterator = RecordIterator(self._library, self._observer, function, self._handle, argument)
-            self._library.workosds_iterator_set_blocking(iterator._handle, 0, None)
-            iterator.note_cursor()
             self._iterators.add(iterator)
             return iterator
 
@@ -218,18 +118,26 @@ class Session(Handle):
                 iterator.refused = True
 
     def _close(self) -> None:
-        for handle in (*self._iterators, self):
-            handle._free()
+        for iterator in tuple(self._iterators):
+            iterator._free()
+        self._free()
+
+
+def _pace(requests_per_second: int | None) -> int:
+    if requests_per_second is None:
+        return UNPACED
+    return count("directory_user_requests_per_second", requests_per_second)
 
 
 _sessions: WeakSet[Session] = WeakSet()
 
 
-def _leave_parent() -> None:
-    """In a forked child: nobody there will release what other threads held."""
+def _renew_locks() -> None:
+    """In a forked child: the threads that held these locks do not exist there."""
     for session in _sessions:
-        for handle in (session, *session._iterators):
-            handle._lock = threading.RLock()
+        session._lock = threading.RLock()
+        for iterator in session._iterators:
+            iterator._lock = threading.RLock()
 
 
-os.register_at_fork(after_in_child=_leave_parent)
+os.register_at_fork(after_in_child=_renew_locks)

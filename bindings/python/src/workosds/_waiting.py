@@ -5,8 +5,8 @@ import selectors
 
 
 def until_readable(descriptor: int) -> None:
-    """Looked up at each call. gevent replaces `poll`; eventlet removes it and replaces `select`, and both take any
-    descriptor. Without either, select() takes none from 1024 on, where a selector does."""
+    """The functions are looked up at each call. gevent replaces `poll`; eventlet removes it and replaces `select`. Both
+    replacements accept any descriptor. Plain select() accepts none from 1024 on, where a selector does."""
     if hasattr(select, "poll"):
         waiting = select.poll()
         waiting.register(descriptor, select.POLLIN)

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from ._arguments import text
-from ._session import Page, RecordIterator
+from ._iterator import Page, RecordIterator
 from .client import Lists
 from .custom_attributes import converter
 from .errors import ClosedError
@@ -12,11 +12,14 @@ from .records import Directory, Group, T, User, directory_from, group_from, user
 
 
 class AsyncClient(Lists):
-    """The way to the API for asyncio, with the arguments and methods of Client. For one event loop at a time."""
+    """A client of the WorkOS Directory Sync API for asyncio, with the arguments and methods of Client.
+
+    For one event loop at a time. It starts no threads. Close it with `await close()`, or use it in `async with`.
+    """
 
     _is_async = True
-    _calls = 0
-    _idle: asyncio.Event | None = None
+    _calls = 0  # under way
+    _idle: asyncio.Event | None = None  # set when none is under way: `close` waits for it
 
     async def __aenter__(self) -> "AsyncClient":
         return self
@@ -25,50 +28,62 @@ class AsyncClient(Lists):
         await self.close()
 
     async def close(self) -> None:
-        """Waits for the calls that other tasks are in (`cancel` hurries them), then frees everything."""
+        """Waits for the calls that other tasks are in, then frees everything. `cancel` shortens the wait."""
         self._refuse_calls()
         if self._calls:
-            self._idle = self._idle or asyncio.Event()
+            if self._idle is None:
+                self._idle = asyncio.Event()
             await self._idle.wait()
         self._close()
 
     async def get_directory(self, id: str) -> Directory:
-        return directory_from(await self._call("get_directory", id))
+        """See Client.get_directory."""
+        return directory_from(await self._call("workosds_start_get_directory", id))
 
     async def get_group(self, id: str) -> Group:
-        return group_from(await self._call("get_group", id))
+        """See Client.get_group."""
+        return group_from(await self._call("workosds_start_get_group", id))
 
     async def get_user(self, id: str, *, custom_attributes: type[T] | None = None) -> User[T]:
-        return user_from(converter(custom_attributes), await self._call("get_user", id))
+        """See Client.get_user."""
+        convert = converter(custom_attributes)
+        return user_from(convert, await self._call("workosds_start_get_user", id))
 
     async def delete_directory(self, id: str) -> None:
-        await self._call("delete_directory", id)
+        """See Client.delete_directory."""
+        await self._call("workosds_start_delete_directory", id)
 
     async def request_directory_sync(self, id: str) -> None:
-        await self._call("request_directory_sync", id)
+        """See Client.request_directory_sync."""
+        await self._call("workosds_start_request_directory_sync", id)
 
     async def _call(self, function: str, id: str) -> Any:
-        with self._start("start_" + function, text("id", id)) as iterator:
-            return next(iter(await self._fetch(iterator)), None)
+        """The one record of the answer; None for a call that has none."""
+        with self._start(function, text("id", id)) as iterator:
+            page = await self._fetch(iterator)
+            return page[0] if page else None
 
     async def _fetch(self, iterator: RecordIterator) -> Page:
-        """The next page. Gives way to the loop at least once, or a fast server would starve the other tasks."""
+        """The next page. Yields to the event loop at least once: a fast server would starve the other tasks."""
         if iterator.refused:
             raise ClosedError("the client was closed")
         self._calls += 1
         try:
             await asyncio.sleep(0)
-            while isinstance(result := iterator.step(), int):
-                await _readable(result)
-            return result
+            while True:
+                page = iterator.step()
+                if not isinstance(page, int):
+                    return page
+                await _until_readable(page)
         finally:
             self._calls -= 1
-            if self._idle and not self._calls:
+            if self._idle and self._calls == 0:
                 self._idle.set()
 
 
-async def _readable(descriptor: int) -> None:
-    loop, ready = asyncio.get_running_loop(), asyncio.Event()
+async def _until_readable(descriptor: int) -> None:
+    loop = asyncio.get_running_loop()
+    ready = asyncio.Event()
     loop.add_reader(descriptor, ready.set)
     try:
         await ready.wait()

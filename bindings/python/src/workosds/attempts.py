@@ -1,12 +1,12 @@
-"""What on_attempt sees."""
+"""What `on_attempt` receives, and how it is called."""
 
 from collections.abc import Callable
 from ctypes import CDLL
 from dataclasses import dataclass
 from threading import get_ident
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ._library import AttemptCallback
+from ._functions import AttemptCallback
 
 if TYPE_CHECKING:
     from logging import Logger
@@ -16,7 +16,20 @@ Hook = Callable[["Attempt"], object]
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt at a request. What there is none of is None; `wait_ms` is the time until the next attempt."""
+    """One attempt at a request.
+
+    Attributes:
+        method: "GET", "POST" or "DELETE".
+        path: The path with its query, without the API key.
+        http_status: The status of the answer; None if no answer came.
+        status: The library's status: 0 for an answer in 2xx, else the status of the error.
+        number: 1 for the first attempt at a request.
+        elapsed_ms: Milliseconds from sending to the end of the answer.
+        bytes: The size of the body in bytes, after decompression.
+        request_id: The answer's X-Request-Id, or None.
+        wait_ms: Milliseconds until the next attempt at the same request; None if none follows.
+        status_name: The name of `status`, "OK" or "RATE_LIMITED".
+    """
 
     method: str
     path: str
@@ -31,49 +44,79 @@ class Attempt:
 
 
 def log_attempts(logger: "Logger | None" = None, level: int = 10) -> Hook:
-    """For `on_attempt`: logs each attempt, to the logger "workosds" and at level DEBUG if not told otherwise.
+    """Returns a hook for `on_attempt` that logs each attempt.
 
     The line leaves out the path's query, which may hold an email address. The whole Attempt is `record.attempt`.
+
+    Args:
+        logger: Default: the logger "workosds".
+        level: Default: logging.DEBUG.
     """
     import logging
 
-    target, form = logger or logging.getLogger("workosds"), "%s %s: %s (attempt %d, %d ms, %d bytes, %s)"
+    target = logger or logging.getLogger("workosds")
 
     def log(attempt: Attempt) -> None:
-        what = attempt.method, attempt.path.partition("?")[0], attempt.http_status or attempt.status_name
-        numbers = attempt.number, attempt.elapsed_ms, attempt.bytes, attempt.request_id
-        target.log(level, form, *what, *numbers, extra={"attempt": attempt})
+        target.log(
+            level,
+            "%s %s: %s (attempt %d, %d ms, %d bytes, %s)",
+            attempt.method,
+            attempt.path.partition("?")[0],
+            attempt.http_status or attempt.status_name,
+            attempt.number,
+            attempt.elapsed_ms,
+            attempt.bytes,
+            attempt.request_id,
+            extra={"attempt": attempt},
+        )
 
     return log
 
 
 class Observer:
-    """Hands attempts to the caller's hook. The library's callback only notes them: the hook runs when the library's
-    function has returned, may use the client, and what it raises ends the call. So does cancelling in it, of which the
-    library, which has returned, knows nothing."""
+    """Hands attempts to the caller's hook.
 
-    cancels = 0
+    The library's callback only notes an attempt. The hook runs after the library's function has returned: it may use
+    the client, and what it raises ends the call. If it cancels, the library, which has returned, does not know of
+    that: whoever made the call compares `cancels`.
+    """
 
     def __init__(self, library: CDLL, hook: Hook) -> None:
+        self.cancels = 0
+        self._library = library
         self._hook = hook
-        self._seen = seen = dict[int, list[Attempt | BaseException]]()
-        names = list(Attempt.__dataclass_fields__)[:-1]
+        self._noted: dict[int, list[Attempt | BaseException]] = {}
+        self.callback = AttemptCallback(self._note)
 
-        def note(attempt: int, _data: int | None) -> None:
-            items = seen.setdefault(get_ident(), [])
-            try:
-                values: list[Any] = [getattr(library, "workosds_attempt_" + name)(attempt) for name in names]
-                values.append(library.workosds_status_name(values[3]))
-                values[2], values[8] = values[2] or None, None if values[8] < 0 else values[8]
-                values = [value.decode() if isinstance(value, bytes) else value for value in values]
-                items.append(Attempt(*values))
-            except BaseException as error:  # a signal's, which would be lost here
-                items.append(error)
-
-        self.callback = AttemptCallback(note)
+    def _note(self, attempt: int, _data: int | None) -> None:
+        noted = self._noted.setdefault(get_ident(), [])
+        try:
+            noted.append(_read(self._library, attempt))
+        except BaseException as error:  # a signal handler's: ctypes would drop it
+            noted.append(error)
 
     def deliver(self) -> None:
-        for item in self._seen.pop(get_ident(), ()):
-            if isinstance(item, BaseException):
-                raise item
-            self._hook(item)
+        """Calls the hook with what this thread's call has noted."""
+        for noted in self._noted.pop(get_ident(), ()):
+            if isinstance(noted, BaseException):
+                raise noted
+            self._hook(noted)
+
+
+def _read(library: CDLL, attempt: int) -> Attempt:
+    """Copies what the library lends for the length of the callback."""
+    status = library.workosds_attempt_status(attempt)
+    request_id = library.workosds_attempt_request_id(attempt)
+    wait_ms = library.workosds_attempt_wait_ms(attempt)
+    return Attempt(
+        method=library.workosds_attempt_method(attempt).decode(),
+        path=library.workosds_attempt_path(attempt).decode(),
+        http_status=library.workosds_attempt_http_status(attempt) or None,
+        status=status,
+        number=library.workosds_attempt_number(attempt),
+        elapsed_ms=library.workosds_attempt_elapsed_ms(attempt),
+        bytes=library.workosds_attempt_bytes(attempt),
+        request_id=None if request_id is None else request_id.decode(),
+        wait_ms=None if wait_ms < 0 else wait_ms,
+        status_name=library.workosds_status_name(status).decode(),
+    )

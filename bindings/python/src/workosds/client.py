@@ -1,96 +1,20 @@
-"""The client, and what its list methods return."""
+"""The client, and its methods that list."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from ctypes import byref
 from datetime import datetime
 from functools import partial
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from ._arguments import event_names, moment, query, text
-from ._session import Page, RecordIterator, Session
+from ._arguments import LARGEST_INT64, count, event_names, optional_text, text, time_text
+from ._session import Session
+from ._structs import DirectoryQuery, EventQuery, GroupQuery, Query, UserQuery
 from .custom_attributes import converter
+from .lists import EventList, RecordList
 from .records import Directory, Event, Group, T, User, directory_from, event_from, group_from, user_from
 
 R = TypeVar("R")
-X = TypeVar("X")
 Order = Literal["asc", "desc"]
-
-
-class RecordList(Generic[R]):
-    """A listing, for `for` or, from an AsyncClient, `async for`. Nothing is sent until it is read, then a page at a
-    time; reading it again asks the server again. Leaving early ends the request under way."""
-
-    cursor: str | None
-    """Where a later listing with the same arguments goes on, given as its `after` (or `before`, if this one pages
-    backwards): the server's cursor behind the last page handed out in full. None at the start and at the end. If
-    max_items ends the listing inside a page it stays before that page: records may come twice, none is missed."""
-
-    def __init__(
-        self, session: Session, function: str, argument: Any, record: Callable[[dict[str, Any]], R], cursor: str | None
-    ) -> None:
-        self._session, self._function, self._argument, self._record = session, function, argument, record
-        self.cursor = cursor
-
-    def __iter__(self) -> Iterator[R]:
-        return iter(Reading(self, self._one_by_one))
-
-    def __aiter__(self) -> AsyncIterator[R]:
-        return aiter(Reading(self, self._one_by_one))
-
-    def pages(self) -> "Reading[list[R]]":
-        """The pages instead, each a list of records, for `for` or `async for`."""
-        return Reading(self, self._whole)
-
-    def __repr__(self) -> str:
-        return f"<workosds.{type(self).__name__} of {self._function}, cursor={self.cursor!r}>"
-
-    def _one_by_one(self, page: Page, cursor: str | None) -> Iterator[R]:
-        last = page.pop()
-        yield from map(self._record, page)
-        record = self._record(last)
-        self.cursor = cursor
-        yield record
-
-    def _whole(self, page: Page, cursor: str | None) -> Iterator[list[R]]:
-        records = list(map(self._record, page))
-        self.cursor = cursor
-        yield records
-
-    def _start(self, *, is_async: bool) -> RecordIterator:
-        if is_async != self._session._is_async:
-            raise TypeError(f"the lists of {self._session!r} are for `{'for' if is_async else 'async for'}`")
-        iterator = self._session._start(self._function, self._argument)
-        self.cursor = iterator.cursor
-        return iterator
-
-
-class EventList(RecordList[Event]):
-    """Its cursor is the id of the last event handed out."""
-
-    def _one_by_one(self, page: Page, cursor: str | None) -> Iterator[Event]:
-        for event in map(self._record, page):
-            self.cursor = event.id or self.cursor
-            yield event
-
-
-class Reading(Generic[X]):
-    """Goes through a list's pages."""
-
-    def __init__(self, records: RecordList[Any], hand_out: Callable[[Page, str | None], Iterable[X]]) -> None:
-        self._list, self._hand_out = records, hand_out
-
-    def __iter__(self) -> Iterator[X]:
-        with self._list._start(is_async=False) as iterator:
-            while page := iterator.fetch():
-                yield from self._hand_out(page, iterator.cursor)
-            self._list.cursor = iterator.cursor
-
-    async def __aiter__(self) -> AsyncIterator[X]:
-        with self._list._start(is_async=True) as iterator:
-            while page := await self._list._session._fetch(iterator):
-                for item in self._hand_out(page, iterator.cursor):
-                    yield item
-            self._list.cursor = iterator.cursor
 
 
 class Lists(Session):
@@ -100,84 +24,138 @@ class Lists(Session):
         self, *, organization_id: str | None = None, search: str | None = None, limit: int | None = None,
         max_items: int | None = None, after: str | None = None, before: str | None = None, order: Order | None = None,
     ) -> RecordList[Directory]:  # fmt: skip
-        """Lists directories: all of them, an organization's, or those whose name matches `search`.
+        """Lists directories. Nothing is sent before the list is read.
 
         Args:
-            limit: The page size, 1 to 100, by default 100; how many records come is up to max_items.
-            max_items: Stop after so many records.
-            after: The cursor of a RecordList to go on from; before: the same, backwards.
-            order: By creation time, "desc" (the default) or "asc".
+            organization_id: Only directories of this organization.
+            search: Only directories whose name matches.
+            limit: The page size, 1 to 100, default 100. It does not limit how many records come: max_items does.
+            max_items: Stop after this many records. Default: all.
+            after: A cursor of an earlier list, to continue after it.
+            before: A cursor of an earlier list, to page backwards from it. Not together with `after`.
+            order: By creation time: "desc", the default, newest first, or "asc".
+
+        Raises:
+            InvalidArgumentError: At once, for arguments that are invalid.
         """
-        texts = {"after": after, "before": before, "order": order, "organization_id": organization_id, "search": search}
-        return self._list(RecordList, "list_directories", directory_from, limit, max_items, texts)
+        query = DirectoryQuery(
+            limit=count("limit", limit),
+            max_items=count("max_items", max_items, most=LARGEST_INT64),
+            after=optional_text("after", after),
+            before=optional_text("before", before),
+            order=optional_text("order", order),
+            organization_id=optional_text("organization_id", organization_id),
+            search=optional_text("search", search),
+        )
+        return self._list(RecordList, "workosds_list_directories", query, directory_from)
 
     def list_groups(
         self, *, directory: str | None = None, user: str | None = None, limit: int | None = None,
         max_items: int | None = None, after: str | None = None, before: str | None = None, order: Order | None = None,
     ) -> RecordList[Group]:  # fmt: skip
-        """Lists the groups of a directory, or those that a user is in, by id. More arguments: see list_directories.
+        """Lists the groups of a directory, or those a user is in. One of the two is required.
 
         Args:
-            limit: The page size, 1 to 100, by default 100; how many records come is up to max_items.
+            directory: A directory's id.
+            user: A user's id.
+            limit: The page size, 1 to 100, default 100. It does not limit how many records come: max_items does.
+
+        The other arguments and the errors are those of list_directories.
         """
-        texts = {"after": after, "before": before, "order": order, "directory": directory, "user": user}
-        return self._list(RecordList, "list_groups", group_from, limit, max_items, texts)
+        query = GroupQuery(
+            limit=count("limit", limit),
+            max_items=count("max_items", max_items, most=LARGEST_INT64),
+            after=optional_text("after", after),
+            before=optional_text("before", before),
+            order=optional_text("order", order),
+            directory=optional_text("directory", directory),
+            user=optional_text("user", user),
+        )
+        return self._list(RecordList, "workosds_list_groups", query, group_from)
 
     def list_users(
         self, *, directory: str | None = None, group: str | None = None, idp_id: str | None = None,
         email: str | None = None, custom_attributes: type[T] | None = None, limit: int | None = None,
         max_items: int | None = None, after: str | None = None, before: str | None = None, order: Order | None = None,
     ) -> RecordList[User[T]]:  # fmt: skip
-        """Lists the users of a directory, of a group, or of both, by id. More arguments: see list_directories.
+        """Lists the users of a directory, of a group, or of both. One of the two is required.
 
         Args:
-            idp_id: The id at the identity provider, within a directory; email: the address, within a directory.
-            custom_attributes: The dataclass, TypedDict or pydantic model that each user's become. Those that do not fit
-                raise CustomAttributeError, which ends the listing.
-            limit: The page size, 1 to 100, by default 100; how many records come is up to max_items.
+            directory: A directory's id.
+            group: A group's id.
+            idp_id: Only the user with this id at the identity provider. The API wants `directory` with it.
+            email: Only users with this email address. The API wants `directory` with it.
+            custom_attributes: A dataclass, TypedDict or pydantic model: the type of each user's custom_attributes.
+                Attributes that do not fit it raise CustomAttributeError, which ends the listing.
+            limit: The page size, 1 to 100, default 100. It does not limit how many records come: max_items does.
+
+        The other arguments and the errors are those of list_directories.
         """
-        filters = {"directory": directory, "group": group, "idp_id": idp_id, "email": email}
-        texts = {"after": after, "before": before, "order": order, **filters}
+        query = UserQuery(
+            limit=count("limit", limit),
+            max_items=count("max_items", max_items, most=LARGEST_INT64),
+            after=optional_text("after", after),
+            before=optional_text("before", before),
+            order=optional_text("order", order),
+            directory=optional_text("directory", directory),
+            group=optional_text("group", group),
+            idp_id=optional_text("idp_id", idp_id),
+            email=optional_text("email", email),
+        )
         record: Callable[[Any], User[T]] = partial(user_from, converter(custom_attributes))
-        return self._list(RecordList, "list_users", record, limit, max_items, texts)
+        return self._list(RecordList, "workosds_list_users", query, record)
 
     def list_events(
         self, *, events: Iterable[str] | None = None, organization_id: str | None = None,
         range_start: str | datetime | None = None, range_end: str | datetime | None = None, limit: int | None = None,
         max_items: int | None = None, after: str | None = None, order: Literal["asc"] | None = None,
     ) -> RecordList[Event]:  # fmt: skip
-        """Lists events, always oldest first. To follow them, list again and again, `after` the last list's cursor.
+        """Lists events, always oldest first. To follow them, list again and again with `after` = the last cursor.
 
-        The cursor is the id of the last event handed out; it stays at the end. An event may come twice over time:
-        remember ids. The API keeps 90 days, and holds each event back for a few seconds before it lists it. A list
-        read right after a webhook may therefore be empty: repeat it. And an id that came by webhook must never be
-        given as `after`: events that are still held back would be skipped for good.
+        The cursor is the id of the last event handed out; it stays so at the end. An event may come twice over time:
+        remember ids. The API keeps 90 days and answers for 30 days at a time.
+
+        The API holds each event back for some seconds before it lists it. A list read right after a webhook may
+        therefore be empty: read it again later. Never give the id of an event that came by webhook as `after`: events
+        that are still held back would be skipped for good.
 
         Args:
-            events: Their names, ["dsync.user.created", ...]; by default every one of Directory Sync.
+            events: Event names, ["dsync.user.created", ...]. Default: every event of Directory Sync.
             organization_id: Only events of this organization.
             range_start: Only events from this time on: ISO 8601, or a datetime with a time zone. Not with `after`.
-                range_end: up to this time. At most 30 days.
-            limit: The page size, 1 to 100, by default 100; how many records come is up to max_items.
-            after: The id of the last event that was dealt with, from a list.
-            order: Of no use: "asc" is the only order that the API has for events. "desc" raises InvalidArgumentError.
+            range_end: Only events up to this time, in the same forms.
+            limit: The page size, 1 to 100, default 100. It does not limit how many records come: max_items does.
+            max_items: Stop after this many records. Default: all.
+            after: The id of the last event that was processed, from a list.
+            order: Of no use: the API lists events oldest first. "desc" raises InvalidArgumentError.
         """
-        texts = {"after": after, "order": order, "events": event_names(events), "organization_id": organization_id}
-        texts |= {"range_start": moment("range_start", range_start), "range_end": moment("range_end", range_end)}
-        return self._list(EventList, "list_events", event_from, limit, max_items, texts)
+        query = EventQuery(
+            limit=count("limit", limit),
+            max_items=count("max_items", max_items, most=LARGEST_INT64),
+            after=optional_text("after", after),
+            order=optional_text("order", order),
+            events=event_names(events),
+            organization_id=optional_text("organization_id", organization_id),
+            range_start=time_text("range_start", range_start),
+            range_end=time_text("range_end", range_end),
+        )
+        return self._list(EventList, "workosds_list_events", query, event_from)
 
     def _list(
-        self, kind: "type[RecordList[R]]", function: str, record: Callable[[Any], R],
-        limit: int | None, max_items: int | None, texts: Mapping[str, str | None],
-    ) -> RecordList[R]:  # fmt: skip
-        """Wrong arguments are refused here, not only when the list is read."""
-        given = byref(query(limit, max_items, texts))
-        with self._start(function, given) as iterator:
-            return kind(self, function, given, record, iterator.cursor)
+        self, kind: type[RecordList[R]], function: str, query: Query, record: Callable[[Any], R]
+    ) -> RecordList[R]:
+        """Makes an iterator and frees it, so that arguments are refused here and not only when the list is read."""
+        argument = byref(query)
+        with self._start(function, argument) as iterator:
+            return kind(self, function, argument, record, iterator.cursor)
 
 
 class Client(Lists):
-    """The way to the API, for any number of threads and for forked children too. A call that fails raises an Error."""
+    """A client of the WorkOS Directory Sync API.
+
+    Any number of threads may use it at once, and so may forked children. Close it with `close()`, or use it in `with`.
+    A call that fails raises an Error.
+    """
 
     def __enter__(self) -> "Client":
         return self
@@ -186,32 +164,41 @@ class Client(Lists):
         self.close()
 
     def close(self) -> None:
-        """Waits for the calls that other threads are in (`cancel` hurries them), then frees everything."""
+        """Waits for the calls that other threads are in, then frees everything. `cancel` shortens the wait."""
         self._refuse_calls()
         self._close()
 
     def get_directory(self, id: str) -> Directory:
-        return directory_from(self._call("get_directory", id))
+        """Fetches a directory. Raises NotFoundError if there is none with this id."""
+        return directory_from(self._call("workosds_start_get_directory", id))
 
     def get_group(self, id: str) -> Group:
-        return group_from(self._call("get_group", id))
+        """Fetches a group. Raises NotFoundError if there is none with this id."""
+        return group_from(self._call("workosds_start_get_group", id))
 
     def get_user(self, id: str, *, custom_attributes: type[T] | None = None) -> User[T]:
-        """The user, with custom attributes of the type named: see list_users."""
-        return user_from(converter(custom_attributes), self._call("get_user", id))
+        """Fetches a user. Raises NotFoundError if there is none with this id.
+
+        `custom_attributes` is the type of the user's custom attributes: see list_users.
+        """
+        convert = converter(custom_attributes)
+        return user_from(convert, self._call("workosds_start_get_user", id))
 
     def delete_directory(self, id: str) -> None:
-        """Deletes a directory with its groups and users: returns when that is accepted; all is gone a moment later."""
-        self._call("delete_directory", id)
+        """Deletes a directory with its groups and users. Returns when the API has accepted it: the directory goes a
+        moment later, through the state "deleting"."""
+        self._call("workosds_start_delete_directory", id)
 
     def request_directory_sync(self, id: str) -> None:
-        """Asks the provider for a sync now (Google Workspace); returns when the API has queued it.
+        """Asks the identity provider for a sync now (Google Workspace). Returns when the API has queued it.
 
-        Within five minutes of the last request RateLimitedError, whose `retry_after` says how long to wait; while a
-        sync runs ConflictError.
+        Raises RateLimitedError within five minutes of the last request (`retry_after` has the seconds to wait), and
+        ConflictError while a sync is running.
         """
-        self._call("request_directory_sync", id)
+        self._call("workosds_start_request_directory_sync", id)
 
     def _call(self, function: str, id: str) -> Any:
-        with self._start("start_" + function, text("id", id)) as iterator:
-            return next(iter(iterator.fetch()), None)
+        """The one record of the answer; None for a call that has none."""
+        with self._start(function, text("id", id)) as iterator:
+            page = iterator.fetch()
+            return page[0] if page else None

@@ -1,70 +1,166 @@
-"""Exceptions: one class for each status of the library, a base of those for HTTP statuses, and three of the
+"""Exceptions: one class for each error status of the library, a base class for HTTP errors, and three of the
 binding's own."""
-# ruff: noqa: E701
 
 from collections.abc import Mapping
 from typing import Any
 
 
 class Error(Exception):
-    """Why a call failed. What there is none of is None.
+    """The base class of all errors of this package.
 
-    `code` is the API's own, "entity_not_found"; `request_id` is for WorkOS's support; `retry_after` is in seconds;
-    `is_retryable`: the same call may well succeed later; `errors` has the fields that the API refused, each with
-    "field", "code" and "message"; `body` is the answer's body, the bytes as they came:
-    it alone may hold the API key, where the server sent that back.
+    Attributes:
+        message: One line: what failed, on which request, what to do.
+        status: The library's status, such as -8. None for errors of the binding's own.
+        status_name: The name of the status, "RATE_LIMITED".
+        http_status: The HTTP status of the answer; None if no answer came.
+        code: The API's own error code, "entity_not_found"; None if the answer had none.
+        request_id: The answer's X-Request-Id, for WorkOS's support.
+        retry_after: Seconds that the server asked to wait, counted from the answer; None if it named no time.
+        is_retryable: Whether the same call may succeed later.
+        errors: The fields that the API refused, each a dictionary with "field", "code" and "message".
+        body: The bytes of the answer's body; None if no answer came. If the server sent the API key back, it is in
+            the body. It is in no other attribute and in no message.
     """
 
     status: int | None = None
     status_name: str | None = None
-    http_status: int | None = None
-    code: str | None = None
-    request_id: str | None = None
-    retry_after: float | None = None
-    is_retryable: bool = False
-    body: bytes | None = None
 
     def __init__(self, message: str = "", details: Mapping[str, Any] | None = None) -> None:
-        """The details are members of workosds_error_json."""
+        """`details` are the members of the library's workosds_error_json, with the body as bytes."""
         super().__init__(message)
+        details = details or {}
+        retry_after_ms: int | None = details.get("retry_after_ms")
         self.message = message
-        self.errors: list[dict[str, str | None]] = []
-        self.__dict__.update(details or {})
+        self.http_status: int | None = details.get("http_status") or None
+        self.code: str | None = details.get("code")
+        self.request_id: str | None = details.get("request_id")
+        self.retry_after: float | None = None if retry_after_ms is None else retry_after_ms / 1000
+        self.is_retryable: bool = bool(details.get("is_retryable"))
+        self.errors: list[dict[str, str | None]] = details.get("errors") or []
+        self.body: bytes | None = details.get("body")
 
 
 class HTTPError(Error):
-    """An answer outside 2xx: the base of the nine classes for HTTP statuses. `http_status` has the number."""
+    """The server answered with a status outside 2xx; `http_status` is that status.
+
+    The base class of AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError, BadRequestError,
+    UnprocessableError, RateLimitedError, ServerError and APIError.
+    """
 
 
-# fmt: off
-class InvalidArgumentError(Error, ValueError): """Refused before anything was sent."""
-class AuthenticationError(HTTPError): """HTTP 401: the API key is missing, wrong or revoked."""
-class PermissionDeniedError(HTTPError): """HTTP 403."""
-class NotFoundError(HTTPError): """HTTP 404."""
-class ConflictError(HTTPError): """HTTP 409."""
-class BadRequestError(HTTPError): """HTTP 400."""
-class UnprocessableError(HTTPError): """HTTP 422: `errors` tells which fields."""
-class RateLimitedError(HTTPError): """HTTP 429, after the retries."""
-class ServerError(HTTPError): """HTTP 5xx, after the retries."""
-class APIError(HTTPError): """Any other answer outside 2xx, redirects included."""
-class NetworkError(Error, ConnectionError): """No complete answer: name, connection, proxy, cut off."""
-class TLSError(Error, ConnectionError): """Certificate or handshake."""
-class RequestTimeoutError(Error, TimeoutError): """One of the client's time limits."""
-class CancelledError(Error): """Ended by `cancel`."""
-class ProtocolError(Error): """A 2xx answer that is not what the API promises."""
-class PaginationLoopError(Error): """The server sent a cursor for the second time: the list is not complete."""
-class SignatureError(Error, ValueError): """A webhook's signature does not hold."""
-class InternalError(Error): """A defect of the library or of one that it stands on."""
-class OutOfMemoryError(Error, MemoryError): """No memory for an answer."""
+class InvalidArgumentError(Error, ValueError):
+    """An argument is invalid. Nothing was sent."""
 
-class ClosedError(Error, ValueError): """The client was closed before."""
-class LibraryLoadError(Error, ImportError): """libworkosds was not found, or does not fit this binding."""
-# fmt: on
+
+class AuthenticationError(HTTPError):
+    """HTTP 401: the API key is missing, wrong or revoked."""
+
+
+class PermissionDeniedError(HTTPError):
+    """HTTP 403."""
+
+
+class NotFoundError(HTTPError):
+    """HTTP 404."""
+
+
+class ConflictError(HTTPError):
+    """HTTP 409: a sync of the directory is in progress."""
+
+
+class BadRequestError(HTTPError):
+    """HTTP 400."""
+
+
+class UnprocessableError(HTTPError):
+    """HTTP 422: `errors` has the fields that the API refused."""
+
+
+class RateLimitedError(HTTPError):
+    """HTTP 429, after the retries; `retry_after` has the seconds to wait."""
+
+
+class ServerError(HTTPError):
+    """HTTP 5xx, after the retries."""
+
+
+class APIError(HTTPError):
+    """Any other status outside 2xx, redirects included."""
+
+
+class NetworkError(Error, ConnectionError):
+    """No complete answer: name lookup, connection or proxy failed, or the connection was cut off."""
+
+
+class TLSError(Error, ConnectionError):
+    """The certificate is not trusted, or the TLS handshake failed."""
+
+
+class RequestTimeoutError(Error, TimeoutError):
+    """One of the client's time limits was reached."""
+
+
+class CancelledError(Error):
+    """The call was ended by `cancel`."""
+
+
+class ProtocolError(Error):
+    """The answer is not HTTP, or a 2xx answer without what the API promises."""
+
+
+class PaginationLoopError(Error):
+    """The server sent a cursor for the second time. The list is incomplete."""
+
+
+class SignatureError(Error, ValueError):
+    """The signature of a webhook is wrong, or its time is too far off."""
+
+
+class InternalError(Error):
+    """No descriptor was left, or there is a defect in the library or in one that it uses."""
+
+
+class OutOfMemoryError(Error, MemoryError):
+    """There was no memory for an answer."""
+
+
+class ClosedError(Error, ValueError):
+    """The client is closed."""
+
+
+class LibraryLoadError(Error, ImportError):
+    """libworkosds was not found, cannot be loaded, or does not fit this binding."""
 
 
 class CustomAttributeError(Error, ValueError):
-    """A user's custom attributes do not fit the type that the call named. `key` says where: "manager.languages[2]"."""
+    """A user's custom attributes do not fit the type that the call named.
+
+    Attributes:
+        key: Where in the attributes: "manager.languages[2]".
+        user_id: The user's id; None if the server sent none.
+    """
 
     def __init__(self, message: str = "", key: str = "", user_id: str | None = None) -> None:
         super().__init__(message)
-        self.key, self.user_id = key, user_id
+        self.key = key
+        self.user_id = user_id
+
+
+_STATUSES_WITH_ANOTHER_NAME: dict[str, type[Error]] = {
+    "API": APIError,
+    "TLS": TLSError,
+    "PERMISSION": PermissionDeniedError,
+    "TIMEOUT": RequestTimeoutError,
+}
+
+
+def class_for(status_name: str) -> type[Error]:
+    """The class for a status of the library: NotFoundError for "NOT_FOUND". One is made for an unknown status."""
+    if status_name in _STATUSES_WITH_ANOTHER_NAME:
+        return _STATUSES_WITH_ANOTHER_NAME[status_name]
+    class_name = status_name.title().replace("_", "") + "Error"
+    found = globals().get(class_name)
+    if found is not None:
+        error_class: type[Error] = found
+        return error_class
+    return type(class_name, (Error,), {})

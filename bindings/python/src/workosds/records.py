@@ -1,13 +1,17 @@
 """Directories, groups, users and events as the server sent them.
 
-A field that the server left out or sent as something else is None, a list or dictionary empty; `raw` has everything:
-the object as the server sent it, newer fields included. Times are ISO 8601 text, as sent.
+A field that the server left out, or sent as another type than documented, is None; a list or dictionary is empty then.
+`raw` has everything: the object as the server sent it, with members that are newer than this version. Times are the
+ISO 8601 text that the server sent; the properties `created_at_datetime` and `updated_at_datetime` read them.
 """
 
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Generic
+
+from ._library import timestamp_ms
 
 if TYPE_CHECKING:
     from typing_extensions import TypeVar
@@ -19,23 +23,59 @@ else:
     T = TypeVar("T")
 V = TypeVar("V")
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
 
 class Record:
+    """The base class of Directory, Group, User and Event.
+
+    Two records are equal if all their fields are. Records are hashable: the hash is made of class and id.
+    """
+
     __slots__ = ()
-    raw: Any
+
+    id: str
+    created_at: str
+    raw: dict[str, Any]
+
+    @property
+    def created_at_datetime(self) -> datetime | None:
+        """`created_at` as a datetime in UTC, to the millisecond; None if the server sent no time."""
+        return _datetime(self.created_at)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented fields by name, without `raw`: a row for pandas, say."""
+        return {name: getattr(self, name) for name in self.__match_args__ if name != "raw"}  # type: ignore[attr-defined]
 
     def to_json(self) -> str:
-        """The object with the documented members always there, null where the server sent none."""
+        """The object as JSON. Documented members are always there, null where the server sent none."""
         members = dict.fromkeys(_MEMBERS[type(self)]) | self.raw
         return json.dumps(members, ensure_ascii=False, separators=(",", ":"))
 
+    def __hash__(self) -> int:
+        return hash((type(self), self.id))
+
+
+class _UpdatedRecord(Record):
+    """A record that has the time of its last change."""
+
+    __slots__ = ()
+
+    updated_at: str
+
+    @property
+    def updated_at_datetime(self) -> datetime | None:
+        """`updated_at` as a datetime in UTC, to the millisecond; None if the server sent no time."""
+        return _datetime(self.updated_at)
+
 
 @dataclass(slots=True)
-class Directory(Record):
+class Directory(_UpdatedRecord):
     """A directory at an identity provider, connected by an organization.
 
-    `type` is the provider, "okta scim v2.0"; `state` is "active", "inactive", "deleting", "invalid_credentials",
-    "validating", or a newer one (also in `raw`, where the wire has "linked" and "unlinked").
+    `type` is the provider, such as "okta scim v2.0". `state` is "active", "inactive", "deleting",
+    "invalid_credentials", "validating", or a newer one; what the server calls "linked" and "unlinked" is "active" and
+    "inactive" here, in `raw` too. The three counts are None if the server sent no `metadata`.
     """
 
     id: str
@@ -52,10 +92,15 @@ class Directory(Record):
     updated_at: str
     raw: dict[str, Any] = field(repr=False)
 
+    __hash__ = Record.__hash__
+
 
 @dataclass(slots=True)
-class Group(Record):
-    """A group of a directory; `idp_id` is its id at the identity provider. `raw_attributes`: {} since 2026-04-15."""
+class Group(_UpdatedRecord):
+    """A group of a directory. `idp_id` is its id at the identity provider.
+
+    The API sends no `raw_attributes` since 2026-04-15.
+    """
 
     id: str
     idp_id: str
@@ -67,14 +112,19 @@ class Group(Record):
     updated_at: str
     raw: dict[str, Any] = field(repr=False)
 
+    __hash__ = Record.__hash__
+
 
 @dataclass(slots=True)
-class User(Record, Generic[T]):
-    """A user of a directory, generic over the custom attributes: a dictionary, or the type that the call named.
+class User(_UpdatedRecord, Generic[T]):
+    """A user of a directory.
 
-    `idp_id` is the id at the identity provider, `state` "active", "inactive", or a newer one, `role` and `roles` are
-    slugs. `groups` are those in the user's own record: the API sends none to teams created since 2026-05-01, see
-    `list_groups(user=user.id)`. It sends no `job_title`, `username`, `emails` and `raw_attributes` since 2026-04-15,
+    `idp_id` is the id at the identity provider. `state` is "active", "inactive", or a newer one. `role` is the slug of
+    the primary role, `roles` has the slugs of all roles. `custom_attributes` is a dictionary, or of the type that the
+    call named: User is generic over it.
+
+    `groups` are the groups in the user's own record. The API sends none to teams created since 2026-05-01: use
+    `list_groups(user=user.id)`. It sends no `job_title`, `username`, `emails` and `raw_attributes` since 2026-04-15:
     see the custom attributes. A change of group membership does not change `updated_at`.
     """
 
@@ -99,25 +149,31 @@ class User(Record, Generic[T]):
     updated_at: str
     raw: dict[str, Any] = field(repr=False)
 
+    __hash__ = Record.__hash__
+
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            """What the API sends to older teams only is read from `raw` when it is asked for."""
-            if name not in _NESTED:
+            """Called for a field without a value. What is nested in `raw` is read when it is first asked for."""
+            if name not in _NESTED_IN_USER:
                 raise AttributeError(f"a User has no {name!r}")
-            value: Any = _NESTED[name](self.raw)
+            read = _NESTED_IN_USER[name]
+            value = read(self.raw)
             setattr(self, name, value)
             return value
 
 
 @dataclass(slots=True)
 class Event(Record):
-    """What happened, and to what: `type` is "dsync.user.created" and the like, or one newer than this version.
+    """What happened, and to what.
+
+    `type` is the event's name, such as "dsync.user.created", or one that is newer than this version. `data` is what
+    the server sent with it, whatever the type.
 
     `user`, `group` and `directory` are the records inside: the user of dsync.user... and dsync.group.user_..., the
     group of dsync.group..., the directory of dsync.activated and dsync.deleted. A user in an event has no groups.
-    `data` is what came, whatever the type. `previous_attributes` is what dsync....updated changed: the former values by
-    name, None for a new one.
+
+    `previous_attributes` is what a dsync....updated event changed: the former values by name, None for a new one.
     """
 
     id: str
@@ -133,79 +189,200 @@ class Event(Record):
     context: dict[str, Any]
     raw: dict[str, Any] = field(repr=False)
 
+    __hash__ = Record.__hash__
+
+
+# The members that the API documents for each object, in its order.
+EVENT_MEMBERS = ["object", "id", "event", "data", "created_at", "context"]
+_MEMBERS: dict[type[Record], list[str]] = {
+    Directory: [
+        "object", "id", "organization_id", "external_key", "domain", "name", "type", "state", "metadata",
+        "created_at", "updated_at",
+    ],
+    Group: [
+        "object", "id", "idp_id", "directory_id", "organization_id", "name", "raw_attributes",
+        "created_at", "updated_at",
+    ],
+    User: [
+        "object", "id", "directory_id", "organization_id", "idp_id", "email", "first_name", "last_name", "name",
+        "emails", "job_title", "username", "state", "role", "roles", "custom_attributes", "raw_attributes", "groups",
+        "created_at", "updated_at",
+    ],
+    Event: EVENT_MEMBERS,
+}  # fmt: skip
+
 
 def directory_from(raw: dict[str, Any]) -> Directory:
-    texts, metadata = _texts(raw, _DIRECTORY), _get(dict, raw, "metadata")
-    users = _get(dict, metadata, "users")
-    counts = _get(int, users, "active"), _get(int, users, "inactive"), _get(int, metadata, "groups")
-    values = [*texts[:7], *counts, *texts[7:], raw]
-    return Directory(*values)
+    metadata = _dictionary(raw, "metadata")
+    users = _dictionary(metadata, "users")
+    return Directory(
+        id=_text(raw, "id"),
+        organization_id=_text(raw, "organization_id"),
+        external_key=_text(raw, "external_key"),
+        domain=_text(raw, "domain"),
+        name=_text(raw, "name"),
+        type=_text(raw, "type"),
+        state=_text(raw, "state"),
+        active_user_count=_value(int, users, "active"),
+        inactive_user_count=_value(int, users, "inactive"),
+        group_count=_value(int, metadata, "groups"),
+        created_at=_text(raw, "created_at"),
+        updated_at=_text(raw, "updated_at"),
+        raw=raw,
+    )
 
 
 def group_from(raw: dict[str, Any]) -> Group:
-    texts = _texts(raw, _GROUP)
-    values = [*texts[:5], _get(dict, raw, "raw_attributes") or {}, *texts[5:], raw]
-    return Group(*values)
+    return Group(
+        id=_text(raw, "id"),
+        idp_id=_text(raw, "idp_id"),
+        directory_id=_text(raw, "directory_id"),
+        organization_id=_text(raw, "organization_id"),
+        name=_text(raw, "name"),
+        raw_attributes=_dictionary(raw, "raw_attributes"),
+        created_at=_text(raw, "created_at"),
+        updated_at=_text(raw, "updated_at"),
+        raw=raw,
+    )
 
 
 def user_from(convert: Callable[[dict[str, Any], str], T] | None, raw: dict[str, Any]) -> User[T]:
-    user: User[T] = _new(User)
+    """Users come by the hundred thousand. Calling `_text` for each field, or __init__, would double what one costs."""
+    user: Any = _new(User)
+    get = raw.get
+    user.id = text if type(text := get("id")) is str else None
+    user.directory_id = text if type(text := get("directory_id")) is str else None
+    user.organization_id = text if type(text := get("organization_id")) is str else None
+    user.idp_id = text if type(text := get("idp_id")) is str else None
+    user.email = text if type(text := get("email")) is str else None
+    user.first_name = text if type(text := get("first_name")) is str else None
+    user.last_name = text if type(text := get("last_name")) is str else None
+    user.name = text if type(text := get("name")) is str else None
+    user.job_title = text if type(text := get("job_title")) is str else None
+    user.username = text if type(text := get("username")) is str else None
+    user.state = text if type(text := get("state")) is str else None
+    user.created_at = text if type(text := get("created_at")) is str else None
+    user.updated_at = text if type(text := get("updated_at")) is str else None
     user.raw = raw
-    (
-        user.id, user.directory_id, user.organization_id, user.idp_id, user.email, user.first_name, user.last_name,
-        user.name, user.job_title, user.username, user.state, user.created_at, user.updated_at,
-    ) = _texts(raw, _USER)  # fmt: skip
-    user.role = _get(str, _get(dict, raw, "role"), "slug")
-    user.roles = [slug for role in _get(list, raw, "roles") or () if (slug := _get(str, role, "slug")) is not None]
-    attributes: Any = _get(dict, raw, "custom_attributes") or {}
+    attributes = get("custom_attributes")
+    if type(attributes) is not dict:
+        attributes = {}
     user.custom_attributes = convert(attributes, user.id) if convert else attributes
-    return user
+    typed: User[T] = user
+    return typed
+
+
+def _roles(user: dict[str, Any]) -> list[str]:
+    """The slugs of all roles; an entry without a slug is left out."""
+    slugs = [_text(role, "slug") for role in _list(user, "roles")]
+    return [slug for slug in slugs if slug is not None]
+
+
+def _groups(user: dict[str, Any]) -> list[Group]:
+    return [group_from(group) for group in _list(user, "groups") if type(group) is dict]
+
+
+_NESTED_IN_USER: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "emails": lambda user: _list(user, "emails"),
+    "role": lambda user: _text(_dictionary(user, "role"), "slug"),
+    "roles": _roles,
+    "raw_attributes": lambda user: _dictionary(user, "raw_attributes"),
+    "groups": _groups,
+}
 
 
 def event_from(raw: dict[str, Any]) -> Event:
-    (id, name, created_at), data = _texts(raw, ["id", "event", "created_at"]), _get(dict, raw, "data")
-    parts = {} if data is None else _parts(name or "", data)
-    user = user_from(None, parts["user"]) if "user" in parts else None
-    group = group_from(parts["group"]) if "group" in parts else None
-    directory = directory_from(parts["directory"]) if "directory" in parts else None
-    directory_id = _get(str, data, "id" if directory else "directory_id")
-    owners = [_get(str, one, "organization_id") for one in (data, *parts.values())]
-    owner = next((owner for owner in owners if owner is not None), None)
-    data, context = data or {}, _get(dict, raw, "context") or {}
-    changed = _get(dict, data if "previous_attributes" in data else context, "previous_attributes") or {}
-    values = [id, name, created_at, directory_id, owner, user, group, directory, data, changed, context, raw]
-    return Event(*values)
+    sent_data = _value(dict, raw, "data")
+    data = sent_data or {}
+    context = _dictionary(raw, "context")
+    # Without data there is no record in it.
+    name = "" if sent_data is None else _text(raw, "event") or ""
+    user = _user_in(name, data)
+    group = _group_in(name, data)
+    directory = _directory_in(name, data)
+    changed = data if "previous_attributes" in data else context
+    return Event(
+        id=_text(raw, "id"),
+        type=_text(raw, "event"),
+        created_at=_text(raw, "created_at"),
+        directory_id=_text(data, "directory_id" if directory is None else "id"),
+        organization_id=_organization_of(data, user, group),
+        user=user,
+        group=group,
+        directory=directory,
+        data=data,
+        previous_attributes=_dictionary(changed, "previous_attributes"),
+        context=context,
+        raw=raw,
+    )
 
 
-def _parts(name: str, data: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The records in an event's data, by the event's name."""
-    if name in ("dsync.activated", "dsync.deactivated", "dsync.deleted"):
-        state = _get(str, data, "state")
-        return {"directory": data | {"state": _STATES[state]} if state in _STATES else data}
-    if name in ("dsync.group.user_added", "dsync.group.user_removed"):
-        return {kind: data[kind] for kind in ("user", "group") if type(data.get(kind)) is dict}
-    return {kind: data for kind in ("user", "group") if name.startswith(f"dsync.{kind}.")}
+_DIRECTORY_EVENTS = ("dsync.activated", "dsync.deactivated", "dsync.deleted")
+_MEMBERSHIP_EVENTS = ("dsync.group.user_added", "dsync.group.user_removed")
+# In listings the library has renamed the states.
+_STATE_NAMES = {"linked": "active", "unlinked": "inactive"}
 
 
-def _get(kind: type[V], raw: Any, name: str) -> V | None:
+def _user_in(name: str, data: dict[str, Any]) -> User | None:
+    if name in _MEMBERSHIP_EVENTS:
+        user = data.get("user")
+        return user_from(None, user) if type(user) is dict else None
+    return user_from(None, data) if name.startswith("dsync.user.") else None
+
+
+def _group_in(name: str, data: dict[str, Any]) -> Group | None:
+    if name in _MEMBERSHIP_EVENTS:
+        group = data.get("group")
+        return group_from(group) if type(group) is dict else None
+    return group_from(data) if name.startswith("dsync.group.") else None
+
+
+def _directory_in(name: str, data: dict[str, Any]) -> Directory | None:
+    if name not in _DIRECTORY_EVENTS:
+        return None
+    state = _text(data, "state")
+    if state in _STATE_NAMES:
+        data = data | {"state": _STATE_NAMES[state]}
+    return directory_from(data)
+
+
+def _organization_of(data: dict[str, Any], user: User | None, group: Group | None) -> str | None:
+    """An event about a membership has it in the user and in the group."""
+    organization_id: str | None = _text(data, "organization_id")
+    if organization_id is None and user is not None:
+        organization_id = user.organization_id
+    if organization_id is None and group is not None:
+        organization_id = group.organization_id
+    return organization_id
+
+
+def _datetime(text: str | None) -> datetime | None:
+    milliseconds = None if text is None else timestamp_ms(text)
+    if milliseconds is None:
+        return None
+    try:
+        return _EPOCH + timedelta(milliseconds=milliseconds)
+    except OverflowError:
+        return None
+
+
+def _value(kind: type[V], raw: Any, name: str) -> V | None:
+    """A member if it is exactly of that type: True is not an int."""
     value = raw.get(name) if type(raw) is dict else None
     return value if type(value) is kind else None
 
 
-def _texts(raw: dict[str, Any], names: list[str]) -> list[Any]:
-    return [value if type(value := raw.get(name)) is str else None for name in names]
+def _text(raw: Any, name: str) -> Any:
+    """None if the member is not a text. The fields that the API promises are declared as str all the same."""
+    return _value(str, raw, name)
+
+
+def _dictionary(raw: Any, name: str) -> dict[str, Any]:
+    return _value(dict, raw, name) or {}
+
+
+def _list(raw: Any, name: str) -> list[Any]:
+    return _value(list, raw, name) or []
 
 
 _new: Any = object.__new__
-_NESTED: dict[str, Callable[[dict[str, Any]], Any]] = {
-    "emails": lambda user: _get(list, user, "emails") or [],
-    "raw_attributes": lambda user: _get(dict, user, "raw_attributes") or {},
-    "groups": lambda user: [group_from(group) for group in _get(list, user, "groups") or [] if type(group) is dict],
-}
-# The documented members, and those that are texts.
-_MEMBERS: dict[Any, list[str]] = {kind: ["object", *kind.__match_args__[:-1]] for kind in (Directory, Group, User)}
-_MEMBERS[Directory][8:11] = ["metadata"]
-_NO_TEXTS = {"object", "metadata", "role", "roles", "custom_attributes", *_NESTED}
-_DIRECTORY, _GROUP, _USER = ([name for name in all if name not in _NO_TEXTS] for all in _MEMBERS.values())
-_MEMBERS[Event] = EVENT_MEMBERS = ["object", "id", "event", "data", "created_at", "context"]
-_STATES = {"linked": "active", "unlinked": "inactive"}

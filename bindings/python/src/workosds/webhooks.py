@@ -1,4 +1,4 @@
-"""Webhooks: their signatures, and the events in them."""
+"""Webhooks: verifying their signatures and reading the events in them."""
 
 import json
 from ctypes import byref, c_void_p
@@ -14,48 +14,67 @@ Bytes = bytes | bytearray | memoryview
 def verify_webhook(
     payload: Bytes, signature_header: str | None, secret: str, tolerance: float = 180.0, now: float | None = None
 ) -> Event:
-    """Checks a webhook's signature and reads its event; nothing is decoded before the signature was found right.
+    """Verifies a webhook's signature and returns its event. Nothing is decoded before the signature has been verified.
 
-    A webhook may come more than once: remember the ids of events.
+    A webhook may arrive more than once: remember the ids of events.
 
     Args:
         payload: The request's body, byte for byte as it came.
-        signature_header: The value of WorkOS-Signature; None, where the request had none, raises SignatureError too.
-        secret: The endpoint's secret. While it is being changed call once for each of the two.
-        tolerance: How many seconds the signature's time may be from now, either way.
-        now: Seconds since 1970; by default the clock's.
+        signature_header: The value of WorkOS-Signature. None, if the request had none, raises SignatureError too.
+        secret: The endpoint's secret. During a secret rotation, call once per secret.
+        tolerance: How many seconds the signature's time may be from `now`, either way.
+        now: Seconds since 1970. Default: the clock.
 
     Raises:
-        SignatureError: The signature does not hold, or its time is too far off.
-        ProtocolError: What was signed is no event.
+        SignatureError: The signature is wrong, or its time is too far off.
+        ProtocolError: The signed payload is not an event.
+        InvalidArgumentError: The secret is empty.
     """
-    body, key = _bytes(payload), text("secret", secret)
-    times = milliseconds("tolerance", tolerance, 0), milliseconds("now", now, 0)
-    try:
-        header = None if signature_header is None else text("signature_header", signature_header)
-    except InvalidArgumentError as error:
-        raise SignatureError(f"webhook: {error}") from None
-    library, event, failure = load_library(), c_void_p(), c_void_p()
-    results = byref(event), byref(failure)
-    check(library, library.workosds_webhook_verify(body, len(body), header, key, *times, *results), failure)
-    found = library.workosds_event_json(event)
+    body = _bytes(payload)
+    secret_text = text("secret", secret)
+    tolerance_ms = milliseconds("tolerance", tolerance, least=0)
+    now_ms = milliseconds("now", now, least=0)
+    header = _signature(signature_header)
+    library = load_library()
+    event = c_void_p()
+    error = c_void_p()
+    status = library.workosds_webhook_verify(
+        body, len(body), header, secret_text, tolerance_ms, now_ms, byref(event), byref(error)
+    )
+    check(library, status, error)
+    event_json = library.workosds_event_json(event)
     library.workosds_event_free(event)
-    raw = json.loads(take_string(library, found))
-    # The library's text has the documented members always: without those that did not come.
-    return event_from({name: value for name, value in raw.items() if value is not None or name not in EVENT_MEMBERS})
+    members = json.loads(take_string(library, event_json))
+    return event_from(_without_added_members(members))
 
 
 def sign_webhook(payload: Bytes, secret: str, now: float | None = None) -> str:
-    """The WorkOS-Signature header for a payload, for tests of a receiver. `now` is in seconds since 1970."""
-    library, body = load_library(), _bytes(payload)
-    header = library.workosds_webhook_sign(body, len(body), text("secret", secret), milliseconds("now", now, 0))
+    """Returns the WorkOS-Signature header for a payload, for tests of a receiver. `now` is in seconds since 1970."""
+    library = load_library()
+    body = _bytes(payload)
+    header = library.workosds_webhook_sign(body, len(body), text("secret", secret), milliseconds("now", now, least=0))
     if not header:
         raise InvalidArgumentError("secret must not be empty")
     return take_string(library, header).decode()
 
 
 def _bytes(payload: Bytes) -> bytes:
-    """A str is no body: encoding it again may give other bytes than those that were signed."""
+    """A str is refused: encoded again it may be other bytes than those that were signed."""
     if not isinstance(payload, Bytes):
         raise TypeError(f"payload must be the body's bytes, not {type(payload).__name__}")
     return bytes(payload)
+
+
+def _signature(header: str | None) -> bytes | None:
+    """The header comes from outside: what is wrong with it is a bad signature, not a mistake of the caller's."""
+    if header is None:
+        return None
+    try:
+        return text("signature_header", header)
+    except InvalidArgumentError as error:
+        raise SignatureError(f"webhook: {error}") from None
+
+
+def _without_added_members(members: dict[str, object]) -> dict[str, object]:
+    """The library's JSON always has the documented members, null where the server sent none."""
+    return {name: value for name, value in members.items() if value is not None or name not in EVENT_MEMBERS}
