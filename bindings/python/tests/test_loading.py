@@ -65,6 +65,19 @@ def test_what_is_no_library(failing, tmp_path):
     assert "does not fit" in libc and "workosds_version" in libc
 
 
+@pytest.mark.skipif(not shutil.which("cc"), reason="there is no C compiler")
+def test_a_library_that_it_needs_is_missing(failing, tmp_path):
+    """The message says what to install, and not that the library was not found."""
+    needed, library = tmp_path / "libneeded.so.4", tmp_path / "library.so"
+    subprocess.run(["cc", "-shared", "-o", needed, "-Wl,-soname,libneeded.so.4", "-x", "c", "/dev/null"], check=True)
+    command = ["cc", "-shared", "-Wl,--no-as-needed", "-o", library, "-x", "c", "/dev/null", "-x", "none", needed]
+    subprocess.run(command, check=True)
+    needed.unlink()
+    message = failing(WORKOSDS_LIBRARY=str(library))
+    assert "apt install libcurl4 libjansson4" in message and "was not found" not in message
+    assert f"\n  {library}: libneeded.so.4: cannot open shared object file" in message
+
+
 def compiled(tmp_path, version):
     """A library that has nothing but a version."""
     source, library = tmp_path / "library.c", tmp_path / "library.so"

@@ -4,43 +4,71 @@ require "io/wait"
 require "json"
 require "monitor"
 require "workosds/library"
+require "workosds/structs"
+require "workosds/struct_argument"
 
-# The WorkOS Directory Sync API: directories, groups and users of an organization's identity provider, and what happens
-# to them, read by libworkosds page by page, with retries, pace and time limits taken care of.
+# The WorkOS Directory Sync API: directories, groups and users of an organization's identity provider, and the events that
+# report changes. libworkosds fetches them page by page, and handles retries, rate limits and timeouts.
 #
 #   WorkOSDS::Client.open("sk_...") do |client|
 #     client.list_users(directory: "directory_123").each { |user| puts user.email }
 #   end
 module WorkOSDS
   Library.load
-  %w[errors arguments observer handle iterator records list client].each { |file| require "workosds/#{file}" }
-  private_constant :Arguments, :Handle, :Iterator, :Observer, :Owned
+  require "workosds/errors"
+  require "workosds/arguments"
+  require "workosds/observer"
+  require "workosds/handle"
+  require "workosds/iterator"
+  require "workosds/timestamp"
+  require "workosds/records"
+  require "workosds/list"
+  require "workosds/client"
+  private_constant :Arguments, :Handle, :Iterator, :Observer, :Owned, :StructArgument, :Structs
 
   class << self
-    # Checks a webhook and gives its Event, decoded only after its signature has been found right. SignatureError where
-    # it does not hold or its time is too far off. A webhook may come more than once: remember ids.
+    # Verifies a webhook's signature and returns its Event. Nothing is decoded before the signature has been verified. A
+    # webhook may arrive more than once: remember the ids of events.
     #
     # payload::          the request's body, byte for byte as it came
-    # signature_header:: its WorkOS-Signature; nil, where it had none, does not hold either
-    # secret::           the endpoint's secret; while it is being changed call once for each of the two
-    # tolerance::        how many seconds its time may be from now, either way
-    # now::              a Time, or seconds since 1970; else the clock's
+    # signature_header:: the value of WorkOS-Signature; nil, if the request had none, raises SignatureError too
+    # secret::           the endpoint's secret; during a secret rotation, call once per secret
+    # tolerance::        how many seconds the signature's time may be from `now`, either way; default 180
+    # now::              a Time, or seconds since 1970; default: the clock
+    #
+    # Raises SignatureError if the signature is wrong or its time is too far off, ProtocolError if the signed payload is
+    # not an event.
     def verify_webhook(payload, signature_header, secret, tolerance: 180.0, now: nil)
-      header = Arguments.text(:signature_header, signature_header, SignatureError) # it comes from outside
-      event = Handle.new(:event_free, :webhook_verify, *Arguments.bytes(:payload, payload), header,
-                         Arguments.text(:secret, secret), *Arguments.moments(tolerance: tolerance, now: now))
-      raw = Library.take_json(Library.event_json(event.address))
-      # The library has added the documented members that were not sent.
-      Event.new(raw.reject { |name, value| value.nil? && Event.members.include?(name.to_sym) })
+      # The header comes from outside: what is wrong with it is a bad signature.
+      header = Arguments.text(:signature_header, signature_header, SignatureError)
+      event = Handle.new(
+        :event_free, :webhook_verify,
+        *Arguments.bytes(:payload, payload),
+        header,
+        Arguments.text(:secret, secret),
+        Arguments.span(:tolerance, tolerance),
+        Arguments.moment(:now, now)
+      )
+      members = Library.take_json(Library.event_json(event.address))
+      Event.new(without_added_members(members))
     ensure
       event&.free
     end
 
-    # The WorkOS-Signature for a payload, for tests of a receiver.
+    # The WorkOS-Signature header for a payload, for tests of a receiver.
     def sign_webhook(payload, secret, now: nil)
-      header = Library.webhook_sign(*Arguments.bytes(:payload, payload), Arguments.text(:secret, secret),
-                                    *Arguments.moments(now: now))
-      header.null? ? raise(InvalidArgumentError, "secret must not be empty") : Library.take(header)
+      secret_text = Arguments.text(:secret, secret)
+      header = Library.webhook_sign(*Arguments.bytes(:payload, payload), secret_text, Arguments.moment(:now, now))
+      raise InvalidArgumentError, "secret must not be empty" if header.null?
+
+      Library.take(header)
+    end
+
+    private
+
+    # The library's JSON always has the documented members, null where the server sent none.
+    def without_added_members(members)
+      members.reject { |name, value| value.nil? && Event::MEMBERS.include?(name.to_sym) }
     end
   end
 end

@@ -1,10 +1,11 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # The way to the API, for any number of threads and for forked children too. A call that fails raises an Error.
+  # A client of the WorkOS Directory Sync API. Any number of threads may use it at once, and so may forked children. A
+  # call that fails raises an Error.
   class Client
     class << self
-      # Makes a client; with a block it is closed at the block's end, whose value is returned.
+      # Makes a client. With a block the client is closed at the block's end, and the block's value is returned.
       def new(...)
         client = super
         block_given? ? yield(client) : client
@@ -14,103 +15,189 @@ module WorkOSDS
       alias open new
     end
 
-    # api_key is "sk_..."; without one it is WORKOS_API_KEY's. Options, times in seconds, nil for no limit:
+    # Makes a client. Sends nothing. All times are in seconds and may be fractions; nil means no limit.
     #
-    # base_url::          where the API is; else WORKOS_BASE_URL's, else the public API
-    # timeout::           for one attempt (60); connect_timeout: for its connection (10)
-    # call_timeout::      for a whole call or page, with retries and waits (nil)
-    # max_retries::       after 408, 429, 5xx and failed connections (3)
-    # max_retry_wait::    the longest single wait (60); a longer Retry-After raises RateLimitedError at once
-    # max_response_bytes:: the largest answer accepted (64 MiB)
-    # directory_user_requests_per_second:: for each directory's users (4, the API's own limit; nil: unpaced)
-    # ca_file::           a PEM file of authorities that replaces the system's
-    # proxy, no_proxy::   else the environment's; no_proxy "*": none
-    # app_name::          "myapp/1.2", added to the User-Agent
-    # look_ahead::        from the second page on, ask for the next page while one is read (true)
-    # allow_plain_http::  http:// to other hosts than this one (false)
+    # api_key::           "sk_..."; default: the environment variable WORKOS_API_KEY
+    # base_url::          where the API is, "https://host[:port][/prefix]"; default: the environment variable
+    #                     WORKOS_BASE_URL, else https://api.workos.com
+    # timeout::           seconds for one attempt at a request, from sending to the last byte; default 60
+    # connect_timeout::   seconds for name lookup, connection and TLS handshake; default 10
+    # call_timeout::      seconds for a whole call, or for one page of a listing, with retries and waits; default: no
+    #                     limit
+    # max_retries::       further attempts after 408, 429, 5xx, failed connections and timeouts, 0 to 100; default 3
+    # max_retry_wait::    seconds of the longest single wait before a retry; if the server asks for more, the call raises
+    #                     RateLimitedError (or ServerError) at once; default 60
+    # max_response_bytes:: bytes of the largest answer accepted, after decompression; a larger one raises ProtocolError;
+    #                     default 67,108,864 (64 MiB)
+    # directory_user_requests_per_second:: requests a second for each directory's users; nil: unpaced; default 4, the
+    #                     API's own limit
+    # ca_file::           a PEM file of certification authorities that replaces the system's
+    # proxy::             "[scheme://][user:password@]host[:port]"; default: the environment variables https_proxy,
+    #                     HTTPS_PROXY, all_proxy, ALL_PROXY
+    # no_proxy::          hosts that are reached without the proxy, separated by commas; "*": all; default: the
+    #                     environment variables no_proxy, NO_PROXY
+    # app_name::          added to the User-Agent, "myapp/1.2"
+    # look_ahead::        request the next page before the current one is handed out, from the second page on; default
+    #                     true
+    # allow_plain_http::  allow an http:// base_url for hosts other than this one; default false
     # on_attempt::        called with an Attempt after each attempt at a request; what it raises ends the call
-    def initialize(api_key = nil, on_attempt: nil, **options)
+    #
+    # Raises InvalidArgumentError for an invalid argument or environment variable, and if there is no API key.
+    def initialize(api_key = nil, base_url: nil, timeout: 60, connect_timeout: 10, call_timeout: nil, max_retries: 3,
+                   max_retry_wait: 60, max_response_bytes: 67_108_864, directory_user_requests_per_second: 4,
+                   ca_file: nil, proxy: nil, no_proxy: nil, app_name: nil, look_ahead: true, allow_plain_http: false,
+                   on_attempt: nil)
       @starting = Mutex.new
       @cancelling = Mutex.new
       @iterators = {}.compare_by_identity
       @observer = on_attempt && Observer.new(on_attempt)
+      pace = directory_user_requests_per_second
+      options = StructArgument.new(
+        Structs::ClientOptions,
+        base_url: Arguments.text(:base_url, base_url),
+        app_name: Arguments.text(:app_name, app_name),
+        ca_file: Arguments.text(:ca_file, ca_file),
+        proxy: Arguments.text(:proxy, proxy),
+        no_proxy: Arguments.text(:no_proxy, no_proxy),
+        connect_timeout_ms: Arguments.time_limit(:connect_timeout, connect_timeout),
+        request_timeout_ms: Arguments.time_limit(:timeout, timeout),
+        call_timeout_ms: Arguments.time_limit(:call_timeout, call_timeout),
+        max_retry_wait_ms: Arguments.time_limit(:max_retry_wait, max_retry_wait),
+        max_response_bytes: Arguments.count(:max_response_bytes, max_response_bytes, most: Arguments::LARGEST_INT64),
+        max_retries: max_retries.eql?(0) ? Structs::NO_RETRIES : Arguments.count(:max_retries, max_retries),
+        directory_user_requests_per_second:
+          pace.nil? ? Structs::UNPACED : Arguments.count(:directory_user_requests_per_second, pace),
+        look_ahead: look_ahead ? nil : Structs::LOOK_AHEAD_OFF,
+        allow_plain_http: allow_plain_http ? 1 : nil,
+        on_attempt: @observer&.to_i
+      )
       key = Arguments.text(:api_key, api_key)
-      settings = Arguments.options(@observer, **options)
-      @handle = Handle.new(:client_free, :client_new, key, settings, name: self.class.name)
+      @handle = Handle.new(:client_free, :client_new, key, options, name: self.class.name)
     end
 
-    # Lists directories: all of them, an organization's, or those whose name matches `search`. More arguments:
+    # Lists directories. Nothing is sent before the list is read.
     #
-    # limit::         the page size, 1 to 100; how many records come is up to max_items
-    # max_items::     stop after so many records
-    # after, before:: a List#cursor to go on from, onwards or backwards
-    # order::         by creation time, "desc" (the default) or "asc"
-    def list_directories(organization_id: nil, search: nil, **paging)
-      query = Arguments.query({ organization_id: organization_id, search: search }, **paging)
-      list(Directory, :list_directories, query)
-    end
-
-    # Lists the groups of a directory, or those a user is in. More arguments: see list_directories.
-    def list_groups(directory: nil, user: nil, **paging)
-      list(Group, :list_groups, Arguments.query({ directory: directory, user: user }, **paging))
-    end
-
-    # Lists the users of a directory, of a group, or of both; idp_id and email choose within a directory. Each user's
-    # custom_attributes are made instances of that Struct or Data class, by name. More arguments: see list_directories.
-    def list_users(directory: nil, group: nil, idp_id: nil, email: nil, custom_attributes: nil, **paging)
-      query = Arguments.query({ directory: directory, group: group, idp_id: idp_id, email: email }, **paging)
-      list(User, :list_users, query, attributes_class(custom_attributes))
-    end
-
-    # Lists events, always oldest first. With `after`, the id of the last one dealt with, those since then: List#cursor
-    # given again and again follows. The API keeps 90 days and answers for 30 days at a time.
+    # organization_id:: only directories of this organization
+    # search::          only directories whose name matches
+    # limit::           the page size, 1 to 100, default 100; it does not limit how many records come: max_items does
+    # max_items::       stop after this many records; default: all
+    # after::           a List#cursor of an earlier list, to continue after it
+    # before::          a List#cursor of an earlier list, to page backwards from it; not together with `after`
+    # order::           by creation time: "desc", the default, newest first, or "asc"
     #
-    # The API holds each event back for a few seconds before it lists it. A list read right after a webhook may
-    # therefore be empty: repeat it. And an id that came by webhook must never be given as `after`: events that are
+    # Raises InvalidArgumentError at once for arguments that are invalid.
+    def list_directories(organization_id: nil, search: nil, limit: nil, max_items: nil, after: nil, before: nil,
+                         order: nil)
+      query = StructArgument.new(
+        Structs::DirectoryQuery,
+        **paging(limit, max_items, after, before, order),
+        organization_id: Arguments.text(:organization_id, organization_id),
+        search: Arguments.text(:search, search)
+      )
+      list(:list_directories, query) { |raw| Directory.new(raw) }
+    end
+
+    # Lists the groups of a directory, or those a user is in, by their ids. One of the two is required. The other
+    # arguments are those of list_directories.
+    def list_groups(directory: nil, user: nil, limit: nil, max_items: nil, after: nil, before: nil, order: nil)
+      query = StructArgument.new(
+        Structs::GroupQuery,
+        **paging(limit, max_items, after, before, order),
+        directory: Arguments.text(:directory, directory),
+        user: Arguments.text(:user, user)
+      )
+      list(:list_groups, query) { |raw| Group.new(raw) }
+    end
+
+    # Lists the users of a directory, of a group, or of both, by their ids. One of the two is required.
+    #
+    # idp_id::            only the user with this id at the identity provider; the API wants `directory` with it
+    # email::             only users with this email address; the API wants `directory` with it
+    # custom_attributes:: a Struct or Data class: each user's custom_attributes are an instance of it, filled by name.
+    #                     Attributes that do not fit raise CustomAttributeError, which ends the listing
+    #
+    # The other arguments are those of list_directories.
+    def list_users(directory: nil, group: nil, idp_id: nil, email: nil, custom_attributes: nil, limit: nil,
+                   max_items: nil, after: nil, before: nil, order: nil)
+      query = StructArgument.new(
+        Structs::UserQuery,
+        **paging(limit, max_items, after, before, order),
+        directory: Arguments.text(:directory, directory),
+        group: Arguments.text(:group, group),
+        idp_id: Arguments.text(:idp_id, idp_id),
+        email: Arguments.text(:email, email)
+      )
+      attributes_class = check_attributes_class(custom_attributes)
+      list(:list_users, query) { |raw| User.new(raw, attributes_class) }
+    end
+
+    # Lists events, always oldest first. To follow them, list again and again with `after` = the last List#cursor. The
+    # API keeps 90 days and answers for 30 days at a time.
+    #
+    # The API holds each event back for some seconds before it lists it. A list read right after a webhook may therefore
+    # be empty: read it again later. Never give the id of an event that came by webhook as `after`: events that are
     # still held back would be skipped for good.
     #
-    # events::    names, an array or with commas between them; else all of dsync
-    # range_start:: only events from this time on: ISO 8601, or a Time; not with `after`
-    # range_end::   up to this time
-    # order::       of no use: "asc" is the only order that the API has for events; "desc" raises InvalidArgumentError
-    # limit, max_items:: see list_directories
+    # after::           the id of the last event that was processed, from a list
+    # order::           of no use: the API lists events oldest first; "desc" raises InvalidArgumentError
+    # events::          event names, an array or with commas between them; default: every event of Directory Sync
+    # organization_id:: only events of this organization
+    # range_start::     only events from this time on: ISO 8601, or a Time; not together with `after`
+    # range_end::       only events up to this time
+    # limit::           the page size, 1 to 100, default 100; it does not limit how many records come: max_items does
+    # max_items::       stop after this many records; default: all
     def list_events(after: nil, order: nil, events: nil, organization_id: nil, range_start: nil, range_end: nil,
                     limit: nil, max_items: nil)
-      texts = { after: after, order: order, events: Array(events).join(","), organization_id: organization_id,
-                range_start: Arguments.time(:range_start, range_start),
-                range_end: Arguments.time(:range_end, range_end) }
-      list(Event, :list_events, Arguments.event_query(texts, limit: limit, max_items: max_items))
+      query = StructArgument.new(
+        Structs::EventQuery,
+        limit: Arguments.count(:limit, limit),
+        max_items: Arguments.count(:max_items, max_items, most: Arguments::LARGEST_INT64),
+        after: Arguments.text(:after, after),
+        order: Arguments.text(:order, order),
+        events: Arguments.event_names(events),
+        organization_id: Arguments.text(:organization_id, organization_id),
+        range_start: Arguments.time(:range_start, range_start),
+        range_end: Arguments.time(:range_end, range_end)
+      )
+      list(:list_events, query) { |raw| Event.new(raw) }
     end
 
+    # Fetch one record. NotFoundError if there is none with this id.
     def get_directory(id) = Directory.new(call(:start_get_directory, id))
     def get_group(id) = Group.new(call(:start_get_group, id))
 
+    # custom_attributes: see list_users.
     def get_user(id, custom_attributes: nil)
-      type = attributes_class(custom_attributes)
-      User.new(call(:start_get_user, id), type)
+      attributes_class = check_attributes_class(custom_attributes)
+      User.new(call(:start_get_user, id), attributes_class)
     end
 
-    # Returns when the API has accepted it; the directory is gone a moment later.
+    # Deletes a directory with its groups and users. Returns when the API has accepted it: the directory goes a moment
+    # later, through the state "deleting".
     def delete_directory(id) = call(:start_delete_directory, id)
 
-    # Asks the identity provider for a sync now (Google Workspace). Within five minutes of the last request
-    # RateLimitedError, whose retry_after says how long to wait; while a sync runs ConflictError.
+    # Asks the identity provider for a sync now (Google Workspace). Returns when the API has queued it. Raises
+    # RateLimitedError within five minutes of the last request (retry_after has the seconds to wait), and ConflictError
+    # while a sync is running.
     def request_directory_sync(id) = call(:start_request_directory_sync, id)
 
-    # Ends what is under way with CancelledError; calls begun afterwards work. Any thread, any signal handler.
+    # Ends the calls under way with CancelledError. Later calls work. May be called from any thread and in `trap`.
     def cancel
       @observer.cancels += 1 if @observer
-      Library.client_cancel(@handle.address) if (locked = @cancelling.try_lock)
+      locked = @cancelling.try_lock
+      Library.client_cancel(@handle.address) if locked
     ensure
       @cancelling.unlock if locked
     end
 
-    # Waits for the calls that other threads are in (cancel hurries them), then frees everything. A listing that another
-    # thread reads raises ClosedError at its next page.
+    # Waits for the calls that other threads are in, then frees everything. `cancel` shortens the wait. A listing that
+    # another thread reads raises ClosedError at its next page.
     def close
       @starting.synchronize { @closed = true }
       @iterators.keys.each(&:free)
-      @starting.synchronize { @cancelling.synchronize { @handle.free } }
+      @starting.synchronize do
+        @cancelling.synchronize { @handle.free }
+      end
       nil
     end
 
@@ -119,16 +206,28 @@ module WorkOSDS
 
     private
 
-    def attributes_class(type)
-      type.nil? || type.respond_to?(:members) or
-        raise TypeError, "custom_attributes must be a Struct or Data class, not #{type.inspect}"
-      type
+    # The members that all queries but those for events have.
+    def paging(limit, max_items, after, before, order)
+      {
+        limit: Arguments.count(:limit, limit),
+        max_items: Arguments.count(:max_items, max_items, most: Arguments::LARGEST_INT64),
+        after: Arguments.text(:after, after),
+        before: Arguments.text(:before, before),
+        order: Arguments.text(:order, order)
+      }
     end
 
-    # Yields an iterator.
+    def check_attributes_class(type)
+      return type if type.nil? || type.respond_to?(:members)
+
+      raise TypeError, "custom_attributes must be a Struct or Data class, not #{type.inspect}"
+    end
+
+    # Calls a function of the library that makes an iterator, and yields the iterator.
     def start(function, argument)
       iterator = @starting.synchronize do
-        closed? and raise ClosedError
+        raise ClosedError if closed?
+
         Iterator.new(self, @observer, @iterators, function, @handle.address, argument)
       end
       yield iterator
@@ -136,15 +235,17 @@ module WorkOSDS
       iterator&.free
     end
 
-    # Wrong arguments are refused here, not only when the list is read.
-    def list(type, function, query, *attributes_class)
+    # Makes an iterator and frees it, so that arguments are refused here and not only when the list is read.
+    def list(function, query, &record)
       cursor = start(function, query, &:cursor)
-      List.new(cursor, ->(raw) { type.new(raw, *attributes_class) }) do |limit, &read|
-        start(function, limit ? Arguments.with_limit(query, limit) : query, &read)
+      List.new(cursor, record) do |limit, &read|
+        start(function, limit ? query.with_limit(limit) : query, &read)
       end
     end
 
-    # The record, or nil where there is none to come.
-    def call(function, id) = start(function, Arguments.text(:id, id)) { |iterator| iterator.next_page&.first }
+    # The one record of the answer; nil for a call that has none.
+    def call(function, id)
+      start(function, Arguments.text(:id, id)) { |iterator| iterator.next_page&.first }
+    end
   end
 end

@@ -1,29 +1,39 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # An object of the library, with memory for what the library writes: the object's address, an error, a text with its
-  # length, a descriptor. Freed once, by whoever comes first; waits for a running call.
+  # An object of the library, and the memory that the library writes its results to: the object's address, an error, a
+  # text with its length, a descriptor. The object is freed once, by whoever comes first; that waits for a running call.
   class Owned
     WORD = Fiddle::SIZEOF_VOIDP
-    OBJECT, ERROR, TEXT, LENGTH, DESCRIPTOR = Array.new(5) { |index| index * WORD }
     NULL = ("\0" * WORD).freeze
+    # The places in that memory.
+    OBJECT = 0 * WORD
+    ERROR = 1 * WORD
+    TEXT = 2 * WORD
+    LENGTH = 3 * WORD
+    DESCRIPTOR = 4 * WORD
+    SIZE = 5 * WORD
 
     attr_reader :lock
 
+    # free: the function of the library that frees the object.
     def initialize(free)
       @free = free
       @lock = Monitor.new
-      @memory = Fiddle::Pointer.malloc(5 * WORD, Fiddle::RUBY_FREE)
-      @memory[0, 5 * WORD] = NULL * 5
+      @memory = Fiddle::Pointer.malloc(SIZE, Fiddle::RUBY_FREE)
+      @memory[0, SIZE] = "\0" * SIZE
     end
 
+    # Where the library writes a result.
     def place(offset) = @memory + offset
+
+    # What the library has written there, as an unsigned number.
     def [](offset) = @memory[offset, WORD].unpack1("J")
 
-    # The object's address; 0 after its life.
+    # 0 when the object has been freed.
     def address = self[OBJECT]
 
-    # The object is never freed: an exception tore through the library's frames.
+    # The object is not freed: an exception has unwound the library's frames, and left it in an unknown state.
     def abandon = @memory[OBJECT, WORD] = NULL
 
     def free
@@ -35,9 +45,11 @@ module WorkOSDS
     end
   end
 
-  # Has one object of the library. That is known to a finalizer before the library is called: whatever interrupts the
-  # thread, the object is freed. What garbage collection finds is freed when the next handle is made: a finalizer may
-  # run inside a callback of the library, in a forked child, at exit.
+  # Has one object of the library.
+  #
+  # A finalizer knows of the object before the library makes it: whatever interrupts the thread, the object is freed.
+  # What garbage collection finds is freed when the next handle is made, and not in the finalizer, which may run inside
+  # of a callback of the library, in a forked child, or at exit.
   class Handle
     @abandoned = []
 
@@ -48,7 +60,8 @@ module WorkOSDS
       end
 
       def free_abandoned
-        while (owned, register, name, process = @abandoned.shift)
+        while (abandoned = @abandoned.shift)
+          owned, register, name, process = abandoned
           warn "#{name} was not closed" if name && $VERBOSE && process == Process.pid && !owned.address.zero?
           owned.free
           register&.delete(owned)
@@ -56,22 +69,27 @@ module WorkOSDS
       end
     end
 
-    # The object that a function of the library gives. A register has what handles own, and not the handles, which are
-    # left to garbage collection. (A WeakMap of handles would have a finalizer for each.)
+    # Calls a function of the library that makes an object.
+    #
+    # free::      the function that frees it
+    # register::  a Hash that has what handles own, for whoever frees them all. It has no handles: these are left to
+    #             garbage collection, and a WeakMap of them would need a finalizer for each
+    # name::      the object's name in the warning that it was not closed
     def initialize(free, function, *arguments, name: nil, register: nil)
       Handle.free_abandoned
       @register = register
       @owned = Owned.new(free)
       @life = Object.new
       ObjectSpace.define_finalizer(@life, Handle.finalizer(@owned, register, name))
-      check(Library.public_send(function, *arguments, @owned.place(Owned::OBJECT), @owned.place(Owned::ERROR)))
+      status = Library.public_send(function, *arguments, @owned.place(Owned::OBJECT), @owned.place(Owned::ERROR))
+      check(status)
       register&.store(@owned, true)
     end
 
     def address = @owned.address
     def abandon = @owned.abandon
 
-    # Nothing is left to a finalizer: Ruby swallows an Interrupt that comes while one runs.
+    # Leaves nothing to a finalizer: Ruby swallows an Interrupt that comes while one runs.
     def free
       @owned.free
       @register&.delete(@owned)
@@ -80,22 +98,22 @@ module WorkOSDS
 
     private
 
-    # Raises the error that a status stands for.
+    # Raises the error for a status below 0, and frees the error object.
     def check(status)
       return unless status.negative?
 
       error = @owned[Owned::ERROR]
-      text = Library.error_json(error)
-      details = text.null? ? {} : Library.take_json(text)
+      json = Library.error_json(error)
+      details = json.null? ? {} : Library.take_json(json)
       raise Error::CLASSES.fetch(status).new(details["message"], details.merge("body" => body(error)))
     ensure
       Library.error_free(error) if error
     end
 
-    # The bytes as they came: the error's JSON has repaired what is no Unicode text.
+    # The body's own bytes: in the error's JSON what is not valid UTF-8 has been repaired.
     def body(error)
-      text = Library.error_body(error, @owned.place(Owned::LENGTH))
-      text[0, @owned[Owned::LENGTH]] unless text.null?
+      bytes = Library.error_body(error, @owned.place(Owned::LENGTH))
+      bytes[0, @owned[Owned::LENGTH]] unless bytes.null?
     end
   end
 end

@@ -1,68 +1,83 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # A request under way or a listing being read. The library never waits: the thread waits here for the descriptor,
-  # where Ctrl-C, Timeout, Thread#kill and other threads work by themselves.
+  # An iterator of the library: a listing being read, or a call for a single record. The library never waits. The thread
+  # waits here for the iterator's descriptor, where Ctrl-C, Timeout, Thread#kill and other threads work as usual.
   class Iterator < Handle
     OK = 0
     PENDING = 2
 
-    # The server's cursor behind the page handed out last.
+    # The server's cursor behind the page that was handed out last.
     attr_reader :cursor
 
-    def initialize(client, observer, register, *call)
+    # function and arguments: the function of the library that makes the iterator.
+    def initialize(client, observer, register, function, *arguments)
       @client = client
       @observer = observer
-      super(:iterator_free, *call, register: register)
+      super(:iterator_free, function, *arguments, register: register)
       @cursor = Library.iterator_cursor(address)
       Library.iterator_set_blocking(address, 0, 0)
     end
 
-    # The next page as the server sent it; nil at the end. Once the client is being closed none is begun, though this
-    # thread may come by the monitor before the one that closes.
+    # The next page as an array of hashes; nil at the end. Once the client is closing no page is begun, even if this
+    # thread gets the lock before the one that closes.
     def next_page
       @owned.lock.synchronize do
         raise ClosedError if @client.closed?
 
-        wait while (status, page = step) && status == PENDING
-        page
+        loop do
+          status, page = step
+          return page unless status == PENDING
+
+          wait
+        end
       end
     end
 
     private
 
+    # The status, and the page if there is one. A hook that cancels ends the call: the library has returned by then.
     def step
       cancels = @observer&.cancels
-      look.tap { raise CancelledError, "cancelled" if @observer&.cancels != cancels }
+      result = call_and_deliver
+      raise CancelledError, "cancelled" if @observer&.cancels != cancels
+
+      result
     end
 
     # The hook may close the client: everything is taken from the library before it runs.
-    def look
-      status, seen = observe { call(:iterator_next_page_json, Owned::TEXT, Owned::LENGTH) }
+    def call_and_deliver
+      status, attempts = observe { call(:iterator_next_page_json, Owned::TEXT, Owned::LENGTH) }
       page = Library.parse(text) if status == OK
-      @cursor = Library.iterator_cursor(address) if status != PENDING
+      @cursor = Library.iterator_cursor(address) unless status == PENDING
       check(status)
       [status, page]
     ensure
-      @observer&.deliver(seen) if seen
+      @observer&.deliver(attempts) if attempts
     end
 
     def text = Fiddle::Pointer.new(@owned[Owned::TEXT])[0, @owned[Owned::LENGTH]]
-    def observe(&call) = @observer ? @observer.watch(self, &call) : yield
+
+    def observe(&call)
+      @observer ? @observer.watch(self, &call) : yield
+    end
 
     def wait
       raise ClosedError if address.zero?
 
-      @descriptor ||= begin
-        check(call(:iterator_fd, Owned::DESCRIPTOR))
-        IO.for_fd([@owned[Owned::DESCRIPTOR]].pack("J").unpack1("l"), autoclose: false)
-      end
+      @descriptor ||= IO.for_fd(descriptor_number, autoclose: false)
       @descriptor.wait_readable
     end
 
-    # Calls a function, with the places of what it writes.
+    def descriptor_number
+      check(call(:iterator_fd, Owned::DESCRIPTOR))
+      [@owned[Owned::DESCRIPTOR]].pack("J").unpack1("l")
+    end
+
+    # Calls a function of the library, which writes its results to these places.
     def call(function, *places)
-      Library.public_send(function, address, *[*places, Owned::ERROR].map { |place| @owned.place(place) })
+      results = [*places, Owned::ERROR].map { |place| @owned.place(place) }
+      Library.public_send(function, address, *results)
     end
   end
 end

@@ -2,85 +2,108 @@
 
 require "fiddle"
 require "workosds/version"
+require "workosds/functions"
 
 module WorkOSDS
-  # libworkosds itself: found, checked, its functions declared. To load another file than the usual ones:
+  # libworkosds itself: finding it, checking its version, declaring its functions. The library is looked for
+  #
+  # 1. at Library.path;
+  # 2. at the path in the environment variable WORKOSDS_LIBRARY;
+  # 3. in the gem, beside this file;
+  # 4. as libworkosds.so.0, where the system's loader looks.
+  #
+  # If one of the first two is given, no other place is tried. To set the path:
   #
   #   require "workosds/library"
   #   WorkOSDS::Library.path = "/opt/lib/libworkosds.so.0"
   #   require "workosds"
   module Library
     SONAME = "libworkosds.so.0"
-    TYPES = { "a" => Fiddle::TYPE_UINTPTR_T, "i" => Fiddle::TYPE_INT, "l" => Fiddle::TYPE_LONG_LONG,
-              "p" => Fiddle::TYPE_VOIDP, "s" => Fiddle::TYPE_CONST_STRING, "v" => Fiddle::TYPE_VOID,
-              "z" => Fiddle::TYPE_SIZE_T }.freeze
-    # By result and arguments. A string that is given back to be freed is a "p", an address that is passed an "a".
-    FUNCTIONS = {
-      "s" => %i[version], "z" => %i[status_count], "iz" => %i[status_at], "si" => %i[status_name],
-      "pa" => %i[error_json event_json], "paa" => %i[error_body], "iazssllaa" => %i[webhook_verify], "pazsl" => %i[webhook_sign],
-      "va" => %i[string_free error_free client_cancel client_free iterator_free event_free],
-      "sa" => %i[iterator_cursor attempt_method attempt_path attempt_request_id],
-      "ia" => %i[attempt_http_status attempt_status attempt_number],
-      "la" => %i[attempt_elapsed_ms attempt_bytes attempt_wait_ms],
-      "isaaa" => %i[client_new], "iaia" => %i[iterator_set_blocking], "iaaa" => %i[iterator_fd],
-      "iaaaa" => %i[list_directories list_groups list_users list_events iterator_next_page_json],
-      "iasaa" => %i[start_get_directory start_get_group start_get_user start_delete_directory
-                    start_request_directory_sync]
-    }.freeze
-    # This does a page's work and lets other threads run. The rest are too short for that, and no thread comes between.
-    LONG = :iterator_next_page_json
+    NOT_FOUND = "libworkosds was not found; WORKOSDS_LIBRARY can name it."
+    DEPENDENCY_MISSING = "libworkosds was found, and a library that it needs is missing. It needs libcurl, jansson and " \
+                         "OpenSSL 3: on Debian and Ubuntu `apt install libcurl4 libjansson4`, on Fedora and RHEL " \
+                         "`dnf install libcurl jansson`."
+    # The function that does a page's work: other threads run meanwhile. The rest return at once, and keep them waiting.
+    LONG_FUNCTION = :iterator_next_page_json
+    private_constant :NOT_FOUND, :DEPENDENCY_MISSING, :LONG_FUNCTION
 
     class << self
       # The file to load, instead of looking for one.
       attr_accessor :path
 
       def load
-        handle = open_first
-        FUNCTIONS.each { |types, names| names.each { |name| declare(handle, name, *TYPES.values_at(*types.chars)) } }
+        handle = open_first(candidates)
+        declare(handle, :version)
         fits?(version) or raise LoadError, "This binding, #{VERSION}, does not fit libworkosds #{version}."
+
+        FUNCTIONS.each_key { |name| declare(handle, name) unless name == :version }
       end
 
-      # Copies a text that is the caller's, and gives it back.
-      def take(text)
-        text.to_s.force_encoding(Encoding::UTF_8)
+      # Copies a string that the library returned as the caller's, and frees it.
+      def take(string)
+        string.to_s.force_encoding(Encoding::UTF_8)
       ensure
-        string_free(text)
+        string_free(string)
       end
 
-      def take_json(text) = parse(take(text))
+      def take_json(string) = parse(take(string))
 
-      # All of it frozen.
-      def parse(text) = JSON.parse(text, max_nesting: false, freeze: true)
+      # All of the result is frozen.
+      def parse(json) = JSON.parse(json, max_nesting: false, freeze: true)
 
       private
 
-      # An explicit choice is the only place looked at.
-      def open_first
+      def candidates
         chosen = (path || ENV.fetch("WORKOSDS_LIBRARY", "")).to_s
-        failures = (chosen.empty? ? [File.expand_path(SONAME, __dir__), SONAME] : [chosen]).map do |candidate|
-          return Fiddle::Handle.new(candidate, Fiddle::RTLD_NOW)
-        rescue Fiddle::DLError => error
-          "\n  #{candidate}: #{error.message}"
-        end
-        raise LoadError, "libworkosds was not found; WORKOSDS_LIBRARY can name it. Tried:#{failures.join}"
+        chosen.empty? ? [File.expand_path(SONAME, __dir__), SONAME] : [chosen]
       end
 
-      def declare(handle, name, result, *arguments)
-        function = Fiddle::Function.new(handle["workosds_#{name}"], arguments, result, need_gvl: name != LONG)
+      def open_first(candidates)
+        problem = NOT_FOUND
+        failures = candidates.map do |candidate|
+          return Fiddle::Handle.new(candidate, Fiddle::RTLD_NOW)
+        rescue Fiddle::DLError => error
+          problem = DEPENDENCY_MISSING if dependency_missing?(candidate, error.message)
+          "\n  #{candidate}: #{error.message}"
+        end
+        raise LoadError, "#{problem} Tried:#{failures.join}"
+      end
+
+      # The loader's message names the file that it did not find: the library itself, or one that the library needs.
+      def dependency_missing?(candidate, message)
+        on_glibc = message.include?("cannot open shared object file") && !message.start_with?(candidate)
+        on_musl = message.include?("(needed by")
+        on_glibc || on_musl
+      end
+
+      # Makes a function of the library a method of this module.
+      def declare(handle, name)
+        result, arguments = FUNCTIONS.fetch(name)
+        address = handle["workosds_#{name}"]
+        function = Fiddle::Function.new(address, arguments, result, need_gvl: name != LONG_FUNCTION)
         define_singleton_method(name) do |*values|
-          # Given a pointer Fiddle would get the number by Kernel#Integer, which swallows an Interrupt.
-          value = function.call(*values.map { |given| given.is_a?(Fiddle::Pointer) ? given.to_i : given })
-          result == TYPES["s"] ? value&.force_encoding(Encoding::UTF_8) : value
+          value = function.call(*values.map { |given| Library.plain(given) })
+          result == TEXT ? value&.force_encoding(Encoding::UTF_8) : value
         end
       rescue Fiddle::DLError
         raise LoadError, "libworkosds has no workosds_#{name}: it is older than this binding, #{VERSION}."
       end
 
-      # Until 1.0.0 a minor version may change what was there.
+      # Before 1.0.0 a minor version may change what was there.
       def fits?(found)
-        found, wanted = [found, VERSION].map { |version| version.split(".").map(&:to_i) }
-        stable = wanted[0].positive? ? 1 : 2
-        found.first(stable) == wanted.first(stable) && (found <=> wanted) >= 0
+        found = found.split(".").map(&:to_i)
+        wanted = VERSION.split(".").map(&:to_i)
+        same = wanted.first.zero? ? 2 : 1
+        found.first(same) == wanted.first(same) && (found <=> wanted) >= 0
+      end
+    end
+
+    # An argument as Fiddle takes it without a conversion of its own: that one, Kernel#Integer, swallows an Interrupt.
+    def self.plain(argument)
+      case argument
+      when Fiddle::Pointer then argument.to_i
+      when StructArgument then argument.address
+      else argument
       end
     end
   end

@@ -1,21 +1,22 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # What a list method returns. Nothing is sent until it is read, then a page at a time; reading it again asks again.
-  # Leaving early (break, first, an exception) ends the request under way.
+  # What a list method returns. Nothing is sent before it is read; then a page is fetched at a time. Reading it again asks
+  # the server again. Leaving early (break, first, an exception) ends the request under way.
   class List
     include Enumerable
 
     LARGEST_PAGE = 100
     private_constant :LARGEST_PAGE
 
-    # Where a later listing with the same arguments goes on, given as its `after` (or `before`, if this one pages
+    # Where a later listing with the same arguments continues, given as its `after` (or `before`, if this one pages
     # backwards): the server's cursor behind the last page handed out in full. nil at the start and at the end. If
-    # max_items ends the listing inside a page it stays before that page: records may come twice, none is missed.
-    # For events it is the id of the last one handed out, at the end too; at the start what was given as `after`.
+    # max_items ends the listing inside a page, the cursor stays before that page: records may come twice, none is missed.
+    #
+    # For events it is the id of the last event handed out, at the end too; at the start what was given as `after`.
     attr_reader :cursor
 
-    # @api private
+    # Made by a client. record makes a record of a hash. start takes a page size or nil, and yields an iterator.
     def initialize(cursor, record, &start)
       @cursor = cursor
       @record = record
@@ -27,13 +28,14 @@ module WorkOSDS
       block ? each_record(nil, &block) : enum_for(:each)
     end
 
-    # The first record, or nil; or an array of the first ones. Asks for no larger page than that.
+    # The first record, or nil; with a count an array of the first ones. Asks for a page of no more than that.
     def first(*count)
       wanted = count.empty? ? 1 : count.first
-      enum_for(:each_record, wanted.is_a?(Integer) ? wanted.clamp(1, LARGEST_PAGE) : nil).first(*count)
+      limit = wanted.clamp(1, LARGEST_PAGE) if wanted.is_a?(Integer)
+      enum_for(:each_record, limit).first(*count)
     end
 
-    # Yields each page as an array of records.
+    # Yields each page: an array of records.
     def each_page
       return enum_for(:each_page) unless block_given?
 

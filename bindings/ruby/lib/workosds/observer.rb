@@ -1,26 +1,46 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # One attempt at a request, for on_attempt: the library's workosds_attempt_... functions tell what each field is.
-  # http_status, request_id and wait_ms are nil where there is none.
+  # One attempt at a request, as on_attempt receives it.
+  #
+  # method::      "GET", "POST" or "DELETE"
+  # path::        the path with its query, without the API key
+  # http_status:: the status of the answer; nil if no answer came
+  # status::      the library's status: 0 for an answer in 2xx, else the status of the error
+  # number::      1 for the first attempt at a request
+  # elapsed_ms::  milliseconds from sending to the end of the answer
+  # bytes::       the size of the body in bytes, after decompression
+  # request_id::  the answer's X-Request-Id, or nil
+  # wait_ms::     milliseconds until the next attempt at the same request; nil if none follows
   Attempt = Struct.new(:method, :path, :http_status, :status, :number, # rubocop:disable Lint/StructNewOverride
                        :elapsed_ms, :bytes, :request_id, :wait_ms) do
-    # Copies what the library lends.
+    # Copies what the library lends for the length of the callback.
     def self.read(attempt)
-      new(*members.map { |name| Library.public_send("attempt_#{name}", attempt) }).tap do |copy|
-        copy.http_status = copy.http_status.nonzero?
-        copy.wait_ms = nil if copy.wait_ms.negative?
-      end.freeze
+      http_status = Library.attempt_http_status(attempt)
+      wait_ms = Library.attempt_wait_ms(attempt)
+      new(
+        Library.attempt_method(attempt),
+        Library.attempt_path(attempt),
+        http_status.zero? ? nil : http_status,
+        Library.attempt_status(attempt),
+        Library.attempt_number(attempt),
+        Library.attempt_elapsed_ms(attempt),
+        Library.attempt_bytes(attempt),
+        Library.attempt_request_id(attempt),
+        wait_ms.negative? ? nil : wait_ms
+      ).freeze
     end
 
+    # The name of `status`, "OK" or "RATE_LIMITED".
     def status_name = Library.status_name(status)
   end
 
-  # Hands attempts to the caller's hook. The library's callback only notes them, since an exception must not unwind the
-  # library's frames; the hook runs afterwards, may use the client, and what it raises ends the call. So does cancelling in
-  # it, of which the library, which has returned, knows nothing.
+  # Hands attempts to the caller's hook. The library's callback only notes them: an exception must not unwind the
+  # library's frames. The hook runs after the library's function has returned. It may use the client, and what it raises
+  # ends the call. If it cancels, the library, which has returned, does not know of that: whoever made the call compares
+  # `cancels`.
   class Observer < Fiddle::Closure
-    SEEN = :workosds_attempts
+    NOTED = :workosds_attempts
 
     # How often the client was cancelled.
     attr_accessor :cancels
@@ -29,28 +49,41 @@ module WorkOSDS
       super(Fiddle::TYPE_VOID, [Fiddle::TYPE_VOIDP, Fiddle::TYPE_VOIDP])
       @hook = hook
       @cancels = 0
-      # Fiddle tells libffi this object's address, which GC.compact would change. A pointer pins what it was made from.
+      # Fiddle gives libffi this object's address, which GC.compact would change. A Fiddle::Pointer pins what it was made
+      # from.
       @pin = Fiddle::Pointer.new(self)
     end
 
+    # The library's callback.
     def call(attempt, _data)
-      Thread.current[SEEN] << Attempt.read(attempt)
+      Thread.current[NOTED] << Attempt.read(attempt)
     rescue Exception => error # rubocop:disable Lint/RescueException
-      Thread.current[SEEN] << error
+      Thread.current[NOTED] << error
     end
 
-    # Runs a call of the library. What other threads raise in this one waits until it has returned; a signal's exception
-    # is caught above, or else the handle cannot be used again.
+    # Runs a call of the library; returns its result and the attempts that it made. What other threads raise in this one
+    # waits until the call has returned. An exception that comes through all the same has unwound the library's frames:
+    # the handle is not used again.
     def watch(handle)
-      seen = Thread.current[SEEN] = []
-      result = Thread.handle_interrupt(Object => :never) { yield.tap { handle = nil } }
-      [result, seen]
+      noted = Thread.current[NOTED] = []
+      has_returned = false
+      result = Thread.handle_interrupt(Object => :never) do
+        value = yield
+        has_returned = true
+        value
+      end
+      [result, noted]
     ensure
-      handle&.abandon
+      handle.abandon unless has_returned
     end
 
-    def deliver(seen)
-      seen.each { |attempt| attempt.is_a?(Exception) ? raise(attempt) : @hook.call(attempt) }
+    # Calls the hook with each attempt.
+    def deliver(noted)
+      noted.each do |attempt|
+        raise attempt if attempt.is_a?(Exception)
+
+        @hook.call(attempt)
+      end
     end
   end
 end

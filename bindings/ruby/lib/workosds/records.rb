@@ -1,32 +1,17 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # A directory, group, user or event as the server sent it: a value, frozen with all that is inside, which Ractors may
-  # share, and equal to another with the same content. A field that the server left out or sent as something else reads
-  # nil, a list or hash empty; `raw` has everything.
+  # The base class of Directory, Group, User and Event: an object as the server sent it. A record is a value, frozen with
+  # all that is inside, which Ractors may share; it equals another of its class with the same content.
+  #
+  # A field that the server left out, or sent as another type than documented, is nil; an array or hash is empty then.
+  # Times are the ISO 8601 text that the server sent; created_at_time and updated_at_time read them.
+  #
+  # MEMBERS of a class are the members that the API documents, in its order.
   class Record
-    # The object as the server sent it, newer fields included. (A directory's state has its documented name.)
+    # The object as the server sent it, with members that are newer than this version. (A directory's state has its
+    # documented name.)
     attr_reader :raw
-
-    class << self
-      # What to_json always has, and to_h.
-      attr_reader :members, :fields
-
-      private
-
-      # The documented members in the API's order, read as they are: a text each, or what `others` says. nil leaves one
-      # to a method of its own.
-      def documents(*names, **others)
-        @members = [:object, *names].freeze
-        @fields = names.map { |name| name == :event ? :type : name }.freeze # an event's name on the wire
-        names.to_h { |name| [name, others.fetch(name, String)] }.compact.each do |name, type|
-          empty = { String => "nil", Hash => "{}.freeze", Array => "[].freeze" }[type]
-          class_eval <<~RUBY, __FILE__, __LINE__ + 1
-            def #{name} = #{type} === (value = @raw["#{name}"]) ? value.freeze : #{empty} # String === (value = @raw["id"])
-          RUBY
-        end
-      end
-    end
 
     def initialize(raw)
       @raw = raw.freeze
@@ -40,96 +25,179 @@ module WorkOSDS
     # The documented fields by their names.
     def to_h = deconstruct_keys(nil)
 
-    # Patterns may ask for all that a record of this class tells.
+    # Patterns may ask for everything that a record of this class has.
     def deconstruct_keys(names)
-      fields = names ? names & self.class.public_instance_methods(false) : self.class.fields
+      fields = names ? names & self.class.public_instance_methods(false) : self.class::FIELDS
       fields.to_h { |field| [field, public_send(field)] }
     end
 
-    # Documented members are always there, null where the server sent none; newer ones are kept.
-    def to_json(*options) = self.class.members.to_h { |name| [name.to_s, nil] }.merge(raw).to_json(*options)
+    # The object as JSON. Documented members are always there, null where the server sent none.
+    def to_json(*options)
+      documented = self.class::MEMBERS.to_h { |name| [name.to_s, nil] }
+      documented.merge(raw).to_json(*options)
+    end
 
-    def inspect = "#<#{self.class} #{to_h.compact.map { |name, value| "#{name}=#{value.inspect}" }.join(' ')}>"
+    def inspect
+      fields = to_h.compact.map { |name, value| "#{name}=#{value.inspect}" }
+      "#<#{self.class} #{fields.join(' ')}>"
+    end
     alias to_s inspect
 
     private
 
-    # What is nested, where it is of the class that it ought to be.
-    def array(value) = Array.try_convert(value).to_a
-    def object(value) = Hash.try_convert(value).to_h
-    def text(value) = String.try_convert(value)&.freeze
+    # A member if it is of the documented type. What came from the library is frozen already.
+    def text(name, object = @raw)
+      value = object[name]
+      value.freeze if value.is_a?(String)
+    end
+
+    def hash_at(name, object = @raw)
+      value = object[name]
+      value.is_a?(Hash) ? value.freeze : EMPTY_HASH
+    end
+
+    def array_at(name, object = @raw)
+      value = object[name]
+      value.is_a?(Array) ? value.freeze : EMPTY_ARRAY
+    end
+
+    def integer_at(name, object)
+      value = object[name]
+      value if value.is_a?(Integer)
+    end
+
+    def time(name)
+      value = text(name)
+      Timestamp.parse(value) if value
+    end
+
+    EMPTY_HASH = {}.freeze
+    EMPTY_ARRAY = [].freeze
+    private_constant :EMPTY_HASH, :EMPTY_ARRAY
   end
 
-  # A directory at an identity provider, connected by an organization. `type` is the provider ("okta scim v2.0"),
-  # `state` "active", "inactive", "deleting", "invalid_credentials", "validating", or newer values.
+  # A directory at an identity provider, connected by an organization. `type` is the provider, such as "okta scim v2.0".
+  # `state` is "active", "inactive", "deleting", "invalid_credentials", "validating", or a newer one.
   class Directory < Record
-    documents :id, :organization_id, :external_key, :domain, :name, :type, :state, :metadata, :created_at, :updated_at,
-              metadata: Hash
-    # Other names on the wire. In lists the library has replaced them.
-    STATES = { "linked" => "active", "unlinked" => "inactive" }.freeze
+    FIELDS = %i[id organization_id external_key domain name type state metadata created_at updated_at].freeze
+    MEMBERS = [:object, *FIELDS].freeze
+    # What the server calls two states. In lists the library has renamed them.
+    STATE_NAMES = { "linked" => "active", "unlinked" => "inactive" }.freeze
+    private_constant :STATE_NAMES
 
     def initialize(raw)
-      state = STATES[raw["state"]]
+      state = STATE_NAMES[raw["state"]]
       super(state ? raw.merge("state" => state) : raw)
     end
 
-    def active_user_count = count(object(metadata["users"])["active"])
-    def inactive_user_count = count(object(metadata["users"])["inactive"])
-    def group_count = count(metadata["groups"])
+    def id = text("id")
+    def organization_id = text("organization_id")
+    def external_key = text("external_key")
+    def domain = text("domain")
+    def name = text("name")
+    def type = text("type")
+    def state = text("state")
+    def metadata = hash_at("metadata")
+    def created_at = text("created_at")
+    def updated_at = text("updated_at")
 
-    private
+    # Times in UTC; nil if the server sent no time.
+    def created_at_time = time("created_at")
+    def updated_at_time = time("updated_at")
 
-    def count(value) = (value if value.is_a?(Integer))
+    # nil if the server sent no metadata.
+    def active_user_count = integer_at("active", hash_at("users", metadata))
+    def inactive_user_count = integer_at("inactive", hash_at("users", metadata))
+    def group_count = integer_at("groups", metadata)
   end
 
-  # A group of a directory; `idp_id` is its id at the identity provider. The API sends no raw attributes since
+  # A group of a directory. `idp_id` is its id at the identity provider. The API sends no raw attributes since
   # 2026-04-15.
   class Group < Record
-    documents :id, :idp_id, :directory_id, :organization_id, :name, :raw_attributes, :created_at, :updated_at,
-              raw_attributes: Hash
+    FIELDS = %i[id idp_id directory_id organization_id name raw_attributes created_at updated_at].freeze
+    MEMBERS = [:object, *FIELDS].freeze
+
+    def id = text("id")
+    def idp_id = text("idp_id")
+    def directory_id = text("directory_id")
+    def organization_id = text("organization_id")
+    def name = text("name")
+    def raw_attributes = hash_at("raw_attributes")
+    def created_at = text("created_at")
+    def updated_at = text("updated_at")
+
+    # Times in UTC; nil if the server sent no time.
+    def created_at_time = time("created_at")
+    def updated_at_time = time("updated_at")
   end
 
-  # A user of a directory; `idp_id` is its id at the identity provider, `state` "active", "inactive" or newer. The API
-  # sends no `job_title`, `username`, `emails` and `raw_attributes` since 2026-04-15 (see the custom attributes), and a
-  # change of group membership does not change `updated_at`.
+  # A user of a directory. `idp_id` is the id at the identity provider. `state` is "active", "inactive", or a newer one.
+  # The API sends no `job_title`, `username`, `emails` and `raw_attributes` since 2026-04-15: see the custom attributes.
+  # A change of group membership does not change `updated_at`.
   class User < Record
-    documents :id, :directory_id, :organization_id, :idp_id, :email, :first_name, :last_name, :name, :emails,
-              :job_title, :username, :state, :role, :roles, :custom_attributes, :raw_attributes, :groups, :created_at,
-              :updated_at,
-              emails: Array, raw_attributes: Hash, role: nil, roles: nil, custom_attributes: nil, groups: nil
+    FIELDS = %i[id directory_id organization_id idp_id email first_name last_name name emails job_title username state
+                role roles custom_attributes raw_attributes groups created_at updated_at].freeze
+    MEMBERS = [:object, *FIELDS].freeze
 
-    # A hash, or an instance of the class that the call named.
+    # A hash whose keys are strings, or an instance of the class that the call named.
     attr_reader :custom_attributes
 
     def initialize(raw, attributes_class = nil)
-      attributes = Hash.try_convert(raw["custom_attributes"]).to_h.freeze
+      attributes = hash_at("custom_attributes", raw)
       @custom_attributes = attributes_class ? build(attributes_class, attributes, raw["id"]).freeze : attributes
       super(raw)
     end
 
-    # The slug of the primary role, and those of all roles.
-    def role = text(object(raw["role"])["slug"])
-    def roles = array(raw["roles"]).filter_map { |role| text(object(role)["slug"]) }
+    def id = text("id")
+    def directory_id = text("directory_id")
+    def organization_id = text("organization_id")
+    def idp_id = text("idp_id")
+    def email = text("email")
+    def first_name = text("first_name")
+    def last_name = text("last_name")
+    def name = text("name")
+    def emails = array_at("emails")
+    def job_title = text("job_title")
+    def username = text("username")
+    def state = text("state")
+    def raw_attributes = hash_at("raw_attributes")
+    def created_at = text("created_at")
+    def updated_at = text("updated_at")
 
-    # Those in the user's own record. The API sends none to teams created since 2026-05-01: list_groups(user: user.id).
-    def groups = array(raw["groups"]).grep(Hash).map { |group| Group.new(group) }
+    # Times in UTC; nil if the server sent no time.
+    def created_at_time = time("created_at")
+    def updated_at_time = time("updated_at")
+
+    # The slug of the primary role.
+    def role = text("slug", hash_at("role"))
+
+    # The slugs of all roles; an entry without a slug is left out.
+    def roles = array_at("roles").grep(Hash).filter_map { |role| text("slug", role) }
+
+    # The groups in the user's own record. The API sends none to teams created since 2026-05-01: use
+    # list_groups(user: user.id).
+    def groups = array_at("groups").grep(Hash).map { |group| Group.new(group) }
 
     private
 
-    # By name. What the class does not name is left out; what the server did not send is nil in a Struct.
+    # An instance of a Struct or Data class, filled by name. An attribute that the class does not name is left out. A
+    # member of a Struct that the server did not send is nil; a Data class raises for it.
     def build(type, attributes, id)
-      names = type.members
-      by_position = type < Struct && !type.keyword_init?
-      return type.new(*attributes.values_at(*names.map(&:to_s))) if by_position
-
-      type.new(**attributes.transform_keys(&:to_sym).slice(*names))
+      if type < Struct && !type.keyword_init?
+        values = type.members.map { |name| attributes[name.to_s] }
+        type.new(*values)
+      else
+        values = attributes.transform_keys(&:to_sym).slice(*type.members)
+        type.new(**values)
+      end
     rescue StandardError => error
       raise CustomAttributeError, "The custom attributes of user #{id} do not fit #{type}: #{error.message}"
     end
   end
 
-  # What happened, from list_events or a webhook. `event` is its name, "dsync.user.created" or another, and so is
-  # `type`. One of an unknown name is handed out like any other, with its `data`. An event may come twice: remember ids.
+  # What happened, and to what: from list_events or a webhook. `type` is the event's name, such as "dsync.user.created",
+  # or one that is newer than this version; `data` is what the server sent with it, whatever the type. An event may come
+  # twice: remember ids.
   #
   #   case event
   #   in { type: "dsync.user.deleted", user: { id: } } then forget(id)
@@ -137,38 +205,67 @@ module WorkOSDS
   #   in { type: } then log(type)
   #   end
   class Event < Record
-    documents :id, :event, :data, :created_at, :context, data: Hash, context: Hash
-    alias type event
+    FIELDS = %i[id type data created_at context].freeze
+    MEMBERS = %i[object id event data created_at context].freeze
+    DIRECTORY_EVENTS = %w[dsync.activated dsync.deactivated dsync.deleted].freeze
+    MEMBERSHIP_EVENTS = %w[dsync.group.user_added dsync.group.user_removed].freeze
+    private_constant :DIRECTORY_EVENTS, :MEMBERSHIP_EVENTS
 
-    # The record inside: the user of dsync.user... and dsync.group.user_..., the group of dsync.group..., the directory
-    # of dsync.activated and .deleted; else nil. A user in an event has no groups. The API sends no events for the
-    # members of a deleted directory.
-    def user = record(User, user: raw["data"], membership: data["user"])
-    def group = record(Group, group: raw["data"], membership: data["group"])
-    def directory = record(Directory, directory: raw["data"])
+    def id = text("id")
+    def event = text("event")
+    alias type event
+    def data = hash_at("data")
+    def created_at = text("created_at")
+    def context = hash_at("context")
+
+    # A Time in UTC; nil if the server sent no time.
+    def created_at_time = time("created_at")
+
+    # The record inside, else nil. A user in an event has no groups. The API sends no events for the members of a deleted
+    # directory.
+    #
+    # The user of dsync.user... and dsync.group.user_...
+    def user
+      case subject
+      when :user then record(User, raw["data"])
+      when :membership then record(User, data["user"])
+      end
+    end
+
+    # The group of dsync.group...
+    def group
+      case subject
+      when :group then record(Group, raw["data"])
+      when :membership then record(Group, data["group"])
+      end
+    end
+
+    # The directory of dsync.activated and dsync.deleted.
+    def directory
+      record(Directory, raw["data"]) if subject == :directory
+    end
 
     # The directory and organization that the event is about.
-    def directory_id = text(data[subject == :directory ? "id" : "directory_id"])
-    def organization_id = text(data["organization_id"]) || user&.organization_id || group&.organization_id
+    def directory_id = text(subject == :directory ? "id" : "directory_id", data)
+    def organization_id = text("organization_id", data) || user&.organization_id || group&.organization_id
 
     # What dsync....updated changed: the former values by name, nil for a new attribute.
     def previous_attributes
-      object((data.key?("previous_attributes") ? data : context)["previous_attributes"]).freeze
+      hash_at("previous_attributes", data.key?("previous_attributes") ? data : context)
     end
 
     private
 
     # What `data` is.
     def subject
-      case event
-      when "dsync.activated", "dsync.deactivated", "dsync.deleted" then :directory
-      when "dsync.group.user_added", "dsync.group.user_removed" then :membership
-      when /\Adsync\.(user|group)\./ then Regexp.last_match(1).to_sym
-      end
+      return :directory if DIRECTORY_EVENTS.include?(event)
+      return :membership if MEMBERSHIP_EVENTS.include?(event)
+      return :user if event&.start_with?("dsync.user.")
+
+      :group if event&.start_with?("dsync.group.")
     end
 
-    def record(type, places)
-      raw = places[subject]
+    def record(type, raw)
       type.new(raw) if raw.is_a?(Hash)
     end
   end
