@@ -46,7 +46,7 @@ def test_delay_then_the_usual_answer(sandbox):
     sandbox.fault(path="/directories", delay_ms=150)
     started = time.monotonic()
     assert sandbox.get("/directories", limit=1).json["object"] == "list"
-    assert 0.15 <= time.monotonic() - started < 1
+    assert time.monotonic() - started >= 0.15
 
 
 def test_headers_and_body_only(sandbox):

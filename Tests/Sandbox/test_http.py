@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import statistics
 import time
 
 import pytest
@@ -107,8 +108,11 @@ def test_no_stalls_on_a_kept_connection(shared):
     directory = shared.directory("okta scim v2.0")["id"]
     shared.get("/directories")
     connection = shared.connection.sock
-    started = time.perf_counter()
+    times = []
     for _ in range(200):
+        started = time.perf_counter()
         assert shared.get("/directory_users", directory=directory, limit=100).status == 200
-    assert (time.perf_counter() - started) / 200 < 0.02
+        times.append(time.perf_counter() - started)
+    # A delayed acknowledgement takes 40 ms, of each answer; a busy machine delays some.
+    assert statistics.median(times) < 0.02
     assert shared.connection.sock is connection

@@ -66,10 +66,9 @@ def test_deletion_and_sync(client):
     with pytest.raises(workos.UnprocessableEntityError):
         sync.create_directory_sync(sync.list_directories(search="okta").data[0].id)
     assert sync.delete_directory(google.id) is None
-    assert sync.get_directory(google.id).state == "deleting"
-    time.sleep(0.4)
     with pytest.raises(workos.NotFoundError) as caught:
-        sync.get_directory(google.id)
+        while sync.get_directory(google.id).state == "deleting":
+            time.sleep(0.05)
     assert caught.value.code == "entity_not_found" and caught.value.request_id.startswith("req_")
 
 

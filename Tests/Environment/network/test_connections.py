@@ -233,8 +233,6 @@ def test_nobody_listens(connect):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}"
-        began = time.monotonic()
         with pytest.raises(Failure) as failure:
             connect(url).get_user()
     assert failure.value.status == "NETWORK" and failure.value.is_retryable
-    assert time.monotonic() - began < 1
