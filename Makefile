@@ -20,7 +20,7 @@ CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 # A program in build/ finds the library beside it.
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
-.PHONY: all everything demo sandbox command manual test test-quick test-programs test-swift test-sandbox test-abi test-environment test-torture test-python test-ruby \
+.PHONY: all everything demo sandbox command manual test test-quick test-stress test-tools mutations coverage test-swift test-sandbox test-abi test-environment test-torture test-python test-ruby \
 	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-mirror-scenarios test-long check-memory fuzz bench \
 	bench-growth bench-mirror bench-mirror-costs histories profile torture load soak lint format clean
 all: $(SO)
@@ -40,8 +40,9 @@ $(SANDBOX): $(SANDBOX_SOURCES)
 	@mkdir -p build
 	strip -o $@.new .build/release/workosds-sandbox && mv $@.new $@
 
-# A package of its own: who builds only the library fetches nothing of it.
-$(COMMAND): $(COMMAND_SOURCES) $(SO)
+# A package of its own: who builds only the library fetches nothing of it. It loads whatever library is there: a new one
+# is no reason to build it again.
+$(COMMAND): $(COMMAND_SOURCES) | $(SO)
 	@scripts/install-packages --check build
 	@scripts/forget-moved-build .build-command
 	$(SWIFT) build -c release --product workosds --package-path Command --static-swift-stdlib \
@@ -73,24 +74,30 @@ sandbox: $(SANDBOX)
 command: $(COMMAND)
 everything: all sandbox command manual
 
-# Lint and the state machines first: they are the quickest to say what is wrong. The others wait for servers and timers
-# most of the time and run three at a time, the longest first.
-QUICK_SUITES = lint test-swift test-abi test-behaviour
-FIRST = lint test-swift
-TOGETHER = test-environment test-mirror test-mirror-scenarios test-python test-cpp test-examples test-docs test-install test-sandbox test-torture \
-	test-ruby test-command test-behaviour test-abi check-abi
+# What each waits for stands behind its colon, and `+` is a step that only builds: see scripts/run-suites. The builds of
+# what most suites need come first, beside lint; the suites wait for servers and timers most of the time, the longest first.
+QUICK_SUITES = +all lint test-swift +sandbox test-behaviour:all test-abi:all,sandbox
+SUITES = +all lint +sandbox +command:all test-environment:all test-swift test-mirror:command,sandbox \
+	test-mirror-scenarios:command,sandbox test-python:all,sandbox test-cpp:all,sandbox test-install:all,sandbox \
+	test-docs:all,sandbox test-examples:all,sandbox test-sandbox:sandbox test-torture:all test-ruby:all,sandbox \
+	test-command:command,sandbox test-behaviour:all test-abi:all,sandbox check-abi:all
 
-test: test-programs
-	@scripts/run-suites --alone "$(FIRST)" --jobs 3 $(TOGETHER)
+test: test-tools
+	@scripts/run-suites --jobs 3 $(SUITES)
 
 # For a contributor who has changed a line: style, state machines, the header's contract, the table of behaviour.
-test-quick: test-programs
-	@scripts/run-suites $(QUICK_SUITES)
+test-quick: test-tools
+	@scripts/run-suites --jobs 2 $(QUICK_SUITES)
 
-test-programs:
+# The suites again and again beside busy loops: a test that depends on a quick machine fails here.
+ROUNDS = 20
+BUSY = 4
+test-stress: test-tools
+	@scripts/run-suites --jobs 3 --rounds $(ROUNDS) --busy $(BUSY) $(SUITES)
+
+test-tools:
 	@scripts/install-packages test
-	@$(MAKE) --no-print-directory $(SO)
-	@$(MAKE) --no-print-directory -j2 -Otarget all $(SANDBOX) $(COMMAND)
+	@scripts/python-tools >/dev/null
 
 # State machines, scanner and the sandbox's own parts, as ordinary Swift.
 test-swift:
@@ -147,11 +154,19 @@ test-mirror: $(COMMAND) $(SANDBOX)
 test-mirror-scenarios: $(COMMAND) $(SANDBOX)
 	$(PYTEST) -m 'not long' Tests/Mirror/scenarios
 
+# Line and branch coverage of Sources/WorkOSDS by the suites that load the library.
+coverage: $(SANDBOX)
+	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) PYTHON=$(PYTHON) Tests/Coverage/run.sh
+
+# Thirty rules of the library broken one at a time: each is missed by some suite.
+mutations: $(SANDBOX)
+	$(PYTHON) -B Tests/Mutations/run.py $(MUTATIONS)
+
 # What takes longer than CI allows.
 test-long: $(SO) $(SANDBOX)
 	$(PYTEST) -m long Tests/Environment
 	$(PYTEST) -m long Tests/Mirror
-	$(MAKE) --no-print-directory load torture soak test-install-long
+	$(MAKE) --no-print-directory load torture soak test-install-long mutations
 	$(MAKE) --no-print-directory fuzz SECONDS=480
 
 # Every call of the system fails, one after another.
