@@ -104,11 +104,11 @@ class Tree:
 
     def verdict(self, number: int) -> tuple[str, str] | None:
         """The first suite that fails, and which of its tests; nil if none does."""
-        isBuilt = False
+        is_built = False
         for suite, command in SUITES.items():
-            if suite != "test-swift" and not isBuilt:
-                isBuilt, _ = self.run(f"{number:02}-build", BUILD)
-                if not isBuilt:
+            if suite != "test-swift" and not is_built:
+                is_built, _ = self.run(f"{number:02}-build", BUILD)
+                if not is_built:
                     raise LookupError(f"mutation {number} does not compile")
             passed, text = self.run(f"{number:02}-{suite}", command)
             if not passed:
