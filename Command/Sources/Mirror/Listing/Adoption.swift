@@ -134,8 +134,8 @@ final class Adoption {
             INSERT INTO directory_states (directory_id, listed_at, members_listed_at)
             SELECT directory_id, started_at, finished_at FROM staging_directory_listings WHERE directory_id = ?1
             ON CONFLICT (directory_id) DO UPDATE SET listed_at = excluded.listed_at,
-                members_listed_at = excluded.members_listed_at, listing_due = NULL, problem = NULL, problem_at = NULL,
-                held = NULL, held_at = NULL
+                members_listed_at = excluded.members_listed_at, problem = NULL, problem_at = NULL, held = NULL,
+                held_at = NULL, \(store.stillDue(after: "excluded.listed_at", in: "directory_states"))
             """, [.text(directory)])
         try store.execute("DELETE FROM held_removals WHERE directory_id = ?1", [.text(directory)])
         try store.clearListing(of: directory, withRecord: true)

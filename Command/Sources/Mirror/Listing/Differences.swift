@@ -89,7 +89,9 @@ final class Differences {
                     try store.write(record, table, id, in: directory, cause)
                 }
             case .missing: explained[table.kind, default: []].insert(id)
-            case .failed: try markSeen(table, id)
+            case .failed(let error):
+                try markSeen(table, id)
+                try store.requireListing(of: directory, error.message)
             case .groups, nil: break
             }
         }
@@ -169,7 +171,8 @@ final class Differences {
         let pair: [Value] = [.text(group), .text(user)]
         let isMember: Bool? = if case .groups(let groups, _) = answer { groups.contains(group) } else { nil }
         if case .groups(_, let askedAt) = answer { try store.noteInquiry(about: user, askedAt) }
-        // Without an answer it stays as it is.
+        // Without an answer it stays as it is, until the next listing.
+        if case .failed(let error) = answer { try store.requireListing(of: directory, error.message) }
         if isMember != true {
             try store.execute("DELETE FROM staging_memberships WHERE group_id = ?1 AND user_id = ?2", pair)
         }

@@ -163,13 +163,14 @@ final class FullListing {
         ).compactMap { $0.text("id") }
     }
 
-    /// Those that an event, or an earlier failure, marked.
+    /// Those that an event, or an earlier failure, marked. What a listing could not settle is not listed all the time.
     private func addDueDirectories() throws {
         let pause = context.settings.watches ? Self.retryAfter : 0
         let due = try store.query(
             """
             SELECT directory_id FROM directory_states d WHERE listing_due IS NOT NULL
-            AND (problem_at IS NULL OR problem_at < ?1) AND NOT EXISTS
+            AND (problem_at IS NULL OR problem_at < ?1)
+            AND (listed_at IS NULL OR listed_at < ?1 OR listing_due_at IS NULL) AND NOT EXISTS
                 (SELECT 1 FROM staging_directory_listings s WHERE s.directory_id = d.directory_id AND finished_at IS NULL)
             """, [Value(Moment.now.advanced(seconds: -pause))]
         ).compactMap { $0.text("directory_id") }
@@ -231,7 +232,10 @@ final class FullListing {
         try removeMissing()
         try store.transaction {
             try store.execute(
-                "UPDATE mirror_state SET listed_at = ?1, listed_event_at = ?1, listing_due = NULL", [startedAt])
+                """
+                UPDATE mirror_state SET listed_at = ?1, listed_event_at = ?1,
+                    \(store.stillDue(after: "?1", in: "mirror_state"))
+                """, [startedAt])
             try store.execute("DELETE FROM staging_generation")
             try store.execute(
                 """

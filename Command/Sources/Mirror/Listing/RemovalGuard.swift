@@ -97,7 +97,9 @@ struct RemovalGuard {
             """
             INSERT INTO directory_states (directory_id, held, held_at) VALUES (?1, ?2, ?3)
             ON CONFLICT (directory_id) DO UPDATE SET held = excluded.held, held_at = excluded.held_at,
-                listing_due = NULL, problem = NULL, problem_at = NULL
+                problem = NULL, problem_at = NULL, \(store.stillDue(
+                    after: "(SELECT started_at FROM staging_directory_listings WHERE directory_id = ?1)",
+                    in: "directory_states"))
             """, directory + [.text(text), Value(Moment.now)])
     }
 

@@ -49,13 +49,19 @@ extension Store {
         try row("SELECT * FROM directory_states WHERE directory_id = ?1", [.text(id)])
     }
 
-    /// The next cycle lists it, whatever is due.
+    /// The next cycle lists it, whatever is due. A listing that began earlier does not replace that one.
     func requireListing(of directory: String, _ reason: String) throws {
         try execute(
             """
-            INSERT INTO directory_states (directory_id, listing_due) VALUES (?1, ?2)
-            ON CONFLICT (directory_id) DO UPDATE SET listing_due = excluded.listing_due
-            """, [.text(directory), .text(reason)])
+            INSERT INTO directory_states (directory_id, listing_due, listing_due_at) VALUES (?1, ?2, ?3)
+            ON CONFLICT (directory_id) DO UPDATE SET listing_due = excluded.listing_due,
+                listing_due_at = excluded.listing_due_at
+            """, [.text(directory), .text(reason), Value(Moment.now)])
+    }
+
+    /// SQL: what is still due once a listing that began at `startedAt` is complete.
+    func stillDue(after startedAt: String, in table: String) -> String {
+        "listing_due = CASE WHEN \(table).listing_due_at > \(startedAt) THEN \(table).listing_due END"
     }
 
     func setProblem(of directory: String, _ problem: String, _ now: Moment) throws {

@@ -58,7 +58,8 @@ struct FirstAdoption {
             INSERT INTO directory_states (directory_id, listed_at, members_listed_at)
             SELECT directory_id, started_at, finished_at FROM staging_directory_listings WHERE finished_at IS NOT NULL
             ON CONFLICT (directory_id) DO UPDATE SET listed_at = excluded.listed_at,
-                members_listed_at = excluded.members_listed_at, listing_due = NULL, problem = NULL, problem_at = NULL
+                members_listed_at = excluded.members_listed_at, problem = NULL, problem_at = NULL,
+                \(store.stillDue(after: "excluded.listed_at", in: "directory_states"))
             """)
         for table in ["seen", "listings"] {
             let owned =
