@@ -10,14 +10,19 @@
  *
  * Errors.   A call that fails throws a class derived from workosds::error, one for each status of workosds.h.
  * Events    client.list_events() lists them; verify_webhook() checks one that was delivered.
- * Records   of a list are views, valid until the list moves on or ends; copy() makes one of your own. A text
- *           that the server did not send is an empty view whose data() is nullptr.
+ * Records   of a list are views, valid until the list moves on or ends. workosds::user, group, directory and
+ *           event are records of your own: a view converts to one by copying, and so does a list that fills a
+ *           container. A text that the server did not send is an empty view whose data() is nullptr.
  * Threads.  As in workosds.h: a client for any number of threads, a list for one at a time.
  *
  * What each function does in detail, its limits and its errors: workosds.h, under the same name.
  */
 #ifndef WORKOSDS_HPP
 #define WORKOSDS_HPP
+
+#if __cplusplus < 201703L && (!defined(_MSVC_LANG) || _MSVC_LANG < 201703L)
+#error "workosds.hpp needs C++17: compile with -std=c++17 or newer, or use workosds.h"
+#endif
 
 #include <chrono>
 #include <cstdint>

@@ -24,7 +24,8 @@ class client
     }
 
     explicit client(const std::string &api_key, const client_options &options = {})
-        : hook_(options.on_attempt ? std::make_shared<const detail::hook>(options.on_attempt) : nullptr),
+        : hook_(options.on_attempt ? std::make_shared<const detail::attempt_hook>(options.on_attempt)
+                                   : nullptr),
           handle_(nullptr, workosds_client_free)
     {
         const workosds_client_options translated = detail::translate(options, hook_.get());
@@ -130,25 +131,26 @@ class client
     }
 
   private:
-    template <class Result, class Start> Result start(Start start, const std::string &id) const
+    template <class Result, class Function> Result start(Function function, const std::string &id) const
     {
         return begin<Result>([&](workosds_iterator **iterator, workosds_error **error) {
-            return start(handle_.get(), detail::argument(id), iterator, error);
+            return function(handle_.get(), detail::argument(id), iterator, error);
         });
     }
 
-    template <class Result, class Start, class Query> Result start(Start start, const Query &query) const
+    template <class Result, class Function, class Query>
+    Result start(Function function, const Query &query) const
     {
         const auto translated = detail::translate(query);
         return begin<Result>([&](workosds_iterator **iterator, workosds_error **error) {
-            return start(handle_.get(), &translated, iterator, error);
+            return function(handle_.get(), &translated, iterator, error);
         });
     }
 
-    template <class Result, class Start> Result begin(Start start) const
+    template <class Result, class Function> Result begin(Function function) const
     {
         workosds_iterator *iterator = nullptr;
-        detail::call([&](workosds_error **error) { return start(&iterator, error); });
+        detail::call([&](workosds_error **error) { return function(&iterator, error); });
         return Result(iterator, hook_);
     }
 
@@ -164,7 +166,7 @@ class client
         return std::move(*result);
     }
 
-    std::shared_ptr<const detail::hook> hook_;
+    std::shared_ptr<const detail::attempt_hook> hook_;
     std::unique_ptr<workosds_client, void (*)(workosds_client *)> handle_;
 };
 

@@ -14,7 +14,7 @@ namespace workosds
 class command
 {
   public:
-    command(workosds_iterator *handle, std::shared_ptr<const detail::hook> hook)
+    command(workosds_iterator *handle, std::shared_ptr<const detail::attempt_hook> hook)
         : owner_(handle, std::move(hook))
     {
     }

@@ -21,7 +21,7 @@ namespace detail
 class iterator_owner
 {
   public:
-    iterator_owner(workosds_iterator *handle, std::shared_ptr<const hook> hook)
+    iterator_owner(workosds_iterator *handle, std::shared_ptr<const attempt_hook> hook)
         : hook_(std::move(hook)), handle_(handle, workosds_iterator_free)
     {
     }
@@ -41,10 +41,10 @@ class iterator_owner
         }
         blocking_ = blocking;
         const workosds_status status = call([&](workosds_error **error) {
-            const workosds_status status = step(handle(), error);
+            const workosds_status result = step(handle(), error);
             if (thrown())
                 workosds_iterator_cancel(handle());
-            return status;
+            return result;
         });
         switch (status) {
         case WORKOSDS_OK:
@@ -64,7 +64,7 @@ class iterator_owner
     }
 
   private:
-    std::shared_ptr<const hook> hook_;
+    std::shared_ptr<const attempt_hook> hook_;
     std::unique_ptr<workosds_iterator, void (*)(workosds_iterator *)> handle_;
     bool blocking_ = true;
 };

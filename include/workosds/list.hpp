@@ -18,8 +18,13 @@
 namespace workosds
 {
 
-/* The records of a listing, fetched a page at a time; nothing is sent before the first. A range for one pass,
- * which moves and does not copy. */
+/* The records of a listing, fetched a page at a time; nothing is sent before the first. It moves and does not
+ * copy, and is an input range for one pass. Its elements are views, valid until the list moves on; a
+ * container made from it has copies:
+ *
+ *     auto users = client.list_users(query);
+ *     std::vector<workosds::user> kept(users.begin(), users.end());
+ */
 template <class View> class list
 {
     struct state;
@@ -29,7 +34,8 @@ template <class View> class list
     {
       public:
         using iterator_category = std::input_iterator_tag;
-        using value_type = View;
+        /* What a container keeps is a copy: the view is valid until the iterator moves. */
+        using value_type = owned<View>;
         using difference_type = std::ptrdiff_t;
         using pointer = const View *;
         using reference = const View &;
@@ -77,7 +83,7 @@ template <class View> class list
         state *list_ = nullptr;
     };
 
-    list(workosds_iterator *handle, std::shared_ptr<const detail::hook> hook)
+    list(workosds_iterator *handle, std::shared_ptr<const detail::attempt_hook> hook)
         : state_(new state{{handle, std::move(hook)}})
     {
     }
@@ -135,7 +141,7 @@ template <class View> class list
         return state_->owner.fd();
     }
 
-    /* Where a later listing with the same query goes on, given as its `after` (or `before`). */
+    /* Where a later listing with the same query continues, given as its `after` (or `before`). */
     std::string_view cursor() const noexcept
     {
         return detail::text(workosds_iterator_cursor(state_->owner.handle()));

@@ -49,23 +49,42 @@ class attempt
 inline constexpr milliseconds no_time_limit{WORKOSDS_NO_TIME_LIMIT};
 inline constexpr int unpaced = WORKOSDS_UNPACED;
 
-/* What is not set is the library's default: see workosds_client_options. */
+/* How a client behaves. What is not set is the library's default: see workosds_client_options. Any
+ * std::chrono duration that converts to milliseconds is a time limit; no_time_limit switches one off. */
 struct client_options {
+    /* Where the API is, "https://host[:port][/prefix]". Default: the environment variable WORKOS_BASE_URL,
+     * else https://api.workos.com. */
     std::string base_url = {};
+    /* Added to the User-Agent, "myapp/1.2". */
     std::string app_name = {};
+    /* A PEM file of certification authorities that replaces the system's. */
     std::string ca_file = {};
+    /* "[scheme://][user:password@]host[:port]". Default: the environment's. */
     std::string proxy = {};
+    /* Hosts that are reached without the proxy, separated by commas; "*": all. */
     std::string no_proxy = {};
+    /* Milliseconds for name lookup, connection and TLS handshake. Default 10 s. */
     std::optional<milliseconds> connect_timeout = {};
+    /* Milliseconds for one attempt at a request, from sending to the last byte. Default 60 s. */
     std::optional<milliseconds> request_timeout = {};
+    /* Milliseconds for a whole call, or for one `next` of a list, with retries and waits. Default: no limit.
+     */
     std::optional<milliseconds> call_timeout = {};
+    /* Milliseconds of the longest single wait before a retry. If the server asks for more, the call throws
+     * rate_limited_error (or server_error) at once. Default 60 s. */
     std::optional<milliseconds> max_retry_wait = {};
+    /* Bytes of the largest answer accepted, after decompression. Default 67,108,864. */
     std::optional<std::int64_t> max_response_bytes = {};
-    std::optional<int> max_retries = {}; /* 0: none */
+    /* Further attempts after 408, 429, 5xx, failed connections and timeouts, 0 to 100. Default 3. */
+    std::optional<int> max_retries = {};
+    /* Requests a second for each directory's users. unpaced: no limit. Default 4, the API's own limit. */
     std::optional<int> directory_user_requests_per_second = {};
+    /* Requests the next page before the current one has been read, from the second page on. */
     bool look_ahead = true;
+    /* Allows an http:// base_url for hosts other than this one. */
     bool allow_plain_http = false;
-    /* May be called by several threads at once. What it throws comes out of the call it was made in. */
+    /* Called after each attempt at a request, by several threads at once if several use the client. What it
+     * throws is thrown by the call that made the attempt. */
     std::function<void(const attempt &)> on_attempt = {};
 
     // clang-format off
@@ -90,20 +109,20 @@ struct client_options {
 namespace detail
 {
 
-using hook = std::function<void(const attempt &)>;
+using attempt_hook = std::function<void(const attempt &)>;
 
 inline void on_attempt(const workosds_attempt *seen, void *data)
 {
     if (thrown())
         return;
     try {
-        (*static_cast<const hook *>(data))(attempt(seen));
+        (*static_cast<const attempt_hook *>(data))(attempt(seen));
     } catch (...) {
         thrown() = std::current_exception();
     }
 }
 
-inline workosds_client_options translate(const client_options &options, const hook *hook)
+inline workosds_client_options translate(const client_options &options, const attempt_hook *hook)
 {
     workosds_client_options result = WORKOSDS_CLIENT_OPTIONS_INIT;
     result.base_url = argument(options.base_url);
@@ -123,7 +142,7 @@ inline workosds_client_options translate(const client_options &options, const ho
     result.allow_plain_http = options.allow_plain_http ? 1 : 0;
     if (hook != nullptr) {
         result.on_attempt = on_attempt;
-        result.on_attempt_data = const_cast<detail::hook *>(hook);
+        result.on_attempt_data = const_cast<attempt_hook *>(hook);
     }
     return result;
 }

@@ -80,7 +80,7 @@ struct user_query {
     // clang-format on
 };
 
-/* Events, oldest first unless told otherwise. */
+/* Events, always oldest first. */
 struct event_query {
     std::vector<std::string> events = {}; /* WORKOSDS_EVENT_...; all of those where none is named */
     std::string organization_id = {};
@@ -88,7 +88,7 @@ struct event_query {
     std::string range_end = {};
     std::optional<int> limit = {};
     std::optional<std::int64_t> max_items = {};
-    std::string after = {}; /* the id of the last event that was dealt with */
+    std::string after = {}; /* the id of the last event that was processed */
     std::string order = {}; /* of no use: always oldest first */
 
     // clang-format off

@@ -12,8 +12,9 @@
 namespace workosds
 {
 
-/* A record of your own: it lives as long as you keep it, and any number of threads may read it. It moves and
- * does not copy by itself; copy() does. One that was moved from reads as empty. */
+/* A record of your own, for as long as you keep it; any number of threads may read it. A view converts to one
+ * by copying what it points to. It moves; to copy one, call copy(). One that was moved from reads as empty.
+ */
 template <class View> class owned;
 
 namespace detail
@@ -62,6 +63,11 @@ template <class View> class owned : public View
     using handle_type = typename View::handle_type;
 
     explicit owned(handle_type *handle) noexcept : View(handle)
+    {
+    }
+
+    /* Copies the record, so that a range of views can fill a container of records. */
+    owned(const View &view) : owned(view.copy())
     {
     }
 

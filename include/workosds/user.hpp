@@ -59,8 +59,8 @@ class user_view : public record<user_view, workosds_user>
     {
         std::vector<group_view> groups;
         for (std::size_t index = 0; index < workosds_user_group_count(handle_); ++index) {
-            if (const workosds_group *group = workosds_user_group_at(handle_, index))
-                groups.emplace_back(group);
+            if (const workosds_group *entry = workosds_user_group_at(handle_, index))
+                groups.emplace_back(entry);
         }
         return groups;
     }

@@ -23,7 +23,7 @@ class RecordIterator(Handle):
         self.refused = False
         """The client is closing: the page under way still arrives, no other one is begun."""
         self.cursor: str | None = None
-        """The server's cursor behind the page that was handed out last."""
+        """The server's cursor after the last page that was returned."""
         super().__init__(library, observer, function, *arguments)
         library.workosds_iterator_set_blocking(self._handle, 0, None)
         self._note_cursor()
@@ -65,7 +65,7 @@ class RecordIterator(Handle):
             return page
 
     def _next_page(self, handle: c_void_p) -> Page | None:
-        """None while there is nothing to hand out yet."""
+        """None while no page has arrived yet."""
         library = self._library
         page_json = c_void_p()
         length = c_size_t()

@@ -54,7 +54,7 @@ class Session(Handle):
             no_proxy: Hosts that are reached without the proxy, separated by commas; "*": all. Default: the environment
                 variables no_proxy, NO_PROXY.
             app_name: Added to the User-Agent: "myapp/1.2".
-            look_ahead: Request the next page before the current one is handed out, from the second page on. Default
+            look_ahead: Request the next page before the current one has been read, from the second page on. Default
                 True.
             allow_plain_http: Allow an http:// base_url for hosts other than this one. Default False.
             on_attempt: Called with an Attempt after each attempt at a request. What it raises ends the call.

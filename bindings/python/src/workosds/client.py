@@ -112,7 +112,7 @@ class Lists(Session):
     ) -> RecordList[Event]:  # fmt: skip
         """Lists events, always oldest first. To follow them, list again and again with `after` = the last cursor.
 
-        The cursor is the id of the last event handed out; it stays so at the end. An event may come twice over time:
+        The cursor is the id of the last event that was read; it stays so at the end. An event may come twice over time:
         remember ids. The API keeps 90 days and answers for 30 days at a time.
 
         The API holds each event back for some seconds before it lists it. A list read right after a webhook may

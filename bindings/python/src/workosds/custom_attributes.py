@@ -43,7 +43,7 @@ class _Mismatch(Exception):
 def converter(kind: Any) -> Callable[[dict[str, Any], str], Any] | None:
     """A function that makes a user's attributes, given with the user's id, an instance of the type.
 
-    None for `None` and dictionaries: the attributes are handed out as they are.
+    None for `None` and dictionaries: the attributes stay as they are.
     """
     if kind is None or kind is dict or get_args(kind) in _DICTIONARY_ARGUMENTS:
         return None

@@ -109,7 +109,7 @@ class ProtocolError(Error):
 
 
 class PaginationLoopError(Error):
-    """The server sent a cursor for the second time. The list is incomplete."""
+    """The server sent the same cursor twice. The list is incomplete."""
 
 
 class SignatureError(Error, ValueError):

@@ -21,8 +21,8 @@ class RecordList(Generic[R]):
 
     Attributes:
         cursor: Where a later listing with the same arguments continues, given as its `after` (or `before`, if this one
-            pages backwards): the server's cursor behind the last page handed out in full. None at the start and at the
-            end. If max_items ends the listing inside a page, the cursor stays before that page: records may come
+            pages backwards): the server's cursor after the last page that was read in full. None at the start and at
+            the end. If max_items ends the listing inside a page, the cursor stays before that page: records may come
             twice, none is missed.
     """
 
@@ -72,7 +72,7 @@ class RecordList(Generic[R]):
 
 
 class EventList(RecordList[Event]):
-    """A listing of events. Its cursor is the id of the last event handed out."""
+    """A listing of events. Its cursor is the id of the last event that was read."""
 
     def _one_by_one(self, page: Page, cursor: str | None) -> Iterator[Event]:
         for raw in page:

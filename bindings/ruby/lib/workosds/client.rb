@@ -37,7 +37,7 @@ module WorkOSDS
     # no_proxy::          hosts that are reached without the proxy, separated by commas; "*": all; default: the
     #                     environment variables no_proxy, NO_PROXY
     # app_name::          added to the User-Agent, "myapp/1.2"
-    # look_ahead::        request the next page before the current one is handed out, from the second page on; default
+    # look_ahead::        request the next page before the current one has been read, from the second page on; default
     #                     true
     # allow_plain_http::  allow an http:// base_url for hosts other than this one; default false
     # on_attempt::        called with an Attempt after each attempt at a request; what it raises ends the call

@@ -92,7 +92,7 @@ module WorkOSDS
   # The answer is not HTTP, or a 2xx answer without what the API promises.
   class ProtocolError < Error; end
 
-  # The server sent a cursor for the second time. The list is incomplete.
+  # The server sent the same cursor twice. The list is incomplete.
   class PaginationLoopError < Error; end
 
   # The signature of a webhook is wrong, or its time is too far off.

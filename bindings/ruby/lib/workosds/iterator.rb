@@ -7,7 +7,7 @@ module WorkOSDS
     OK = 0
     PENDING = 2
 
-    # The server's cursor behind the page that was handed out last.
+    # The server's cursor after the last page that was returned.
     attr_reader :cursor
 
     # function and arguments: the function of the library that makes the iterator.

@@ -10,10 +10,10 @@ module WorkOSDS
     private_constant :LARGEST_PAGE
 
     # Where a later listing with the same arguments continues, given as its `after` (or `before`, if this one pages
-    # backwards): the server's cursor behind the last page handed out in full. nil at the start and at the end. If
+    # backwards): the server's cursor after the last page that was read in full. nil at the start and at the end. If
     # max_items ends the listing inside a page, the cursor stays before that page: records may come twice, none is missed.
     #
-    # For events it is the id of the last event handed out, at the end too; at the start what was given as `after`.
+    # For events it is the id of the last event that was read, at the end too; at the start what was given as `after`.
     attr_reader :cursor
 
     # Made by a client. record makes a record of a hash. start takes a page size or nil, and yields an iterator.
