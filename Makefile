@@ -187,6 +187,7 @@ check-memory: $(SO) $(SANDBOX)
 	TIME_LIMIT=300 $(MAKE) --no-print-directory -C Tests/ABI valgrind
 	strip -g -o build/libworkosds-symbols.so $(EMBEDDED)
 	$(PYTHON) -B Tests/Sanitizers/valgrind_environment.py build/libworkosds-symbols.so
+	BEHAVIOUR_LANGUAGE=c BEHAVIOUR_WRAPPER="valgrind -q --error-exitcode=9 --leak-check=full" $(PYTEST) Tests/Behaviour
 	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) PYTHON=$(PYTHON) Tests/Sanitizers/run.sh address
 	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) PYTHON=$(PYTHON) Tests/Sanitizers/run.sh thread
 

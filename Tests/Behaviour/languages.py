@@ -24,6 +24,10 @@ INTERPRETERS = {
     "ruby": ["ruby", "-w", f"-I{ROOT / 'bindings' / 'ruby' / 'lib'}", "runner.rb"],
 }
 LANGUAGES = [*COMPILERS, *INTERPRETERS]
+# Only one language, and its runner in a tool such as valgrind, which says by the exit status what it found.
+if "BEHAVIOUR_LANGUAGE" in os.environ:
+    LANGUAGES = [os.environ["BEHAVIOUR_LANGUAGE"]]
+WRAPPER = os.environ.get("BEHAVIOUR_WRAPPER", "").split()
 
 
 def compile_runners(folder):
@@ -46,7 +50,7 @@ def environment():
 class Runner:
     def __init__(self, command):
         self._process = subprocess.Popen(
-            command, cwd=RUNNERS, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [*WRAPPER, *command], cwd=RUNNERS, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
     def perform(self, command):
@@ -56,14 +60,20 @@ class Runner:
         ready, _, _ = select.select([self._process.stdout], [], [], PATIENCE)
         answer = self._process.stdout.readline() if ready else b""
         if not answer:
-            self.close()
+            self._process.kill()
+            self._process.wait()
             raise AssertionError(f"the runner gave no answer to {command['call']}: {self._process.returncode}")
         return json.loads(answer)
 
     def close(self):
-        self._process.kill()
-        self._process.wait()
-        self._process.stdin.close()
+        """It ends by itself when there is nothing more to do."""
+        if self.is_running:
+            self._process.stdin.close()
+            try:
+                assert self._process.wait(PATIENCE) == 0
+            finally:
+                self._process.kill()
+                self._process.wait()
         self._process.stdout.close()
 
     @property

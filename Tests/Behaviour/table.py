@@ -1,20 +1,28 @@
 """The rows in rows/: what is asked for, what the server answers, and what must come of it in every language.
 
-A row has a name, a `call` with its `arguments` (a webhook's body is a text, or `body_latin1`) and `options` of the
-client, and the server's `answers` in order. A list is left after `take` records; `by_page` reads it by the page, whose
-ids are the records then. What comes out: `requests`, `records` (of webhook_sign the signature), `error`, `cursor`.
-Fields that a record or an error does not name must be empty.
+A row has a name, a `call` with its `arguments`, `options` of the client, its `api_key` and `base_url` ("$SERVER" is the
+server's), and the server's `answers` in order (answers.py). A list is left after `take` records; `by_page` reads it by
+the page, whose ids are the records then. What comes out: `requests`, `records` (of webhook_sign the signature),
+`error`, `cursor`. Fields that a record or an error does not name must be empty. `in_json` of a record are members of
+its JSON form, `json` is all of it. An error's `class` may be several, "NETWORK|PROTOCOL", where libcurl's versions
+differ.
+
+A webhook's body is a text, or `body_latin1`. One that is `signed_at` a time has the header that holds for it.
 
 `differs` has, by language, members that stand in place of the row's, and why; null: the language cannot say it.
 `messages_vary` says why the languages' messages are not the same.
+
+What saves writing the same many times (`each`, `define`, "$repeat") is in spelling.py.
 """
 
 import dataclasses
-import json
+import hashlib
+import hmac
 import pathlib
 from typing import Any
 
-import replay
+import answers
+import spelling
 
 ROWS = pathlib.Path(__file__).resolve().parent / "rows"
 
@@ -38,23 +46,6 @@ _ERROR |= {"is_retryable": False, "errors": [], "message": []}
 _KINDS = {"directories": "directory", "groups": "group", "users": "user", "events": "event", "verify": "event"}
 
 
-def _spelled_out(value):
-    """{"$repeat": ["z", 3]} is "zzz", {"$nested": 3} is [[[]]]: for what is too long to write down."""
-    if isinstance(value, list):
-        return [_spelled_out(element) for element in value]
-    if not isinstance(value, dict):
-        return value
-    if "$repeat" in value:
-        text, count = value["$repeat"]
-        return text * count
-    if "$nested" in value:
-        nested = []
-        for _ in range(value["$nested"] - 1):
-            nested = [nested]
-        return nested
-    return {name: _spelled_out(member) for name, member in value.items()}
-
-
 @dataclasses.dataclass(frozen=True)
 class Row:
     name: str
@@ -62,6 +53,7 @@ class Row:
     arguments: dict[str, Any] = dataclasses.field(default_factory=dict)
     options: dict[str, Any] = dataclasses.field(default_factory=dict)
     api_key: str = "sk_test_behaviour_1234"
+    base_url: str = "$SERVER"
     take: int | None = None
     by_page: bool = False
     answers: list[dict[str, Any]] = dataclasses.field(default_factory=list)
@@ -70,16 +62,13 @@ class Row:
     messages_vary: str = ""
 
     def command(self, url):
-        arguments = dict(self.arguments)
-        if self.call.startswith("webhook_"):
-            latin1 = arguments.pop("body_latin1", None)
-            body = arguments.pop("body", "").encode() if latin1 is None else latin1.encode("latin-1")
-            arguments["body"] = body.hex()
+        arguments = _webhook(self.arguments) if self.call.startswith("webhook_") else self.arguments
+        url = self.base_url.replace("$SERVER", url).replace("$HOST", url.removeprefix("http://"))
         command = {"call": self.call, "arguments": arguments, "options": self.options, "api_key": self.api_key}
         return command | {"url": url, "by_page": self.by_page} | ({"take": self.take} if self.take else {})
 
     def replies(self):
-        return [_reply(answer) for answer in self.answers]
+        return [answers.reply(answer) for answer in self.answers]
 
     def is_expressible(self, language):
         return language not in self.differs or self.differs[language] is not None
@@ -90,17 +79,27 @@ class Row:
         kind = self.call.rsplit("_", 1)[1]
         kind = _KINDS.get(kind, kind)
         error = row.get("error") and _ERROR | {"status_name": row["error"]["class"]} | row["error"]
-        if error and error["http_status"]:
-            error["body"] = _body(self.answers[-1])
-        elif error and error["body"] is not None:
-            error["body"] = error["body"].encode()
         if error and error["body"] is not None:
-            error["body"] = error["body"].hex()
+            error["body"] = error["body"].encode("latin-1" if "body_latin1" in self.arguments else "utf-8").hex()
+        elif error and error["http_status"]:
+            error["body"] = answers.body(self.answers[-1]).hex()
         return {
             "records": [_complete(kind, record) for record in row.get("records", [])],
             "cursor": row.get("cursor"),
             "error": error,
         }
+
+
+def _webhook(arguments):
+    """The body in hexadecimal digits, and the header."""
+    given = dict(arguments)
+    latin1 = given.pop("body_latin1", None)
+    body = given.pop("body", "").encode() if latin1 is None else latin1.encode("latin-1")
+    time = given.pop("signed_at", None)
+    if time is not None and "header" not in given:
+        digest = hmac.new(given["secret"].encode(), f"{time}.".encode() + body, hashlib.sha256).hexdigest()
+        given["header"] = f"t={time}, v1={digest}"
+    return given | {"body": body.hex()}
 
 
 def _complete(kind, record):
@@ -115,35 +114,17 @@ def _complete(kind, record):
     return record
 
 
-def _body(answer):
-    """The bytes of `json`, `text`, or `latin1`, in which every byte is one character."""
-    if "json" in answer:
-        return json.dumps(answer["json"], ensure_ascii=False).encode()
-    return answer["latin1"].encode("latin-1") if "latin1" in answer else answer.get("text", "").encode()
-
-
-def _reply(answer):
-    if "fault" in answer:
-        return {"close": replay.close, "reset": replay.reset, "silence": replay.silence}[answer["fault"]]
-    body, status = _body(answer), answer.get("status", 200)
-    headers = {"Content-Type": "application/json", "Content-Length": len(body)} | answer.get("headers", {})
-    lines = [f"{name}: {value}" for name, value in headers.items() if value is not None]
-    message = "\r\n".join([f"HTTP/1.1 {status} Reason", *lines]).encode() + b"\r\n\r\n" + body
-    return [message, replay.close] if answer.get("then_closes") else message
-
-
-def _row(name, given):
-    given = _spelled_out(given)
+def _row(given):
     expected = {name: given.pop(name) for name in ("requests", "records", "error", "cursor") if name in given}
-    return Row(name=name, expected=expected, **given)
+    return Row(expected=expected, **given)
 
 
 def load():
     """Every row by "file: name"."""
     found = {}
     for path in sorted(ROWS.glob("*.json")):
-        for given in json.loads(path.read_text()):
-            name = f"{path.stem}: {given.pop('name')}"
+        for given in spelling.rows(path):
+            name = f"{path.stem}: {given['name']}"
             assert name not in found, f"{name} is there twice"
-            found[name] = _row(name, given)
+            found[name] = _row(given | {"name": name})
     return found

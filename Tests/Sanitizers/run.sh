@@ -50,6 +50,8 @@ make --silent -C Tests/ABI run LIBRARY="$library" SANDBOX="$sandbox" BUILD="$pro
 # Python is not instrumented: it loads the runtime first. Its own leaks are not looked for.
 preload=$("$toolchain/bin/clang" -print-file-name="libclang_rt.$short-$(uname -m).so")
 [ "$sanitizer" = address ] || preload="$runtime/libBlocksRuntime.so:$runtime/libdispatch.so:$preload"
-exec env LD_PRELOAD="$preload" ASAN_OPTIONS="$ASAN_OPTIONS:detect_leaks=0" PYTHONDONTWRITEBYTECODE=1 \
-    WORKOSDS_LIBRARY="$library/libworkosds.so" \
-    "${PYTHON:-$(scripts/python-tools)}" -m pytest -q -p no:cacheprovider -m 'not long and not measures' Tests/Environment
+for suite in Tests/Environment Tests/Behaviour; do
+    env LD_PRELOAD="$preload" ASAN_OPTIONS="$ASAN_OPTIONS:detect_leaks=0" PYTHONDONTWRITEBYTECODE=1 \
+        WORKOSDS_LIBRARY="$library/libworkosds.so" BEHAVIOUR_LANGUAGE=python \
+        "${PYTHON:-$(scripts/python-tools)}" -m pytest -q -p no:cacheprovider -m 'not long and not measures' "$suite"
+done

@@ -57,7 +57,7 @@ def test_limit(excess, connect, serve):
 
 @pytest.mark.parametrize("opening", [b"[", b'{"k":', b'[{"":', b'{"data":[{"groups":[', b"[\n"])
 def test_endless_opening(opening, connect, serve):
-    """B55b, c: brackets and nothing else."""
+    """Brackets and nothing else."""
     for body in (opening * 300_000, b'{"data":[' + opening * 300_000):
         client = connect(serve(lambda request, body=body: ok(body)))
         with pytest.raises(Failure) as failure:

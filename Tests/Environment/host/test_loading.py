@@ -45,7 +45,6 @@ def test_functions_of_the_same_names(serve, tmp_path):
 
 @pytest.mark.measures
 def test_load_and_unload(serve):
-    """B150."""
     result = run("loading", serve(script).url, "reload")
     assert result["outcomes"] == [20] * 11
     assert result["descriptors"] == 0 and result["grown_kib"] < 1024

@@ -1,4 +1,4 @@
-"""B48: numbers do not depend on the host's locale, nor on another thread that changes it."""
+"""Numbers do not depend on the host's locale, nor on another thread that changes it."""
 
 import subprocess
 

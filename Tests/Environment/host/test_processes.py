@@ -89,5 +89,4 @@ def test_descriptors_come_back(serve, authority):
 
 @pytest.mark.parametrize("open", ["client", "iterator", "pending", "everything"])
 def test_exit_with_open_handles(open, serve):
-    """B144."""
     run("exit", serve(script).url, open)

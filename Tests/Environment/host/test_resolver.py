@@ -1,4 +1,4 @@
-"""B152: a name service that never answers holds up nothing: cancel, free, time limits and fork work all the same."""
+"""A name service that never answers holds up nothing: cancel, free, time limits and fork work all the same."""
 
 import pytest
 from support.host import compile_library, run

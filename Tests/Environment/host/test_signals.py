@@ -26,7 +26,7 @@ def plain_send(tmp_path_factory):
 @pytest.mark.parametrize("name", TELLING)
 @pytest.mark.parametrize("what", ["pipe", "pending"])
 def test_sigpipe(name, what, plain_send, serve, authority):
-    """B133: at SIG_DFL, and where TLS writes without MSG_NOSIGNAL. The process then dies of a pipe of its own."""
+    """At SIG_DFL, and where TLS writes without MSG_NOSIGNAL. The process then dies of a pipe of its own."""
     behaviour = {"script": get_by_id} | TELLING[name]
     server = serve(behaviour.pop("script"), authority.context(), **behaviour)
     result = run("signals", server.url, authority.file, what, LD_PRELOAD=plain_send)

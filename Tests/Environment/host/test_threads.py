@@ -12,7 +12,7 @@ from support.threads import together
 
 
 def test_each_gets_its_own_answer(serve, connect):
-    """B136: 16 threads, 200 calls each."""
+    """16 threads, 200 calls each."""
     client = connect(serve(get_by_id, records=False))
 
     def calls(thread):
@@ -40,7 +40,6 @@ def test_listings_side_by_side(serve, connect, authority):
 
 
 def test_each_gets_its_own_error(serve, connect):
-    """B153."""
     statuses = {401: "AUTHENTICATION", 404: "NOT_FOUND", 422: "UNPROCESSABLE", 500: "SERVER"}
 
     def script(request):
@@ -72,7 +71,7 @@ def test_clients_made_and_freed_all_the_time(serve, library):
 
 
 def test_copy_is_read_by_many(serve, connect, library):
-    """B149: a copy is complete; what is decoded late in a record is decoded in it already."""
+    """A copy is complete; what is decoded late in a record is decoded in it already."""
     attributes = {f"k{number}": ["text", number, 1.5, {"deep": [number]}][number % 4] for number in range(40)}
     groups = [{"id": f"g{number}", "name": f"Group {number}"} for number in range(20)]
     body = user(custom_attributes=attributes, groups=groups, roles=[{"slug": "a"}, {"slug": "b"}])
@@ -88,7 +87,7 @@ def test_copy_is_read_by_many(serve, connect, library):
 
 
 def test_first_clients_of_a_process(serve):
-    """B134: 32 threads at once, where libcurl is not yet initialised."""
+    """32 threads at once, where libcurl is not yet initialised."""
     result = run("first_clients", serve(get_by_id).url, 32)
     assert result["ids"] == [f"u{number}" for number in range(32)]
 

@@ -30,7 +30,7 @@ def test_kept_alive(serve, connect):
 
 @pytest.mark.parametrize("end", [close, reset])
 def test_closed_after_each_answer(end, serve, connect):
-    """B101: by a server that did not say so, and without a retry allowed. Whether the client has noticed when it
+    """By a server that did not say so, and without a retry allowed. Whether the client has noticed when it
     sends the next request is a matter of luck: both must do."""
     server = serve(lambda request: [own(request), end])
     client = connect(server)
@@ -205,7 +205,7 @@ def wait_until(condition, patience=5):
 
 @pytest.mark.parametrize("order", itertools.permutations(("client", "iterator", "copy")), ids=" ".join)
 def test_frees_in_any_order(order, serve, connect, library):
-    """B143: what a handle needs lives as long as it."""
+    """What a handle needs lives as long as it."""
     client = connect(serve(listing(6, 2)))
     iterator = client.list_users()
     _, record = iterator.next()

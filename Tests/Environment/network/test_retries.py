@@ -1,4 +1,5 @@
-"""What is asked for again, how often, after which wait; and what never is."""
+"""Attempts on the wire: the same request each time, nothing left of a failed one, and the waits between them. What is
+retried and what is not: Tests/Behaviour."""
 
 import time
 
@@ -8,108 +9,7 @@ from replay import answer, close, drip, in_turn, ok, reset
 from support.client import Failure
 from support.pages import page, user
 
-REPEATED = [408, 429, 500, 502, 503, 504]
-FINAL = [300, 304, 400, 401, 402, 403, 404, 405, 409, 410, 418, 422, 425, 451, 501, 505, 507, 511, 599]
 CUT = [b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{", close]
-LOST = {
-    "closed": close,
-    "reset": reset,
-    "cut": CUT,
-    "cut by a reset": [CUT[0], reset],
-    "cut in the status line": [b"HTTP/1.1 20", close],
-    "cut in the headers": [b"HTTP/1.1 200 OK\r\nContent-Len", close],
-}
-CALLS = {"get": lambda client: client.get_user(), "delete": lambda client: client.delete_directory()}
-
-
-def requests(serve, connect, call, *replies, status=None, retries=3):
-    """How many requests the call made."""
-    server = serve(in_turn(*replies))
-    client = connect(server, max_retries=retries)
-    if status is None:
-        call(client)
-    else:
-        with pytest.raises(Failure) as failure:
-            call(client)
-        assert failure.value.status == status
-    return len(server.requests)
-
-
-@pytest.mark.parametrize("status", REPEATED)
-@pytest.mark.parametrize("name", CALLS)
-def test_passing_status(name, status, serve, connect):
-    """B110: whatever the body."""
-    fault = answer(status, b"<html>", "Retry-After: 0")
-    assert requests(serve, connect, CALLS[name], fault, fault, ok(user())) == 3
-
-
-@pytest.mark.parametrize("status", FINAL)
-@pytest.mark.parametrize("name", CALLS)
-def test_final_status(name, status, serve, connect):
-    """B111."""
-    with pytest.raises(Failure) as failure:
-        server = serve(in_turn(answer(status, {}, "Retry-After: 0"), ok(user())))
-        CALLS[name](connect(server, max_retries=3))
-    assert failure.value.http_status == status
-    assert len(server.requests) == 1
-
-
-@pytest.mark.parametrize("loss", LOST)
-@pytest.mark.parametrize("name", CALLS)
-def test_lost_answer(name, loss, serve, connect):
-    assert requests(serve, connect, CALLS[name], LOST[loss], ok(user())) == 2
-
-
-@pytest.mark.parametrize("retries", [abi.NO_RETRIES, 1, 2, 5])
-def test_number_of_attempts(retries, serve, connect):
-    fault = answer(503, {}, "Retry-After: 0")
-    call = CALLS["get"]
-    assert requests(serve, connect, call, *[fault] * 9, status="SERVER", retries=retries) == 1 + max(retries, 0)
-
-
-@pytest.mark.parametrize("bad", [b"<html>", b"", b'{"id":', b"\xff\xfe", b"[]"])
-def test_bad_answer_is_final(bad, serve, connect):
-    """A 2xx that is no record would be none the next time either."""
-    assert requests(serve, connect, CALLS["get"], ok(bad), ok(user()), status="PROTOCOL") == 1
-
-
-def test_refused_coding_is_final(serve, connect):
-    bad = b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 1\r\n\r\nx"
-    assert requests(serve, connect, CALLS["get"], bad, ok(user()), status="PROTOCOL") == 1
-
-
-@pytest.mark.parametrize("unknown", [close, CUT, answer(500, {}, "Retry-After: 0"), answer(504, {}, "Retry-After: 0")])
-def test_deleted_after_all(unknown, serve, connect):
-    """B112: gone after an attempt whose outcome nobody knows is what was asked for."""
-    assert requests(serve, connect, CALLS["delete"], unknown, answer(404, {})) == 2
-
-
-@pytest.mark.parametrize("known", [answer(429, {}, "Retry-After: 0")])
-def test_never_deleted(known, serve, connect):
-    """A limiter has not let the first one through: the directory was not there."""
-    assert requests(serve, connect, CALLS["delete"], known, answer(404, {}), status="NOT_FOUND") == 2
-
-
-SYNC = {
-    "answered 429": (answer(429, {}, "Retry-After: 0"), 2),
-    "answered 503": (answer(503, {}, "Retry-After: 0"), 1),
-    "closed": (close, 1),
-    "cut": (CUT, 1),
-}
-
-
-@pytest.mark.parametrize("name", SYNC)
-def test_sync_is_asked_for_once(name, serve, connect):
-    """A POST is repeated only where the server cannot have acted on it."""
-    fault, expected = SYNC[name]
-    server = serve(in_turn(fault, answer(202, {})))
-    client = connect(server, max_retries=3)
-    if expected == 1:
-        with pytest.raises(Failure):
-            client.request_directory_sync()
-    else:
-        client.request_directory_sync()
-    assert len(server.requests) == expected
 
 
 def test_same_request_again(serve, connect):

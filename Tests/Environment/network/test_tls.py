@@ -117,7 +117,7 @@ def test_cut_off_without_a_farewell(head, end, serve, connect, authority):
 
 
 def test_only_http_1_1_is_offered(serve, connect, authority):
-    """B103: a server that prefers HTTP/2 is not offered it."""
+    """A server that prefers HTTP/2 is not offered it."""
     context = authority.context()
     context.set_alpn_protocols(["h2", "http/1.1"])
     chosen = []

@@ -8,7 +8,7 @@ from oracle.trouble.proxy import Answer, Proxy
 from sandbox_server import ROOT
 from support.content import opened
 from support.mirror import Mirror
-from support.odd_records import MEMBERS, case_records, odd_records, page, record
+from support.odd_records import MEMBERS, behaviour_records, odd_records, page, record
 from support.values import canonical, exact
 
 os.environ.setdefault("WORKOSDS_LIBRARY", str(ROOT / "build" / "libworkosds.so"))
@@ -119,16 +119,8 @@ def test_however_a_record_is_written(serve, tmp_path):
     assert found[f"directory_user_{2:026}"]["record"] == compact
 
 
-def test_the_cases_of_the_library(serve, tmp_path):
-    users = [json.loads(text) for text in case_records()]
-    directory = f"directory_{0:026}"
-    # The text stays as it is, but for the ids.
-    texts = [
-        text.replace(json.dumps(user["id"]), json.dumps(f"directory_user_{n:026}"), 1).replace(
-            json.dumps(user.get("directory_id")), json.dumps(directory), 1
-        )
-        for n, (text, user) in enumerate(zip(case_records(), users, strict=True))
-    ]
+def test_the_records_of_the_behaviour_table(serve, tmp_path):
+    texts = behaviour_records()
     assert len(texts) > 20
     served = serve([record("directories", 0, {})], [], texts)
     mirror = Mirror(tmp_path / "people.db", served)

@@ -3,7 +3,9 @@
 import json
 import pathlib
 
-INPUTS = pathlib.Path(__file__).resolve().parents[2] / "Environment" / "inputs"
+import spelling
+
+ROWS = pathlib.Path(__file__).resolve().parents[2] / "Behaviour" / "rows"
 
 # JSON, as it would be sent.
 VALUES = [
@@ -83,23 +85,18 @@ def odd_records(table):
     return made
 
 
-def case_records():
-    """The users in the inputs of the library's own cases, each under an id of its own."""
-    found, decoder = [], json.JSONDecoder()
-    for path in sorted(INPUTS.glob("*.json")):
-        try:
-            text = path.read_bytes().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            continue
-        start = text.find('{"object": "directory_user"')
-        while start >= 0:
-            try:
-                _, end = decoder.raw_decode(text, start)
-            except ValueError:
-                break
-            found.append(text[start:end])
-            start = text.find('{"object": "directory_user"', end)
-    return found
+def behaviour_records():
+    """The users in the rows of Tests/Behaviour, each under an id of its own."""
+    users = []
+    for topic in ("users", "attributes"):
+        for answer in (row["answers"][0] for row in spelling.rows(ROWS / f"{topic}.json") if "answers" in row):
+            body = answer.get("json", {})
+            users += body.get("data", [body] if body else [])
+    texts = [{name: json.dumps(value) for name, value in user.items()} for user in users]
+    for members in texts:
+        members.pop("id", None)
+        members.pop("directory_id", None)
+    return [record("users", 2000 + number, members) for number, members in enumerate(texts)]
 
 
 def page(records):

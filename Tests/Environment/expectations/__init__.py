@@ -1,1 +1,0 @@
-"""What each input must come to, as data."""
