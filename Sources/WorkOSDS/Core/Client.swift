@@ -143,8 +143,8 @@ final class Client {
 
     func spacing(_ lane: PacingLanes.Name) -> Int64? { withLock { $0.lanes.spacing(lane) } ?? nil }
 
-    func lane(of pace: Listing.Pace) -> PacingLanes.Name {
-        switch pace {
+    func lane(of limit: ListRequest.RateLimit) -> PacingLanes.Name {
+        switch limit {
         case .directory(let directory): return PacingLanes.name(directory)
         case .group(let group): return withLock { $0.lanes.lane(ofGroup: group) } ?? PacingLanes.unknown
         }

@@ -6,11 +6,11 @@ public func workosds_list_directories(
     _ client: OpaquePointer?, _ query: UnsafePointer<workosds_directory_query>?, _ iterator: HandleOutput,
     _ error: HandleOutput
 ) -> workosds_status {
-    Requests.start(client, iterator, error, .directory) { () throws(Failure) -> Job in
+    Requests.list(client, iterator, error, .directory) { () throws(Failure) -> ListRequest in
         let given = try Argument.structure(query, default: workosds_directory_query(), "query")
         let filters = try Requests.filters(("organization_id", given.organization_id), ("search", given.search))
-        let query = try Requests.query(given.limit, given.max_items, given.after, given.before, given.order)
-        return .list(Listing(path: "/directories", query: query, filters: filters))
+        return try Requests.list(
+            "/directories", filters, given.limit, given.max_items, given.after, given.before, given.order)
     }
 }
 
@@ -27,8 +27,8 @@ public func workosds_get_directory(
 public func workosds_start_get_directory(
     _ client: OpaquePointer?, _ id: UnsafePointer<CChar>?, _ iterator: HandleOutput, _ error: HandleOutput
 ) -> workosds_status {
-    Requests.start(client, iterator, error, .directory) { () throws(Failure) -> Job in
-        .fetch(Request(.get, path: "/directories", id: try Argument.id(id)))
+    Requests.start(client, iterator, error, .directory) { () throws(Failure) -> Request in
+        Request(.get, path: "/directories", id: try Argument.id(id))
     }
 }
 
@@ -43,7 +43,7 @@ public func workosds_delete_directory(
 public func workosds_start_delete_directory(
     _ client: OpaquePointer?, _ id: UnsafePointer<CChar>?, _ iterator: HandleOutput, _ error: HandleOutput
 ) -> workosds_status {
-    Requests.start(client, iterator, error, nil) { () throws(Failure) -> Job in .command(try deletion(id)) }
+    Requests.start(client, iterator, error, nil) { () throws(Failure) -> Request in try deletion(id) }
 }
 
 @implementation @_cdecl("workosds_request_directory_sync")
@@ -57,7 +57,7 @@ public func workosds_request_directory_sync(
 public func workosds_start_request_directory_sync(
     _ client: OpaquePointer?, _ id: UnsafePointer<CChar>?, _ iterator: HandleOutput, _ error: HandleOutput
 ) -> workosds_status {
-    Requests.start(client, iterator, error, nil) { () throws(Failure) -> Job in .command(try syncRequest(id)) }
+    Requests.start(client, iterator, error, nil) { () throws(Failure) -> Request in try syncRequest(id) }
 }
 
 private func deletion(_ id: UnsafePointer<CChar>?) throws(Failure) -> Request {

@@ -6,18 +6,18 @@ public func workosds_list_events(
     _ client: OpaquePointer?, _ query: UnsafePointer<workosds_event_query>?, _ iterator: HandleOutput,
     _ error: HandleOutput
 ) -> workosds_status {
-    Requests.start(client, iterator, error, .event) { () throws(Failure) -> Job in
+    Requests.list(client, iterator, error, .event) { () throws(Failure) -> ListRequest in
         let given = try Argument.structure(query, default: workosds_event_query(), "query")
         let names = EventNames.split(try Argument.text(given.events, "events"))
         let filters = try Requests.filters(("organization_id", given.organization_id))
-        let query = try ListQuery(
-            limit: given.limit, maximumItems: given.max_items, after: try Argument.text(given.after, "after"),
-            before: nil, order: try Argument.text(given.order, "order"), isOfEvents: true)
+        let after = try Argument.text(given.after, "after")
         let range = try EventRange(
             start: try Argument.text(given.range_start, "range_start"),
-            end: try Argument.text(given.range_end, "range_end"), hasCursor: query.start != nil)
-        let events = QueryParameter(name: "events", items: names)
-        return .list(Listing(path: "/events", query: query, filters: [events] + filters, range: range))
+            end: try Argument.text(given.range_end, "range_end"), hasCursor: after != nil)
+        return try ListRequest(
+            path: "/events", filters: [QueryParameter(name: "events", items: names)] + filters, limit: given.limit,
+            maximumItems: given.max_items, after: after, before: nil, order: try Argument.text(given.order, "order"),
+            isOfEvents: true, range: range)
     }
 }
 

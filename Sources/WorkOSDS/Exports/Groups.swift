@@ -6,12 +6,12 @@ public func workosds_list_groups(
     _ client: OpaquePointer?, _ query: UnsafePointer<workosds_group_query>?, _ iterator: HandleOutput,
     _ error: HandleOutput
 ) -> workosds_status {
-    Requests.start(client, iterator, error, .group) { () throws(Failure) -> Job in
+    Requests.list(client, iterator, error, .group) { () throws(Failure) -> ListRequest in
         let given = try Argument.structure(query, default: workosds_group_query(), "query")
         let filters = try Requests.filters(("directory", given.directory), ("user", given.user))
         if filters.isEmpty { throw .invalidArgument("a listing of groups needs directory or user") }
-        let query = try Requests.query(given.limit, given.max_items, given.after, given.before, given.order)
-        return .list(Listing(path: "/directory_groups", query: query, filters: filters))
+        return try Requests.list(
+            "/directory_groups", filters, given.limit, given.max_items, given.after, given.before, given.order)
     }
 }
 
@@ -28,8 +28,8 @@ public func workosds_get_group(
 public func workosds_start_get_group(
     _ client: OpaquePointer?, _ id: UnsafePointer<CChar>?, _ iterator: HandleOutput, _ error: HandleOutput
 ) -> workosds_status {
-    Requests.start(client, iterator, error, .group) { () throws(Failure) -> Job in
-        .fetch(Request(.get, path: "/directory_groups", id: try Argument.id(id)))
+    Requests.start(client, iterator, error, .group) { () throws(Failure) -> Request in
+        Request(.get, path: "/directory_groups", id: try Argument.id(id))
     }
 }
 

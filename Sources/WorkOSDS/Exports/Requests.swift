@@ -3,14 +3,25 @@ import CWorkOSDS
 
 /// The shapes that every noun's functions share.
 enum Requests {
-    /// An iterator for `job`.
-    static func start(
-        _ client: OpaquePointer?, _ iterator: HandleOutput, _ error: HandleOutput, _ kind: Record.Kind?,
-        _ job: () throws(Failure) -> Job
+    /// An iterator over a list.
+    static func list(
+        _ client: OpaquePointer?, _ iterator: HandleOutput, _ error: HandleOutput, _ kind: Record.Kind,
+        _ list: () throws(Failure) -> ListRequest
     ) -> workosds_status {
         deliver(to: iterator, "iterator", error) { () throws(Failure) -> AnyObject in
             let client = try Handle.object(client, Client.self, "client")
-            return RecordIterator(try redacting(client, job), kind, on: try Link.make(client))
+            return RecordIterator(try redacting(client, list), kind, on: try Link.make(client))
+        }
+    }
+
+    /// An iterator for a request whose answer is one record or, with `kind` nil, none.
+    static func start(
+        _ client: OpaquePointer?, _ iterator: HandleOutput, _ error: HandleOutput, _ kind: Record.Kind?,
+        _ request: () throws(Failure) -> Request
+    ) -> workosds_status {
+        deliver(to: iterator, "iterator", error) { () throws(Failure) -> AnyObject in
+            let client = try Handle.object(client, Client.self, "client")
+            return RecordIterator(try redacting(client, request), kind, on: try Link.make(client))
         }
     }
 
@@ -21,8 +32,7 @@ enum Requests {
     ) -> workosds_status {
         deliver(to: record, name, error) { () throws(Failure) -> AnyObject in
             let client = try Handle.object(client, Client.self, "client")
-            let job = Job.fetch(try redacting(client, request))
-            let iterator = RecordIterator(job, kind, on: try Link.make(client))
+            let iterator = RecordIterator(try redacting(client, request), kind, on: try Link.make(client))
             guard try iterator.next() == .record else { throw Failure(.internalError, "an answer without a record") }
             try iterator.pointRecord()
             guard let copy = iterator.record?.copy() else { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
@@ -36,8 +46,7 @@ enum Requests {
     ) -> workosds_status {
         report(error) { () throws(Failure) -> Status in
             let client = try Handle.object(client, Client.self, "client")
-            let job = Job.command(try redacting(client, request))
-            _ = try RecordIterator(job, nil, on: try Link.make(client)).next()
+            _ = try RecordIterator(try redacting(client, request), nil, on: try Link.make(client)).next()
             return .ok
         }
     }
@@ -61,12 +70,14 @@ enum Requests {
         return filters
     }
 
-    static func query(
-        _ limit: Int32, _ maximumItems: Int64, _ after: UnsafePointer<CChar>?, _ before: UnsafePointer<CChar>?,
-        _ order: UnsafePointer<CChar>?
-    ) throws(Failure) -> ListQuery {
-        try ListQuery(
-            limit: limit, maximumItems: maximumItems, after: try Argument.text(after, "after"),
-            before: try Argument.text(before, "before"), order: try Argument.text(order, "order"))
+    static func list(
+        _ path: StaticString, _ filters: [QueryParameter], _ limit: Int32, _ maximumItems: Int64,
+        _ after: UnsafePointer<CChar>?, _ before: UnsafePointer<CChar>?, _ order: UnsafePointer<CChar>?,
+        _ rateLimit: ListRequest.RateLimit? = nil
+    ) throws(Failure) -> ListRequest {
+        try ListRequest(
+            path: path, filters: filters, limit: limit, maximumItems: maximumItems,
+            after: try Argument.text(after, "after"), before: try Argument.text(before, "before"),
+            order: try Argument.text(order, "order"), rateLimit: rateLimit)
     }
 }

@@ -59,6 +59,9 @@ struct QueryParameter {
         self.name = name
         self.items = items
     }
+
+    /// The only item, or the first.
+    var value: [UInt8]? { items.first }
 }
 
 /// RFC 3986: everything but the unreserved characters is encoded.

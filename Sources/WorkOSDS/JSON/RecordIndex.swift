@@ -49,9 +49,6 @@ final class RecordIndex {
 
     func removeAll() { count = 0 }
 
-    /// Forgets the records from number `count` on.
-    func truncate(to count: Int) { self.count = min(max(count, 0), self.count) }
-
     var isFull: Bool { count >= Self.maximumCount && schema.count > 0 }
 
     /// Where the whole record lies; nil where it is no object.

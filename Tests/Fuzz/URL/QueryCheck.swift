@@ -5,13 +5,15 @@ enum QueryCheck {
     ) {
         let given = (after: after.argument, before: before.argument, order: order.argument, filter: filter.argument)
         do throws(Failure) {
-            let query = try ListQuery(
-                limit: limit, maximumItems: maximumItems, after: given.after, before: given.before, order: given.order)
+            let filters = given.filter.map { [QueryParameter(name: "search", value: $0)] } ?? []
+            let list = try ListRequest(
+                path: "/directories", filters: filters, limit: limit, maximumItems: maximumItems, after: given.after,
+                before: given.before, order: given.order)
             require((0...100).contains(limit) && maximumItems >= 0, "a number out of range that is taken")
             require(given.after == nil || given.before == nil, "two directions")
             require([nil, Array("asc".utf8), Array("desc".utf8)].contains(given.order), "an order that is taken")
-            require(query.maximumItems == (maximumItems == 0 ? nil : maximumItems), "max_items")
-            checkRequest(query, given.after ?? given.before, given.order, given.filter)
+            require(list.maximumItems == (maximumItems == 0 ? nil : maximumItems), "max_items")
+            checkRequest(list, given.after ?? given.before, given.order, given.filter)
         } catch {
             FailureCheck.run(error)
             require(
@@ -26,16 +28,14 @@ enum QueryCheck {
             && [nil, Array("asc".utf8), Array("desc".utf8)].contains(order)
     }
 
-    private static func checkRequest(_ query: ListQuery, _ cursor: [UInt8]?, _ order: [UInt8]?, _ filter: [UInt8]?) {
-        let filters = filter.map { [QueryParameter(name: "search", value: $0)] } ?? []
-        let request = Listing(path: "/directories", query: query, filters: filters).request(
-            cursor: cursor, query.direction)
+    private static func checkRequest(_ list: ListRequest, _ cursor: [UInt8]?, _ order: [UInt8]?, _ filter: [UInt8]?) {
+        let request = list.page(cursor, list.direction)
         let parts = request.target.split(separator: UInt8(ascii: "?"), omittingEmptySubsequences: false)
         require(parts.count == 2 && parts[0].elementsEqual("/directories".utf8), "a path and a query")
         var expected: [(name: String, value: [UInt8])] = [
-            ("limit", Array(String(query.limit).utf8)), ("order", order ?? Array("desc".utf8)),
+            ("limit", Array(String(list.limit).utf8)), ("order", order ?? Array("desc".utf8)),
         ]
-        if let cursor { expected.append((query.direction == .forward ? "after" : "before", cursor)) }
+        if let cursor { expected.append((list.direction == .forward ? "after" : "before", cursor)) }
         if let filter { expected.append(("search", filter)) }
         let parameters = parts[1].split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
         require(parameters.count == expected.count, "each parameter once")

@@ -1,9 +1,18 @@
-/// What every listing takes, checked: nothing that is wrong here reaches the server.
-struct ListQuery {
+/// A list of the API as a caller asks for it, checked: nothing that is wrong here reaches the server.
+final class ListRequest {
     enum Direction { case forward, backward }
+
+    /// Whose rate limit the requests count against.
+    enum RateLimit {
+        case directory([UInt8])
+        /// Its directory's. Only an answer tells which one that is.
+        case group([UInt8])
+    }
 
     static let maximumLimit: Int32 = 100
 
+    let path: StaticString
+    let filters: [QueryParameter]
     let limit: Int32
     /// nil: all.
     let maximumItems: Int64?
@@ -12,16 +21,20 @@ struct ListQuery {
     let start: [UInt8]?
     /// Events come oldest first, and there is no way back.
     let isOfEvents: Bool
+    /// nil for endpoints without a limit of their own.
+    let rateLimit: RateLimit?
+    /// Of events only.
+    let range: EventRange?
     private let isAscending: Bool
 
     init(
-        limit: Int32, maximumItems: Int64, after: [UInt8]?, before: [UInt8]?, order: [UInt8]?,
-        isOfEvents: Bool = false
+        path: StaticString, filters: [QueryParameter] = [], limit: Int32, maximumItems: Int64, after: [UInt8]?,
+        before: [UInt8]?, order: [UInt8]?, isOfEvents: Bool = false, rateLimit: RateLimit? = nil,
+        range: EventRange? = nil
     ) throws(Failure) {
         if limit < 0 || limit > Self.maximumLimit {
-            var message = Message("limit is the page size and must be 1 to 100 (0: the default, 100), not ")
-            message.append(Int64(limit))
-            throw Failure(.invalidArgument, message)
+            throw .invalidArgument(
+                "limit is the page size and must be 1 to 100 (0: the default, 100), not \(Int64(limit))")
         }
         if maximumItems < 0 { throw .invalidArgument("max_items must not be negative (0: all)") }
         if after != nil, before != nil {
@@ -34,27 +47,30 @@ struct ListQuery {
             throw .invalidArgument(
                 "order must not be \"desc\": the API gives events oldest first, whatever order is asked for")
         }
+        self.path = path
+        self.filters = filters
         self.isOfEvents = isOfEvents
         self.limit = limit == 0 ? Self.maximumLimit : limit
         self.maximumItems = maximumItems == 0 ? nil : maximumItems
         direction = before == nil ? .forward : .backward
         start = after ?? before
+        self.rateLimit = rateLimit
+        self.range = range
         isAscending = order.map { $0 == StaticText.bytes("asc") } ?? isOfEvents
     }
 
-    /// The parameters of one page's request: the same on every page but for the cursor.
-    func parameters(
-        cursor: [UInt8]?, _ direction: Direction, filters: [QueryParameter]
-    ) -> [QueryParameter] {
-        var digits = Message("")
-        digits.append(Int64(limit))
+    /// The request of one page: the same for every page but for the cursor.
+    func page(_ cursor: [UInt8]?, _ direction: Direction) -> Request {
+        let limit: Message = "\(Int64(limit))"
         var parameters = [
-            QueryParameter(name: "limit", value: digits.bytes),
+            QueryParameter(name: "limit", value: limit.bytes),
             QueryParameter(name: "order", value: StaticText.bytes(isAscending ? "asc" : "desc")),
         ]
         if let cursor {
             parameters.append(QueryParameter(name: direction == .forward ? "after" : "before", value: cursor))
         }
-        return parameters + filters
+        parameters += filters
+        if let range { parameters += range.parameters(hasCursor: cursor != nil) }
+        return Request(list: path, parameters: parameters)
     }
 }

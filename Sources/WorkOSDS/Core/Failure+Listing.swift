@@ -1,0 +1,15 @@
+/// Failures of a list whose answers were all valid.
+extension Failure {
+    static func repeatedCursor(_ cursor: [UInt8], _ request: Request, _ redactor: Redactor) -> Failure {
+        var message = message(request, ": the server sent the cursor ", redactor)
+        message.append(quoted: cursor)
+        message.append(" for the second time; the list is not complete")
+        return Failure(.paginationLoop, message)
+    }
+
+    static func tooManyEmptyPages(_ request: Request, _ redactor: Redactor) -> Failure {
+        Failure(
+            .protocolViolation,
+            message(request, ": 10,000 empty pages in a row; the list is not complete", redactor))
+    }
+}
