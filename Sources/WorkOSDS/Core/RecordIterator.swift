@@ -18,9 +18,9 @@ final class RecordIterator {
 
     /// The page being handed out.
     private(set) var page: Page
-    /// The page that the call fills.
+    /// The page that the transfer fills.
     private var upcoming: Page
-    private var call: Call?
+    private var transfer: Transfer?
     /// The time limit of the pages that one `next` fetches: while empty ones come, it goes on.
     private var callLimit: TimeLimit?
     /// The record lent, pointed at one after another.
@@ -49,7 +49,7 @@ final class RecordIterator {
     }
 
     deinit {
-        call?.abandon(now: cplatform_monotonic_ms())
+        transfer?.abandon(now: cplatform_monotonic_ms())
     }
 
     // MARK: Handing out
@@ -114,7 +114,7 @@ final class RecordIterator {
             let now = cplatform_monotonic_ms()
             _ = link.reactor.wait(until: now, now: now)  // a cancel may have made the descriptor readable
         } else {
-            if call == nil { generation = link.client.cancelGeneration }
+            if transfer == nil { generation = link.client.cancelGeneration }
             try checkCancel()
             if record?.isShortOfMemory == true { throw endForShortage() }
         }
@@ -144,26 +144,26 @@ final class RecordIterator {
     /// Nothing more is sent; the connection is free for others.
     private func stop() {
         let now = cplatform_monotonic_ms()
-        call?.abandon(now: now)
-        call = nil
+        transfer?.abandon(now: now)
+        transfer = nil
         link.giveBack()
         _ = link.reactor.arm(at: nil, now: now)
     }
 
-    /// Drives the call to the next page. False: pending.
+    /// Drives the transfer to the next page. False: pending.
     private func fetch() throws(Failure) -> Bool {
         try leaveParent()
-        guard link.reactor.isIntact, call?.hasLostDescriptors != true else { throw end(Descriptor.loss) }
+        guard link.reactor.isIntact, transfer?.hasLostDescriptors != true else { throw end(Descriptor.loss) }
         var now = cplatform_monotonic_ms()
-        var events = call == nil ? [] : try wait(until: now, now: now)
+        var events = transfer == nil ? [] : try wait(until: now, now: now)
         while true {
             try checkCancel()
-            let call = startedCall(now: now)
-            let progress = call.step(events, now: now, isAwaited: true, callerMayBeLate: !isBlocking)
+            let transfer = startedTransfer(now: now)
+            let progress = transfer.step(events, now: now, isAwaited: true, callerMayBeLate: !isBlocking)
             try checkCancel()
             switch progress {
             case .answered:
-                try turnPage(call)
+                try turnPage(transfer)
                 return true
             case .failed(let failure):
                 throw end(failure)
@@ -188,19 +188,19 @@ final class RecordIterator {
         return events
     }
 
-    private func startedCall(now: Int64) -> Call {
-        if let call { return call }
-        let started = Call(
+    private func startedTransfer(now: Int64) -> Transfer {
+        if let transfer { return transfer }
+        let started = Transfer(
             state.request, lane: state.list?.rateLimit.map { link.client.lane(of: $0) }, into: upcoming, on: link,
             now: now, callLimit: callLimit)
         upcoming.removeAll()
-        call = started
+        transfer = started
         return started
     }
 
     /// The answer becomes the page to hand out.
-    private func turnPage(_ call: Call) throws(Failure) {
-        self.call = nil
+    private func turnPage(_ transfer: Transfer) throws(Failure) {
+        self.transfer = nil
         let redactor = link.client.transport.redactor
         if kind != nil {
             do throws(JSONFailure) {
@@ -208,7 +208,7 @@ final class RecordIterator {
             } catch {
                 throw end(
                     .unexpected(
-                        error, call.request, httpStatus: call.httpStatus, call.head,
+                        error, transfer.exchange.request, httpStatus: transfer.httpStatus, transfer.head,
                         body: upcoming.surrenderText(),
                         redactor))
             }
@@ -216,8 +216,8 @@ final class RecordIterator {
         let answer = readAnswer()
         guard state.received(answer, redactor) else { return }
         swap(&page, &upcoming)
-        callLimit = answer.count == 0 ? call.callLimit : nil
-        learnDirectory(call)
+        callLimit = answer.count == 0 ? transfer.exchange.callLimit : nil
+        learnDirectory(transfer)
     }
 
     private func readAnswer() -> ListingState.Answer {
@@ -228,7 +228,7 @@ final class RecordIterator {
     }
 
     /// A listing by group alone is limited by the directory that its answers name.
-    private func learnDirectory(_ call: Call) {
+    private func learnDirectory(_ transfer: Transfer) {
         guard let limit = state.list?.rateLimit, case .group(let group) = limit,
             link.client.lane(of: limit) == PacingLanes.unknown,
             page.index.count > 0, let record
@@ -236,7 +236,7 @@ final class RecordIterator {
         record.point(at: 0, of: page.index, in: page.text.bytes)
         guard let directory = record.decodedText(UserField.directoryID.rawValue) else { return }
         link.client.learn(
-            group, isOf: CText.bytes(directory.start), ticket: call.lastTicket,
+            group, isOf: CText.bytes(directory.start), ticket: transfer.exchange.lastPermit,
             now: cplatform_monotonic_ms())
     }
 
@@ -245,9 +245,9 @@ final class RecordIterator {
     /// Sends the next request before the page is handed out: the socket's buffer receives the answer while the caller
     /// works. If the pace forbids it yet, a later call sends it.
     private func lookAheadIfDue() {
-        guard state.wantsLookAhead, call?.isWaitingToSend != false, !link.isInherited else { return }
+        guard state.wantsLookAhead, transfer?.exchange.isWaitingToSend != false, !link.isInherited else { return }
         let now = cplatform_monotonic_ms()
-        _ = startedCall(now: now).step([], now: now, isAwaited: false, callerMayBeLate: false)
+        _ = startedTransfer(now: now).step([], now: now, isAwaited: false, callerMayBeLate: false)
     }
 
     // MARK: Cancel and fork
@@ -267,7 +267,7 @@ final class RecordIterator {
     @discardableResult
     private func leaveParent() throws(Failure) -> Bool {
         guard link.isInherited else { return false }
-        if call?.leaveParent() == false { call = nil }
+        if transfer?.resetAfterFork() == false { transfer = nil }
         do throws(Failure) { return try link.leaveParent() } catch let failure { throw end(failure) }
     }
 

@@ -12,6 +12,11 @@ struct RetryPolicy {
         /// Whether the request may have reached the server.
         var wasSent = true
         var retryAfter: Int64?
+
+        /// Whether the server may have done what was asked for although nobody knows.
+        var mayHaveBeenCarriedOut: Bool {
+            wasSent && status != .rateLimited && (status.isRetryable || status == .api && httpStatus == 408)
+        }
     }
 
     let maximumRetries: Int
@@ -29,6 +34,12 @@ struct RetryPolicy {
         if let wanted = outcome.retryAfter { return wanted <= maximumWait ? .retry(wait: wanted) : .giveUp }
         if outcome.status == .rateLimited, let spacing, attempt == 1 { return .retry(wait: min(spacing, maximumWait)) }
         return .retry(wait: min(Self.backOff(attempt, fraction), maximumWait))
+    }
+
+    /// A DELETE finds nothing where an earlier attempt of it, whose answer was lost, has deleted already.
+    static func isSuccess(_ httpStatus: Int32, _ method: Request.Method, outcomeIsUnknown: Bool) -> Bool {
+        let status = Status(httpStatus: httpStatus)
+        return status == .ok || status == .notFound && method == .delete && outcomeIsUnknown
     }
 
     /// Full jitter: anything from nothing to the doubled time of the last attempt.

@@ -21,3 +21,15 @@ extension ResponseHead {
         line.withUnsafeBufferPointer { read($0, redactor) }
     }
 }
+
+extension ClientOptions {
+    static func sample(
+        callTimeout: Int64? = nil, requestTimeout: Int64? = 60_000, connectTimeout: Int64? = 10_000, retries: Int = 3,
+        maximumWait: Int64 = 60_000
+    ) -> ClientOptions {
+        ClientOptions(
+            callTimeout: callTimeout, requestTimeout: requestTimeout, connectTimeout: connectTimeout,
+            retries: RetryPolicy(maximumRetries: retries, maximumWait: maximumWait), directoryUserRate: 4,
+            looksAhead: true, onAttempt: nil)
+    }
+}

@@ -1,0 +1,172 @@
+import CPlatform
+
+/// Drives an exchange: by the clock, the client's rate limiter and a connection. `step` never waits.
+final class Transfer {
+    enum Progress {
+        case waiting(until: Int64?)
+        /// A 2xx answer, its body in the page.
+        case answered
+        case failed(Failure)
+    }
+
+    private(set) var exchange: Exchange
+    private(set) var httpStatus: Int32 = 0
+    private(set) var head = ResponseHead()
+    /// nil: no pace.
+    private let lane: PacingLanes.Name?
+    private let page: Page
+    private let link: Link
+    /// The attempt under way is on it.
+    private var connection: Connection?
+
+    private var client: Client { link.client }
+
+    init(
+        _ request: Request, lane: PacingLanes.Name?, into page: Page, on link: Link, now: Int64, callLimit: TimeLimit?
+    ) {
+        let client = link.client
+        exchange = Exchange(
+            request, isPaced: lane != nil, client.options, client.transport.redactor, now: now, callLimit: callLimit)
+        self.lane = lane
+        self.page = page
+        self.link = link
+    }
+
+    /// Goes on as far as possible without waiting. `isAwaited`: the caller needs the answer now. `callerMayBeLate`: an
+    /// event loop of the caller decides when this is called.
+    func step(_ events: [Reactor.Event], now: Int64, isAwaited: Bool, callerMayBeLate: Bool) -> Progress {
+        while true {
+            switch exchange.next(now: now, isAwaited: isAwaited) {
+            case .answered: return .answered
+            case .failed(let failure): return .failed(failure)
+            case .wait(let until): return .waiting(until: until)
+            case .acquirePermit:
+                if link.isInherited { return .waiting(until: now) }  // on_attempt forked
+                if let progress = acquirePermit(now: now) { return progress }
+            case .send:
+                if link.isInherited { return .waiting(until: now) }
+                send(now: now, isAwaited: isAwaited)
+            case .receive:
+                if let progress = receive(events, now: now, callerMayBeLate: callerMayBeLate) { return progress }
+            }
+        }
+    }
+
+    private func acquirePermit(now: Int64) -> Progress? {
+        guard let lane else { return nil }
+        switch client.turn(lane, now: now) {
+        case .go(let permit):
+            exchange.permitted(permit)
+            return nil
+        case .wait(let until):
+            switch exchange.wait(until: until, now: now) {
+            case .wait(let until): return .waiting(until: until)
+            case .failed(let failure): return .failed(failure)
+            default: return nil
+            }
+        }
+    }
+
+    private func send(now: Int64, isAwaited: Bool) {
+        do throws(Failure) {
+            let connection = try link.connect(now: now)
+            let start = cplatform_monotonic_ms()  // before libcurl's timers start: what they measure is never more
+            guard
+                connection.start(
+                    exchange.request, into: page.text, link.reactor, lookingAhead: !isAwaited,
+                    fresh: exchange.isReconnecting)
+            else {
+                throw Failure(
+                    .internalError,
+                    Failure.message(
+                        exchange.request, ": libcurl refuses it: too long, or out of memory",
+                        client.transport.redactor))
+            }
+            self.connection = connection
+            exchange.sent(now: start)
+        } catch {
+            _ = releasePermit(now: now, limited: false)
+            exchange.couldNotSend(error)
+        }
+    }
+
+    /// The answer's time is read after it was found: pace and waits count from it.
+    private func receive(_ events: [Reactor.Event], now: Int64, callerMayBeLate: Bool) -> Progress? {
+        guard let connection else { return .waiting(until: now) }
+        let progress = connection.perform(events)
+        if link.isInherited { return .waiting(until: now) }  // a signal handler forked
+        switch progress {
+        case .answered:
+            let answered = cplatform_monotonic_ms()
+            head = connection.responseHead
+            httpStatus = connection.httpStatus
+            conclude(exchange.ending(httpStatus) ?? exchange.ending(failedAnswer()), now: answered)
+        case .failed(let problem):
+            let failed = cplatform_monotonic_ms()
+            head = connection.responseHead
+            if let ending = exchange.ending(problem, now: failed) { conclude(ending, now: failed) }
+        case .underWay:
+            if let lane, connection.wasConnected, let permit = exchange.connected() {
+                client.connected(lane, ticket: permit, now: cplatform_monotonic_ms())
+            }
+            let limit = exchange.passedLimit(
+                bytesReceived: connection.bytesReceived, isConnected: connection.wasConnected, now: now,
+                callerMayBeLate: callerMayBeLate)
+            guard let limit else {
+                return .waiting(until: [exchange.limitDue, connection.wakeAt].compactMap { $0 }.min())
+            }
+            connection.abandon()
+            conclude(exchange.ending(limit), now: now)
+        }
+        return nil
+    }
+
+    private func failedAnswer() -> Failure {
+        Failure.answer(
+            httpStatus, exchange.request, head, now: cplatform_wall_ms(), body: page.surrenderText(),
+            client.transport.redactor)
+    }
+
+    private func conclude(_ ending: Exchange.Ending, now: Int64) {
+        let spacing = releasePermit(now: now, limited: ending.outcome.status == .rateLimited)
+        let attempt = exchange.attempt
+        let wait = exchange.conclude(ending, spacing: spacing, fraction: Double.random(in: 0..<1), now: now)
+        guard let onAttempt = client.options.onAttempt else { return }
+        let failure = ending.failure
+        onAttempt(
+            Attempt(
+                exchange.request, number: attempt, httpStatus: failure?.httpStatus ?? httpStatus,
+                status: failure?.status ?? .ok, elapsed: now &- exchange.sentAt,
+                bytes: failure.map { $0.body?.count ?? 0 } ?? page.text.count, requestID: head.requestID, wait: wait,
+                client.transport.redactor))
+    }
+
+    /// The pause that the rate limiter keeps after a 429.
+    private func releasePermit(now: Int64, limited: Bool) -> Int64? {
+        guard let lane else { return nil }
+        if let permit = exchange.releasePermit() {
+            client.answered(lane, ticket: permit, now: now &+ 1, limited: limited)  // the clock is cut off, not rounded
+        }
+        return limited ? client.spacing(lane) : nil
+    }
+
+    // MARK: Ends
+
+    /// Ends it without an outcome.
+    func abandon(now: Int64) {
+        if exchange.isUnderWay {
+            connection?.abandon()
+            _ = releasePermit(now: now, limited: false)
+        }
+        exchange.abandon()
+    }
+
+    /// In a forked child. False: the request is to be asked for anew.
+    func resetAfterFork() -> Bool {
+        connection = nil
+        return exchange.resetAfterFork()
+    }
+
+    /// Whether the host has closed what the request under way needs.
+    var hasLostDescriptors: Bool { exchange.isUnderWay && connection?.isIntact == false }
+}
