@@ -227,6 +227,13 @@ HIDDEN int cplatform_is_own(cplatform_descriptor descriptor)
     return found != NULL && is_proven(cplatform_number(descriptor), found);
 }
 
+HIDDEN int cplatform_is_timer(cplatform_descriptor descriptor)
+{
+    const entry *found = entry_for(descriptor);
+    return found != NULL && atomic_load(&found->kind) == TIMER &&
+           is_timer(cplatform_number(descriptor), found->identity);
+}
+
 HIDDEN void cplatform_forget(cplatform_descriptor descriptor)
 {
     entry *found = entry_for(descriptor);
@@ -267,12 +274,11 @@ HIDDEN cplatform_descriptor cplatform_replace(cplatform_descriptor old, cplatfor
 
 HIDDEN int cplatform_timer_set(cplatform_descriptor timer, int64_t nanoseconds)
 {
-    const entry *found = entry_for(timer);
     struct itimerspec setting;
     int saved = errno, result = -1;
 
-    if (found != NULL && atomic_load(&found->kind) == TIMER &&
-        is_timer(cplatform_number(timer), found->identity)) {
+    if (cplatform_is_timer(timer)) {
+        const entry *found = entry_of(cplatform_number(timer));
         setting.it_interval.tv_sec = (time_t)found->identity[0];
         setting.it_interval.tv_nsec = (long)found->identity[1];
         setting.it_value.tv_sec = nanoseconds / 1000000000;

@@ -27,6 +27,8 @@ cplatform_descriptor cplatform_adopt(int number);
 /* 1 if the number still is what was made. A descriptor inherited over fork is a socket without a peer by now.
  */
 int cplatform_is_own(cplatform_descriptor descriptor);
+/* The same for a timer; 0 for one that was inherited. */
+int cplatform_is_timer(cplatform_descriptor descriptor);
 
 /* Closes it if it still is what was made, and forgets it. */
 void cplatform_close(cplatform_descriptor descriptor);

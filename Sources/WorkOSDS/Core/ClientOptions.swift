@@ -1,40 +1,225 @@
-/// How a client behaves. nil times mean no limit.
-struct ClientOptions {
-    var callTimeout: Int64?
-    var requestTimeout: Int64?
-    var connectTimeout: Int64?
-    var retries: RetryPolicy
-    /// Requests a second for each directory's users; nil: unpaced.
-    var directoryUserRate: Int?
-    var looksAhead: Bool
-    var onAttempt: ((Attempt) -> Void)?
-}
+import CPlatform
+import CWorkOSDS
 
-/// One attempt at a request: what `workosds_attempt` is.
-final class Attempt {
-    let method: StaticString
-    let path: [UInt8]  // ended by a NUL
-    let number: Int
-    let httpStatus: Int32
-    let status: Status
-    let elapsed: Int64
-    let bytes: Int
-    let requestID: [UInt8]?  // ended by a NUL
-    /// Milliseconds until the next attempt; nil if none follows.
-    let wait: Int64?
+/// How a client behaves: `workosds_client_options` with every default and limit applied. nil times mean no limit.
+final class ClientOptions {
+    /// Of the connections and the pace, which clients may share.
+    let endpoint: Endpoint
+    /// Requests a second for each directory's users; nil: unpaced.
+    let directoryUserRate: Int?
+
+    /// Of the caller.
+    let headers: RequestHeaders
+    let connectTimeout: Int64?
+    let requestTimeout: Int64?
+    let callTimeout: Int64?
+    let maximumBody: Int
+    let retries: RetryPolicy
+    let looksAhead: Bool
+    let onAttempt: ((Attempt) -> Void)?
+
+    static let defaultConnectTimeout: Int64 = 10_000
+    static let defaultRequestTimeout: Int64 = 60_000
+    static let defaultMaximumBody = 64 << 20
+    static let defaultRetries = 3
+    static let mostRetries = 100
+    static let defaultMaximumRetryWait: Int64 = 60_000
+    /// The API's own limit: https://workos.com/docs/reference/rate-limits
+    static let defaultDirectoryUserRate = 4
+    static let mostDirectoryUserRate = 1000
+    static let longestAppName = 256
+    /// The User-Agent, to which the version and `app_name` are added.
+    static var product: StaticString { "libworkosds/" }
 
     init(
-        _ request: Request, number: Int, httpStatus: Int32, status: Status, elapsed: Int64, bytes: Int,
-        requestID: [UInt8]?, wait: Int64?, _ redactor: Redactor
+        endpoint: Endpoint, directoryUserRate: Int?, headers: RequestHeaders, connectTimeout: Int64?,
+        requestTimeout: Int64?, callTimeout: Int64?, maximumBody: Int, retries: RetryPolicy, looksAhead: Bool,
+        onAttempt: ((Attempt) -> Void)?
     ) {
-        method = request.method.name
-        path = redactor.redacted(request.target) + [0]
-        self.number = number
-        self.httpStatus = httpStatus
-        self.status = status
-        self.elapsed = elapsed
-        self.bytes = bytes
-        self.requestID = requestID.map { $0 + [0] }
-        self.wait = wait
+        self.endpoint = endpoint
+        self.directoryUserRate = directoryUserRate
+        self.headers = headers
+        self.connectTimeout = connectTimeout
+        self.requestTimeout = requestTimeout
+        self.callTimeout = callTimeout
+        self.maximumBody = maximumBody
+        self.retries = retries
+        self.looksAhead = looksAhead
+        self.onAttempt = onAttempt
+    }
+
+    var redactor: Redactor { headers.redactor }
+
+    /// What a caller has given, checked. `apiKey` nil: from the environment.
+    static func make(
+        _ given: workosds_client_options, _ apiKey: UnsafePointer<CChar>?, onAttempt: ((Attempt) -> Void)?
+    ) throws(Failure) -> ClientOptions {
+        let apiKey = try OptionReader.apiKey(apiKey)
+        do throws(Failure) {
+            return try OptionReader(given: given).options(apiKey, onAttempt)
+        } catch let failure {
+            throw failure.redacted(by: Redactor(apiKey))
+        }
+    }
+}
+
+/// Reads the options that a caller has set. What is refused is named as the header names it.
+private struct OptionReader {
+    let given: workosds_client_options
+
+    func options(_ apiKey: [UInt8], _ onAttempt: ((Attempt) -> Void)?) throws(Failure) -> ClientOptions {
+        let endpoint = try endpoint()
+        guard let headers = RequestHeaders.make(apiKey: apiKey, userAgent: try userAgent()) else {
+            throw Failure(.outOfMemory, Failure.outOfMemoryMessage)
+        }
+        return ClientOptions(
+            endpoint: endpoint, directoryUserRate: try rate(), headers: headers,
+            connectTimeout: try time(
+                given.connect_timeout_ms, "connect_timeout_ms", ClientOptions.defaultConnectTimeout),
+            requestTimeout: try time(
+                given.request_timeout_ms, "request_timeout_ms", ClientOptions.defaultRequestTimeout),
+            callTimeout: try time(given.call_timeout_ms, "call_timeout_ms", nil), maximumBody: try maximumBody(),
+            retries: try retries(), looksAhead: try isOn(given.look_ahead, off: WORKOSDS_LOOK_AHEAD_OFF, "look_ahead"),
+            onAttempt: onAttempt)
+    }
+
+    // MARK: The caller
+
+    static func apiKey(_ given: UnsafePointer<CChar>?) throws(Failure) -> [UInt8] {
+        let named = CText.argument(given)
+        guard let key = named ?? Environment.text("WORKOS_API_KEY") else {
+            throw .invalidArgument(
+                Environment.isWithheld("WORKOS_API_KEY")
+                    ? "no API key: pass one as api_key; WORKOS_API_KEY is not read in a set-user-id program"
+                    : "no API key: pass one as api_key or set WORKOS_API_KEY")
+        }
+        guard isHeaderText(key) else {
+            let source: StaticString = named == nil ? "the API key in WORKOS_API_KEY" : "the API key passed as api_key"
+            let fault: StaticString =
+                key.last == 0x0A || key.last == 0x0D
+                ? "ends in a line break: remove it" : "holds a space, a control character or a byte beyond ASCII"
+            throw .invalidArgument("\(source) \(fault)")
+        }
+        return key
+    }
+
+    private static func isHeaderText(_ text: [UInt8]) -> Bool { text.allSatisfy { $0 >= 0x21 && $0 <= 0x7E } }
+
+    private func userAgent() throws(Failure) -> [UInt8] {
+        var agent = StaticText.bytes(ClientOptions.product) + StaticText.bytes(Version.text)
+        if let name = CText.argument(given.app_name) {
+            guard Self.isHeaderText(name), name.count <= ClientOptions.longestAppName else {
+                throw .invalidArgument("app_name", name, "must be printable ASCII without spaces, at most 256 bytes")
+            }
+            agent += StaticText.bytes(" ") + name
+        }
+        return agent
+    }
+
+    // MARK: The endpoint
+
+    private func endpoint() throws(Failure) -> Endpoint {
+        let url = try baseURL()
+        let noProxy = try noProxy(url)
+        let proxy = try proxy(url, noProxy)
+        return Endpoint(url, certificates: try certificates(), proxy: proxy, noProxy: noProxy)
+    }
+
+    private func baseURL() throws(Failure) -> BaseURL {
+        let option = try Argument.text(given.base_url, "base_url")
+        let name: StaticString = option == nil ? "WORKOS_BASE_URL" : "base_url"
+        let url = try BaseURL(option ?? Environment.text(name) ?? StaticText.bytes(BaseURL.publicAPI), name)
+        guard given.allow_plain_http == 0 || given.allow_plain_http == 1 else {
+            throw refused("allow_plain_http", Int64(given.allow_plain_http), "0 or 1")
+        }
+        if url.isPlainHTTP, !url.isLoopback, given.allow_plain_http == 0 {
+            throw .invalidArgument(
+                name, url.text, "would send the API key unencrypted: use https://, or set allow_plain_http")
+        }
+        return url
+    }
+
+    /// Plain http to this machine must not leave it through a proxy that the environment happens to name.
+    private func noProxy(_ url: BaseURL) throws(Failure) -> [UInt8] {
+        if let named = try Argument.text(given.no_proxy, "no_proxy") { return named }
+        if url.isPlainHTTP, url.isLoopback, CText.argument(given.proxy) == nil { return StaticText.bytes("*") }
+        return Environment.text("no_proxy") ?? Environment.text("NO_PROXY") ?? []
+    }
+
+    /// The variables that libcurl would read, and which it would read in a set-user-id program, too.
+    private func proxy(_ url: BaseURL, _ noProxy: [UInt8]) throws(Failure) -> Proxy? {
+        if let named = try Argument.text(given.proxy, "proxy") { return try Proxy(named, "proxy") }
+        if noProxy == StaticText.bytes("*") { return nil }
+        // Not HTTP_PROXY: in a CGI program it is a header of the request.
+        let own: [StaticString] = url.isPlainHTTP ? ["http_proxy"] : ["https_proxy", "HTTPS_PROXY"]
+        for name in own + ["all_proxy", "ALL_PROXY"] {
+            if let named = Environment.text(name) { return try Proxy(named, name) }
+        }
+        return nil
+    }
+
+    private func certificates() throws(Failure) -> [UInt8]? {
+        guard let file = try Argument.text(given.ca_file, "ca_file") else { return CertificateSearch.find() }
+        guard CertificateSearch.isReadable(file) else { throw .invalidArgument("ca_file", file, "cannot be read") }
+        return file
+    }
+
+    // MARK: Numbers
+
+    /// 0 is the default, WORKOSDS_NO_TIME_LIMIT none.
+    private func time(_ value: Int64, _ name: StaticString, _ default: Int64?) throws(Failure) -> Int64? {
+        if value == 0 { return `default` }
+        if value == Int64(WORKOSDS_NO_TIME_LIMIT) { return nil }
+        return try positive(value, name, "1 or more, 0 (the default) or -1 (no limit)")
+    }
+
+    private func positive(_ value: Int64, _ name: StaticString, _ rule: StaticString) throws(Failure) -> Int64 {
+        if value > 0 { return value }
+        throw refused(name, value, rule)
+    }
+
+    private func refused(_ name: StaticString, _ value: Int64, _ rule: StaticString) -> Failure {
+        .invalidArgument("\(name) must be \(rule), not \(value)")
+    }
+
+    private func maximumBody() throws(Failure) -> Int {
+        if given.max_response_bytes == 0 { return ClientOptions.defaultMaximumBody }
+        guard given.max_response_bytes > 0, given.max_response_bytes <= Int64(Int32.max) else {
+            throw refused(
+                "max_response_bytes", given.max_response_bytes, "1 to 2147483647 or 0 (the default)")
+        }
+        return Int(truncatingIfNeeded: given.max_response_bytes)
+    }
+
+    private func retries() throws(Failure) -> RetryPolicy {
+        let wait =
+            given.max_retry_wait_ms == 0
+            ? ClientOptions.defaultMaximumRetryWait
+            : try positive(given.max_retry_wait_ms, "max_retry_wait_ms", "1 or more or 0 (the default)")
+        switch Int(given.max_retries) {
+        case 0: return RetryPolicy(maximumRetries: ClientOptions.defaultRetries, maximumWait: wait)
+        case WORKOSDS_NO_RETRIES: return RetryPolicy(maximumRetries: 0, maximumWait: wait)
+        case 1...ClientOptions.mostRetries:
+            return RetryPolicy(maximumRetries: Int(given.max_retries), maximumWait: wait)
+        default: throw refused("max_retries", Int64(given.max_retries), "1 to 100, 0 (the default) or -1 (none)")
+        }
+    }
+
+    private func rate() throws(Failure) -> Int? {
+        switch Int(given.directory_user_requests_per_second) {
+        case 0: return ClientOptions.defaultDirectoryUserRate
+        case WORKOSDS_UNPACED: return nil
+        case 1...ClientOptions.mostDirectoryUserRate: return Int(given.directory_user_requests_per_second)
+        default:
+            throw refused(
+                "directory_user_requests_per_second", Int64(given.directory_user_requests_per_second),
+                "1 to 1000, 0 (the default) or -1 (no pace)")
+        }
+    }
+
+    private func isOn(_ value: Int32, off: Int, _ name: StaticString) throws(Failure) -> Bool {
+        if value == 0 { return true }
+        if Int(value) == off { return false }
+        throw refused(name, Int64(value), "0 (on) or -1 (off)")
     }
 }

@@ -44,7 +44,6 @@ struct Exchange {
     private(set) var callLimit: TimeLimit
     private let isPaced: Bool
     private let options: ClientOptions
-    private let redactor: Redactor
     private var phase: Phase
     private var requestLimit: TimeLimit
     private var connectLimit: TimeLimit
@@ -56,13 +55,11 @@ struct Exchange {
 
     /// `callLimit`: of a call that this one goes on from.
     init(
-        _ request: Request, isPaced: Bool, _ options: ClientOptions, _ redactor: Redactor, now: Int64,
-        callLimit: TimeLimit? = nil
+        _ request: Request, isPaced: Bool, _ options: ClientOptions, now: Int64, callLimit: TimeLimit? = nil
     ) {
         self.request = request
         self.isPaced = isPaced
         self.options = options
-        self.redactor = redactor
         phase = .ready(at: now)
         self.callLimit = callLimit ?? TimeLimit(options.callTimeout)
         requestLimit = TimeLimit(options.requestTimeout)
@@ -178,7 +175,7 @@ struct Exchange {
         }
         // libcurl's own timer may be first.
         if problem.kind == .timeout, connectLimit.isAbout(now &- sentAt) { return ending(.connect) }
-        let failure = Failure.transfer(problem, request, redactor)
+        let failure = Failure.transfer(problem, request, options.redactor)
         // The certificate will not be better at the next attempt, a broken-off handshake may.
         let status = problem.kind == .handshake ? .network : failure.status
         return Ending(failure: failure, outcome: .init(status: status, wasSent: problem.wasSent))
@@ -224,7 +221,7 @@ struct Exchange {
     }
 
     private func timeout(_ text: StaticString) -> Failure {
-        Failure(.timeout, Failure.message(request, text, redactor))
+        Failure(.timeout, Failure.message(request, text, options.redactor))
     }
 
     /// In a forked child: an attempt under way is the parent's, one that waits goes on. False: ask anew.

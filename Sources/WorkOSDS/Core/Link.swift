@@ -39,7 +39,7 @@ final class Link {
     func connect(now: Int64) throws(Failure) -> Connection {
         if let connection, connection.isIntact { return connection }
         connection = nil
-        let fresh = try client.takeConnection(now: now)
+        let fresh = try client.transport.takeConnection(now: now)
         connection = fresh
         return fresh
     }
@@ -48,6 +48,6 @@ final class Link {
     func giveBack() {
         guard let connection else { return }
         self.connection = nil
-        client.giveBack(connection, now: cplatform_monotonic_ms())
+        client.transport.giveBack(connection, now: cplatform_monotonic_ms())
     }
 }

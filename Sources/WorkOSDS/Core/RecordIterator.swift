@@ -191,7 +191,8 @@ final class RecordIterator {
     private func startedTransfer(now: Int64) -> Transfer {
         if let transfer { return transfer }
         let started = Transfer(
-            state.request, lane: state.list?.rateLimit.map { link.client.lane(of: $0) }, into: upcoming, on: link,
+            state.request, lane: state.list?.rateLimit.map { link.client.transport.lane(of: $0) }, into: upcoming,
+            on: link,
             now: now, callLimit: callLimit)
         upcoming.removeAll()
         transfer = started
@@ -201,7 +202,7 @@ final class RecordIterator {
     /// The answer becomes the page to hand out.
     private func turnPage(_ transfer: Transfer) throws(Failure) {
         self.transfer = nil
-        let redactor = link.client.transport.redactor
+        let redactor = link.client.options.redactor
         if kind != nil {
             do throws(JSONFailure) {
                 try upcoming.parse(state.list == nil ? .record : .list)
@@ -230,12 +231,12 @@ final class RecordIterator {
     /// A listing by group alone is limited by the directory that its answers name.
     private func learnDirectory(_ transfer: Transfer) {
         guard let limit = state.list?.rateLimit, case .group(let group) = limit,
-            link.client.lane(of: limit) == PacingLanes.unknown,
+            link.client.transport.lane(of: limit) == PacingLanes.unknown,
             page.index.count > 0, let record
         else { return }
         record.point(at: 0, of: page.index, in: page.text.bytes)
         guard let directory = record.decodedText(UserField.directoryID.rawValue) else { return }
-        link.client.learn(
+        link.client.transport.learn(
             group, isOf: CText.bytes(directory.start), ticket: transfer.exchange.lastPermit,
             now: cplatform_monotonic_ms())
     }

@@ -19,14 +19,13 @@ final class Transfer {
     /// The attempt under way is on it.
     private var connection: Connection?
 
-    private var client: Client { link.client }
+    private var options: ClientOptions { link.client.options }
+    private var transport: Transport { link.client.transport }
 
     init(
         _ request: Request, lane: PacingLanes.Name?, into page: Page, on link: Link, now: Int64, callLimit: TimeLimit?
     ) {
-        let client = link.client
-        exchange = Exchange(
-            request, isPaced: lane != nil, client.options, client.transport.redactor, now: now, callLimit: callLimit)
+        exchange = Exchange(request, isPaced: lane != nil, link.client.options, now: now, callLimit: callLimit)
         self.lane = lane
         self.page = page
         self.link = link
@@ -54,7 +53,7 @@ final class Transfer {
 
     private func acquirePermit(now: Int64) -> Progress? {
         guard let lane else { return nil }
-        switch client.turn(lane, now: now) {
+        switch transport.turn(lane, now: now) {
         case .go(let permit):
             exchange.permitted(permit)
             return nil
@@ -73,14 +72,14 @@ final class Transfer {
             let start = cplatform_monotonic_ms()  // before libcurl's timers start: what they measure is never more
             guard
                 connection.start(
-                    exchange.request, into: page.text, link.reactor, lookingAhead: !isAwaited,
-                    fresh: exchange.isReconnecting)
+                    exchange.request, options.headers, into: page.text, maximumBody: options.maximumBody, link.reactor,
+                    connectTimeout: isAwaited ? options.connectTimeout : nil, isFresh: exchange.isReconnecting)
             else {
                 throw Failure(
                     .internalError,
                     Failure.message(
                         exchange.request, ": libcurl refuses it: too long, or out of memory",
-                        client.transport.redactor))
+                        options.redactor))
             }
             self.connection = connection
             exchange.sent(now: start)
@@ -107,7 +106,7 @@ final class Transfer {
             if let ending = exchange.ending(problem, now: failed) { conclude(ending, now: failed) }
         case .underWay:
             if let lane, connection.wasConnected, let permit = exchange.connected() {
-                client.connected(lane, ticket: permit, now: cplatform_monotonic_ms())
+                transport.connected(lane, ticket: permit, now: cplatform_monotonic_ms())
             }
             let limit = exchange.passedLimit(
                 bytesReceived: connection.bytesReceived, isConnected: connection.wasConnected, now: now,
@@ -124,30 +123,31 @@ final class Transfer {
     private func failedAnswer() -> Failure {
         Failure.answer(
             httpStatus, exchange.request, head, now: cplatform_wall_ms(), body: page.surrenderText(),
-            client.transport.redactor)
+            options.redactor)
     }
 
     private func conclude(_ ending: Exchange.Ending, now: Int64) {
         let spacing = releasePermit(now: now, limited: ending.outcome.status == .rateLimited)
         let attempt = exchange.attempt
         let wait = exchange.conclude(ending, spacing: spacing, fraction: Double.random(in: 0..<1), now: now)
-        guard let onAttempt = client.options.onAttempt else { return }
+        guard let onAttempt = options.onAttempt else { return }
         let failure = ending.failure
         onAttempt(
             Attempt(
                 exchange.request, number: attempt, httpStatus: failure?.httpStatus ?? httpStatus,
                 status: failure?.status ?? .ok, elapsed: now &- exchange.sentAt,
                 bytes: failure.map { $0.body?.count ?? 0 } ?? page.text.count, requestID: head.requestID, wait: wait,
-                client.transport.redactor))
+                options.redactor))
     }
 
     /// The pause that the rate limiter keeps after a 429.
     private func releasePermit(now: Int64, limited: Bool) -> Int64? {
         guard let lane else { return nil }
         if let permit = exchange.releasePermit() {
-            client.answered(lane, ticket: permit, now: now &+ 1, limited: limited)  // the clock is cut off, not rounded
+            // The clock is cut off, not rounded.
+            transport.answered(lane, ticket: permit, now: now &+ 1, limited: limited)
         }
-        return limited ? client.spacing(lane) : nil
+        return limited ? transport.spacing(lane) : nil
     }
 
     // MARK: Ends

@@ -8,8 +8,15 @@ public func workosds_client_new(
 ) -> workosds_status {
     deliver(to: client, "client", error) { () throws(Failure) -> AnyObject in
         let given = try Argument.structure(options, default: workosds_client_options(), "options")
-        return try ClientSettings(given).makeClient(apiKey)
+        try Libraries.check()
+        return Client(try ClientOptions.make(given, apiKey, onAttempt: observer(given)))
     }
+}
+
+private func observer(_ options: workosds_client_options) -> ((Attempt) -> Void)? {
+    guard let callback = options.on_attempt else { return nil }
+    let data = options.on_attempt_data
+    return { attempt in callback(Handle.borrow(attempt), data) }
 }
 
 @implementation @_cdecl("workosds_client_cancel")
@@ -19,7 +26,7 @@ public func workosds_client_cancel(_ client: OpaquePointer?) {
 
 @implementation @_cdecl("workosds_client_close_idle")
 public func workosds_client_close_idle(_ client: OpaquePointer?) {
-    Handle.read(client, ()) { (client: Client) in client.closeIdle() }
+    Handle.read(client, ()) { (client: Client) in client.transport.closeIdle() }
 }
 
 @implementation @_cdecl("workosds_client_free")

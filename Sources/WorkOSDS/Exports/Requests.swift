@@ -55,7 +55,7 @@ enum Requests {
         _ client: Client, _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         do throws(Failure) { return try body() } catch let failure {
-            throw failure.redacted(by: client.transport.redactor)
+            throw failure.redacted(by: client.options.redactor)
         }
     }
 

@@ -4,10 +4,9 @@ import CPlatform
 /// A libcurl multi handle with one easy handle: one live connection to the API and at most one request on it.
 /// Its sockets lie in the epoll set of the iterator that has borrowed it.
 final class Connection {
-    private let options: TransportOptions
+    private let endpoint: Endpoint
     private let easy: UnsafeMutableRawPointer
     private let multi: UnsafeMutableRawPointer
-    private let headers: UnsafeMutablePointer<curl_slist>
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     /// The sockets, and what the multi handle wakes itself with.
     private let opened: UnsafeMutablePointer<cplatform_opened>
@@ -19,7 +18,10 @@ final class Connection {
     private(set) var isShortOfDescriptors = false
     private var timerDue: Int64?  // on the monotonic clock
     private var isAttached = false
+    /// libcurl reads its lines.
+    private var headers: RequestHeaders?
     private var body: ByteBuffer?
+    private var maximumBody = 0
     private var bodyProblem: BodyProblem?
     private var head = ResponseHead()
     /// When the pool took it back.
@@ -28,15 +30,15 @@ final class Connection {
     enum BodyProblem { case tooLarge, outOfMemory }
 
     /// Not an `init`: Embedded Swift does not give back the memory of an object whose initializer fails.
-    static func make(_ options: TransportOptions) throws(Failure) -> Connection {
-        let made = ProcessGate.holdForLibcurl { makeHandles(options) }
+    static func make(_ endpoint: Endpoint) throws(Failure) -> Connection {
+        let made = ProcessGate.holdForLibcurl { makeHandles(endpoint) }
         if let made, let made { return made }
         if let refusal = ProcessGate.refusal { throw refusal }
         throw Descriptor.areShort(cplatform_errno())
             ? Descriptor.shortage : Failure(.outOfMemory, Failure.outOfMemoryMessage)
     }
 
-    private static func makeHandles(_ options: TransportOptions) -> Connection? {
+    private static func makeHandles(_ endpoint: Endpoint) -> Connection? {
         guard let easy = curl_easy_init() else { return nil }
         var wakeup: (Int32, Int32) = (-1, -1)
         let multi = withUnsafeMutableBytes(of: &wakeup) { numbers in
@@ -48,27 +50,17 @@ final class Connection {
             cplatform_set_errno(error)
             return nil
         }
-        guard let headers = options.headerLines() else {
-            curl_multi_cleanup(multi)
-            curl_easy_cleanup(easy)
-            cplatform_set_errno(ENOMEM)
-            return nil
-        }
-        let made = Connection(options, easy: easy, multi: multi, headers: headers)
+        let made = Connection(endpoint, easy: easy, multi: multi)
         withUnsafeBytes(of: wakeup) { numbers in
             cplatform_adopt_wakeup(made.opened, numbers.baseAddress?.assumingMemoryBound(to: Int32.self))
         }
         return made
     }
 
-    private init(
-        _ options: TransportOptions, easy: UnsafeMutableRawPointer, multi: UnsafeMutableRawPointer,
-        headers: UnsafeMutablePointer<curl_slist>
-    ) {
-        self.options = options
+    private init(_ endpoint: Endpoint, easy: UnsafeMutableRawPointer, multi: UnsafeMutableRawPointer) {
+        self.endpoint = endpoint
         self.easy = easy
         self.multi = multi
-        self.headers = headers
         opened = .allocate(capacity: 1)
         opened.initialize(to: cplatform_opened())
         errorText[0] = 0
@@ -77,7 +69,6 @@ final class Connection {
 
     deinit {
         if ProcessGate.holdForLibcurl({ freeHandles() }) == true {
-            curl_slist_free_all(headers)
             errorText.deallocate()
         } else {
             // libcurl would wait for what is not there any more, or close what is not its own: its memory is left.
@@ -110,9 +101,14 @@ final class Connection {
 
     /// Sends the request as far as that goes without waiting; the answer's body goes into `body`. False if libcurl
     /// does not take the request: too long, or memory is out.
-    func start(_ request: Request, into body: ByteBuffer, _ reactor: Reactor, lookingAhead: Bool, fresh: Bool) -> Bool {
+    func start(
+        _ request: Request, _ headers: RequestHeaders, into body: ByteBuffer, maximumBody: Int, _ reactor: Reactor,
+        connectTimeout: Int64?, isFresh: Bool
+    ) -> Bool {
         self.reactor = reactor
+        self.headers = headers
         self.body = body
+        self.maximumBody = maximumBody
         body.removeAll()
         bodyProblem = nil
         head = ResponseHead()
@@ -120,7 +116,7 @@ final class Connection {
         timerDue = nil
         isShortOfDescriptors = false
         let isStarted = ProcessGate.holdForLibcurl {
-            setRequest(request, lookingAhead, fresh: fresh || hasInput)
+            setRequest(request, headers, connectTimeout: connectTimeout, isFresh: isFresh || hasInput)
                 && curl_multi_add_handle(multi, easy) == CURLM_OK
         }
         isRefused = isStarted == nil
@@ -142,7 +138,7 @@ final class Connection {
             return reactor?.takeWatchFailure() == true ? .failed(unwatchedSocket) : .underWay
         }
         if code != CURLE_OK {
-            return .failed(isShortOfDescriptors ? .init(Descriptor.shortage) : TransferProblem(code, self, options))
+            return .failed(isShortOfDescriptors ? .init(Descriptor.shortage) : TransferProblem(code, self))
         }
         if head.isComplete { return .answered }
         let text = StaticText.bytes("the answer ended inside its headers")  // libcurl 7.88 calls it complete
@@ -229,6 +225,10 @@ final class Connection {
     var hasAnswerBegun: Bool { head.hasBegun }
     var bytesReceived: Int { body?.count ?? 0 }
 
+    var redactor: Redactor { headers?.redactor ?? .none }
+
+    func describeCertificates(_ message: inout Message) { endpoint.describeCertificates(&message) }
+
     /// libcurl's words for a failure.
     func errorMessage(_ code: CURLcode) -> [UInt8] {
         CText.bytes(errorText[0] != 0 ? UnsafePointer(errorText) : curl_easy_strerror(code))
@@ -282,7 +282,7 @@ extension Connection {
             if let bytes, let data {
                 let line = UnsafeRawBufferPointer(start: bytes, count: size &* count)
                 let connection = Connection.from(data)
-                connection.head.read(line.bindMemory(to: UInt8.self), connection.options.redactor)
+                connection.head.read(line.bindMemory(to: UInt8.self), connection.redactor)
             }
             return size &* count
         }
@@ -304,7 +304,7 @@ extension Connection {
 
     private func receive(_ bytes: UnsafeRawPointer, _ length: Int) -> Bool {
         guard let body else { return false }
-        if length > options.maximumBody &- body.count {
+        if length > maximumBody &- body.count {
             bodyProblem = .tooLarge
             return false
         }
@@ -315,7 +315,6 @@ extension Connection {
 
     private func setCommonOptions() {
         ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
-        ccurl_set_list(easy, CURLOPT_HTTPHEADER, headers)
         ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1)
         ccurl_set_long(easy, CURLOPT_PATH_AS_IS, 1)
         ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
@@ -327,12 +326,11 @@ extension Connection {
         ccurl_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
         ccurl_set_quick_exit(easy)
         ccurl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
-        setText(CURLOPT_USERAGENT, options.userAgent)
-        setText(CURLOPT_CAINFO, options.certificates)
+        setText(CURLOPT_CAINFO, endpoint.certificates)
         // Empty is not absent: libcurl shall not read the environment.
-        setText(CURLOPT_PROXY, options.proxy?.url ?? [])
-        setText(CURLOPT_PROXYUSERPWD, options.proxy?.credentials)
-        setText(CURLOPT_NOPROXY, options.noProxy)
+        setText(CURLOPT_PROXY, endpoint.proxy?.url ?? [])
+        setText(CURLOPT_PROXYUSERPWD, endpoint.proxy?.credentials)
+        setText(CURLOPT_NOPROXY, endpoint.noProxy)
     }
 
     /// False if libcurl does not take it: too long, or memory is out.
@@ -345,19 +343,22 @@ extension Connection {
     /// libcurl 7.88 sends a request without its query when it cannot copy that part of the URL: the path with the
     /// query is named apart, where a failure is reported.
     private func setTarget(_ target: [UInt8]) -> Bool {
-        if options.mayNameWholeURL { return setText(CURLOPT_URL, options.origin + target.dropFirst()) }
-        return setText(CURLOPT_URL, options.origin) && setText(CURLOPT_REQUEST_TARGET, target)
+        if endpoint.mayNameWholeURL { return setText(CURLOPT_URL, endpoint.origin + target.dropFirst()) }
+        return setText(CURLOPT_URL, endpoint.origin) && setText(CURLOPT_REQUEST_TARGET, target)
     }
 
     /// False if the request cannot be made: an earlier one must never be sent in its place.
-    private func setRequest(_ request: Request, _ lookingAhead: Bool, fresh: Bool) -> Bool {
-        guard setTarget(options.pathPrefix + request.target) else { return false }
-        // A deadline of libcurl's would fire while the caller works on a page; ours is kept by `Call`.
-        let patience = lookingAhead ? nil : options.connectTimeout
-        ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min(patience ?? .max, Int64(Int32.max))))
+    private func setRequest(
+        _ request: Request, _ headers: RequestHeaders, connectTimeout: Int64?, isFresh: Bool
+    ) -> Bool {
+        guard ccurl_set_list(easy, CURLOPT_HTTPHEADER, headers.lines) == CURLE_OK,
+            setText(CURLOPT_USERAGENT, headers.userAgent), setTarget(endpoint.pathPrefix + request.target)
+        else { return false }
+        // A deadline of libcurl's would fire while the caller works on a page; ours is kept by `Exchange`.
+        ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min(connectTimeout ?? .max, Int64(Int32.max))))
         ccurl_set_text(easy, CURLOPT_CUSTOMREQUEST, nil)
         // libcurl repeats a request by itself on a connection that had died: not one whose outcome must be known.
-        ccurl_set_long(easy, CURLOPT_FRESH_CONNECT, request.method == .get && !fresh ? 0 : 1)
+        ccurl_set_long(easy, CURLOPT_FRESH_CONNECT, request.method == .get && !isFresh ? 0 : 1)
         switch request.method {
         case .get:
             return ccurl_set_long(easy, CURLOPT_HTTPGET, 1) == CURLE_OK

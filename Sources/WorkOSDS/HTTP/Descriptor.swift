@@ -11,6 +11,8 @@ struct Descriptor {
     var exists: Bool { entry != 0 }
     /// False once the host has closed it.
     var isOwn: Bool { cplatform_is_own(entry) == 1 }
+    /// False also for one that a forked child has inherited.
+    var isTimer: Bool { cplatform_is_timer(entry) == 1 }
 
     func close() { cplatform_close(entry) }
 

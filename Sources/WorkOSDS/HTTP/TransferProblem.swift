@@ -21,7 +21,7 @@ extension TransferProblem {
         self.init(kind: .defect, text: Array(failure.message.dropLast()), wasSent: false)
     }
 
-    init(_ code: CURLcode, _ connection: Connection, _ options: TransportOptions) {
+    init(_ code: CURLcode, _ connection: Connection) {
         var text = connection.errorMessage(code)
         var kind = Self.kind(code)
         switch (code, connection.problemWithBody) {
@@ -40,10 +40,10 @@ extension TransferProblem {
             text = StaticText.bytes("the answer is not valid HTTP: a header or trailer is malformed")
         }
         if kind == .outOfMemory { text = StaticText.bytes("out of memory") }
-        var message = Message("", options.redactor)
+        var message = Message("", connection.redactor)
         // libcurl cuts what is longer than its buffer.
-        message.append(options.redactor.redacted(text, isCut: text.count >= Int(CURL_ERROR_SIZE) &- 1))
-        if kind == .tls { options.describeCertificates(&message) }
+        message.append(connection.redactor.redacted(text, isCut: text.count >= Int(CURL_ERROR_SIZE) &- 1))
+        if kind == .tls { connection.describeCertificates(&message) }
         if connection.proxyStatus >= 400 {
             message.append("; the proxy answered HTTP ")
             message.append(Int64(connection.proxyStatus))

@@ -4,22 +4,22 @@ import Testing
 
 /// The time limits of an exchange.
 struct ExchangeLimitTests {
-    private func run(call: Int64? = nil, request: Int64? = 60_000, connect: Int64? = 10_000) -> ExchangeRun {
-        ExchangeRun(.get, .sample(callTimeout: call, requestTimeout: request, connectTimeout: connect))
+    private func run(call: Int64? = nil, request: Int64? = 60_000, connect: Int64? = 10_000) throws -> ExchangeRun {
+        try ExchangeRun(.get, try .sample(callTimeout: call, requestTimeout: request, connectTimeout: connect))
     }
 
-    @Test func theFirstToPassIsWaitedFor() {
-        let run = run(call: 30_000)
+    @Test func theFirstToPassIsWaitedFor() throws {
+        let run = try run(call: 30_000)
         run.send()
         #expect(run.limitDue == 10_000)
         #expect(run.passedLimit(isConnected: true) == nil && run.limitDue == 30_000)
-        let endless = self.run(request: nil, connect: nil)
+        let endless = try self.run(request: nil, connect: nil)
         endless.send()
         #expect(endless.limitDue == nil)
     }
 
-    @Test func noConnectionInTime() {
-        let run = run()
+    @Test func noConnectionInTime() throws {
+        let run = try run()
         run.send()
         run.now += 9_999
         #expect(run.passedLimit(isConnected: false) == nil)
@@ -32,16 +32,16 @@ struct ExchangeLimitTests {
     }
 
     /// libcurl has a timer of its own for that.
-    @Test func libcurlMayBeFirst() {
-        let run = ExchangeRun(.get, .sample(retries: 0))
+    @Test func libcurlMayBeFirst() throws {
+        let run = try ExchangeRun(.get, try .sample(retries: 0))
         run.send()
         run.now += 9_990
         #expect(run.fail(.timeout, wasSent: false) == nil)
         #expect(run.step == "timeout no connection within connect_timeout_ms")
     }
 
-    @Test func noCompleteAnswerInTime() {
-        let run = ExchangeRun(.get, .sample(retries: 0))
+    @Test func noCompleteAnswerInTime() throws {
+        let run = try ExchangeRun(.get, try .sample(retries: 0))
         run.send()
         run.now += 60_000
         #expect(run.passedLimit(1_000) == .request)
@@ -50,8 +50,8 @@ struct ExchangeLimitTests {
     }
 
     /// An event loop that was late itself: bytes that had come earn a second more, once.
-    @Test func aLateCallerEarnsASecondOnce() {
-        let run = run()
+    @Test func aLateCallerEarnsASecondOnce() throws {
+        let run = try run()
         run.send()
         run.now += 60_500
         #expect(run.passedLimit(1_000, late: true) == nil && run.limitDue == 1_000)
@@ -59,8 +59,8 @@ struct ExchangeLimitTests {
         #expect(run.passedLimit(2_000, late: true) == .request)
     }
 
-    @Test func aNewAttemptHasTheWholeTime() {
-        let run = run()
+    @Test func aNewAttemptHasTheWholeTime() throws {
+        let run = try run()
         run.send()
         run.now += 60_000
         #expect(run.passedLimit() == .request)
@@ -70,8 +70,8 @@ struct ExchangeLimitTests {
         #expect(run.passedLimit() == nil)
     }
 
-    @Test func aReplacedConnectionHasWhatIsLeft() {
-        let run = run()
+    @Test func aReplacedConnectionHasWhatIsLeft() throws {
+        let run = try run()
         run.send()
         run.now += 50_000
         run.fail(.network, diedUnanswered: true)
@@ -80,8 +80,8 @@ struct ExchangeLimitTests {
     }
 
     /// While the caller works on a page, no limit runs.
-    @Test func noneRunsWhileLookingAhead() {
-        let run = run(call: 1_000)
+    @Test func noneRunsWhileLookingAhead() throws {
+        let run = try run(call: 1_000)
         run.isAwaited = false
         #expect(run.step == "send")
         run.send()
@@ -93,8 +93,8 @@ struct ExchangeLimitTests {
 
     // MARK: Of the whole call
 
-    @Test func theCallsLimitEndsTheLastAttempt() {
-        let run = run(call: 1_000)
+    @Test func theCallsLimitEndsTheLastAttempt() throws {
+        let run = try run(call: 1_000)
         run.send()
         run.now += 1_000
         #expect(run.passedLimit() == .call && run.timeOut(.call) == nil)
@@ -102,26 +102,26 @@ struct ExchangeLimitTests {
     }
 
     /// The failure is that of the attempt: what it was tells more than that there was no time for another.
-    @Test func aWaitThatDoesNotFitIsNotBegun() {
-        let run = run(call: 1_000)
+    @Test func aWaitThatDoesNotFitIsNotBegun() throws {
+        let run = try run(call: 1_000)
         run.send()
         run.now += 500
         #expect(run.answer(503) == nil && run.step == "server HTTP")
-        let fits = self.run(call: 1_000)
+        let fits = try self.run(call: 1_000)
         fits.send()
         fits.now += 499
         #expect(fits.answer(503) == 500)
     }
 
-    @Test func aPermitThatComesTooLate() {
-        let run = ExchangeRun(isPaced: true, .sample(callTimeout: 1_000))
+    @Test func aPermitThatComesTooLate() throws {
+        let run = try ExchangeRun(isPaced: true, try .sample(callTimeout: 1_000))
         #expect(run.step == "acquire" && run.noPermit(for: 5_000) == "wait 1000")
         run.now += 1_000
         #expect(run.noPermit(for: 4_000) == "timeout call_timeout_ms passed while waiting to send")
     }
 
-    @Test func aPermitThatComesTooLateAfterAFailure() {
-        let run = ExchangeRun(isPaced: true, .sample(callTimeout: 1_000))
+    @Test func aPermitThatComesTooLateAfterAFailure() throws {
+        let run = try ExchangeRun(isPaced: true, try .sample(callTimeout: 1_000))
         _ = run.step
         run.permit(1)
         run.send()
@@ -131,12 +131,12 @@ struct ExchangeLimitTests {
     }
 
     /// Empty pages that one call fetches share its limit.
-    @Test func theLimitOfACallGoesOn() {
-        let first = run(call: 1_000)
+    @Test func theLimitOfACallGoesOn() throws {
+        let first = try run(call: 1_000)
         first.send()
         first.now += 600
         first.answer(200)
-        let second = ExchangeRun(.get, .sample(callTimeout: 1_000), callLimit: first.exchange.callLimit)
+        let second = try ExchangeRun(.get, try .sample(callTimeout: 1_000), callLimit: first.exchange.callLimit)
         second.now = first.now
         second.send()
         #expect(second.limitDue == 400)

@@ -5,11 +5,11 @@ import Testing
 /// Random troubles beside a plain loop that goes through the same ones.
 struct ExchangeModelTests {
     @Test(arguments: 0..<40)
-    func behavesAsAPlainLoop(_ seed: UInt64) {
+    func behavesAsAPlainLoop(_ seed: UInt64) throws {
         var random = SplitMix(seed)
         for _ in 0..<200 {
             let script = Script(&random)
-            #expect(script.run() == script.expected(), "\(script)")
+            #expect(try script.run() == script.expected(), "\(script)")
         }
     }
 }
@@ -85,11 +85,11 @@ private struct Script {
     }
 
     /// The same by `Exchange`.
-    func run() -> [String] {
-        let options = ClientOptions.sample(
+    func run() throws -> [String] {
+        let options = try ClientOptions.sample(
             callTimeout: callTimeout, requestTimeout: nil, connectTimeout: nil, retries: retries,
             maximumWait: longestWait)
-        let run = ExchangeRun(method, options)
+        let run = try ExchangeRun(method, options)
         let start = run.now
         var trace: [String] = []
         for (outcome, duration) in attempts {

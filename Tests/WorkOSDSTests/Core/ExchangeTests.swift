@@ -4,8 +4,8 @@ import Testing
 
 /// Attempts and the waits between them.
 struct ExchangeTests {
-    @Test func oneAttemptIsEnough() {
-        let run = ExchangeRun()
+    @Test func oneAttemptIsEnough() throws {
+        let run = try ExchangeRun()
         #expect(run.step == "send")
         run.send()
         #expect(run.step == "receive" && run.exchange.isUnderWay && !run.exchange.isWaitingToSend)
@@ -13,8 +13,8 @@ struct ExchangeTests {
     }
 
     /// Up to max_retries times, with waits of up to 0.5, 1 and 2 seconds; then the last failure is the call's.
-    @Test func attemptsThatFail() {
-        let run = ExchangeRun()
+    @Test func attemptsThatFail() throws {
+        let run = try ExchangeRun()
         for wait in [500, 1000, 2000] as [Int64] {
             run.send()
             #expect(run.answer(503) == wait && run.exchange.isWaitingToSend)
@@ -27,8 +27,8 @@ struct ExchangeTests {
         #expect(run.attempt == 4 && run.answer(503) == nil && run.step == "server HTTP" && run.step == "server HTTP")
     }
 
-    @Test func anAttemptThatSucceedsAfterOthers() {
-        let run = ExchangeRun()
+    @Test func anAttemptThatSucceedsAfterOthers() throws {
+        let run = try ExchangeRun()
         run.send()
         run.now += run.answer(500) ?? 0
         run.send()
@@ -38,35 +38,35 @@ struct ExchangeTests {
     }
 
     @Test(arguments: [400, 401, 403, 404, 409, 422, 418, 501, 505, 528, 301] as [Int32])
-    func whatAnotherAttemptWouldNotChange(_ httpStatus: Int32) {
-        let run = ExchangeRun()
+    func whatAnotherAttemptWouldNotChange(_ httpStatus: Int32) throws {
+        let run = try ExchangeRun()
         run.send()
         #expect(run.answer(httpStatus) == nil && run.step.hasSuffix(" HTTP"))
     }
 
-    @Test func noRetriesWhereThereShallBeNone() {
-        let run = ExchangeRun(.get, .sample(retries: 0))
+    @Test func noRetriesWhereThereShallBeNone() throws {
+        let run = try ExchangeRun(.get, try .sample(retries: 0))
         run.send()
         #expect(run.answer(503) == nil && run.step == "server HTTP")
     }
 
     // MARK: 429
 
-    @Test func waitsAsLongAsA429Says() {
-        let run = ExchangeRun()
+    @Test func waitsAsLongAsA429Says() throws {
+        let run = try ExchangeRun()
         run.send()
         #expect(run.answer(429, retryAfter: 7_000) == 7_000 && run.step == "wait 7000")
     }
 
-    @Test func aWaitBeyondTheCapFailsAtOnce() {
-        let run = ExchangeRun(.get, .sample(maximumWait: 7_000))
+    @Test func aWaitBeyondTheCapFailsAtOnce() throws {
+        let run = try ExchangeRun(.get, try .sample(maximumWait: 7_000))
         run.send()
         #expect(run.answer(429, retryAfter: 7_001) == nil && run.step == "rateLimited HTTP")
     }
 
     /// The limiter's own pause stands in for the first wait, and only for that.
-    @Test func aPacedRequestWaitsForThePaceFirst() {
-        let run = ExchangeRun(isPaced: true)
+    @Test func aPacedRequestWaitsForThePaceFirst() throws {
+        let run = try ExchangeRun(isPaced: true)
         run.permit(1)
         run.send()
         run.spacing = 275
@@ -78,38 +78,38 @@ struct ExchangeTests {
         #expect(run.answer(429) == 1000)
     }
 
-    @Test func aPostIsRepeatedAfterA429() {
-        let run = ExchangeRun(.post)
+    @Test func aPostIsRepeatedAfterA429() throws {
+        let run = try ExchangeRun(.post)
         run.send()
         #expect(run.answer(429, retryAfter: 0) == 0 && run.step == "send")
     }
 
     // MARK: Without an answer
 
-    @Test func aPostIsRepeatedOnlyIfItWasNotSent() {
-        let sent = ExchangeRun(.post)
+    @Test func aPostIsRepeatedOnlyIfItWasNotSent() throws {
+        let sent = try ExchangeRun(.post)
         sent.send()
         #expect(sent.fail(.network) == nil && sent.step == "network broken")
-        let lost = ExchangeRun(.post)
+        let lost = try ExchangeRun(.post)
         lost.send()
         #expect(lost.fail(.network, wasSent: false) == 500)
-        let refused = ExchangeRun(.post)
+        let refused = try ExchangeRun(.post)
         refused.send()
         #expect(refused.answer(503) == nil)
     }
 
-    @Test func aBrokenHandshakeIsRepeatedAndACertificateIsNot() {
-        let handshake = ExchangeRun()
+    @Test func aBrokenHandshakeIsRepeatedAndACertificateIsNot() throws {
+        let handshake = try ExchangeRun()
         handshake.send()
         #expect(handshake.fail(.handshake, wasSent: false) == 500)
-        let certificate = ExchangeRun()
+        let certificate = try ExchangeRun()
         certificate.send()
         #expect(certificate.fail(.tls, wasSent: false) == nil && certificate.step == "tls broken")
     }
 
     /// The failure is what the last attempt came to.
-    @Test func aBrokenHandshakeIsATLSFailureInTheEnd() {
-        let run = ExchangeRun(.get, .sample(retries: 1))
+    @Test func aBrokenHandshakeIsATLSFailureInTheEnd() throws {
+        let run = try ExchangeRun(.get, try .sample(retries: 1))
         run.send()
         run.now += run.fail(.handshake, wasSent: false) ?? 0
         run.send()
@@ -117,8 +117,8 @@ struct ExchangeTests {
     }
 
     /// Servers end idle connections: the attempt goes on, once, on a new one, and counts as one.
-    @Test func aKeptConnectionThatHadEndedIsReplaced() {
-        let run = ExchangeRun(isPaced: true)
+    @Test func aKeptConnectionThatHadEndedIsReplaced() throws {
+        let run = try ExchangeRun(isPaced: true)
         run.permit(1)
         run.send()
         #expect(run.fail(.network, diedUnanswered: true) == nil)
@@ -128,26 +128,26 @@ struct ExchangeTests {
     }
 
     @Test(arguments: [Request.Method.delete, .post])
-    func butNotForWhatChangesSomething(_ method: Request.Method) {
-        let run = ExchangeRun(method)
+    func butNotForWhatChangesSomething(_ method: Request.Method) throws {
+        let run = try ExchangeRun(method)
         run.send()
         run.fail(.network, wasSent: false, diedUnanswered: true)
         #expect(!run.exchange.isReconnecting && run.attempt == 2)
     }
 
-    @Test func anAttemptThatCannotBeStartedIsTheLast() {
-        let run = ExchangeRun()
+    @Test func anAttemptThatCannotBeStartedIsTheLast() throws {
+        let run = try ExchangeRun()
         run.couldNotSend()
         #expect(run.step == "internalError no descriptor")
     }
 
     // MARK: 404 after a lost DELETE
 
-    @Test func a404AfterALostDeleteIsSuccess() {
+    @Test func a404AfterALostDeleteIsSuccess() throws {
         for lose in [{ $0.fail(.network) }, { $0.answer(503) }, { $0.answer(408) }, { $0.timeOut(.request) }]
             as [(ExchangeRun) -> Int64?]
         {
-            let run = ExchangeRun(.delete)
+            let run = try ExchangeRun(.delete)
             run.send()
             run.now += lose(run) ?? 0
             run.send()
@@ -156,17 +156,17 @@ struct ExchangeTests {
     }
 
     /// Not where no earlier attempt can have deleted anything.
-    @Test func a404OtherwiseIsNotFound() {
+    @Test func a404OtherwiseIsNotFound() throws {
         for fail in [{ $0.fail(.network, wasSent: false) }, { $0.answer(429) }, { $0.timeOut(.connect) }]
             as [(ExchangeRun) -> Int64?]
         {
-            let run = ExchangeRun(.delete)
+            let run = try ExchangeRun(.delete)
             run.send()
             run.now += fail(run) ?? 0
             run.send()
             #expect(run.answer(404) == nil && run.step == "notFound HTTP")
         }
-        let get = ExchangeRun()
+        let get = try ExchangeRun()
         get.send()
         get.now += get.answer(503) ?? 0
         get.send()
@@ -175,8 +175,8 @@ struct ExchangeTests {
 
     // MARK: Permits
 
-    @Test func eachAttemptNeedsAPermit() {
-        let run = ExchangeRun(isPaced: true)
+    @Test func eachAttemptNeedsAPermit() throws {
+        let run = try ExchangeRun(isPaced: true)
         #expect(run.step == "acquire" && run.noPermit(for: 250) == "wait 250" && run.step == "acquire")
         run.permit(7)
         #expect(run.step == "send" && run.exchange.permit == 7)
@@ -191,19 +191,19 @@ struct ExchangeTests {
 
     // MARK: Ends
 
-    @Test func anAbandonedOneIsOver() {
-        let run = ExchangeRun()
+    @Test func anAbandonedOneIsOver() throws {
+        let run = try ExchangeRun()
         run.send()
         run.abandon()
         #expect(run.step == "answered" && !run.exchange.isUnderWay)
     }
 
     /// An attempt under way is the parent's.
-    @Test func aForkedChildGoesOnFromAWait() {
-        let waiting = ExchangeRun(isPaced: true)
+    @Test func aForkedChildGoesOnFromAWait() throws {
+        let waiting = try ExchangeRun(isPaced: true)
         waiting.permit(1)
         #expect(waiting.resetAfterFork() && waiting.step == "acquire")
-        let sent = ExchangeRun()
+        let sent = try ExchangeRun()
         sent.send()
         #expect(!sent.resetAfterFork())
     }

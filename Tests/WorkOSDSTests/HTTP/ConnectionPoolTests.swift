@@ -3,10 +3,8 @@ import Testing
 @testable import WorkOSDS
 
 struct ConnectionPoolTests {
-    private let options = TransportOptions.sample()
-
     private func connection(idleSince: Int64 = 0) throws -> Connection {
-        let connection = try Connection.make(options)
+        let connection = try Connection.make(try .sample())
         connection.idleSince = idleSince
         return connection
     }

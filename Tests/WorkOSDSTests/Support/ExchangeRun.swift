@@ -11,11 +11,11 @@ final class ExchangeRun {
     var spacing: Int64?
 
     init(
-        _ method: Request.Method = .get, isPaced: Bool = false, _ options: ClientOptions = .sample(),
+        _ method: Request.Method = .get, isPaced: Bool = false, _ options: ClientOptions? = nil,
         callLimit: TimeLimit? = nil
-    ) {
+    ) throws {
         let request = Request(method, path: "/directories", id: bytes("d"))
-        exchange = Exchange(request, isPaced: isPaced, options, .none, now: now, callLimit: callLimit)
+        exchange = Exchange(request, isPaced: isPaced, try options ?? .sample(), now: now, callLimit: callLimit)
     }
 
     /// What to do now: waits are told by their length, failures by status and message without the request.

@@ -1,12 +1,11 @@
+import Testing
+
 @testable import WorkOSDS
 
-extension TransportOptions {
-    /// Options that reach nothing.
-    static func sample(apiKey: String = "sk_test_key") -> TransportOptions {
-        TransportOptions(
-            origin: bytes("https://api.workos.com/"), pathPrefix: [], mayNameWholeURL: false, apiKey: bytes(apiKey),
-            userAgent: bytes("test"), certificates: nil, proxy: nil, noProxy: [], connectTimeout: nil,
-            maximumBody: 1 << 20)
+extension Endpoint {
+    /// One that reaches nothing.
+    static func sample() throws(Failure) -> Endpoint {
+        Endpoint(try BaseURL(bytes("https://api.workos.com")), certificates: nil, proxy: nil, noProxy: [])
     }
 }
 
@@ -26,10 +25,12 @@ extension ClientOptions {
     static func sample(
         callTimeout: Int64? = nil, requestTimeout: Int64? = 60_000, connectTimeout: Int64? = 10_000, retries: Int = 3,
         maximumWait: Int64 = 60_000
-    ) -> ClientOptions {
+    ) throws -> ClientOptions {
         ClientOptions(
-            callTimeout: callTimeout, requestTimeout: requestTimeout, connectTimeout: connectTimeout,
-            retries: RetryPolicy(maximumRetries: retries, maximumWait: maximumWait), directoryUserRate: 4,
+            endpoint: try .sample(), directoryUserRate: 4,
+            headers: try #require(RequestHeaders.make(apiKey: bytes("sk_test_key"), userAgent: bytes("test"))),
+            connectTimeout: connectTimeout, requestTimeout: requestTimeout, callTimeout: callTimeout,
+            maximumBody: 1 << 20, retries: RetryPolicy(maximumRetries: retries, maximumWait: maximumWait),
             looksAhead: true, onAttempt: nil)
     }
 }

@@ -1,0 +1,28 @@
+/// One attempt at a request: what `workosds_attempt` is.
+final class Attempt {
+    let method: StaticString
+    let path: [UInt8]  // ended by a NUL
+    let number: Int
+    let httpStatus: Int32
+    let status: Status
+    let elapsed: Int64
+    let bytes: Int
+    let requestID: [UInt8]?  // ended by a NUL
+    /// Milliseconds until the next attempt; nil if none follows.
+    let wait: Int64?
+
+    init(
+        _ request: Request, number: Int, httpStatus: Int32, status: Status, elapsed: Int64, bytes: Int,
+        requestID: [UInt8]?, wait: Int64?, _ redactor: Redactor
+    ) {
+        method = request.method.name
+        path = redactor.redacted(request.target) + [0]
+        self.number = number
+        self.httpStatus = httpStatus
+        self.status = status
+        self.elapsed = elapsed
+        self.bytes = bytes
+        self.requestID = requestID.map { $0 + [0] }
+        self.wait = wait
+    }
+}

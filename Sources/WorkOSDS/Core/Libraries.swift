@@ -1,0 +1,21 @@
+/// The libraries that this one was linked with, as they are in this process.
+enum Libraries {
+    /// Refuses what would fail later, and worse.
+    static func check() throws(Failure) {
+        // libcurl opens the file when it is initialized, for all of the process; there is no option against it.
+        if Environment.isWithheld("SSLKEYLOGFILE") {
+            throw .invalidArgument(
+                "SSLKEYLOGFILE is set in a set-user-id program and would write its TLS secrets to a file: unset it before the first client is made"
+            )
+        }
+        guard Libcurl.initialize() else { throw Failure(.internalError, "libcurl could not be initialized") }
+        guard Libcurl.isUsable else {
+            throw Failure(.internalError, "libcurl 7.76 or newer with TLS and asynchronous name look-up is needed")
+        }
+        guard JanssonValue.isUsable else {
+            throw Failure(
+                .internalError,
+                "another library answers for jansson (json-c exports json_object_get too): load that one privately")
+        }
+    }
+}
