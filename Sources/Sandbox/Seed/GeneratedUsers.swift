@@ -1,5 +1,5 @@
 /// The users of a directory of any size, each computed from its number when it's asked for: no memory, no search.
-struct GeneratedUsers: PageSource {
+struct GeneratedUsers: ComputedUsers {
     private static let chance = Array("GENERATED0000000".utf8)
 
     let total: Int
@@ -24,8 +24,12 @@ struct GeneratedUsers: PageSource {
         end = total
     }
 
-    /// What another like it is made of.
-    var origin: (total: Int, start: Timestamp) { (total, start) }
+    var copy: @Sendable (DirectoryRow) -> (any ComputedUsers)? {
+        { [provider, total, start, count = groups.count] directory in
+            guard directory.groups.count == count else { return nil }
+            return GeneratedUsers(of: directory, provider: provider, total: total, start: start)
+        }
+    }
 
     /// Users are dealt out to the groups in turn, so that a group's members need no list either.
     func groupIndex(of number: Int) -> Int { number % groups.count }
@@ -35,7 +39,7 @@ struct GeneratedUsers: PageSource {
         return total - rounds * Person.inactive(among: Person.namesakes) - Person.inactive(among: rest)
     }
 
-    func selecting(group: GroupRow?, idpId: String?, email: String?) -> GeneratedUsers {
+    func selecting(group: GroupRow?, idpId: String?, email: String?) -> any PageSource {
         var selected = self
         if let group {
             selected.first = groups.firstIndex { $0 === group } ?? total

@@ -30,7 +30,7 @@ final class DirectoryRow: Row {
     var groups: [GroupRow] = []
     var users: [UserRow] = []
     /// Stands for the users of a directory too large to be kept.
-    var generated: GeneratedUsers?
+    var generated: (any ComputedUsers)?
     var lastSync: Timestamp?
 
     var state: String { members["state"]?.string ?? "" }

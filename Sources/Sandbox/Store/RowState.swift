@@ -7,8 +7,8 @@ struct RowState: Sendable {
         var directory = ""
         /// The ids of the groups that a user is in.
         var groups: [String] = []
-        /// How many users a directory has that are computed, and from when on.
-        var generated: (total: Int, start: Timestamp)?
+        /// Makes a directory's computed users, if it has any.
+        var generated: (@Sendable (DirectoryRow) -> (any ComputedUsers)?)?
     }
 
     var kind: ObjectKind

@@ -46,7 +46,7 @@ extension Store {
         switch kind {
         case .directory:
             directoriesById[id].map {
-                .init(sequence: $0.sequence, members: $0.members, generated: $0.generated?.origin)
+                .init(sequence: $0.sequence, members: $0.members, generated: $0.generated?.copy)
             }
         case .directoryGroup:
             groupsById[id].map { .init(sequence: $0.sequence, members: $0.members, directory: $0.directory.id) }
@@ -84,9 +84,7 @@ extension Store {
         row.members = contents.members
         directoriesById[id] = row
         _ = directories.insert(row)
-        if let (total, start) = contents.generated, row.groups.count == Provider.large.groups.count {
-            row.generated = GeneratedUsers(of: row, provider: .large, total: total, start: start)
-        }
+        if let users = contents.generated?(row) { row.generated = users }
     }
 
     private func apply(_ contents: RowState.Contents, toGroup id: String) {

@@ -99,7 +99,7 @@ actor Store {
     }
 
     /// The directory with computed users that a user's id belongs to, and the user's number in it.
-    func generatedUser(_ id: String) -> (users: GeneratedUsers, number: Int)? {
+    func generatedUser(_ id: String) -> (users: any ComputedUsers, number: Int)? {
         guard let users = generatedDirectory(ofUser: id)?.generated else { return nil }
         return users.number(ofId: id).map { (users, $0) }
     }

@@ -1,26 +1,8 @@
-/// The four parameters that all lists share.
-struct ListQuery {
-    enum Order: String {
-        case ascending = "asc"
-        case descending = "desc"
-        /// Newest first like `desc`, but `before` leads to older rows and `after` to newer ones.
-        case normal
-    }
-
-    struct Cursor {
-        var parameter: String
-        var id: String
-    }
-
-    var limit = 10
-    var order = Order.descending
-    var cursor: Cursor?
-
-    init() {}
-
+extension ListQuery {
     /// - Parameters:
     ///   - hasOldCursors: whether `desc` has the cursors that it had in 2021, which are those of `normal`.
     init(_ request: Request, hasOldCursors: Bool = false) throws(Problem) {
+        self.init()
         var errors = readLimit(request)
         if let text = request.query("order") {
             if let order = Order(rawValue: text) {
@@ -43,6 +25,7 @@ struct ListQuery {
 
     /// What a request for events heeds of them: they are always listed oldest first, whatever it says.
     init(ofEvents request: Request) throws(Problem) {
+        self.init()
         let errors = readLimit(request)
         guard errors.isEmpty else { throw .invalid(errors) }
         order = .ascending
@@ -57,10 +40,5 @@ struct ListQuery {
         }
         self.limit = limit
         return []
-    }
-
-    /// Whether the rows that a cursor asks for were created before its own.
-    func goesToOlder(_ cursor: Cursor) -> Bool {
-        (cursor.parameter == "after") == (order == .descending)
     }
 }

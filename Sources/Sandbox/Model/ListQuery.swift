@@ -1,0 +1,25 @@
+/// The four parameters that all lists share.
+struct ListQuery {
+    enum Order: String {
+        case ascending = "asc"
+        case descending = "desc"
+        /// Newest first like `desc`, but `before` leads to older rows and `after` to newer ones.
+        case normal
+    }
+
+    struct Cursor {
+        var parameter: String
+        var id: String
+    }
+
+    var limit = 10
+    var order = Order.descending
+    var cursor: Cursor?
+
+    init() {}
+
+    /// Whether the rows that a cursor asks for were created before its own.
+    func goesToOlder(_ cursor: Cursor) -> Bool {
+        (cursor.parameter == "after") == (order == .descending)
+    }
+}
