@@ -1,15 +1,16 @@
-"""Breaks the library's rules one at a time, in a copy of the tree, and runs the suites from the quickest to the slowest
-until one fails: a rule that no suite misses has no test.
+"""Breaks the library's rules one at a time and runs the suites, the quickest first, until one fails. A rule that can be
+broken without a failure has no test.
 
-    run.py [--copy FOLDER] [NUMBER...]      NUMBER: only these mutations of table.py, from 1
+    run.py [--copy FOLDER] [NUMBER...]      NUMBER: only these mutations of table.py, the first is 1
 
-The table comes last. Exit status: 0 if each mutation was caught, 1 if one survived, 2 if one could not be made.
+All mutations are built into a copy of the tree at once. Each is an expression that an environment variable switches:
+two builds instead of sixty. The table comes last. The exit status is 0 if each mutation was caught, 1 if one survived
+and 2 if one could not be made or the unchanged library fails.
 """
 
 from __future__ import annotations
 
 import argparse
-import collections.abc
 import os
 import pathlib
 import re
@@ -25,95 +26,124 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCES = pathlib.Path("Sources") / "WorkOSDS"
 PATIENCE = 900  # seconds for a suite: a mutation may make it hang
 
+# What is added to the copy: a variable that says which rule is broken.
+HEADER, GUARD = "Sources/CPlatform/include/cplatform.h", "#define CPLATFORM_H\n"
+SWITCH = {
+    "Sources/CPlatform/broken_rule.c": (
+        "#include <stdlib.h>\n"
+        '#include "cplatform.h"\n'
+        "int cplatform_broken_rule;\n"
+        "__attribute__((constructor)) static void read_variable(void)\n"
+        "{\n"
+        '    const char *number = getenv("BROKEN_RULE");\n'
+        "    cplatform_broken_rule = number == NULL ? 0 : atoi(number);\n"
+        "}\n"
+    ),
+    "Sources/WorkOSDS/BrokenRule.swift": (
+        "import CPlatform\n\nfunc isBroken(_ rule: Int32) -> Bool { cplatform_broken_rule == rule }\n"
+    ),
+}
+
 PYTEST = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
 MAKE = ["make", "--no-print-directory"]
-BUILD = [*MAKE, "build/libworkosds.so"]
-# In this order. Unit tests build the library as ordinary Swift, the others load the shipped one.
+TEST_BINARY = ".build-test/debug/workosdsPackageTests.xctest"
 SUITES = {
-    "test-swift": ["swift", "test", "--scratch-path", ".build-test", "--filter", "WorkOSDSTests"],
     "test-behaviour": [*PYTEST, "Tests/Behaviour"],
+    "test-swift": [TEST_BINARY, "--testing-library", "swift-testing", "--filter", "WorkOSDSTests"],
     "test-abi": [*MAKE, "-C", "Tests/ABI", "run"],
-    "test-python": [*PYTEST, "bindings/python/tests"],
+    "test-python": [*PYTEST, "-m", "not long", "bindings/python/tests"],
     "test-ruby": ["ruby", "-w", "-I", "bindings/ruby/lib", "bindings/ruby/test/run.rb"],
-    "test-cases": [*PYTEST, "-m", "not long", "Tests/Cases"],
     "test-cpp": [*MAKE, "-C", "Tests/Cpp"],
+    "test-environment": [*PYTEST, "-m", "not long", "Tests/Environment"],
 }
-# How a suite names a test that failed.
-FAILED = re.compile(r"^FAILED (\S+)|✘ Test (\w+)\(|^\[  FAILED  \] (\w+)$|^FAILED: ?(\S+)|^((?!.*:$)\w+Test#\w+)", re.M)
+BUILDS = {
+    "library": [*MAKE, "build/libworkosds.so"],
+    "unit-tests": ["swift", "build", "--build-tests", "--scratch-path", ".build-test"],
+}
+# How each framework names a test that failed.
+FAILED = re.compile(
+    r"^FAILED (\S+)|✘ Test (\w+)\(|^\[  FAILED  \] (\w+)$|^FAILED:\s*(\S+)|^(\w+Test#\w+)|^TEST CASE:\s+(.*)", re.M
+)
+
+
+class Problem(Exception):
+    pass
 
 
 class Tree:
-    """A copy of what is in git or would be, with its own builds."""
+    """A copy of the files that are in git or are to be, with all mutations and its own builds."""
 
     def __init__(self, folder: pathlib.Path):
         self.folder = folder
-        self.logs = folder.parent / "mutation-logs"
+        self.logs = ROOT / "build" / "mutation-logs"
         self.logs.mkdir(parents=True, exist_ok=True)
         listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         names = subprocess.run(listed, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
-        for name in filter(None, names):
-            self._copy(ROOT / name, folder / name)
-        for kept in (folder / SOURCES).rglob("*.swift"):
-            if not (ROOT / kept.relative_to(folder)).exists():
-                kept.unlink()
-        sandbox = ROOT / "build" / "workosds-sandbox"
-        self._copy(sandbox, folder / "build" / sandbox.name)
+        files = {name: (ROOT / name).read_bytes() for name in names if name and (ROOT / name).is_file()}
+        for number, mutation in enumerate(MUTATIONS, 1):
+            name = find(mutation)
+            files[name] = mutated(number, mutation, files[name].decode()).encode()
+        declared = files[HEADER].decode().replace(GUARD, f"{GUARD}extern int cplatform_broken_rule;\n")
+        files |= {name: text.encode() for name, text in (SWITCH | {HEADER: declared}).items()}
+        sandbox = "build/workosds-sandbox"
+        files[sandbox] = (ROOT / sandbox).read_bytes()
+        for old in folder.glob("Sources/**/*"):
+            if old.is_file() and str(old.relative_to(folder)) not in files:
+                old.unlink()
+        for name, content in files.items():
+            self._write(name, content)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("WORKOS")}
         self.environment = kept | {
             "SWIFT_BACKTRACE": "enable=no",
-            "WORKOSDS_SANDBOX": str(folder / "build" / sandbox.name),
+            "WORKOSDS_SANDBOX": str(folder / sandbox),
             "WORKOSDS_LIBRARY": str(folder / "build" / "libworkosds.so"),
             "LC_ALL": "C.UTF-8",
         }
 
-    def _copy(self, source: pathlib.Path, target: pathlib.Path) -> None:
-        """Not where it is the same: it would be built again."""
-        if not source.is_file() or target.is_file() and source.read_bytes() == target.read_bytes():
+    def _write(self, name: str, content: bytes) -> None:
+        """A file that has not changed is left alone: it would be built again."""
+        target = self.folder / name
+        if target.is_file() and target.read_bytes() == content:
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(source, target)
+        target.unlink(missing_ok=True)
+        target.write_bytes(content)
+        if (ROOT / name).is_file():
+            shutil.copymode(ROOT / name, target)
 
-    def find(self, mutation: Mutation) -> pathlib.Path:
-        found = [file for file in (ROOT / SOURCES).rglob("*.swift") if mutation.text in file.read_text()]
-        times = sum(file.read_text().count(mutation.text) for file in found)
-        if times != 1:
-            raise LookupError(f"{mutation.rule}: its text stands {times} times in {SOURCES}: {mutation.text}")
-        return found[0].relative_to(ROOT)
+    def build(self) -> None:
+        for name, command in BUILDS.items():
+            succeeded, text = self.run(f"build-{name}", command, 0)
+            if not succeeded:
+                raise Problem(f"the copy does not compile:\n{text[-4000:]}")
 
-    def run(self, name: str, command: list[str]) -> tuple[bool, str]:
-        """Whether it succeeds, and all that it says."""
-        log = self.logs / f"{name}.log"
+    def run(self, name: str, command: list[str], number: int) -> tuple[bool, str]:
+        """Whether it succeeds, and its output."""
+        log = self.logs / f"{number:02}-{name}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
                 command,
                 cwd=self.folder,
-                env=self.environment,
+                env=self.environment | {"BROKEN_RULE": str(number)},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
             try:
-                status = process.wait(PATIENCE)
+                status: int | None = process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 status = None
             finally:
                 kill_group(process.pid)
         text = log.read_text(errors="replace")
-        return status == 0, text if status is not None else f"{text}\nFAILED hangs\n"
+        return status == 0, text if status is not None else f"FAILED hangs\n{text}"
 
     def verdict(self, number: int) -> tuple[str, str] | None:
-        """The first suite that fails, and which of its tests; nil if none does."""
-        is_built = False
+        """The first suite that fails and its first failing test; None if all pass."""
         for suite, command in SUITES.items():
-            if suite != "test-swift" and not is_built:
-                is_built, _ = self.run(f"{number:02}-build", BUILD)
-                if not is_built:
-                    raise LookupError(f"mutation {number} does not compile")
-            passed, text = self.run(f"{number:02}-{suite}", command)
+            passed, text = self.run(suite, command, number)
             if not passed:
-                if "error: fatalError" in text or re.search(r"\.swift:\d+:\d+: error:", text):
-                    raise LookupError(f"mutation {number} does not compile")
                 names = [next(filter(None, groups)) for groups in FAILED.findall(text)]
                 return suite, names[0] if names else "crash"
         return None
@@ -126,50 +156,53 @@ def kill_group(leader: int) -> None:
         pass
 
 
-def mutate(tree: Tree, numbers: collections.abc.Iterable[int]) -> dict[int, tuple[str, str] | None]:
-    verdicts: dict[int, tuple[str, str] | None] = {}
-    for number in numbers:
-        mutation = MUTATIONS[number - 1]
-        file = tree.find(mutation)
-        original = (ROOT / file).read_text()
-        target = tree.folder / file
-        began = time.monotonic()
-        try:
-            target.write_text(original.replace(mutation.text, mutation.replacement))
-            verdicts[number] = tree.verdict(number)
-        finally:
-            target.write_text(original)
-        print(f"{line(number, verdicts[number])}   {time.monotonic() - began:.0f} s", flush=True)
-    return verdicts
+def find(mutation: Mutation) -> str:
+    text = mutation.text.replace("{{", "").replace("}}", "")
+    found = [file for file in (ROOT / SOURCES).rglob("*.swift") for _ in range(file.read_text().count(text))]
+    if len(found) != 1:
+        raise Problem(f"{mutation.rule}: found {len(found)} times in {SOURCES}: {text}")
+    return str(found[0].relative_to(ROOT))
+
+
+def mutated(number: int, mutation: Mutation, content: str) -> str:
+    before, _, rest = mutation.text.partition("{{")
+    original, _, after = rest.partition("}}")
+    switched = f"{before}(isBroken({number}) ? ({mutation.replacement}) : ({original})){after}"
+    return content.replace(before + original + after, switched)
 
 
 def line(number: int, verdict: tuple[str, str] | None) -> str:
-    outcome = f"{verdict[0]:<15} {verdict[1]}" if verdict else "SURVIVED"
+    outcome = f"{verdict[0]:<16} {verdict[1]}" if verdict else "SURVIVED"
     return f"{number:2}  {MUTATIONS[number - 1].rule:<50} {outcome}"
+
+
+def run(copy: pathlib.Path, numbers: list[int], baseline: bool) -> int:
+    tree = Tree(copy)
+    tree.build()
+    if baseline and (failed := tree.verdict(0)):
+        raise Problem(f"the unchanged library fails {failed[0]}: {failed[1]}")
+    survived = 0
+    for number in numbers:
+        began = time.monotonic()
+        verdict = tree.verdict(number)
+        survived += verdict is None
+        print(f"{line(number, verdict)}   {time.monotonic() - began:.0f} s", flush=True)
+    print(f"\n{len(numbers) - survived} of {len(numbers)} caught")
+    return 1 if survived else 0
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Breaks the library's rules one at a time and runs the tests.")
-    parser.add_argument("--copy", type=pathlib.Path, default=ROOT / "build" / "mutations", help="where the copy is")
-    parser.add_argument("--no-baseline", action="store_true", help="do not run the suites on the unchanged copy first")
+    parser.add_argument("--copy", type=pathlib.Path, default=ROOT / "build" / "mutations", help="where the copy goes")
+    parser.add_argument("--no-baseline", action="store_true", help="do not run the suites without a mutation first")
     parser.add_argument("numbers", type=int, nargs="*", metavar="NUMBER")
     options = parser.parse_args()
-    numbers = options.numbers or range(1, len(MUTATIONS) + 1)
-    tree = Tree(options.copy.resolve())
+    numbers = options.numbers or list(range(1, len(MUTATIONS) + 1))
     try:
-        for number in numbers:
-            tree.find(MUTATIONS[number - 1])
-        if not options.no_baseline:
-            failed = tree.verdict(0)
-            if failed:
-                raise LookupError(f"the unchanged library fails {failed[0]}: {failed[1]}")
-        verdicts = mutate(tree, numbers)
-    except LookupError as problem:
+        return run(options.copy.resolve(), numbers, not options.no_baseline)
+    except Problem as problem:
         print(problem, file=sys.stderr)
         return 2
-    caught = sum(verdict is not None for verdict in verdicts.values())
-    print(f"\n{caught} of {len(verdicts)} caught")
-    return 0 if caught == len(verdicts) else 1
 
 
 if __name__ == "__main__":
