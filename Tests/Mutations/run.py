@@ -62,7 +62,8 @@ BUILDS = {
 }
 # How each framework names a test that failed.
 FAILED = re.compile(
-    r"^FAILED (.+?)(?: - |$)|✘ Test (\w+)\(|^\[  FAILED  \] (\w+)$|^FAILED:\s*(\S+)|^(\w+Test#\w+)|^TEST CASE:\s+(.*)", re.M
+    r"^FAILED (.+?)(?: - |$)|✘ Test (\w+)\(|^\[  FAILED  \] (\w+)$|^FAILED:\s*(\S+)|^(\w+Test#\w+)|^TEST CASE:\s+(.*)",
+    re.M,
 )
 
 
