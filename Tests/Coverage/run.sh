@@ -45,7 +45,7 @@ suite() {
 suite units "$library/workosdsPackageTests.xctest" --testing-library swift-testing
 suite abi make --no-print-directory -C Tests/ABI run BUILD="$output/abi"
 suite behaviour "$python" -m pytest -q -p no:cacheprovider Tests/Behaviour
-suite cases "$python" -m pytest -q -p no:cacheprovider -m 'not long and not measures' Tests/Cases
+suite environment "$python" -m pytest -q -p no:cacheprovider -m 'not long and not measures' Tests/Environment
 suite cpp make --no-print-directory -C Tests/Cpp BUILD="$output/cpp"
 suite python "$python" -m pytest -q -p no:cacheprovider bindings/python/tests
 suite ruby ruby -w -I bindings/ruby/lib bindings/ruby/test/run.rb
@@ -55,5 +55,5 @@ suite ruby ruby -w -I bindings/ruby/lib bindings/ruby/test/run.rb
 "$tools/llvm-cov" export "$library/libworkosds.so" -object "$library/workosdsPackageTests.xctest" \
     -instr-profile "$output/all.profdata" -summary-only Sources/WorkOSDS >"$output/summary.json"
 "$python" -B Tests/Coverage/table.py "$output/summary.json" "$@"
-echo "line by line: $tools/llvm-cov show build/../.build-coverage/debug/libworkosds.so -object" \
+echo "line by line: $tools/llvm-cov show .build-coverage/debug/libworkosds.so -object" \
     ".build-coverage/debug/workosdsPackageTests.xctest -instr-profile build/coverage/all.profdata Sources/WorkOSDS"

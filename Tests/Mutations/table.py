@@ -17,8 +17,8 @@ MUTATIONS = [
     # Listing
     Mutation(
         "max_items is exact",
-        "itemsLeft = {{listing.query.maximumItems ?? .max}}",
-        "listing.query.maximumItems.map { $0 &+ 1 } ?? .max",
+        "itemsLeft = {{list.maximumItems ?? .max}}",
+        "list.maximumItems.map { $0 &+ 1 } ?? .max",
     ),
     Mutation(
         "a repeated cursor is an error",
@@ -27,7 +27,7 @@ MUTATIONS = [
     ),
     Mutation(
         "the first cursor counts as seen",
-        "if let start = {{query.start}} { _ = seen.insert(start) }",
+        "if let start = {{list.start}} { _ = seen.insert(start) }",
         "nil",
     ),
     Mutation(
@@ -43,7 +43,7 @@ MUTATIONS = [
     Mutation('the cursor "" is the end', "return {{bytes.isEmpty}} ? nil : bytes\n", "false"),
     Mutation("the cursor null is the end", 'if {{start.current == UInt8(ascii: "n")}} { return nil }', "false"),
     Mutation("limit is at most 100", "if limit < 0 || {{limit > Self.maximumLimit}} {", "false"),
-    Mutation("no request beyond max_items", "itemsLeft > {{Int64(page.index.count &- position)}}", "0"),
+    Mutation("no request beyond max_items", "itemsLeft > {{Int64(count &- position)}}", "0"),
     # Retries
     Mutation("max_retries is exact", "guard {{attempt <= maximumRetries}},", "attempt < maximumRetries"),
     Mutation("Retry-After sets the wait", "if let wanted = {{outcome.retryAfter}} {", "nil"),
@@ -55,11 +55,11 @@ MUTATIONS = [
         "isTemporary(outcome.httpStatus) || outcome.httpStatus == 501",
     ),
     Mutation("HTTP 408 is retried", "case .api: isTransient = {{outcome.httpStatus == 408}}", "false"),
-    Mutation("404 after a retried DELETE is success", "if status == .ok || {{status == .notFound}} &&", "false"),
-    Mutation("404 after the first DELETE is an error", "request.method == .delete && {{outcomeIsUnknown}} {", "true"),
+    Mutation("404 after a retried DELETE is success", "return status == .ok || {{status == .notFound}} && method", "false"),
+    Mutation("404 after the first DELETE is an error", "&& method == .delete && {{outcomeIsUnknown}}", "true"),
     # Time limits and pace
     Mutation("call_timeout_ms limits a call", "if {{isAwaited}} { callLimit.start(now: now) }", "false"),
-    Mutation("no time limit runs while looking ahead", "if {{isAwaited}} { startAttemptLimits(now: now) }", "true"),
+    Mutation("no time limit runs while looking ahead", "if {{isAwaited}} {\n                requestLimit.start(now: now)", "true"),
     Mutation("requests for users are paced", "if {{free > now}} { return .wait(until: free) }", "false"),
     # Requests
     Mutation(
@@ -72,8 +72,8 @@ MUTATIONS = [
     # Responses
     Mutation(
         "max_response_bytes is exact",
-        "if {{length > options.maximumBody &- body.count}} {",
-        "length >= options.maximumBody &- body.count",
+        "if {{length > maximumBody &- body.count}} {",
+        "length >= maximumBody &- body.count",
     ),
     Mutation("JSON may be 512 deep", "if {{depth == Self.maximumDepth}} { throw .tooDeep", "depth == 511"),
     Mutation("a NUL in a text becomes U+FFFD", "encode({{scalar == 0 && !exact}} ? 0xFFFD : scalar", "false"),
