@@ -55,11 +55,17 @@ MUTATIONS = [
         "isTemporary(outcome.httpStatus) || outcome.httpStatus == 501",
     ),
     Mutation("HTTP 408 is retried", "case .api: isTransient = {{outcome.httpStatus == 408}}", "false"),
-    Mutation("404 after a retried DELETE is success", "return status == .ok || {{status == .notFound}} && method", "false"),
+    Mutation(
+        "404 after a retried DELETE is success", "return status == .ok || {{status == .notFound}} && method", "false"
+    ),
     Mutation("404 after the first DELETE is an error", "&& method == .delete && {{outcomeIsUnknown}}", "true"),
     # Time limits and pace
     Mutation("call_timeout_ms limits a call", "if {{isAwaited}} { callLimit.start(now: now) }", "false"),
-    Mutation("no time limit runs while looking ahead", "if {{isAwaited}} {\n                requestLimit.start(now: now)", "true"),
+    Mutation(
+        "no time limit runs while looking ahead",
+        "if {{isAwaited}} {\n                requestLimit.start(now: now)",
+        "true",
+    ),
     Mutation("requests for users are paced", "if {{free > now}} { return .wait(until: free) }", "false"),
     # Requests
     Mutation(
