@@ -34,6 +34,7 @@ def pure_wheel(folder: Path) -> Path:
     """Built from a copy: setuptools leaves things beside the sources. One that makes wheels itself, 70.1 and newer, is
     taken as it is installed, so that nothing is downloaded."""
     shutil.copytree(HERE, folder / "copy", ignore=shutil.ignore_patterns("tests", "*.egg-info", "build", "__pycache__"))
+    shutil.copy(HERE.parents[1] / "LICENSE", folder / "copy")
     options = ["--quiet", "--no-deps", "--wheel-dir", str(folder)]
     if find_spec("setuptools") and find_spec("setuptools.command.bdist_wheel"):
         options.append("--no-build-isolation")

@@ -35,6 +35,12 @@ def test_what_is_inside(wheel):
     assert not [path for path in BINDING.rglob("*") if path.name in ("build", "workosds.egg-info", "libworkosds.so.0")]
 
 
+def test_the_license_is_inside(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        (license,) = [name for name in archive.namelist() if name.endswith("/LICENSE")]
+        assert archive.read(license) == (BINDING.parents[1] / "LICENSE").read_bytes()
+
+
 def test_it_runs_with_nothing_else(wheel, shared, tmp_path):
     venv.create(tmp_path / "venv", with_pip=False)
     python = str(tmp_path / "venv" / "bin" / "python")

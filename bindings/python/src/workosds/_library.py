@@ -12,6 +12,10 @@ VERSION = "0.1.0"
 SONAME = "libworkosds.so.0"
 PENDING = 2  # WORKOSDS_PENDING
 
+_NOT_FOUND = (
+    "libworkosds was not found. Install it or a wheel that contains it, or name its file in the environment variable "
+    "WORKOSDS_LIBRARY."
+)
 _DEPENDENCY_MISSING = (
     "libworkosds was found, and a library that it needs is missing. It needs libcurl, jansson and OpenSSL 3: on Debian "
     "and Ubuntu `apt install libcurl4 libjansson4`, on Fedora and RHEL `dnf install libcurl jansson`."
@@ -66,7 +70,7 @@ def _candidates(path: str | os.PathLike[str] | None) -> list[str]:
 
 
 def _open(candidates: list[str]) -> CDLL:
-    problem = "libworkosds was not found; WORKOSDS_LIBRARY can name it."
+    problem = _NOT_FOUND
     failures = ""
     for candidate in candidates:
         try:

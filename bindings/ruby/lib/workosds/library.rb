@@ -19,7 +19,8 @@ module WorkOSDS
   #   require "workosds"
   module Library
     SONAME = "libworkosds.so.0"
-    NOT_FOUND = "libworkosds was not found; WORKOSDS_LIBRARY can name it."
+    NOT_FOUND = "libworkosds was not found. Install it or a gem that contains it, or name its file in the environment " \
+                "variable WORKOSDS_LIBRARY."
     DEPENDENCY_MISSING = "libworkosds was found, and a library that it needs is missing. It needs libcurl, jansson and " \
                          "OpenSSL 3: on Debian and Ubuntu `apt install libcurl4 libjansson4`, on Fedora and RHEL " \
                          "`dnf install libcurl jansson`."
