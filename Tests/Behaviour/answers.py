@@ -33,11 +33,13 @@ def body(answer):
 def reply(answer):
     if "fault" in answer:
         return FAULTS[answer["fault"]]
-    message = answer["message"].encode("latin-1") if "message" in answer else _message(answer)
-    return [message, ENDINGS[answer["then"]]] if "then" in answer else message
+    return [message(answer), ENDINGS[answer["then"]]] if "then" in answer else message(answer)
 
 
-def _message(answer):
+def message(answer):
+    """The whole answer, as its bytes go over the wire."""
+    if "message" in answer:
+        return answer["message"].encode("latin-1")
     sent, status = body(answer), answer.get("status", 200)
     for encoding in answer.get("encoding", []):
         sent = ENCODERS[encoding](sent)

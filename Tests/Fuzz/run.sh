@@ -39,13 +39,14 @@ build() {
 }
 
 run() {
-    mkdir -p "$out/corpus/$1"
+    mkdir -p "$out/corpus/$1" "$out/seeds/$1"
+    "${PYTHON:-python3}" -B Tests/Fuzz/seeds.py "$1" "$out/seeds/$1"
     dictionary=
     [ ! -f "Tests/Fuzz/$1.dict" ] || dictionary="-dict=Tests/Fuzz/$1.dict"
     echo "== $1: $seconds s"
     # shellcheck disable=SC2086
     if ! "$out/$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 \
-        -artifact_prefix="$out/findings/$1-" $dictionary "$out/corpus/$1" "Tests/Fuzz/corpus/$1" >"$out/$1.log" 2>&1; then
+        -artifact_prefix="$out/findings/$1-" $dictionary "$out/corpus/$1" "$out/seeds/$1" >"$out/$1.log" 2>&1; then
         tail -n 40 "$out/$1.log"
         echo "$1: a finding, see $out/findings" >&2
         exit 1
