@@ -41,27 +41,6 @@ static void test_what_is_seen(void **state)
     }
 }
 
-/* 503, then 200: one record, once. */
-static void test_record_comes_once(void **state)
-{
-    raw_server *server = *state;
-    workosds_client *client = watched_client(server, 0);
-    workosds_iterator *users = list_users_of(client, NULL);
-
-    raw_server_page(server, "a", NULL, "cursor_a");
-    raw_server_answer(server, 503, "", "");
-    raw_server_page(server, "b", NULL, NULL);
-    assert_rest("a b", users);
-    assert_int_equal(seen.count, 3);
-    assert_int_equal(seen.attempts[0].number, 1);
-    assert_int_equal(seen.attempts[1].number, 1);
-    assert_int_equal(seen.attempts[2].number, 2);
-    assert_text(seen.attempts[1].path, seen.attempts[2].path);
-    assert_contains(seen.attempts[2].path, "after=cursor_a");
-    workosds_iterator_free(users);
-    workosds_client_free(client);
-}
-
 static void test_how_many(void **state)
 {
     static const struct {
@@ -86,69 +65,11 @@ static void test_how_many(void **state)
     }
 }
 
-static void test_which_statuses(void **state)
-{
-    static const int repeated[] = {408, 429, 500, 502, 503, 504, 520, 524, 527, 529, 530};
-    static const int final[] = {400, 401, 402, 403, 404, 405, 409, 410,
-                                418, 422, 301, 501, 505, 528, 531, 599};
-    raw_server *server = *state;
-    workosds_client *client = watched_client(server, 1);
-    workosds_user *user;
-    size_t index;
-
-    for (index = 0; index < COUNT(repeated); index++) {
-        size_t before = raw_server_request_count(server);
-
-        raw_server_answer(server, repeated[index], "", "");
-        raw_server_answer(server, 200, "", "{}");
-        assert_ok(workosds_get_user(client, "x", &user, &error), error);
-        assert_int_equal(raw_server_request_count(server), before + 2);
-        workosds_user_free(user);
-        seen.count = 0;
-    }
-    for (index = 0; index < COUNT(final); index++) {
-        size_t before = raw_server_request_count(server);
-
-        raw_server_answer(server, final[index], "", "");
-        assert_true(workosds_get_user(client, "x", &user, &error) < 0);
-        forget(&error);
-        assert_int_equal(raw_server_request_count(server), before + 1);
-        seen.count = 0;
-    }
-    workosds_client_free(client);
-}
-
-/* Retry-After sets the wait; one longer than allowed ends the call with the true value. */
-static void test_retry_after(void **state)
-{
-    raw_server *server = *state;
-    workosds_client *client = watched_client(server, 0);
-    workosds_user *user;
-
-    raw_server_answer(server, 429, "Retry-After: 0\r\n", "\"Ratelimited\"");
-    raw_server_answer(server, 200, "", "{}");
-    assert_ok(workosds_get_user(client, "x", &user, &error), error);
-    workosds_user_free(user);
-    assert_int_equal(seen.attempts[0].wait_ms, 0);
-    assert_int_equal(seen.attempts[0].status, WORKOSDS_ERROR_RATE_LIMITED);
-    raw_server_answer(server, 429, "Retry-After: 3600\r\n", "\"Ratelimited\"");
-    assert_status(WORKOSDS_ERROR_RATE_LIMITED, workosds_get_user(client, "x", &user, &error), error);
-    assert_int_equal(workosds_error_retry_after_ms(error), 3600000);
-    forget(&error);
-    raw_server_answer(server, 503, "Retry-After: 2\r\n", "");
-    assert_status(WORKOSDS_ERROR_SERVER, workosds_get_user(client, "x", &user, &error), error);
-    assert_int_equal(workosds_error_retry_after_ms(error), 2000);
-    forget(&error);
-    assert_int_equal(raw_server_request_count(server), 4);
-    workosds_client_free(client);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        with_raw_server(test_what_is_seen), with_raw_server(test_record_comes_once),
-        with_raw_server(test_how_many),     with_raw_server(test_which_statuses),
-        with_raw_server(test_retry_after),
+        with_raw_server(test_what_is_seen),
+        with_raw_server(test_how_many),
     };
 
     return cmocka_run_group_tests_name("retries", tests, NULL, NULL);

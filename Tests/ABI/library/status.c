@@ -100,6 +100,18 @@ static void test_build_info(void **state)
     json_decref(information);
 }
 
+static void test_build_info_without_the_key(void **state)
+{
+    workosds_client_options options = test_options("http://127.0.0.1:9");
+    workosds_client *client = new_client("sk_test_0123456789abcdef", &options);
+    char *information = workosds_build_info();
+
+    (void)state;
+    assert_lacks(information, "sk_test_0123456789abcdef");
+    workosds_string_free(information);
+    workosds_client_free(client);
+}
+
 static void test_string_free_takes_null(void **state)
 {
     (void)state;
@@ -109,9 +121,13 @@ static void test_string_free_takes_null(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values_and_names),     cmocka_unit_test(test_table_holds_each_status_once),
-        cmocka_unit_test(test_outside_of_the_table), cmocka_unit_test(test_version),
-        cmocka_unit_test(test_build_info),           cmocka_unit_test(test_string_free_takes_null),
+        cmocka_unit_test(test_values_and_names),
+        cmocka_unit_test(test_table_holds_each_status_once),
+        cmocka_unit_test(test_outside_of_the_table),
+        cmocka_unit_test(test_version),
+        cmocka_unit_test(test_build_info),
+        cmocka_unit_test(test_build_info_without_the_key),
+        cmocka_unit_test(test_string_free_takes_null),
     };
 
     return cmocka_run_group_tests_name("status", tests, NULL, NULL);

@@ -77,44 +77,6 @@ static void test_types(void **state)
     }
 }
 
-static void test_values(void **state)
-{
-    workosds_user *user = get_raw_attributes(
-        *state, "{\"text\":\"Gr\\u00fc\\u00dfe \\ud83d\\ude00\",\"least\":-9223372036854775808,"
-                "\"most\":9223372036854775807,\"beyond\":9223372036854775808,"
-                "\"real\":-1.25e-3,\"huge\":1e999,\"yes\":true,\"no\":false,"
-                "\"empty\":\"\"}");
-    const char *text;
-    size_t length;
-    int64_t integer;
-    double real;
-    int32_t boolean;
-
-    assert_int_equal(workosds_user_custom_attribute_text(user, "text", &text, &length), 1);
-    assert_text("Gr\xC3\xBC\xC3\x9F"
-                "e \xF0\x9F\x98\x80",
-                text);
-    assert_int_equal(length, strlen(text));
-    assert_int_equal(workosds_user_custom_attribute_integer(user, "least", &integer), 1);
-    assert_true(integer == INT64_MIN);
-    assert_int_equal(workosds_user_custom_attribute_integer(user, "most", &integer), 1);
-    assert_true(integer == INT64_MAX);
-    assert_int_equal(workosds_user_custom_attribute_text(user, "beyond", &text, NULL), 1);
-    assert_text("9223372036854775808", text);
-    assert_int_equal(workosds_user_custom_attribute_text(user, "huge", &text, NULL), 1);
-    assert_text("1e999", text);
-    assert_int_equal(workosds_user_custom_attribute_real(user, "real", &real), 1);
-    assert_true(real == -1.25e-3);
-    assert_int_equal(workosds_user_custom_attribute_boolean(user, "yes", &boolean), 1);
-    assert_int_equal(boolean, 1);
-    assert_int_equal(workosds_user_custom_attribute_boolean(user, "no", &boolean), 1);
-    assert_int_equal(boolean, 0);
-    assert_int_equal(workosds_user_custom_attribute_text(user, "empty", &text, &length), 1);
-    assert_text("", text);
-    assert_int_equal(length, 0);
-    workosds_user_free(user);
-}
-
 /* NULL out-parameters ask only whether there is one; a NULL key is not the key "". */
 static void test_null_arguments(void **state)
 {
@@ -140,7 +102,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         with_raw_server(test_types),
-        with_raw_server(test_values),
         with_raw_server(test_null_arguments),
     };
 

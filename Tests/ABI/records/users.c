@@ -66,84 +66,6 @@ static void test_every_field(void **state)
     assert_int_equal(compare(&query, filters), OKTA_USERS);
 }
 
-static void test_filters(void **state)
-{
-    workosds_user_query query = WORKOSDS_USER_QUERY_INIT;
-    char filters[256];
-    json_t *groups;
-    json_t *users;
-    const json_t *someone;
-    size_t in_group;
-
-    (void)state;
-    snprintf(filters, sizeof(filters), "/directory_groups?directory=%s", directory_id);
-    groups = all_sent(filters);
-    query.group = member_text(json_array_get(groups, 1), "id");
-    snprintf(filters, sizeof(filters), "group=%s", query.group);
-    in_group = compare(&query, filters);
-    assert_true(in_group > 0 && in_group <= OKTA_USERS);
-    query.directory = directory_id;
-    snprintf(filters, sizeof(filters), "group=%s&directory=%s", query.group, directory_id);
-    assert_int_equal(compare(&query, filters), in_group);
-    json_decref(groups);
-
-    snprintf(filters, sizeof(filters), "/directory_users?directory=%s", directory_id);
-    users = all_sent(filters);
-    someone = json_array_get(users, 7);
-    query.group = NULL;
-    query.idp_id = member_text(someone, "idp_id");
-    snprintf(filters, sizeof(filters), "directory=%s&idp_id=%s", directory_id, query.idp_id);
-    assert_int_equal(compare(&query, filters), 1);
-    query.idp_id = NULL;
-    query.email = member_text(someone, "email");
-    snprintf(filters, sizeof(filters), "directory=%s&email=%s", directory_id, query.email);
-    assert_int_equal(compare(&query, filters), 1);
-    query.email = "nobody@example.com";
-    snprintf(filters, sizeof(filters), "directory=%s&email=nobody@example.com", directory_id);
-    assert_int_equal(compare(&query, filters), 0);
-    json_decref(users);
-}
-
-/* "the API wants `directory` with it": the API says so, not the library. */
-static void test_email_without_directory(void **state)
-{
-    workosds_user_query query = WORKOSDS_USER_QUERY_INIT;
-    workosds_iterator *iterator = NULL;
-    const workosds_user *user;
-
-    (void)state;
-    query.group = "directory_group_0";
-    query.email = "a@example.com";
-    assert_ok(workosds_list_users(shared_client, &query, &iterator, &error), error);
-    assert_status(WORKOSDS_ERROR_UNPROCESSABLE, workosds_iterator_next_user(iterator, &user, &error), error);
-    forget(&error);
-    workosds_iterator_free(iterator);
-}
-
-static void test_missing_members(void **state)
-{
-    static const char *const bodies[] = {
-        "{}",
-        "{\"id\":1,\"email\":[],\"role\":\"admin\",\"roles\":{},\"groups\":\"\",\"custom_attributes\":[1]}",
-        "{\"id\":null,\"directory_id\":null,\"organization_id\":null,\"idp_id\":null,\"email\":null,"
-        "\"first_name\":null,\"last_name\":null,\"name\":null,\"state\":null,\"role\":null,\"roles\":null,"
-        "\"job_title\":null,\"username\":null,\"created_at\":null,\"updated_at\":null,\"groups\":null}",
-    };
-    size_t index;
-
-    for (index = 0; index < COUNT(bodies); index++) {
-        workosds_user *user = get_raw_user(*state, bodies[index]);
-        size_t field;
-
-        for (field = 0; field < USER_FIELDS; field++)
-            assert_null(user_fields[field].read(user));
-        assert_int_equal(workosds_user_role_count(user), 0);
-        assert_int_equal(workosds_user_group_count(user), 0);
-        assert_int_equal(workosds_user_custom_attribute_count(user), 0);
-        workosds_user_free(user);
-    }
-}
-
 /* Lists that hold something else than they should keep their indexes. */
 static void test_odd_entries(void **state)
 {
@@ -166,18 +88,6 @@ static void test_odd_entries(void **state)
     assert_null(workosds_user_group_at(user, 2));
     assert_text("Zwei", workosds_group_name(workosds_user_group_at(user, 3)));
     assert_null(workosds_user_group_at(user, SIZE_MAX));
-    workosds_user_free(user);
-}
-
-static void test_deprecated_members(void **state)
-{
-    workosds_user *user = get_raw_user(
-        *state, "{\"job_title\":\"Controller\",\"username\":\"ana\",\"raw_attributes\":{\"x\":[1]},"
-                "\"emails\":[{\"primary\":true,\"value\":\"a@b.c\"}],\"state\":\"suspended\"}");
-
-    assert_text("Controller", workosds_user_job_title(user));
-    assert_text("ana", workosds_user_username(user));
-    assert_text("suspended", workosds_user_state(user));
     workosds_user_free(user);
 }
 
@@ -213,11 +123,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_field),
-        cmocka_unit_test(test_filters),
-        cmocka_unit_test(test_email_without_directory),
-        with_raw_server(test_missing_members),
         with_raw_server(test_odd_entries),
-        with_raw_server(test_deprecated_members),
         with_raw_server(test_copy_of_a_group_of_a_user),
     };
 
