@@ -16,34 +16,6 @@ static workosds::user user_of(const std::string &json)
     return server.client().get_user("u");
 }
 
-TEST_CASE("a directory")
-{
-    const auto directory = sandbox_client().get_directory(okta());
-    CHECK(directory.id() == okta());
-    CHECK(directory.name() == "Foo Corp Okta");
-    CHECK(directory.type() == "okta scim v2.0");
-    CHECK(workosds::directory_type_display_name(directory.type()) == "Okta SCIM v2.0");
-    CHECK(directory.state() == "active");
-    CHECK(directory.domain() == "foo-corp.com");
-    CHECK(directory.active_user_count() == 223);
-    CHECK(directory.group_count() == 12);
-    CHECK(workosds::timestamp(directory.created_at()).has_value());
-    CHECK(directory.json().find("\"external_key\"") != std::string::npos);
-}
-
-TEST_CASE("a group")
-{
-    const auto client = sandbox_client();
-    auto groups = client.list_groups(workosds::group_query().with_directory(okta()));
-    const auto first = groups.next();
-    REQUIRE(first);
-    const auto group = client.get_group(std::string(first->id()));
-    CHECK(group.id() == first->id());
-    CHECK(group.directory_id() == okta());
-    CHECK_FALSE(group.name().empty());
-    CHECK(group.raw_attributes_json() == "{}");
-}
-
 TEST_CASE("a user and its attributes")
 {
     const auto client = sandbox_client();

@@ -1,27 +1,12 @@
 """Exceptions: their classes, what they carry, what else they are."""
 
 import pickle
-import socket
-import threading
 
 import pytest
 from raw_server import http
 
 import workosds
 
-STATUSES = {
-    400: "BadRequest",
-    401: "Authentication",
-    403: "PermissionDenied",
-    404: "NotFound",
-    409: "Conflict",
-    422: "Unprocessable",
-    429: "RateLimited",
-    500: "Server",
-    503: "Server",
-    418: "API",
-    302: "API",
-}
 BUILTINS = {
     "InvalidArgumentError": ValueError,
     "SignatureError": ValueError,
@@ -40,19 +25,6 @@ def failing(url, **options):
         with pytest.raises(workosds.Error) as caught:
             client.get_user("user_1")
     return caught.value
-
-
-@pytest.mark.parametrize("status, name", STATUSES.items())
-def test_by_http_status(serve, status, name):
-    server = serve(lambda request: http({"message": "no", "code": "some_code"}, status, X_Request_Id="req_1"))
-    error = failing(server.url)
-    assert type(error) is getattr(workosds, name + "Error")
-    assert isinstance(error, workosds.HTTPError)
-    assert (error.http_status, error.code, error.request_id) == (status, "some_code", "req_1")
-    assert error.body == b'{"message": "no", "code": "some_code"}'
-    assert error.retry_after is None and error.errors == []
-    assert error.is_retryable == (status in (429, 500, 503))
-    assert str(error) == error.message and "GET /directory_users/user_1" in error.message
 
 
 def test_every_status_has_a_class():
@@ -82,64 +54,10 @@ def test_no_builtin_is_shadowed():
     assert not [name for name in dir(workosds) if hasattr(builtins, name) and not name.startswith("_")]
 
 
-def test_field_errors(serve):
-    body = {"message": "no", "errors": [{"field": "limit", "code": "max", "message": "too large"}, "another"]}
-    error = failing(serve(lambda request: http(body, 422)).url)
-    assert error.errors[0] == {"field": "limit", "code": "max", "message": "too large"}
-
-
-def test_retry_after_in_seconds(serve):
-    error = failing(serve(lambda request: http({}, 429, Retry_After="7")).url)
-    assert (error.retry_after, error.status, error.status_name) == (7.0, -8, "RATE_LIMITED")
-
-
 def test_no_answer(serve):
     error = failing(serve(lambda request: None).url)
     assert type(error) is workosds.NetworkError and not isinstance(error, workosds.HTTPError)
     assert (error.http_status, error.code, error.request_id, error.body) == (None, None, None, None)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [b"", b"\xff\xfe\0\x80", b'{"message":"a\0b\xc3"}', '{"message":"\u00e4"}'.encode("latin-1"), b"\r\n" * 5000],
-)
-def test_the_body_is_what_came(serve, body):
-    assert failing(serve(lambda request: http(body, 400)).url).body == body
-
-
-def test_nobody_listens():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        url = f"http://127.0.0.1:{probe.getsockname()[1]}"
-    with pytest.raises(ConnectionError):
-        raise failing(url)
-
-
-def test_time_limit(serve):
-    release = threading.Event()
-    server = serve(lambda request: release.wait(10) and None)
-    error = failing(server.url, timeout=0.05)
-    release.set()
-    assert isinstance(error, TimeoutError) and error.is_retryable
-
-
-def test_tls():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def speak_plainly():
-            with listener.accept()[0] as connection:
-                connection.recv(1000)
-                connection.sendall(b"HTTP/1.1 400 This is no TLS\r\n\r\n")
-
-        thread = threading.Thread(target=speak_plainly)
-        thread.start()
-        error = failing(f"https://127.0.0.1:{listener.getsockname()[1]}")
-        thread.join()
-    assert type(error) is workosds.TLSError
-
-
-@pytest.mark.parametrize("body", [b"", b"nonsense", b"[]", b'{"id":'])
-def test_not_what_the_api_promises(serve, body):
-    assert type(failing(serve(lambda request: http(body)).url)) is workosds.ProtocolError
 
 
 def test_invalid_argument_from_either_side(client):
@@ -153,6 +71,7 @@ def test_invalid_argument_from_either_side(client):
 def test_they_can_be_pickled(serve, status):
     error = failing(serve(lambda request: http({"code": "c"}, status)).url)
     again = pickle.loads(pickle.dumps(error))
+    assert isinstance(error, workosds.HTTPError)
     assert type(again) is type(error) and again.args == error.args and vars(again) == vars(error)
 
 

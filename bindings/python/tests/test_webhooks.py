@@ -1,4 +1,5 @@
-"""Webhooks: what verifies and what must not, and what the official client makes of it."""
+"""Webhooks in Python: kinds of bytes, seconds, threads, and what the official client makes of a signature. What
+verifies and what does not: Tests/Behaviour."""
 
 import asyncio
 import hashlib
@@ -6,7 +7,6 @@ import hmac
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from conftest import flat
@@ -15,11 +15,9 @@ from hypothesis import strategies as st
 
 import workosds
 
-VECTORS = json.loads((Path(__file__).parent / "webhook_vectors.json").read_text("utf-8"))
 BODY = '{"id":"event_1","event":"dsync.user.created","data":{"id":"directory_user_1","name":"Zoë"}}'.encode()
 SECRET, NOW = "whsec_test", 1735689600.002
 HEADER = workosds.sign_webhook(BODY, SECRET, now=NOW)
-DIGEST = HEADER.partition("v1=")[2]
 
 
 def verify(payload=BODY, header=HEADER, secret=SECRET, now=NOW, **options):
@@ -33,71 +31,8 @@ def refused(*arguments, **options):
     assert SECRET not in str(caught.value)
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
-def test_known_digests(vector):
-    payload, now = vector["body"].encode(), vector["timestamp_ms"] / 1000
-    assert workosds.sign_webhook(payload, vector["secret"], now=now) == vector["header"]
-    if payload:
-        verify(payload, vector["header"], vector["secret"], now, tolerance=0)
-    else:
-        with pytest.raises(workosds.ProtocolError):
-            verify(payload, vector["header"], vector["secret"], now)
-
-
-def test_what_is_read():
-    event = verify()
-    assert (event.id, event.type, event.user.id, event.user.name) == (
-        *("event_1", "dsync.user.created", "directory_user_1"),
-        "Zoë",
-    )
-    assert event.raw == json.loads(BODY)
-
-
-FORMS = ["t={},v1={}", " v0=abc , v1={1} ,\tt={0} , x", "v1={1},t={0}", f"t={{}}, v1={'0' * 64}, v1={{}}"]
-NO_FORMS = [
-    *(
-        "",
-        "t={}",
-        "v1={1}",
-        "t=, v1={1}",
-        "t=abc, v1={1}",
-        "t=-{}, v1={}",
-        "t=0{}, v1={}",
-        "t={}, v1={}0",
-        "t={}, v0={}",
-    ),
-    *(
-        "t={0}, t={0}, v1={1}",
-        "t=99999999999999999999, v1={1}",
-        "t={}, v1={}\0",
-        "\0t={}, v1={}",
-        "t={}, v1=\udc80",
-        "ü",
-    ),
-]
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_forms_of_the_header(form):
-    verify(header=form.format(1735689600002, DIGEST))
-    verify(header=form.format(1735689600002, DIGEST.upper()))
-
-
-@pytest.mark.parametrize("form", NO_FORMS)
-def test_no_headers(form):
-    refused(header=form.format(1735689600002, DIGEST))
-
-
-def test_no_header_at_all():
-    refused(header=None)
-
-
-def test_tolerance():
-    for distance in (180, -180, 179.5):
-        verify(now=NOW + distance)
-    for distance in (180.001, -180.001, 1e9):
-        refused(now=NOW + distance)
-    verify(tolerance=0)
+def test_seconds_are_counted_in_milliseconds():
+    verify(now=NOW + 179.5)
     verify(tolerance=0.001, now=NOW + 0.001)
     refused(tolerance=0, now=NOW + 0.001)
     refused(tolerance=0.0004, now=NOW + 0.002)
@@ -144,30 +79,6 @@ def test_wrong_times(wrong):
         verify(header=7)
 
 
-def test_a_nul_in_the_body_counts():
-    payload = b'{"id":"event_1"}\0'
-    header = workosds.sign_webhook(payload, SECRET, now=NOW)
-    refused(payload[:-1], header)
-    with pytest.raises(workosds.ProtocolError):
-        verify(payload, header)
-
-
-@pytest.mark.parametrize("body", [b"", b"[]", b"7", b"nonsense", b'{"id":', b'{"id":NaN}', b'{"id":"\xff"}'])
-def test_signed_but_no_event(body):
-    refused(body)
-    header = workosds.sign_webhook(body, SECRET, now=NOW)
-    try:
-        assert verify(body, header).id == "\ufffd"
-    except workosds.ProtocolError as error:
-        assert "webhook" in str(error)
-
-
-def test_every_byte_counts():
-    for index in range(len(BODY)):
-        refused(BODY[:index] + BODY[index + 1 :])
-        refused(BODY[:index] + bytes([BODY[index] ^ 1]) + BODY[index + 1 :])
-
-
 @settings(max_examples=40)
 @given(
     payload=st.binary(),
@@ -189,12 +100,6 @@ def test_any_body(payload, secret, data):
 @given(header=st.text())
 def test_any_header(header):
     refused(header=header)
-
-
-def test_rotation():
-    with pytest.raises(workosds.SignatureError):
-        verify(secret="whsec_new")
-    verify(secret=SECRET)
 
 
 def test_threads_and_asyncio():
@@ -220,11 +125,10 @@ def test_without_a_client(run):
 def test_the_official_client_verifies_what_is_signed():
     workos = pytest.importorskip("workos")
     webhooks = workos.WorkOSClient(api_key="sk_test", client_id="client").webhooks
-    payload = VECTORS[1]["body"].encode()
-    header = workosds.sign_webhook(payload, SECRET)
-    webhooks.verify_header(event_body=payload, event_signature=header, secret=SECRET)
+    header = workosds.sign_webhook(BODY, SECRET)
+    webhooks.verify_header(event_body=BODY, event_signature=header, secret=SECRET)
     with pytest.raises(ValueError):
-        webhooks.verify_header(event_body=payload + b" ", event_signature=header, secret=SECRET)
+        webhooks.verify_header(event_body=BODY + b" ", event_signature=header, secret=SECRET)
 
 
 def test_what_the_official_client_signs_is_verified():

@@ -28,22 +28,6 @@ class EventsTest < WorkOSDSTest
     end
   end
 
-  def test_records
-    Server.open(->(_, _) { Server.page([USER_CREATED, UNKNOWN]) }) do |server|
-      created, unknown = client_of(server) { |client| client.list_events.to_a }
-      assert_equal ["event_1", "dsync.user.created", "dsync.user.created", "2026-01-02T03:04:05.678Z", "directory_1",
-                    "org_1", USER_CREATED, {}, {}],
-                   [created.id, created.event, created.type, created.created_at, created.directory_id,
-                    created.organization_id, created.raw, created.context, created.previous_attributes]
-      assert_equal WorkOSDS::User.new(USER_CREATED["data"]), created.user
-      assert_equal ["a@example.test", [], nil, nil],
-                   [created.user.email, created.user.groups, created.group, created.directory]
-      assert_equal ["dsync.galaxy.exploded", [1, 2], nil, nil, nil, nil],
-                   [unknown.type, unknown.data["size"], unknown.user, unknown.group, unknown.directory,
-                    unknown.directory_id]
-    end
-  end
-
   # The cursor is the id of the event handed out last, at the end too, also where nothing new has come.
   def test_cursor
     pages = [Server.page([USER_CREATED, UNKNOWN], after: "event_2"), Server.page([{ "id" => "event_3" }])]
@@ -99,38 +83,6 @@ class EventsTest < WorkOSDSTest
     client.close
     assert_raises(WorkOSDS::ClosedError) { events.first }
     assert_raises(WorkOSDS::ClosedError) { client.list_events }
-  end
-
-  # What happened once is told once, in order, by listings that go on from where the one before ended.
-  def test_following_the_sandbox
-    sandbox do |client|
-      events = client.list_events(limit: 100)
-      assert_operator events.count, :>, 200
-      user = Sandbox.post("users", "directory_id" => Sandbox.hibob, "email" => "new@foo-corp.com")
-      group = Sandbox.post("groups", "directory_id" => Sandbox.hibob, "name" => "New")
-      Sandbox.post("memberships", "group_id" => group["id"], "user_id" => user["id"])
-      followed = Array.new(3) { (events = client.list_events(after: events.cursor, max_items: 1)).to_a }.flatten
-      assert_equal %w[dsync.user.created dsync.group.created dsync.group.user_added], followed.map(&:type)
-      assert_equal [Sandbox.hibob] * 3, followed.map(&:directory_id)
-      assert_equal [user["id"], group["id"], [user["id"], group["id"]]],
-                   [followed[0].user.id, followed[1].group.id, [followed[2].user.id, followed[2].group.id]]
-      assert_equal client.get_directory(Sandbox.hibob).organization_id, followed[2].organization_id
-      assert_empty client.list_events(after: events.cursor).to_a
-    end
-  end
-
-  def test_each_event_of_the_sandbox
-    sandbox do |client|
-      client.list_events.each do |event|
-        expected = { "user" => WorkOSDS::User, "group" => WorkOSDS::Group, "directory" => WorkOSDS::Directory }
-        names = event.type.include?(".user_") ? %w[user group] : [event.type[/(user|group)\./, 1] || "directory"]
-        names = [] if event.type.include?(".token.")
-        expected.each do |name, type|
-          assert_equal names.include?(name) ? type : NilClass, event.public_send(name).class, event.type
-        end
-        refute_nil event.organization_id
-      end
-    end
   end
 
   # As followers with a cursor do: one process reads, then forks, and both go on.

@@ -10,7 +10,6 @@ ENV.delete("WORKOS_BASE_URL")
 require "minitest/autorun"
 require "timeout"
 require "workosds"
-require_relative "support/receiver"
 require_relative "support/sandbox"
 require_relative "support/server"
 require_relative "support/script"
