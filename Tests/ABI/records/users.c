@@ -1,5 +1,4 @@
-/* Users: every field of the sandbox's 250 over three pages, every filter, and what other servers might send.
- */
+/* Users: every field of the sandbox's 250 over three pages, lent and as a copy, and indexes of lists. */
 #include "fields.h"
 #include "lists.h"
 #include "sandbox.h"
