@@ -4,8 +4,10 @@ A row has a name, a `call` with its `arguments`, `options` of the client, its `a
 server's), and the server's `answers` in order (answers.py). A list is left after `take` records; `by_page` reads it by
 the page, whose ids are the records then. What comes out: `requests`, `records` (of webhook_sign the signature),
 `error`, `cursor`. Fields that a record or an error does not name must be empty. `in_json` of a record are members of
-its JSON form, `json` is all of it. An error's `class` may be several, "NETWORK|PROTOCOL", where libcurl's versions
-differ.
+its JSON form, `json` is all of it.
+
+An error's `class` may be several where libcurl's versions differ, "NETWORK|PROTOCOL"; with "OK" among them there may be
+no error at all, as long as the languages agree.
 
 A webhook's body is a text, or `body_latin1`. One that is `signed_at` a time has the header that holds for it.
 

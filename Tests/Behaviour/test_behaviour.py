@@ -115,9 +115,10 @@ def check_headers(request, row):
 def test_row(name, language, perform):
     row, performance = ROWS[name], perform(name, language)
     expected, found = row.expected_in(language), performance.result
-    check_error(found["error"], expected["error"], row.api_key)
-    check_records(found["records"], expected["records"])
-    assert found["cursor"] == expected["cursor"]
+    if found["error"] or not expected["error"] or "OK" not in expected["error"]["class"].split("|"):
+        check_error(found["error"], expected["error"], row.api_key)
+        check_records(found["records"], expected["records"])
+        assert found["cursor"] == expected["cursor"]
     if "requests" in row.expected:
         assert performance.request_lines == [_sorted_query(line) for line in row.expected["requests"]]
     else:

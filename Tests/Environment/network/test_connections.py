@@ -78,6 +78,25 @@ def test_commands_after_an_idle_connection_died(serve, connect):
     assert len(server.requests) == 10
 
 
+def test_commands_on_a_kept_connection_that_dies(serve, connect):
+    """It ends without a byte of the answer: the command may have arrived, whatever libcurl thinks of it."""
+    server = serve(in_turn(ok(user()), close, answer(404, {}), close, answer(202, {})))
+    client = connect(server, max_retries=3)
+    client.get_user()
+    client.delete_directory("d1")
+    assert len(server.requests) == 3
+    with pytest.raises(Failure) as failure:
+        client.request_directory_sync("d1")
+    assert failure.value.status == "NETWORK"
+    assert len(server.requests) == 4
+
+
+def test_unknown_host(connect):
+    with pytest.raises(Failure) as failure:
+        connect("https://no-such-host.invalid").get_user()
+    assert failure.value.status == "NETWORK" and "no-such-host.invalid" in failure.value.message
+
+
 @pytest.mark.parametrize("connection", ["close", "Close", "keep-alive"])
 def test_said_to_close(connection, serve, connect):
     server = serve(lambda request: [own(request).replace(b"\r\n", f"\r\nConnection: {connection}\r\n".encode(), 1)])
