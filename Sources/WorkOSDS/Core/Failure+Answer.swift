@@ -2,11 +2,8 @@
 extension Failure {
     /// "GET /directory_users/x: " without the query, so that there is room for what went wrong.
     static func message(_ request: Request, _ text: StaticString, _ redactor: Redactor) -> Message {
-        var message = Message(request.method.name, redactor)
-        message.append(" ")
-        message.append(Array(request.target.prefix { $0 != UInt8(ascii: "?") }), most: 100)
-        message.append(text)
-        return message
+        let path = Array(request.target.prefix { $0 != UInt8(ascii: "?") })
+        return "\(request.method.name) \(path, limit: 100, hiding: redactor)\(text)"
     }
 
     /// An answer outside 2xx. Takes over the body.
@@ -17,46 +14,37 @@ extension Failure {
         let said = ErrorBody(body, redactor)
         let status = Status(httpStatus: httpStatus, code: said.code)
         let retryAfter = RetryAfter.milliseconds(head.retryAfter, now: now) ?? said.retryAfter
-        var message = message(request, ": HTTP ", redactor)
-        message.append(Int64(httpStatus))
-        if let code = said.code, code.count <= 60 {
-            message.append(" ")
-            message.append(code)
-        }
+        var message: Message = "\(message(request, ": HTTP ", redactor))\(Int64(httpStatus))"
+        if let code = said.code, code.count <= 60 { message += " \(redacted: code)" }
         let advice = advice(status, retryAfter)
         if let text = said.message {
-            message.append(": ")
-            message.append(text, most: said.fieldErrors.isEmpty ? message.room(with: advice, most: 140) : 60)
+            message += ": "
+            let limit = said.fieldErrors.isEmpty ? message.room(with: advice, limit: 140) : 60
+            message += "\(text, limit: limit, hiding: redactor)"
         }
-        append(said.fieldErrors, to: &message)
+        append(said.fieldErrors, to: &message, redactor)
         if let location = head.location, (300...399).contains(httpStatus) {
-            message.append(": redirects are not followed, this one leads to ")
-            message.append(quoted: location)
+            message += ": redirects are not followed, this one leads to \(quoted: location, hiding: redactor)"
         }
-        message.append(advice.bytes)
+        message += advice
         return Failure(
             status, message, httpStatus: httpStatus, code: said.code, requestID: head.requestID,
             retryAfter: retryAfter, fieldErrors: said.fieldErrors, body: body, bodyIsSecret: redactor.finds(in: body))
     }
 
     /// Which fields the API refused, and why: the first two, and how many more there are.
-    private static func append(_ errors: [ErrorBody.FieldError], to message: inout Message) {
+    private static func append(_ errors: [ErrorBody.FieldError], to message: inout Message, _ redactor: Redactor) {
         var told = 0
         for error in errors where told < 2 {
             guard let first = error.field ?? error.reason else { continue }
-            message.append(told > 0 ? "; " : message.bytes.last == UInt8(ascii: ".") ? " " : ": ")
-            message.append(first, most: error.field == nil ? 100 : 40)
+            message += told > 0 ? "; " : message.bytes.last == UInt8(ascii: ".") ? " " : ": "
+            message += "\(first, limit: error.field == nil ? 100 : 40, hiding: redactor)"
             if error.field != nil, let reason = error.reason {
-                message.append(": ")
-                message.append(reason, most: 100)
+                message += ": \(reason, limit: 100, hiding: redactor)"
             }
             told &+= 1
         }
-        if told == 2, errors.count > 2 {
-            message.append(" (and ")
-            message.append(Int64(errors.count &- told))
-            message.append(" more)")
-        }
+        if told == 2, errors.count > 2 { message += " (and \(errors.count &- told) more)" }
     }
 
     private static func advice(_ status: Status, _ retryAfter: Int64?) -> Message {
@@ -79,16 +67,10 @@ extension Failure {
         _ redactor: Redactor
     ) -> Failure {
         if case .outOfMemory = failure { return Failure(.outOfMemory, message(request, ": out of memory", redactor)) }
-        var message = message(request, ": HTTP ", redactor)
-        message.append(Int64(httpStatus))
-        message.append(body.count == 0 ? " with an empty body instead of JSON" : reason(failure))
-        if let offset = failure.offset, body.count > 0 {
-            message.append(" at byte ")
-            message.append(Int64(offset))
-            message.append(" of ")
-            message.append(Int64(body.count))
-        }
-        message.append("; is base_url right, and no proxy in between?")
+        let found = body.count == 0 ? " with an empty body instead of JSON" : reason(failure)
+        var message: Message = "\(message(request, ": HTTP ", redactor))\(Int64(httpStatus))\(found)"
+        if let offset = failure.offset, body.count > 0 { message += " at byte \(offset) of \(body.count)" }
+        message += "; is base_url right, and no proxy in between?"
         return Failure(
             .protocolViolation, message, httpStatus: httpStatus, requestID: head.requestID, body: body,
             bodyIsSecret: redactor.finds(in: body))
@@ -109,9 +91,7 @@ extension Failure {
 
     /// An attempt without a complete answer.
     static func transfer(_ problem: TransferProblem, _ request: Request, _ redactor: Redactor) -> Failure {
-        var message = message(request, ": ", redactor)
-        message.append(problem.text)
-        return Failure(Status(problem.kind), message)
+        Failure(Status(problem.kind), "\(message(request, ": ", redactor))\(redacted: problem.text)")
     }
 }
 

@@ -1,9 +1,8 @@
 /// Failures of a list whose answers were all valid.
 extension Failure {
     static func repeatedCursor(_ cursor: [UInt8], _ request: Request, _ redactor: Redactor) -> Failure {
-        var message = message(request, ": the server sent the cursor ", redactor)
-        message.append(quoted: cursor)
-        message.append(" for the second time; the list is not complete")
+        let start = message(request, ": the server sent the cursor ", redactor)
+        let message: Message = "\(start)\(quoted: cursor, hiding: redactor) for the second time; the list is not complete"
         return Failure(.paginationLoop, message)
     }
 

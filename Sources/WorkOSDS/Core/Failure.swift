@@ -19,7 +19,7 @@ final class Failure: Error {
     /// An argument that was refused where nobody knew which API key it must not show.
     private let refusal: Refusal?
 
-    private struct Refusal {
+    struct Refusal {
         let name: StaticString
         let value: [UInt8]
         let rule: StaticString
@@ -28,7 +28,7 @@ final class Failure: Error {
     init(
         _ status: Status, _ message: Message, httpStatus: Int32 = 0, code: [UInt8]? = nil, requestID: [UInt8]? = nil,
         retryAfter: Int64? = nil, fieldErrors: [ErrorBody.FieldError] = [], body: ByteBuffer? = nil,
-        bodyIsSecret: Bool = false
+        bodyIsSecret: Bool = false, refusal: Refusal? = nil
     ) {
         self.status = status
         self.message = message.line() + [0]
@@ -40,29 +40,14 @@ final class Failure: Error {
         self.fieldErrors = fieldErrors
         self.body = body
         self.bodyIsSecret = bodyIsSecret
-        refusal = nil
+        self.refusal = refusal
     }
 
     /// `base_url "foo" must start with https://`
-    private init(_ refusal: Refusal, _ redactor: Redactor) {
-        var message = Message(refusal.name, redactor)
-        message.append(" ")
-        message.append(quoted: refusal.value)
-        if refusal.rule.utf8CodeUnitCount > 0 {
-            message.append(" ")
-            message.append(refusal.rule)
-        }
-        status = .invalidArgument
-        self.message = message.line() + [0]
-        httpStatus = 0
-        code = nil
-        exactCode = nil
-        requestID = nil
-        retryAfter = nil
-        fieldErrors = []
-        body = nil
-        bodyIsSecret = false
-        self.refusal = refusal
+    private convenience init(_ refusal: Refusal, _ redactor: Redactor) {
+        var message: Message = "\(refusal.name) \(quoted: refusal.value, hiding: redactor)"
+        if refusal.rule.utf8CodeUnitCount > 0 { message += " \(refusal.rule)" }
+        self.init(.invalidArgument, message, refusal: refusal)
     }
 
     /// Whether the same call may well succeed later.

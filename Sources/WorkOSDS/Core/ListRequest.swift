@@ -61,9 +61,8 @@ final class ListRequest {
 
     /// The request of one page: the same for every page but for the cursor.
     func page(_ cursor: [UInt8]?, _ direction: Direction) -> Request {
-        let limit: Message = "\(Int64(limit))"
         var parameters = [
-            QueryParameter(name: "limit", value: limit.bytes),
+            QueryParameter(name: "limit", value: Decimal.digits(Int64(limit))),
             QueryParameter(name: "order", value: StaticText.bytes(isAscending ? "asc" : "desc")),
         ]
         if let cursor {

@@ -21,14 +21,13 @@ enum Webhook {
                 "webhook: the signature does not match: is it this endpoint's secret, and the body unchanged?")
         }
         guard signature.isWithin(tolerance, of: now) else {
-            var message = Message("webhook: signed ")
             let (age, overflow) = now.subtractingReportingOverflow(signature.time)
-            message.append(Int64(clamping: (overflow ? .max : age).magnitude))
-            message.append(signature.time > now ? " ms after now" : " ms before now")
-            message.append(", more than the tolerance of ")
-            message.append(tolerance)
-            message.append(" ms: is the clock right?")
-            throw Failure(.signature, message)
+            let distance = Int64(clamping: (overflow ? .max : age).magnitude)
+            let side: StaticString = signature.time > now ? "after" : "before"
+            throw Failure(
+                .signature,
+                "webhook: signed \(distance) ms \(side) now, more than the tolerance of \(tolerance) ms: is the clock right?"
+            )
         }
     }
 
@@ -41,7 +40,7 @@ enum Webhook {
             return try RecordCopy.make(.event, checking: body)
         } catch {
             if case .outOfMemory = error { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
-            throw Failure(.protocolViolation, Message("webhook: what was signed is no JSON object"), body: body)
+            throw Failure(.protocolViolation, "webhook: what was signed is no JSON object", body: body)
         }
     }
 }

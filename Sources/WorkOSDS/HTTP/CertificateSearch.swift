@@ -30,15 +30,15 @@ enum CertificateSearch {
     static func isReadable(_ file: [UInt8]) -> Bool { file.withCString { cplatform_is_readable_file($0) == 1 } }
 
     /// For an error message.
-    static func describe(_ chosen: [UInt8]?, _ message: inout Message) {
-        if let chosen {
-            message.append("; certification authorities from ")
-            message.append(quoted: chosen, most: 100)
-            if !isReadable(chosen) { message.append(", which cannot be read") }
-        } else if find() == nil, let file = ccurl_version()?.pointee.cainfo {
-            message.append("; certification authorities from ")
-            message.append(quoted: CText.bytes(file), most: 100)
-            if access(file, R_OK) != 0 { message.append(" and the usual places, none readable: set ca_file") }
+    static func inWords(_ chosen: [UInt8]?, _ redactor: Redactor) -> Message {
+        let libcurls = chosen == nil && find() == nil ? ccurl_version()?.pointee.cainfo : nil
+        guard let file = chosen ?? libcurls.map({ CText.bytes($0) }) else { return "" }
+        var end: StaticString = ""
+        if let libcurls {
+            if access(libcurls, R_OK) != 0 { end = " and the usual places, none readable: set ca_file" }
+        } else if !isReadable(file) {
+            end = ", which cannot be read"
         }
+        return "; certification authorities from \(quoted: file, limit: 100, hiding: redactor)\(end)"
     }
 }

@@ -227,7 +227,7 @@ final class Connection {
 
     var redactor: Redactor { headers?.redactor ?? .none }
 
-    func describeCertificates(_ message: inout Message) { endpoint.describeCertificates(&message) }
+    var certificatesInWords: Message { endpoint.certificatesInWords(redactor) }
 
     /// libcurl's words for a failure.
     func errorMessage(_ code: CURLcode) -> [UInt8] {

@@ -20,5 +20,5 @@ final class Endpoint {
         self.noProxy = noProxy
     }
 
-    func describeCertificates(_ message: inout Message) { CertificateSearch.describe(certificates, &message) }
+    func certificatesInWords(_ redactor: Redactor) -> Message { CertificateSearch.inWords(certificates, redactor) }
 }

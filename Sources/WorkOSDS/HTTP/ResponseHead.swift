@@ -22,10 +22,10 @@ struct ResponseHead {
         if line.first == 0x0D || line.first == 0x0A { isComplete = true }
         if let value = value(of: line, "x-request-id:") {
             requestID =
-                value.isEmpty ? nil : CleanText.line(redactor.redacted(value, most: Self.maximumLength), most: 256)
+                value.isEmpty ? nil : CleanText.line(redactor.redacted(value, limit: Self.maximumLength), limit: 256)
         }
         if let value = value(of: line, "retry-after:") { retryAfter = [UInt8](value.prefix(Self.maximumLength)) }
-        if let value = value(of: line, "location:") { location = redactor.redacted(value, most: Self.maximumLength) }
+        if let value = value(of: line, "location:") { location = redactor.redacted(value, limit: Self.maximumLength) }
     }
 
     /// The value without the white space around it; nil if the line has another name.

@@ -40,13 +40,12 @@ extension TransferProblem {
             text = StaticText.bytes("the answer is not valid HTTP: a header or trailer is malformed")
         }
         if kind == .outOfMemory { text = StaticText.bytes("out of memory") }
-        var message = Message("", connection.redactor)
         // libcurl cuts what is longer than its buffer.
-        message.append(connection.redactor.redacted(text, isCut: text.count >= Int(CURL_ERROR_SIZE) &- 1))
-        if kind == .tls { connection.describeCertificates(&message) }
+        let words = connection.redactor.redacted(text, isCut: text.count >= Int(CURL_ERROR_SIZE) &- 1)
+        var message: Message = "\(redacted: words)"
+        if kind == .tls { message += connection.certificatesInWords }
         if connection.proxyStatus >= 400 {
-            message.append("; the proxy answered HTTP ")
-            message.append(Int64(connection.proxyStatus))
+            message += "; the proxy answered HTTP \(Int64(connection.proxyStatus))"
         }
         self.init(kind: kind, text: message.bytes, wasSent: connection.wasConnected)
         diedUnanswered = (kind == .network || kind == .notHTTP) && connection.diedUnanswered

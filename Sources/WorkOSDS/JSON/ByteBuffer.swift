@@ -41,15 +41,9 @@ final class ByteBuffer {
 
     func append(_ text: StaticString) -> Bool { append(text.utf8Start, text.utf8CodeUnitCount) }
 
-    /// A number that is not negative.
     func append(decimal number: Int) -> Bool {
-        var unit = 1
-        while number / unit >= 10 { unit &*= 10 }
-        while unit > 0 {
-            guard append(UInt8(truncatingIfNeeded: 0x30 &+ number / unit % 10)) else { return false }
-            unit /= 10
-        }
-        return true
+        let digits = Decimal.digits(Int64(number))
+        return append(digits, digits.count)
     }
 
     func removeLast() { count = max(count &- 1, 0) }

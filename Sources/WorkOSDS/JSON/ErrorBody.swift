@@ -73,7 +73,7 @@ struct ErrorBody {
         let bytes = UnsafeBufferPointer(start: body.bytes, count: body.count)
         let line = bytes.drop { $0 <= 0x20 }.prefix { $0 != 0x0A && $0 != 0x0D }
         if line.isEmpty || line.first == UInt8(ascii: "<") || line.first == UInt8(ascii: "{") { return nil }
-        return redactor.redacted(UnsafeBufferPointer(rebasing: line), most: Self.longestText)
+        return redactor.redacted(UnsafeBufferPointer(rebasing: line), limit: Self.longestText)
     }
 }
 
@@ -85,7 +85,7 @@ extension CheckedText {
         start.advance()
         var bytes = TextDecoder.bytes(start, length: range.length &- 2, exact: true)
         bytes.removeLast(ByteCursor.padding)
-        return bytes.isEmpty ? nil : redactor.redacted(bytes, most: ErrorBody.longestText)
+        return bytes.isEmpty ? nil : redactor.redacted(bytes, limit: ErrorBody.longestText)
     }
 
     /// Of a number of seconds, which may be a text of digits; nil for a negative one and for other kinds.

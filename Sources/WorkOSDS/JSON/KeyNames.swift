@@ -40,14 +40,8 @@ struct KeyNames {
         let id = [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: object.id &>> $0) }
         if isMended != isKnown { return nil }
         if names.insert(id + name) || !isMended { return nil }
-        repeat { object.lastNumber &+= 1 } while !names.insert(id + name + Self.digits(object.lastNumber))
+        repeat { object.lastNumber &+= 1 } while !names.insert(id + name + Decimal.digits(Int64(object.lastNumber)))
         path[depth &- 1] = object
         return object.lastNumber
-    }
-
-    private static func digits(_ number: Int) -> [UInt8] {
-        var message = Message("")
-        message.append(Int64(number))
-        return message.bytes
     }
 }

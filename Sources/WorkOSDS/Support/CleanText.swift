@@ -1,7 +1,7 @@
 /// Text from outside made fit for a person's eyes and for callers who expect UTF-8.
 enum CleanText {
     /// One line of valid UTF-8 without control characters or runs of spaces; what is longer ends in "...".
-    static func line(_ text: [UInt8], most: Int) -> [UInt8] {
+    static func line(_ text: [UInt8], limit: Int) -> [UInt8] {
         var line: [UInt8] = []
         forEachCharacter(text) { character in
             if isControl(character) || character[0] == 0x20 {
@@ -9,10 +9,10 @@ enum CleanText {
             } else {
                 line.append(contentsOf: character)
             }
-            return line.count <= most
+            return line.count <= limit
         }
-        if line.count <= most { return line }
-        return prefix(line, most &- 3) + StaticText.bytes("...")
+        if line.count <= limit { return line }
+        return prefix(line, limit &- 3) + StaticText.bytes("...")
     }
 
     /// Valid UTF-8, whatever the text was.
@@ -25,10 +25,10 @@ enum CleanText {
         return clean
     }
 
-    /// At most `most` bytes, cut between characters.
-    static func prefix(_ text: [UInt8], _ most: Int) -> [UInt8] {
-        if text.count <= most { return text }
-        var end = max(most, 0)
+    /// At most `limit` bytes, cut between characters.
+    static func prefix(_ text: [UInt8], _ limit: Int) -> [UInt8] {
+        if text.count <= limit { return text }
+        var end = max(limit, 0)
         while end > 0, text[end] & 0xC0 == 0x80 { end &-= 1 }
         return Array(text[..<end])
     }

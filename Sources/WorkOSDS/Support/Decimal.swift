@@ -1,4 +1,17 @@
+/// Numbers in decimal digits.
 enum Decimal {
+    static func digits(_ number: Int64) -> [UInt8] {
+        var digits: [UInt8] = []
+        var rest = number.magnitude
+        repeat {
+            digits.append(UInt8(truncatingIfNeeded: 0x30 &+ rest % 10))
+            rest /= 10
+        } while rest > 0
+        if number < 0 { digits.append(UInt8(ascii: "-")) }
+        digits.reverse()
+        return digits
+    }
+
     /// Digits and nothing else; a number too large for int64 gives its largest value.
     static func parse(_ text: ArraySlice<UInt8>) -> Int64? {
         if text.isEmpty { return nil }

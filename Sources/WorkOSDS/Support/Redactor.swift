@@ -15,14 +15,14 @@ struct Redactor {
 
     static var none: Redactor { Redactor([]) }
 
-    /// The text without the key, and of that at most `most` bytes, cut between characters: the key is looked for in the
+    /// The text without the key, and of that at most `limit` bytes, cut between characters: the key is looked for in the
     /// whole text. `isCut`: somebody else has cut the text, perhaps inside the key.
     @inline(never)
-    func redacted(_ text: UnsafeBufferPointer<UInt8>, most: Int = .max, isCut: Bool = false) -> [UInt8] {
+    func redacted(_ text: UnsafeBufferPointer<UInt8>, limit: Int = .max, isCut: Bool = false) -> [UInt8] {
         let spelled = SpelledText(text)
         var result: [UInt8] = []
         var position = 0
-        while position < text.count, result.count < most {
+        while position < text.count, result.count < limit {
             if let end = endOfKey(at: position, of: spelled, isCut: isCut) {
                 result.append(contentsOf: StaticText.bytes("[API key]"))
                 position = end
@@ -32,11 +32,11 @@ struct Redactor {
             }
         }
         return position < text.count
-            ? CleanText.prefix(result + [text[position]], most) : CleanText.prefix(result, most)
+            ? CleanText.prefix(result + [text[position]], limit) : CleanText.prefix(result, limit)
     }
 
-    func redacted(_ text: [UInt8], most: Int = .max, isCut: Bool = false) -> [UInt8] {
-        text.withUnsafeBufferPointer { redacted($0, most: most, isCut: isCut) }
+    func redacted(_ text: [UInt8], limit: Int = .max, isCut: Bool = false) -> [UInt8] {
+        text.withUnsafeBufferPointer { redacted($0, limit: limit, isCut: isCut) }
     }
 
     func finds(in body: ByteBuffer) -> Bool {

@@ -4,8 +4,7 @@ import Testing
 
 struct MessageTests {
     private func line(_ bytes: [UInt8]) -> [UInt8] {
-        var message = Message("")
-        message.append(bytes)
+        let message: Message = "\(redacted: bytes)"
         return message.line()
     }
 
@@ -55,15 +54,13 @@ struct MessageTests {
 
     @Test(arguments: [0, 1, -1, 10, -42, 1234567890, .max, .min] as [Int64])
     func numbers(_ number: Int64) {
-        var message = Message("n=")
-        message.append(number)
+        let message: Message = "n=\(number)"
         #expect(text(message.bytes) == "n=\(number)")
     }
 
     @Test func quotesAreShortened() {
-        func quoted(_ given: String, most: Int = 80) -> String {
-            var message = Message("")
-            message.append(quoted: bytes(given), most: most)
+        func quoted(_ given: String, limit: Int = 80) -> String {
+            let message: Message = "\(quoted: bytes(given), limit: limit, hiding: .none)"
             return text(message.bytes)
         }
         #expect(quoted("") == "\"\"" && quoted("abc") == "\"abc\"")
@@ -85,8 +82,8 @@ struct MessageTests {
 
     @Test func cleanTextIsUTF8() {
         #expect(text(CleanText.utf8(bytes("a\n") + [0xFF, 0x80] + bytes("é"))) == "a\n\u{FFFD}\u{FFFD}é")
-        #expect(CleanText.line(bytes("abcdef"), most: 5) == bytes("ab..."))
+        #expect(CleanText.line(bytes("abcdef"), limit: 5) == bytes("ab..."))
         let odd = "a\u{7F}b\u{85}c\u{2028}d\u{202E}e\u{2069}f\u{2025}\u{2070}"
-        #expect(text(CleanText.line(bytes(odd), most: 50)) == "a b c d e f\u{2025}\u{2070}")
+        #expect(text(CleanText.line(bytes(odd), limit: 50)) == "a b c d e f\u{2025}\u{2070}")
     }
 }

@@ -60,10 +60,9 @@ struct RedactorTests {
         for limit in [20, 80] {
             for before in stride(from: 0, through: limit + 4, by: 5) {
                 let given = bytes(String(repeating: "x", count: before) + spelled + String(repeating: "y", count: 30))
-                let cut = redactor.redacted(given, most: limit)
+                let cut = redactor.redacted(given, limit: limit)
                 #expect(cut.count <= limit && !holdsPart(of: Self.key, cut, spelling))
-                var message = Message("", redactor)
-                message.append(given, most: limit)
+                let message: Message = "\(given, limit: limit, hiding: redactor)"
                 #expect(message.bytes.count <= limit && !holdsPart(of: Self.key, message.bytes, spelling))
             }
         }
