@@ -33,7 +33,7 @@ extension Failure {
     }
 
     /// Which fields the API refused, and why: the first two, and how many more there are.
-    private static func append(_ errors: [ErrorBody.FieldError], to message: inout Message, _ redactor: Redactor) {
+    private static func append(_ errors: [FieldError], to message: inout Message, _ redactor: Redactor) {
         var told = 0
         for error in errors where told < 2 {
             guard let first = error.field ?? error.reason else { continue }
@@ -67,26 +67,13 @@ extension Failure {
         _ redactor: Redactor
     ) -> Failure {
         if case .outOfMemory = failure { return Failure(.outOfMemory, message(request, ": out of memory", redactor)) }
-        let found = body.count == 0 ? " with an empty body instead of JSON" : reason(failure)
+        let found = body.count == 0 ? " with an empty body instead of JSON" : failure.inWords
         var message: Message = "\(message(request, ": HTTP ", redactor))\(Int64(httpStatus))\(found)"
         if let offset = failure.offset, body.count > 0 { message += " at byte \(offset) of \(body.count)" }
         message += "; is base_url right, and no proxy in between?"
         return Failure(
             .protocolViolation, message, httpStatus: httpStatus, requestID: head.requestID, body: body,
             bodyIsSecret: redactor.finds(in: body))
-    }
-
-    private static func reason(_ failure: JSONFailure) -> StaticString {
-        switch failure {
-        case .malformed, .needsRepair, .outOfMemory: " with a body that is not valid JSON"
-        case .tooDeep: " with JSON nested deeper than 512"
-        case .notAnObject: " with JSON that is no object"
-        case .tooManyRecords: " with a list of more than 16,384 records"
-        case .dataMissing: " with a list whose \"data\" is no array"
-        case .recordNotAnObject: " with a list that holds something other than objects"
-        case .listMetadataMissing: " with a list whose \"list_metadata\" is no object"
-        case .cursorNotText: " with a list whose cursor is no usable text"
-        }
     }
 
     /// An attempt without a complete answer.
@@ -106,15 +93,6 @@ extension Status {
         case .unusableURL: self = .invalidArgument
         case .cancelled: self = .cancelled
         case .defect: self = .internalError
-        }
-    }
-}
-
-extension JSONFailure {
-    var offset: Int? {
-        switch self {
-        case .malformed(let offset), .tooDeep(let offset): offset
-        default: nil
         }
     }
 }

@@ -12,7 +12,7 @@ final class Failure: Error {
     let requestID: [UInt8]?
     /// Milliseconds; nil if the server named no time.
     let retryAfter: Int64?
-    let fieldErrors: [ErrorBody.FieldError]
+    let fieldErrors: [FieldError]
     let body: ByteBuffer?
     /// The server has sent the API key back.
     let bodyIsSecret: Bool
@@ -27,7 +27,7 @@ final class Failure: Error {
 
     init(
         _ status: Status, _ message: Message, httpStatus: Int32 = 0, code: [UInt8]? = nil, requestID: [UInt8]? = nil,
-        retryAfter: Int64? = nil, fieldErrors: [ErrorBody.FieldError] = [], body: ByteBuffer? = nil,
+        retryAfter: Int64? = nil, fieldErrors: [FieldError] = [], body: ByteBuffer? = nil,
         bodyIsSecret: Bool = false, refusal: Refusal? = nil
     ) {
         self.status = status
@@ -65,4 +65,34 @@ final class Failure: Error {
     func redacted(by redactor: Redactor) -> Failure { refusal.map { Failure($0, redactor) } ?? self }
 
     static var outOfMemoryMessage: Message { "out of memory" }
+}
+
+extension Failure {
+    /// To be freed by `free`; nil when memory is out.
+    func json() -> UnsafeMutablePointer<CChar>? {
+        guard let object = JSONValue.object() else { return nil }
+        object.set("status", integer: Int64(status.rawValue))
+        object.set("status_name", text: StaticText.characters(status.name))
+        object.set("message", bytes: Array(message.dropLast()))
+        object.set("http_status", integer: Int64(httpStatus))
+        object.set("code", bytes: exactCode)
+        object.set("request_id", bytes: requestID.map { Array($0.dropLast()) })
+        object.set("retry_after_ms", integer: retryAfter)
+        object.set("is_retryable", boolean: isRetryable)
+        object.set("errors", value: fieldErrorList())
+        object.set("body", text: bodyIsSecret ? nil : body)
+        return object.dump()
+    }
+
+    private func fieldErrorList() -> JSONValue? {
+        let list = JSONValue.array()
+        for fieldError in fieldErrors {
+            let entry = JSONValue.object()
+            entry?.set("field", bytes: fieldError.field)
+            entry?.set("code", bytes: fieldError.code)
+            entry?.set("message", bytes: fieldError.message)
+            list?.append(entry)
+        }
+        return list
+    }
 }

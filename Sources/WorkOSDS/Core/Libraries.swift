@@ -12,7 +12,7 @@ enum Libraries {
         guard Libcurl.isUsable else {
             throw Failure(.internalError, "libcurl 7.76 or newer with TLS and asynchronous name look-up is needed")
         }
-        guard JanssonValue.isUsable else {
+        guard JSONValue.isUsable else {
             throw Failure(
                 .internalError,
                 "another library answers for jansson (json-c exports json_object_get too): load that one privately")

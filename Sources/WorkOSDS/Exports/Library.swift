@@ -23,13 +23,13 @@ public func workosds_version_number() -> UInt32 { UInt32(WORKOSDS_VERSION_NUMBER
 
 @implementation @_cdecl("workosds_build_info")
 public func workosds_build_info() -> UnsafeMutablePointer<CChar>? {
-    guard let info = JanssonValue.object() else { return nil }
+    guard let info = JSONValue.object() else { return nil }
     info.set("version", text: workosds_version())
     info.set("swift", text: StaticText.characters(Version.swiftMode))
     info.set("libcurl", text: Libcurl.version)
     info.set("tls", text: Libcurl.tlsVersion)
     info.set("zlib", text: Libcurl.zlibVersion)
-    info.set("jansson", text: JanssonValue.libraryVersion)
+    info.set("jansson", text: JSONValue.libraryVersion)
     return info.dump()
 }
 

@@ -41,37 +41,3 @@ final class Arena {
         while blocks.count > count, let block = blocks.popLast() { free(block.memory) }
     }
 }
-
-/// A decoded text: NUL-terminated, and its length.
-struct DecodedText {
-    let start: UnsafePointer<CChar>
-    let length: Int
-
-    func starts(_ text: StaticString) -> Bool {
-        length >= text.utf8CodeUnitCount && memcmp(start, text.utf8Start, text.utf8CodeUnitCount) == 0
-    }
-
-    func equals(_ text: StaticString) -> Bool {
-        length == text.utf8CodeUnitCount && memcmp(start, text.utf8Start, length) == 0
-    }
-}
-
-extension Arena {
-    /// The JSON text with its quotes at `range`, decoded; nil if the value is of another kind or memory is out.
-    func decode(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> DecodedText? {
-        var start = ByteCursor(base, from: range.lower, to: range.upper)
-        guard range.length >= 2, start.current == UInt8(ascii: "\""), let target = allocate(range.length &- 1) else {
-            return nil
-        }
-        start.advance()
-        let length = range.length &- 2
-        var written = length
-        if memchr(start.pointer, Int32(UInt8(ascii: "\\")), length) == nil {
-            memcpy(target, start.pointer, length)
-        } else {
-            written = TextDecoder.decode(start, length: length, to: target, exact: false)
-        }
-        target[written] = 0
-        return DecodedText(start: UnsafeRawPointer(target).assumingMemoryBound(to: CChar.self), length: written)
-    }
-}

@@ -74,7 +74,7 @@ final class CustomAttributes {
         case UInt8(ascii: "["): return WORKOSDS_ATTRIBUTE_ARRAY
         case UInt8(ascii: "{"): return WORKOSDS_ATTRIBUTE_OBJECT
         default:
-            return IntegerReader.integer(value) == nil ? WORKOSDS_ATTRIBUTE_REAL : WORKOSDS_ATTRIBUTE_INTEGER
+            return NumberText.integer(value) == nil ? WORKOSDS_ATTRIBUTE_REAL : WORKOSDS_ATTRIBUTE_INTEGER
         }
     }
 
@@ -88,14 +88,11 @@ final class CustomAttributes {
         return DecodedText(start: readable, length: CText.length(readable))
     }
 
-    func integer(_ key: UnsafePointer<CChar>) -> Int64? { value(key).flatMap { IntegerReader.integer($0) } }
+    func integer(_ key: UnsafePointer<CChar>) -> Int64? { value(key).flatMap { NumberText.integer($0) } }
 
     /// Of whole numbers too: 1.0 is written as 1 by many.
     func real(_ key: UnsafePointer<CChar>) -> Double? {
-        guard let value = value(key), value.current <= UInt8(ascii: "9"), value.current != UInt8(ascii: "\"") else {
-            return nil
-        }
-        return CLocale.run { value.real() }
+        value(key).flatMap { NumberText.real($0) }
     }
 
     func boolean(_ key: UnsafePointer<CChar>) -> Bool? {

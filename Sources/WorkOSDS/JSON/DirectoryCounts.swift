@@ -7,7 +7,7 @@ struct DirectoryCounts {
     fileprivate init(_ directory: Record) {
         func count(_ range: TextRange?) -> Int64 {
             guard let range else { return -1 }
-            return IntegerReader.integer(ByteCursor(directory.text, from: range.lower, to: range.upper)) ?? -1
+            return NumberText.integer(ByteCursor(directory.text, from: range.lower, to: range.upper)) ?? -1
         }
         guard let metadata = directory.index(ofField: DirectoryField.metadata.rawValue, .directoryMetadata) else {
             return

@@ -7,16 +7,6 @@ struct ErrorBody {
     /// `retry_after_seconds`, in milliseconds.
     private(set) var retryAfter: Int64?
 
-    /// One entry of `errors`.
-    struct FieldError {
-        let field: [UInt8]?
-        let code: [UInt8]?
-        let message: [UInt8]?
-
-        /// In words, or the code where there are none; the API puts sentences into `code`, too.
-        var reason: [UInt8]? { message ?? code }
-    }
-
     private let redactor: Redactor
 
     private static let largest = 1 << 20
@@ -94,9 +84,8 @@ extension CheckedText {
             return Decimal.parse(digits[...]).flatMap { RetryAfter.milliseconds(seconds: $0) }
         }
         let value = ByteCursor(text.bytes, from: range.lower, to: range.upper)
-        if let seconds = IntegerReader.integer(value) { return RetryAfter.milliseconds(seconds: seconds) }
-        guard value.current <= UInt8(ascii: "9"), value.current != UInt8(ascii: "\"") else { return nil }
-        return RetryAfter.milliseconds(seconds: CLocale.run { value.real() })
+        if let seconds = NumberText.integer(value) { return RetryAfter.milliseconds(seconds: seconds) }
+        return NumberText.real(value).flatMap { RetryAfter.milliseconds(seconds: $0) }
     }
 
     fileprivate func index(_ range: TextRange, _ schema: Schema) -> RecordIndex? {

@@ -11,4 +11,25 @@ enum JSONFailure: Error {
     case recordNotAnObject
     case listMetadataMissing
     case cursorNotText
+
+    /// Follows "HTTP 200" in an error's message.
+    var inWords: StaticString {
+        switch self {
+        case .malformed, .needsRepair, .outOfMemory: " with a body that is not valid JSON"
+        case .tooDeep: " with JSON nested deeper than 512"
+        case .notAnObject: " with JSON that is no object"
+        case .tooManyRecords: " with a list of more than 16,384 records"
+        case .dataMissing: " with a list whose \"data\" is no array"
+        case .recordNotAnObject: " with a list that holds something other than objects"
+        case .listMetadataMissing: " with a list whose \"list_metadata\" is no object"
+        case .cursorNotText: " with a list whose cursor is no usable text"
+        }
+    }
+
+    var offset: Int? {
+        switch self {
+        case .malformed(let offset), .tooDeep(let offset): offset
+        default: nil
+        }
+    }
 }

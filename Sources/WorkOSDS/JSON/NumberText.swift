@@ -45,7 +45,7 @@ enum NumberText {
 
     private static func skipDigits(_ cursor: inout ByteCursor) -> Int {
         let start = cursor.position
-        while cursor.current >= 0x30, cursor.current <= 0x39, !cursor.isAtEnd { cursor.advance() }
+        while ASCII.isDigit(cursor.current), !cursor.isAtEnd { cursor.advance() }
         return cursor.position &- start
     }
 
@@ -96,7 +96,7 @@ enum NumberText {
         while cursor.position < end, index < border.utf8CodeUnitCount {
             let byte = cursor.current
             if byte | 0x20 == UInt8(ascii: "e") { return true }
-            if byte >= 0x30, byte <= 0x39, index > 0 || byte != 0x30 {
+            if ASCII.isDigit(byte), index > 0 || byte != 0x30 {
                 if byte != border.utf8Start[index] { return byte < border.utf8Start[index] }
                 index &+= 1
             }
@@ -126,32 +126,28 @@ enum NumberText {
         }
         return negative ? 0 &- value : value
     }
-}
 
-/// A number that `NumberText` has found to fit.
-enum IntegerReader {
+    // MARK: Values, of numbers that were found to fit
+
     /// nil for anything but an integer of int64.
     static func integer(_ start: ByteCursor) -> Int64? {
         var end = start
-        guard NumberText.skip(&end) == .fits else { return nil }
+        guard skip(&end) == .fits else { return nil }
         var cursor = start
         let negative = cursor.current == UInt8(ascii: "-")
         if negative { cursor.advance() }
         var value: UInt64 = 0
         while cursor.position < end.position {
-            guard cursor.current >= 0x30, cursor.current <= 0x39 else { return nil }
+            guard ASCII.isDigit(cursor.current) else { return nil }
             value = value &* 10 &+ UInt64(cursor.current &- 0x30)
             cursor.advance()
         }
         return Int64(truncatingIfNeeded: negative ? 0 &- value : value)
     }
-}
 
-/// jansson reads and writes numbers by the thread's locale.
-enum CLocale {
-    static func run<Result>(_ body: () -> Result) -> Result {
-        let before = cplatform_enter_c_locale()
-        defer { cplatform_leave_c_locale(before) }
-        return body()
+    /// nil for anything but a number.
+    static func real(_ start: ByteCursor) -> Double? {
+        guard start.current == UInt8(ascii: "-") || ASCII.isDigit(start.current) else { return nil }
+        return CLocale.run { strtod(start.characters, nil) }
     }
 }

@@ -6,6 +6,7 @@ final class Page {
     /// Filled by the transfer, then read by `parse`.
     private(set) var text = ByteBuffer()
     let index: RecordIndex
+    /// The cursors of the pages around this one; nil at the end of the list, where the API sends null, "" or nothing.
     private(set) var before: [UInt8]?
     private(set) var after: [UInt8]?
     private var shape = Shape.list
@@ -16,7 +17,10 @@ final class Page {
     /// A cursor goes into a URL; a longer one cannot be given back.
     private static let maximumCursorLength = 4096
 
-    init(_ schema: Schema) { index = RecordIndex(schema) }
+    /// Of a list. Far more than the API sends; without a bound a body of empty objects would take fifty times its size.
+    static let maximumRecords = 16_384
+
+    init(_ schema: Schema) { index = RecordIndex(schema, limit: Self.maximumRecords) }
 
     func removeAll() {
         takeBack()

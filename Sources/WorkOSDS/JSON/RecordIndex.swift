@@ -1,23 +1,5 @@
 import CPlatform
 
-/// A value's place in its text; `end` is 0 where the member is absent.
-struct TextRange {
-    var start: UInt32 = 0
-    var end: UInt32 = 0
-
-    init() {}
-
-    init(_ start: Int, _ end: Int) {
-        self.start = UInt32(truncatingIfNeeded: start)
-        self.end = UInt32(truncatingIfNeeded: end)
-    }
-
-    var isAbsent: Bool { end == 0 }
-    var lower: Int { Int(start) }
-    var upper: Int { Int(end) }
-    var length: Int { upper &- lower }
-}
-
 /// Where the records of a text lie and where their fields do: a flat table in checked memory, one row a record,
 /// kept from page to page. A row is the record's own range, then one range for each field of the schema.
 final class RecordIndex {
@@ -26,11 +8,12 @@ final class RecordIndex {
     private var rows: UnsafeMutablePointer<TextRange>?
     private var capacity = 0
 
-    /// Far more than the API sends; without a bound a body of empty objects would need fifty times its size. Places
-    /// without fields, of which each takes eight bytes, have none.
-    static let maximumCount = 1 << 14
+    private let limit: Int
 
-    init(_ schema: Schema) { self.schema = schema }
+    init(_ schema: Schema, limit: Int = .max) {
+        self.schema = schema
+        self.limit = limit
+    }
 
     deinit { free(rows) }
 
@@ -49,7 +32,7 @@ final class RecordIndex {
 
     func removeAll() { count = 0 }
 
-    var isFull: Bool { count >= Self.maximumCount && schema.count > 0 }
+    var isFull: Bool { count >= limit }
 
     /// Where the whole record lies; nil where it is no object.
     func range(_ record: Int) -> TextRange? {

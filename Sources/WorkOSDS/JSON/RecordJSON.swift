@@ -56,14 +56,6 @@ extension Record {
             && output.append(text + place.upper, range.upper &- place.upper)
     }
 
-    /// The documented name where the wire has another one.
-    var renamedState: StaticString? {
-        guard let state = decodedText(DirectoryField.state.rawValue) else { return nil }
-        if state.equals("linked") { return "active" }
-        if state.equals("unlinked") { return "inactive" }
-        return nil
-    }
-
     /// The server's own text of a field; a copy to be freed by `free`, nil where the member is absent.
     func fieldJSON(_ field: Int) -> UnsafeMutablePointer<CChar>? { fieldRange(field).flatMap { json(at: $0) } }
 

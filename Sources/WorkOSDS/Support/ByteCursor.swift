@@ -25,9 +25,6 @@ struct ByteCursor {
 
     var characters: UnsafePointer<CChar> { UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self) }
 
-    /// The number at the position, which the scanner has found to be one: what follows it, or the padding, ends it.
-    func real() -> Double { strtod(characters, nil) }
-
     var isAtEnd: Bool { position == end }
 
     /// The byte `offset` (0...8) after the position.

@@ -5,7 +5,7 @@ import Testing
 struct NumberTextTests {
     private func kind(_ text: String) -> NumberText.Kind { withCursor(text) { NumberText.skip(&$0) } }
 
-    private func integer(_ text: String) -> Int64? { withCursor(text) { IntegerReader.integer($0) } }
+    private func integer(_ text: String) -> Int64? { withCursor(text) { NumberText.integer($0) } }
 
     @Test(arguments: [
         "0", "-0", "9223372036854775807", "-9223372036854775808", "999999999999999999", "1000000000000000000",

@@ -103,8 +103,8 @@ struct PageTests {
         func given(_ count: Int) -> String {
             #"{"data":[\#(Array(repeating: "{}", count: count).joined(separator: ","))],"list_metadata":{}}"#
         }
-        #expect(try list(given(RecordIndex.maximumCount)).index.count == RecordIndex.maximumCount)
-        #expect(failure(given(RecordIndex.maximumCount + 1))?.name == "tooManyRecords")
+        #expect(try list(given(Page.maximumRecords)).index.count == Page.maximumRecords)
+        #expect(failure(given(Page.maximumRecords + 1))?.name == "tooManyRecords")
     }
 
     @Test func recordsMayBe510LevelsDeep() throws {

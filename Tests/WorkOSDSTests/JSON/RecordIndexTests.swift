@@ -43,8 +43,8 @@ struct RecordIndexTests {
     }
 
     @Test func isBounded() {
-        let index = RecordIndex(schema)
-        for number in 0..<RecordIndex.maximumCount {
+        let index = RecordIndex(schema, limit: 100)
+        for number in 0..<100 {
             if index.isFull || index.addRow() == nil { Issue.record("row \(number)") }
         }
         #expect(index.isFull && index.addRow() == nil)

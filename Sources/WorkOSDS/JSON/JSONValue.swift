@@ -2,7 +2,7 @@ import CJansson
 import CPlatform
 
 /// One reference to a jansson value.
-final class JanssonValue {
+final class JSONValue {
     let pointer: UnsafeMutablePointer<json_t>
     /// False once something that was set is missing for want of memory: then there is no text.
     private var isComplete = true
@@ -13,8 +13,8 @@ final class JanssonValue {
 
     /// Takes over a new reference; nil for NULL. Not an `init?`: Embedded Swift does not give back the memory of an
     /// object whose initializer fails.
-    private static func owning(_ pointer: UnsafeMutablePointer<json_t>?) -> JanssonValue? {
-        pointer.map { JanssonValue($0) }
+    private static func owning(_ pointer: UnsafeMutablePointer<json_t>?) -> JSONValue? {
+        pointer.map { JSONValue($0) }
     }
 
     deinit { cjansson_release(pointer) }
@@ -24,19 +24,29 @@ final class JanssonValue {
 
     /// Through a callback: json_dumps of jansson 2.14 goes on where a key could not be written.
     static func dump(_ value: UnsafeMutablePointer<json_t>) -> UnsafeMutablePointer<CChar>? {
-        let flags = dumpFlags
-        let target = DumpTarget()
-        let data = Unmanaged.passUnretained(target).toOpaque()
-        let result = CLocale.run {
-            json_dump_callback(
-                value,
-                { bytes, length, data in
-                    guard let bytes, let data else { return -1 }
-                    let target = Unmanaged<DumpTarget>.fromOpaque(data).takeUnretainedValue()
-                    return target.append(bytes, length) ? 0 : -1
-                }, data, flags)
+        var output = Output()
+        let result = withUnsafeMutablePointer(to: &output) { output in
+            CLocale.run {
+                json_dump_callback(
+                    value,
+                    { bytes, length, output in
+                        guard let bytes, let output = output?.assumingMemoryBound(to: Output.self) else { return -1 }
+                        return output.pointee.append(bytes, length) ? 0 : -1
+                    }, output, dumpFlags)
+            }
         }
-        return withExtendedLifetime(target) { result == 0 ? target.take() : nil }
+        return result == 0 ? output.text.take() : nil
+    }
+
+    /// Once memory was out everything fails: no text with a piece missing.
+    private struct Output {
+        let text = ByteBuffer()
+        private var hasFailed = false
+
+        mutating func append(_ bytes: UnsafePointer<CChar>, _ length: Int) -> Bool {
+            hasFailed = hasFailed || !text.append(bytes, length, limit: .max)
+            return !hasFailed
+        }
     }
 
     /// Whether jansson's functions are jansson's own.
@@ -46,13 +56,13 @@ final class JanssonValue {
 
     // MARK: Building
 
-    static func object() -> JanssonValue? { owning(json_object()) }
+    static func object() -> JSONValue? { owning(json_object()) }
 
-    static func array() -> JanssonValue? { owning(json_array()) }
+    static func array() -> JSONValue? { owning(json_array()) }
 
     /// False when memory is out.
     @discardableResult
-    func append(_ element: JanssonValue?) -> Bool {
+    func append(_ element: JSONValue?) -> Bool {
         if let element, element.isComplete, json_array_append(pointer, element.pointer) == 0 { return true }
         isComplete = false
         return false
@@ -85,7 +95,7 @@ final class JanssonValue {
         set(key, new: boolean ? json_true() : json_false())
     }
 
-    func set(_ key: StaticString, value: JanssonValue?) {
+    func set(_ key: StaticString, value: JSONValue?) {
         if value?.isComplete != true { isComplete = false }
         set(key, new: value.map { cjansson_retain($0.pointer) } ?? json_null())
     }

@@ -1,0 +1,17 @@
+/// A value's place in its text; `end` is 0 where the member is absent.
+struct TextRange {
+    var start: UInt32 = 0
+    var end: UInt32 = 0
+
+    init() {}
+
+    init(_ start: Int, _ end: Int) {
+        self.start = UInt32(truncatingIfNeeded: start)
+        self.end = UInt32(truncatingIfNeeded: end)
+    }
+
+    var isAbsent: Bool { end == 0 }
+    var lower: Int { Int(start) }
+    var upper: Int { Int(end) }
+    var length: Int { upper &- lower }
+}
