@@ -11,7 +11,7 @@ struct BaseURL {
 
     /// `name` is the option or the variable that it comes from.
     init(_ given: [UInt8], _ name: StaticString = "base_url") throws(Failure) {
-        if given.contains(UInt8(ascii: "@")) {
+        if given.contains("@") {
             throw .invalidArgument("\(name) must not hold a user name or password")
         }
         var rest = given[...]
@@ -27,10 +27,10 @@ struct BaseURL {
         if rest.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
             throw .invalidArgument(name, given, "must not hold a space, a control character or a byte beyond ASCII")
         }
-        if rest.contains(UInt8(ascii: "?")) || rest.contains(UInt8(ascii: "#")) {
+        if rest.contains("?") || rest.contains("#") {
             throw .invalidArgument(name, given, "must have neither a query nor a fragment")
         }
-        let slash = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
         guard Self.isAuthority(rest[..<slash]) else {
             throw .invalidArgument(name, given, "has no valid host and port")
         }
@@ -49,7 +49,7 @@ struct BaseURL {
     /// The path's slashes at the end go; what a URL may not hold is encoded.
     private static func normalized(_ given: [UInt8], path: ArraySlice<UInt8>) -> [UInt8] {
         var path = path
-        while path.last == UInt8(ascii: "/") { path.removeLast() }
+        while path.last == "/" { path.removeLast() }
         var text = Array(given[..<path.startIndex])
         for byte in path {
             if StaticText.bytes("{}|\\^`\"<>").contains(byte) {
@@ -63,16 +63,13 @@ struct BaseURL {
 
     /// Schemes are compared without their case.
     private static func removing(_ prefix: StaticString, from text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        guard text.count >= prefix.utf8CodeUnitCount else { return nil }
-        for (index, byte) in text.prefix(prefix.utf8CodeUnitCount).enumerated() {
-            if ASCII.lowercased(byte) != prefix.utf8Start[index] { return nil }
-        }
-        return text.dropFirst(prefix.utf8CodeUnitCount)
+        let begins = text.withUnsafeBufferPointer { ASCII.starts($0, with: prefix) }
+        return begins ? text.dropFirst(prefix.utf8CodeUnitCount) : nil
     }
 
     private static func split(_ authority: ArraySlice<UInt8>) -> (host: ArraySlice<UInt8>, port: ArraySlice<UInt8>?) {
-        let afterBracket = authority.lastIndex(of: UInt8(ascii: "]")) ?? authority.startIndex
-        guard let colon = authority[afterBracket...].lastIndex(of: UInt8(ascii: ":")) else { return (authority, nil) }
+        let afterBracket = authority.lastIndex(of: "]") ?? authority.startIndex
+        guard let colon = authority[afterBracket...].lastIndex(of: ":") else { return (authority, nil) }
         return (authority[..<colon], authority[(colon &+ 1)...])
     }
 
@@ -83,14 +80,14 @@ struct BaseURL {
     }
 
     private static func isHost(_ host: ArraySlice<UInt8>) -> Bool {
-        if host.first == UInt8(ascii: "[") {
+        if host.first == "[" {
             let inside = host.dropFirst().dropLast()
-            return host.last == UInt8(ascii: "]") && inside.count >= 2
+            return host.last == "]" && inside.count >= 2
                 && inside.allSatisfy {
-                    hexadecimalValue($0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
+                    ASCII.hexadecimalValue($0) != nil || $0 == ":" || $0 == "."
                 }
         }
-        return !host.isEmpty && host.allSatisfy { $0 != UInt8(ascii: "~") && PercentEncoding.isUnreserved($0) }
+        return !host.isEmpty && host.allSatisfy { $0 != "~" && PercentEncoding.isUnreserved($0) }
     }
 
     private static func isLoopback(_ host: ArraySlice<UInt8>) -> Bool {
@@ -103,17 +100,17 @@ struct BaseURL {
         var place = 0
         for group in 0..<4 {
             if group > 0 {
-                guard place < text.count, text[place] == UInt8(ascii: ".") else { return false }
+                guard place < text.count, text[place] == "." else { return false }
                 place &+= 1
             }
             let start = place
             var number = 0
             while place &- start < 3, ASCII.isDigit(text, place) {
-                number = number &* 10 &+ Int(text[place] &- 0x30)
+                number = number &* 10 &+ Int(text[place] &- "0")
                 place &+= 1
             }
             let digits = place &- start
-            if digits == 0 || number > 255 || digits > 1 && text[start] == UInt8(ascii: "0") { return false }
+            if digits == 0 || number > 255 || digits > 1 && text[start] == "0" { return false }
             if group == 0, number != 127 { return false }
         }
         return place == text.count

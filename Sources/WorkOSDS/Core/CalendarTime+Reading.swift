@@ -10,13 +10,13 @@ extension CalendarTime {
         while index < pattern.utf8CodeUnitCount {
             let letter = pattern.utf8Start[index]
             index &+= 1
-            if letter == UInt8(ascii: "%"), index < pattern.utf8CodeUnitCount {
+            if letter == "%", index < pattern.utf8CodeUnitCount {
                 guard read(pattern.utf8Start[index], text, &place) else { return nil }
                 index &+= 1
-            } else if letter == 0x20 {
+            } else if letter == " " {
                 guard Self.skip(text, &place, separators: true) else { return nil }
             } else {
-                guard place < text.count, letter == UInt8(ascii: "?") || text[place] == letter else { return nil }
+                guard place < text.count, letter == "?" || text[place] == letter else { return nil }
                 place &+= 1
             }
         }
@@ -24,19 +24,19 @@ extension CalendarTime {
 
     /// False where the text has no such field.
     private mutating func read(_ field: UInt8, _ text: [UInt8], _ place: inout Int) -> Bool {
-        if field == UInt8(ascii: "a") { return Self.skip(text, &place, separators: false) }
+        if field == "a" { return Self.skip(text, &place, separators: false) }
         let digits =
-            field == UInt8(ascii: "Y") ? 4 : field != UInt8(ascii: "e") || ASCII.isDigit(text, place &+ 1) ? 2 : 1
-        let isName = field == UInt8(ascii: "b")
+            field == "Y" ? 4 : field != "e" || ASCII.isDigit(text, place &+ 1) ? 2 : 1
+        let isName = field == "b"
         let value = isName ? Self.monthByName(text, &place) : Self.number(text, &place, digits)
         switch field {
-        case UInt8(ascii: "Y"): year = value
-        case UInt8(ascii: "y"): year = value &+ (value < 70 ? 2000 : 1900)
-        case UInt8(ascii: "m"), UInt8(ascii: "b"): month = value
-        case UInt8(ascii: "d"), UInt8(ascii: "e"): day = value
-        case UInt8(ascii: "H"): hour = value
-        case UInt8(ascii: "M"): minute = value
-        case UInt8(ascii: "S"): second = value
+        case "Y": year = value
+        case "y": year = value &+ (value < 70 ? 2000 : 1900)
+        case "m", "b": month = value
+        case "d", "e": day = value
+        case "H": hour = value
+        case "M": minute = value
+        case "S": second = value
         default: return false
         }
         return value >= 0
@@ -48,7 +48,7 @@ extension CalendarTime {
         return place > start
     }
 
-    private static func separates(_ byte: UInt8) -> Bool { byte == 0x20 || byte == UInt8(ascii: ",") }
+    private static func separates(_ byte: UInt8) -> Bool { byte == " " || byte == "," }
 
     /// A number of so many digits; -1 where there are fewer.
     @inline(never)
@@ -56,7 +56,7 @@ extension CalendarTime {
         var value: Int64 = 0
         for _ in 0..<digits {
             guard ASCII.isDigit(text, place) else { return -1 }
-            value = value &* 10 &+ Int64(text[place] &- 0x30)
+            value = value &* 10 &+ Int64(text[place] &- "0")
             place &+= 1
         }
         return value

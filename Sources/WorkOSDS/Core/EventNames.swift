@@ -14,11 +14,11 @@ enum EventNames {
         var names: [[UInt8]] = []
         var name: [UInt8] = []
         for byte in (text ?? []) + StaticText.bytes(",") {
-            if byte != UInt8(ascii: ",") {
-                if byte != 0x20 || !name.isEmpty { name.append(byte) }
+            if byte != "," {
+                if byte != " " || !name.isEmpty { name.append(byte) }
                 continue
             }
-            while name.last == 0x20 { name.removeLast() }
+            while name.last == " " { name.removeLast() }
             if !name.isEmpty { names.append(name) }
             name = []
         }

@@ -36,7 +36,7 @@ struct EventRange {
     private static func moment(_ text: [UInt8]?, _ name: StaticString) throws(Failure) -> Moment? {
         guard let text else { return nil }
         if let time = Timestamp.milliseconds(text),
-            let text = Timestamp.text(time, fraction: text.contains(UInt8(ascii: ".")))
+            let text = Timestamp.text(time, fraction: text.contains("."))
         {
             return Moment(time: time, parameter: QueryParameter(name: name, value: text))
         }

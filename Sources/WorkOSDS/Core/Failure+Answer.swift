@@ -2,7 +2,7 @@
 extension Failure {
     /// "GET /directory_users/x: " without the query, so that there is room for what went wrong.
     static func message(_ request: Request, _ text: StaticString, _ redactor: Redactor) -> Message {
-        let path = Array(request.target.prefix { $0 != UInt8(ascii: "?") })
+        let path = Array(request.target.prefix { $0 != "?" })
         return "\(request.method.name) \(path, limit: 100, hiding: redactor)\(text)"
     }
 
@@ -37,7 +37,7 @@ extension Failure {
         var told = 0
         for error in errors where told < 2 {
             guard let first = error.field ?? error.reason else { continue }
-            message += told > 0 ? "; " : message.bytes.last == UInt8(ascii: ".") ? " " : ": "
+            message += told > 0 ? "; " : message.bytes.last == "." ? " " : ": "
             message += "\(first, limit: error.field == nil ? 100 : 40, hiding: redactor)"
             if error.field != nil, let reason = error.reason {
                 message += ": \(reason, limit: 100, hiding: redactor)"

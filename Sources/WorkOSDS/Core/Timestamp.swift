@@ -3,7 +3,7 @@
 enum Timestamp {
     static func milliseconds(_ text: [UInt8]) -> Int64? {
         var place = 0
-        guard text.count > 10, text[10] | 0x20 == UInt8(ascii: "t") || text[10] == 0x20,
+        guard text.count > 10, text[10] | 0x20 == "t" || text[10] == " ",
             var time = CalendarTime(text, "%Y-%m-%d?%H:%M:%S", &place), let millisecond = fraction(text, &place),
             let offset = zone(text, &place), place == text.count
         else { return nil }
@@ -39,12 +39,12 @@ enum Timestamp {
 
     /// Further digits are cut off, as the API's own milliseconds are.
     private static func fraction(_ text: [UInt8], _ place: inout Int) -> Int64? {
-        guard place < text.count, text[place] == UInt8(ascii: ".") else { return 0 }
+        guard place < text.count, text[place] == "." else { return 0 }
         place &+= 1
         let start = place
         var value: Int64 = 0
         while ASCII.isDigit(text, place) {
-            if place &- start < 3 { value = value &* 10 &+ Int64(text[place] &- 0x30) }
+            if place &- start < 3 { value = value &* 10 &+ Int64(text[place] &- "0") }
             place &+= 1
         }
         switch place &- start {
@@ -60,13 +60,13 @@ enum Timestamp {
         if place == text.count { return 0 }
         let sign = text[place]
         place &+= 1
-        if sign | 0x20 == UInt8(ascii: "z") { return 0 }
-        guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
+        if sign | 0x20 == "z" { return 0 }
+        guard sign == "+" || sign == "-" else { return nil }
         let hours = CalendarTime.number(text, &place, 2)
-        if place < text.count, text[place] == UInt8(ascii: ":") { place &+= 1 }
+        if place < text.count, text[place] == ":" { place &+= 1 }
         let minutes = CalendarTime.number(text, &place, 2)
         guard hours >= 0, hours <= 23, minutes >= 0, minutes <= 59 else { return nil }
         let offset = hours &* 60 &+ minutes
-        return sign == UInt8(ascii: "-") ? 0 &- offset : offset
+        return sign == "-" ? 0 &- offset : offset
     }
 }

@@ -28,7 +28,8 @@ struct WebhookDigest {
         let isRead = withUnsafeMutableBytes(of: &words) { digest in
             for index in 0..<digest.count {
                 let place = range.lowerBound &+ 2 &* index
-                guard let high = hexadecimalValue(text[place]), let low = hexadecimalValue(text[place &+ 1]) else {
+                guard let high = ASCII.hexadecimalValue(text[place]), let low = ASCII.hexadecimalValue(text[place &+ 1])
+                else {
                     return false
                 }
                 digest[index] = high &<< 4 | low

@@ -61,7 +61,7 @@ struct WebhookSignature {
         var start = 0
         while start < header.count {
             var end = start
-            while end < header.count, header[end] != UInt8(ascii: ",") { end &+= 1 }
+            while end < header.count, header[end] != "," { end &+= 1 }
             let next = end &+ 1
             while start < end, isBlank(header[start]) { start &+= 1 }
             while start < end, isBlank(header[end &- 1]) { end &-= 1 }
@@ -70,7 +70,7 @@ struct WebhookSignature {
         }
     }
 
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == " " || byte == "\t" }
 
     private static func value(of part: Range<Int>, in header: [UInt8], _ key: StaticString) -> Range<Int>? {
         let length = key.utf8CodeUnitCount

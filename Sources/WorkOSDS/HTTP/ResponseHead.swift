@@ -13,7 +13,7 @@ struct ResponseHead {
 
     /// What may be shown is redacted before it is cut.
     mutating func read(_ line: UnsafeBufferPointer<UInt8>, _ redactor: Redactor = .none) {
-        if starts(line, with: "http/") {
+        if ASCII.starts(line, with: "http/") {
             self = ResponseHead()
             hasBegun = true
             return
@@ -30,19 +30,10 @@ struct ResponseHead {
 
     /// The value without the white space around it; nil if the line has another name.
     private func value(of line: UnsafeBufferPointer<UInt8>, _ name: StaticString) -> UnsafeBufferPointer<UInt8>? {
-        guard starts(line, with: name) else { return nil }
+        guard ASCII.starts(line, with: name) else { return nil }
         var value = line[name.utf8CodeUnitCount...]
         while let first = value.first, first <= 0x20 { value.removeFirst() }
         while let last = value.last, last <= 0x20 { value.removeLast() }
         return UnsafeBufferPointer(rebasing: value)
-    }
-
-    /// `prefix` is in small letters; the line's case does not count.
-    private func starts(_ line: UnsafeBufferPointer<UInt8>, with prefix: StaticString) -> Bool {
-        guard line.count >= prefix.utf8CodeUnitCount else { return false }
-        for index in 0..<prefix.utf8CodeUnitCount {
-            if ASCII.lowercased(line[index]) != prefix.utf8Start[index] { return false }
-        }
-        return true
     }
 }

@@ -16,7 +16,7 @@ extension ByteBuffer {
         while !cursor.isAtEnd {
             let start = cursor
             while !cursor.isAtEnd, cursor.current > 0x20 {
-                if cursor.current == UInt8(ascii: "\"") { cursor.skipText() } else { cursor.advance() }
+                if cursor.current == "\"" { cursor.skipText() } else { cursor.advance() }
             }
             guard append(start.pointer, cursor.position &- start.position) else { return false }
             cursor.skipWhitespace()
@@ -31,8 +31,8 @@ extension ByteCursor {
         advance()
         while !isAtEnd {
             skipPlainText()
-            if current == UInt8(ascii: "\"") { break }
-            if current == UInt8(ascii: "\\") { advance() }
+            if current == "\"" { break }
+            if current == "\\" { advance() }
             advance()
         }
         advance()

@@ -68,11 +68,11 @@ final class CustomAttributes {
     func type(_ key: UnsafePointer<CChar>) -> Int {
         guard let value = value(key) else { return WORKOSDS_ATTRIBUTE_ABSENT }
         switch value.current {
-        case UInt8(ascii: "n"): return WORKOSDS_ATTRIBUTE_NULL
-        case UInt8(ascii: "\""): return WORKOSDS_ATTRIBUTE_TEXT
-        case UInt8(ascii: "t"), UInt8(ascii: "f"): return WORKOSDS_ATTRIBUTE_BOOLEAN
-        case UInt8(ascii: "["): return WORKOSDS_ATTRIBUTE_ARRAY
-        case UInt8(ascii: "{"): return WORKOSDS_ATTRIBUTE_OBJECT
+        case "n": return WORKOSDS_ATTRIBUTE_NULL
+        case "\"": return WORKOSDS_ATTRIBUTE_TEXT
+        case "t", "f": return WORKOSDS_ATTRIBUTE_BOOLEAN
+        case "[": return WORKOSDS_ATTRIBUTE_ARRAY
+        case "{": return WORKOSDS_ATTRIBUTE_OBJECT
         default:
             return NumberText.integer(value) == nil ? WORKOSDS_ATTRIBUTE_REAL : WORKOSDS_ATTRIBUTE_INTEGER
         }
@@ -96,7 +96,7 @@ final class CustomAttributes {
     }
 
     func boolean(_ key: UnsafePointer<CChar>) -> Bool? {
-        type(key) == WORKOSDS_ATTRIBUTE_BOOLEAN ? value(key)?.current == UInt8(ascii: "t") : nil
+        type(key) == WORKOSDS_ATTRIBUTE_BOOLEAN ? value(key)?.current == "t" : nil
     }
 
     /// To be freed by `free`.
@@ -133,14 +133,14 @@ final class CustomAttributes {
                 size.members &+= 1
                 // A text with a NUL is kept twice.
                 size.texts &+= key.length &+ (isText(value, base) ? 2 &* value.length : 0)
-                more = try scanner.closesOrContinues(UInt8(ascii: "}"))
+                more = try scanner.closesOrContinues("}")
             }
         } catch {}  // it was checked before
         return size
     }
 
     private static func isText(_ value: TextRange, _ base: UnsafePointer<UInt8>) -> Bool {
-        ByteCursor(base, from: value.lower, to: value.upper).current == UInt8(ascii: "\"")
+        ByteCursor(base, from: value.lower, to: value.upper).current == "\""
     }
 
     /// A key that comes again has the last value, in the first place.

@@ -18,13 +18,13 @@ extension Arena {
     /// The JSON text with its quotes at `range`, decoded; nil if the value is of another kind or memory is out.
     func decode(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> DecodedText? {
         var start = ByteCursor(base, from: range.lower, to: range.upper)
-        guard range.length >= 2, start.current == UInt8(ascii: "\""), let target = allocate(range.length &- 1) else {
+        guard range.length >= 2, start.current == "\"", let target = allocate(range.length &- 1) else {
             return nil
         }
         start.advance()
         let length = range.length &- 2
         var written = length
-        if memchr(start.pointer, Int32(UInt8(ascii: "\\")), length) == nil {
+        if memchr(start.pointer, Int32("\\" as UInt8), length) == nil {
             memcpy(target, start.pointer, length)
         } else {
             written = TextDecoder.decode(start, length: length, to: target, exact: false)

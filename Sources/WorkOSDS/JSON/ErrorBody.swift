@@ -61,8 +61,8 @@ struct ErrorBody {
     /// A line of text; nil for a page of HTML and the like.
     private func plainText(_ body: ByteBuffer) -> [UInt8]? {
         let bytes = UnsafeBufferPointer(start: body.bytes, count: body.count)
-        let line = bytes.drop { $0 <= 0x20 }.prefix { $0 != 0x0A && $0 != 0x0D }
-        if line.isEmpty || line.first == UInt8(ascii: "<") || line.first == UInt8(ascii: "{") { return nil }
+        let line = bytes.drop { $0 <= 0x20 }.prefix { $0 != "\n" && $0 != "\r" }
+        if line.isEmpty || line.first == "<" || line.first == "{" { return nil }
         return redactor.redacted(UnsafeBufferPointer(rebasing: line), limit: Self.longestText)
     }
 }
@@ -71,7 +71,7 @@ extension CheckedText {
     /// At most so long as an error shows it; nil for "" and for other kinds.
     fileprivate func errorText(_ range: TextRange, _ redactor: Redactor) -> [UInt8]? {
         var start = ByteCursor(text.bytes, from: range.lower, to: range.upper)
-        guard start.current == UInt8(ascii: "\"") else { return nil }
+        guard start.current == "\"" else { return nil }
         start.advance()
         var bytes = TextDecoder.bytes(start, length: range.length &- 2, exact: true)
         bytes.removeLast(ByteCursor.padding)

@@ -7,21 +7,21 @@ enum NumberText {
     /// Moves the cursor behind the number.
     static func skip(_ cursor: inout ByteCursor) -> Kind {
         let start = cursor
-        if cursor.current == UInt8(ascii: "-") { cursor.advance() }
+        if cursor.current == "-" { cursor.advance() }
         let integerStart = cursor.position
-        let leadingZero = cursor.current == UInt8(ascii: "0")
+        let leadingZero = cursor.current == "0"
         let integerDigits = skipDigits(&cursor)
         if integerDigits == 0 || leadingZero && integerDigits > 1 { return .none }
         var isReal = false
-        if cursor.current == UInt8(ascii: ".") {
+        if cursor.current == "." {
             isReal = true
             cursor.advance()
             if skipDigits(&cursor) == 0 { return .none }
         }
-        if cursor.current | 0x20 == UInt8(ascii: "e") {
+        if cursor.current | 0x20 == "e" {
             isReal = true
             cursor.advance()
-            if cursor.current == UInt8(ascii: "+") || cursor.current == UInt8(ascii: "-") { cursor.advance() }
+            if cursor.current == "+" || cursor.current == "-" { cursor.advance() }
             if skipDigits(&cursor) == 0 { return .none }
         } else if isReal, integerDigits <= 300 {
             return .fits
@@ -55,7 +55,7 @@ enum NumberText {
         if negative { cursor.advance() }
         var value: UInt64 = 0
         for _ in 0..<digits {  // 19 digits always fit UInt64
-            value = value &* 10 &+ UInt64(cursor.current &- 0x30)
+            value = value &* 10 &+ UInt64(cursor.current &- "0")
             cursor.advance()
         }
         return value <= UInt64(Int64.max) &+ (negative ? 1 : 0)
@@ -70,10 +70,10 @@ enum NumberText {
         var inFraction = false
         scan: while cursor.position < end {
             switch cursor.current {
-            case UInt8(ascii: "-"): break
-            case UInt8(ascii: "."): inFraction = true
-            case 0x30...0x39:
-                if cursor.current != 0x30 { seenDigit = true }
+            case "-": break
+            case ".": inFraction = true
+            case "0"..."9":
+                if cursor.current != "0" { seenDigit = true }
                 if inFraction, !seenDigit { magnitude &-= 1 }
                 if !inFraction, seenDigit { magnitude &+= 1 }
             default: break scan
@@ -95,8 +95,8 @@ enum NumberText {
         var index = 0
         while cursor.position < end, index < border.utf8CodeUnitCount {
             let byte = cursor.current
-            if byte | 0x20 == UInt8(ascii: "e") { return true }
-            if ASCII.isDigit(byte), index > 0 || byte != 0x30 {
+            if byte | 0x20 == "e" { return true }
+            if ASCII.isDigit(byte), index > 0 || byte != "0" {
                 if byte != border.utf8Start[index] { return byte < border.utf8Start[index] }
                 index &+= 1
             }
@@ -117,11 +117,11 @@ enum NumberText {
     private static func exponent(_ cursor: inout ByteCursor, end: Int) -> Int {
         if cursor.position >= end { return 0 }
         cursor.advance()
-        let negative = cursor.current == UInt8(ascii: "-")
-        if negative || cursor.current == UInt8(ascii: "+") { cursor.advance() }
+        let negative = cursor.current == "-"
+        if negative || cursor.current == "+" { cursor.advance() }
         var value = 0
         while cursor.position < end {
-            if value < 1 << 40 { value = value &* 10 &+ Int(cursor.current &- 0x30) }
+            if value < 1 << 40 { value = value &* 10 &+ Int(cursor.current &- "0") }
             cursor.advance()
         }
         return negative ? 0 &- value : value
@@ -134,12 +134,12 @@ enum NumberText {
         var end = start
         guard skip(&end) == .fits else { return nil }
         var cursor = start
-        let negative = cursor.current == UInt8(ascii: "-")
+        let negative = cursor.current == "-"
         if negative { cursor.advance() }
         var value: UInt64 = 0
         while cursor.position < end.position {
             guard ASCII.isDigit(cursor.current) else { return nil }
-            value = value &* 10 &+ UInt64(cursor.current &- 0x30)
+            value = value &* 10 &+ UInt64(cursor.current &- "0")
             cursor.advance()
         }
         return Int64(truncatingIfNeeded: negative ? 0 &- value : value)
@@ -147,7 +147,7 @@ enum NumberText {
 
     /// nil for anything but a number.
     static func real(_ start: ByteCursor) -> Double? {
-        guard start.current == UInt8(ascii: "-") || ASCII.isDigit(start.current) else { return nil }
+        guard start.current == "-" || ASCII.isDigit(start.current) else { return nil }
         return CLocale.run { strtod(start.characters, nil) }
     }
 }

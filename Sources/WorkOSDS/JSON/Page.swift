@@ -87,11 +87,11 @@ final class Page {
             let member = try scanner.scanKey(of: .envelope, guess: &guess)
             scanner.skipWhitespace()
             switch (member, scanner.cursor.current) {
-            case (0, UInt8(ascii: "[")):
+            case (0, "["):
                 index.removeAll()
                 try scanner.scanRecords(into: index)
                 dataFound = true
-            case (1, UInt8(ascii: "{")):
+            case (1, "{"):
                 metadata.removeAll()
                 try scanner.scanRecord(into: metadata)
                 metadataFound = true
@@ -100,7 +100,7 @@ final class Page {
                 if member == 0 { dataFound = false }
                 if member == 1 { metadataFound = false }
             }
-            more = try scanner.closesOrContinues(UInt8(ascii: "}"))
+            more = try scanner.closesOrContinues("}")
         }
         try scanner.finish()
         if !dataFound { throw .dataMissing }
@@ -113,8 +113,8 @@ final class Page {
     private func pageCursor(_ metadata: RecordIndex, _ field: Int) throws(JSONFailure) -> [UInt8]? {
         guard let range = metadata.range(0, field: field) else { return nil }
         var start = ByteCursor(text.bytes, from: range.lower, to: text.count)
-        if start.current == UInt8(ascii: "n") { return nil }
-        guard start.current == UInt8(ascii: "\""), range.length <= Self.maximumCursorLength else {
+        if start.current == "n" { return nil }
+        guard start.current == "\"", range.length <= Self.maximumCursorLength else {
             throw .cursorNotText
         }
         start.advance()
@@ -143,9 +143,9 @@ final class Page {
             let bytes = text.mutableBytes
         else { return nil }
         guard let opening = opening(before: start.lower) else { return composeArray(start) }
-        bytes[opening] = UInt8(ascii: "[")
+        bytes[opening] = "["
         lent = (last.upper, bytes[last.upper], bytes[last.upper &+ 1])
-        bytes[last.upper] = UInt8(ascii: "]")
+        bytes[last.upper] = "]"
         bytes[last.upper &+ 1] = 0
         return UnsafeBufferPointer(start: text.bytes + opening, count: last.upper &+ 1 &- opening)
     }
@@ -154,14 +154,14 @@ final class Page {
     private func opening(before start: Int) -> Int? {
         guard shape == .list, let bytes = text.mutableBytes else { return nil }
         var opening = start &- 1
-        while opening > 0, bytes[opening] != UInt8(ascii: "["), bytes[opening] != UInt8(ascii: ",") { opening &-= 1 }
+        while opening > 0, bytes[opening] != "[", bytes[opening] != "," { opening &-= 1 }
         return opening >= 0 ? opening : nil
     }
 
     private func composeArray(_ record: TextRange) -> UnsafeBufferPointer<UInt8>? {
         spare.removeAll()
-        guard spare.append(UInt8(ascii: "[")), spare.append(text.bytes + record.lower, record.length),
-            spare.append(UInt8(ascii: "]"))
+        guard spare.append("["), spare.append(text.bytes + record.lower, record.length),
+            spare.append("]")
         else { return nil }
         return UnsafeBufferPointer(start: spare.bytes, count: spare.count)
     }

@@ -24,7 +24,7 @@ final class RecordIndex {
     ) throws(JSONFailure) -> RecordIndex? {
         let isArray = schema.count == 0
         var scanner = Scanner(base, from: range.lower, to: range.upper)
-        guard scanner.cursor.current == (isArray ? UInt8(ascii: "[") : UInt8(ascii: "{")) else { return nil }
+        guard scanner.cursor.current == (isArray ? "[" : "{") else { return nil }
         let index = RecordIndex(schema)
         if isArray { try scanner.scanElements(into: index) } else { try scanner.scanRecord(into: index) }
         return index

@@ -39,7 +39,7 @@ extension Record {
                 if field == nil, !output.append(",") || !output.appendCompact(text, TextRange(start, value.upper)) {
                     return false
                 }
-                more = try scanner.closesOrContinues(UInt8(ascii: "}"))
+                more = try scanner.closesOrContinues("}")
             }
             return true
         } catch { return false }

@@ -53,15 +53,15 @@ struct Repair {
     private mutating func run() -> Bool {
         while !cursor.isAtEnd {
             switch cursor.current {
-            case UInt8(ascii: "\""):
+            case "\"":
                 if !mendText() { return false }
-            case UInt8(ascii: "{"), UInt8(ascii: "["):
+            case "{", "[":
                 keys.open()
                 cursor.advance()
-            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+            case "}", "]":
                 keys.close()
                 cursor.advance()
-            case UInt8(ascii: "-"), 0x30...0x39:
+            case "-", 0x30..."9":
                 if !mendNumber() { return false }
             default:
                 cursor.advance()
@@ -81,8 +81,8 @@ struct Repair {
         case .tooLarge:
             var next = cursor
             next.skipWhitespace()
-            if next.current == UInt8(ascii: ":") { return true }  // a number is no key: the scanner shall say so
-            return output.append(UInt8(ascii: "\"")) && flush() && output.append(UInt8(ascii: "\""))
+            if next.current == ":" { return true }  // a number is no key: the scanner shall say so
+            return output.append("\"") && flush() && output.append("\"")
         }
     }
 
@@ -95,12 +95,12 @@ struct Repair {
         while !cursor.isAtEnd {
             cursor.skipPlainText()
             let byte = cursor.current
-            if byte == UInt8(ascii: "\"") {
+            if byte == "\"" {
                 cursor.advance()
                 return flush() && mendKey(from: start, isMended: isMended, holdsNUL: holdsNUL)
             }
-            if byte == UInt8(ascii: "\\") {
-                let unit = cursor.byte(after: 1) == UInt8(ascii: "u") ? cursor.hexadecimal4(after: 2) : nil
+            if byte == "\\" {
+                let unit = cursor.byte(after: 1) == "u" ? cursor.hexadecimal4(after: 2) : nil
                 if unit == 0 { holdsNUL = true }
                 let before = output.count
                 if !mendEscape(unit) { return false }
@@ -128,7 +128,7 @@ struct Repair {
         }
         var next = cursor
         next.advance(6)
-        if unit < 0xDC00, next.current == UInt8(ascii: "\\"), next.byte(after: 1) == UInt8(ascii: "u"),
+        if unit < 0xDC00, next.current == "\\", next.byte(after: 1) == "u",
             let low = next.hexadecimal4(after: 2), low & 0xFC00 == 0xDC00
         {
             cursor.advance(12)
@@ -140,7 +140,7 @@ struct Repair {
     /// If a colon follows, the text written since `start` is a key: its \u0000 become \ufffd, and it is kept apart.
     private mutating func mendKey(from start: Int, isMended: Bool, holdsNUL: Bool) -> Bool {
         cursor.skipWhitespace()
-        guard cursor.current == UInt8(ascii: ":") else { return true }
+        guard cursor.current == ":" else { return true }
         if holdsNUL { overwriteNULs(from: start) }
         let key = ByteCursor(output.bytes, from: start &+ 1, to: output.count)
         var name = TextDecoder.bytes(key, length: output.count &- start &- 2)
@@ -153,9 +153,9 @@ struct Repair {
     private func overwriteNULs(from start: Int) {
         var key = ByteCursor(output.bytes, from: start, to: output.count)
         while !key.isAtEnd {
-            if key.current != UInt8(ascii: "\\") {
+            if key.current != "\\" {
                 key.advance()
-            } else if key.byte(after: 1) == UInt8(ascii: "u") {
+            } else if key.byte(after: 1) == "u" {
                 if key.hexadecimal4(after: 2) == 0 { output.overwrite(at: key.position, with: "\\ufffd") }
                 key.advance(6)
             } else {

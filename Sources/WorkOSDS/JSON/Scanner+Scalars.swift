@@ -14,12 +14,12 @@ extension Scanner {
     /// A key and its colon. Returns where the key's text ended.
     @inline(__always)
     mutating func scanKey() throws(JSONFailure) -> Int {
-        guard cursor.current == UInt8(ascii: "\"") else { throw malformed }
+        guard cursor.current == "\"" else { throw malformed }
         let nulFound = try scanText()
         if nulFound { throw .needsRepair }
         let end = cursor.position
         cursor.skipWhitespace()
-        guard cursor.current == UInt8(ascii: ":") else { throw malformed }
+        guard cursor.current == ":" else { throw malformed }
         cursor.advance()
         return end
     }
@@ -32,11 +32,11 @@ extension Scanner {
         while true {
             cursor.skipPlainText()
             let byte = cursor.current
-            if byte == UInt8(ascii: "\"") {
+            if byte == "\"" {
                 cursor.advance()
                 return nulFound
             }
-            if byte == UInt8(ascii: "\\") {
+            if byte == "\\" {
                 if try scanEscape() == 0 { nulFound = true }
             } else if byte >= 0x80 {
                 let length = cursor.utf8SequenceLength()
@@ -51,15 +51,15 @@ extension Scanner {
     /// An escape; a surrogate pair counts as one. Returns the code unit of \u, else any value but zero.
     private mutating func scanEscape() throws(JSONFailure) -> UInt16 {
         switch cursor.byte(after: 1) {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
-            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+        case "\"", "\\", "/", "b", "f",
+            "n", "r", "t":
             cursor.advance(2)
             return 1
-        case UInt8(ascii: "u"):
+        case "u":
             guard let unit = cursor.hexadecimal4(after: 2) else { throw malformed }
             cursor.advance(6)
             guard unit & 0xF800 == 0xD800 else { return unit }
-            guard unit < 0xDC00, cursor.current == UInt8(ascii: "\\"), cursor.byte(after: 1) == UInt8(ascii: "u"),
+            guard unit < 0xDC00, cursor.current == "\\", cursor.byte(after: 1) == "u",
                 let low = cursor.hexadecimal4(after: 2), low & 0xFC00 == 0xDC00
             else { throw .needsRepair }
             cursor.advance(6)
@@ -72,9 +72,9 @@ extension Scanner {
     @inline(__always)
     mutating func scanScalar() throws(JSONFailure) {
         switch cursor.current {
-        case UInt8(ascii: "t"): try scanLiteral("true")
-        case UInt8(ascii: "f"): try scanLiteral("false")
-        case UInt8(ascii: "n"): try scanLiteral("null")
+        case "t": try scanLiteral("true")
+        case "f": try scanLiteral("false")
+        case "n": try scanLiteral("null")
         default:
             switch NumberText.skip(&cursor) {
             case .none: throw malformed
@@ -96,7 +96,7 @@ extension Scanner {
         var key = start
         let end = key.position &+ length
         while key.position < end {
-            if key.current == UInt8(ascii: "\\") { return true }
+            if key.current == "\\" { return true }
             key.advance()
         }
         return false

@@ -40,7 +40,7 @@ struct Scanner {
     mutating func scanRecord(into index: RecordIndex) throws(JSONFailure) {
         cursor.skipWhitespace()
         guard let row = index.addRow() else { throw index.isFull ? .tooManyRecords : .outOfMemory }
-        guard cursor.current == UInt8(ascii: "{") else {
+        guard cursor.current == "{" else {
             _ = try scanValue()
             throw .recordNotAnObject
         }
@@ -53,7 +53,7 @@ struct Scanner {
             let field = try scanKey(of: schema, guess: &guess)
             let value = try scanValue()
             if let field { row[field &+ 1] = value }
-            more = try closesOrContinues(UInt8(ascii: "}"))
+            more = try closesOrContinues("}")
         }
         row[0] = TextRange(start, cursor.position)
     }
@@ -64,7 +64,7 @@ struct Scanner {
         var more = try opensElement()
         while more {
             try scanRecord(into: index)
-            more = try closesOrContinues(UInt8(ascii: "]"))
+            more = try closesOrContinues("]")
         }
     }
 
@@ -75,7 +75,7 @@ struct Scanner {
         while more {
             guard let row = index.addRow() else { throw .outOfMemory }
             row[0] = try scanValue()
-            more = try closesOrContinues(UInt8(ascii: "]"))
+            more = try closesOrContinues("]")
         }
     }
 
@@ -88,15 +88,15 @@ struct Scanner {
             cursor.skipWhitespace()
             var complete = true
             switch cursor.current {
-            case UInt8(ascii: "\""):
+            case "\"":
                 _ = try scanText()
-            case UInt8(ascii: "{"):
+            case "{":
                 try open(object: true)
                 if try opensMember() {
                     _ = try scanKey()
                     complete = false
                 }
-            case UInt8(ascii: "["):
+            case "[":
                 try open(object: false)
                 complete = try !opensElement()
             default:
@@ -105,11 +105,11 @@ struct Scanner {
             while complete {
                 if depth == floor { return TextRange(start, cursor.position) }
                 if containers.isSet(depth &- 1) {
-                    if try closesOrContinues(UInt8(ascii: "}")) {
+                    if try closesOrContinues("}") {
                         _ = try scanKey()
                         complete = false
                     }
-                } else if try closesOrContinues(UInt8(ascii: "]")) {
+                } else if try closesOrContinues("]") {
                     complete = false
                 }
             }
@@ -129,15 +129,15 @@ struct Scanner {
     /// Behind "{": whether a key follows; "}" closes the object.
     @inline(__always)
     mutating func opensMember() throws(JSONFailure) -> Bool {
-        if cursor.current == UInt8(ascii: "\"") { return true }
-        return try !closes(UInt8(ascii: "}"))
+        if cursor.current == "\"" { return true }
+        return try !closes("}")
     }
 
     /// Behind "[": whether a value follows; "]" closes the array.
     @inline(__always)
     private mutating func opensElement() throws(JSONFailure) -> Bool {
-        if cursor.current != UInt8(ascii: "]") { return true }
-        return try !closes(UInt8(ascii: "]"))
+        if cursor.current != "]" { return true }
+        return try !closes("]")
     }
 
     @inline(__always)
@@ -152,7 +152,7 @@ struct Scanner {
     @inline(__always)
     mutating func closesOrContinues(_ bracket: UInt8) throws(JSONFailure) -> Bool {
         cursor.skipWhitespace()
-        if cursor.current != UInt8(ascii: ",") { return try !closes(bracket) }
+        if cursor.current != "," { return try !closes(bracket) }
         cursor.advance()
         cursor.skipWhitespace()
         return true
@@ -161,7 +161,7 @@ struct Scanner {
     /// Opens the object at the cursor; false if there is none.
     mutating func openObject() throws(JSONFailure) -> Bool {
         cursor.skipWhitespace()
-        if cursor.current != UInt8(ascii: "{") { return false }
+        if cursor.current != "{" { return false }
         try open(object: true)
         return true
     }

@@ -12,7 +12,7 @@ enum TextDecoder {
         var written = 0
         while cursor.position < end {
             let byte = cursor.current
-            if byte == UInt8(ascii: "\\") {
+            if byte == "\\" {
                 written &+= decodeEscape(&cursor, to: target + written, exact: exact)
             } else {
                 target[written] = byte
@@ -42,7 +42,7 @@ enum TextDecoder {
         _ cursor: inout ByteCursor, to target: UnsafeMutablePointer<UInt8>, exact: Bool
     ) -> Int {
         let letter = cursor.byte(after: 1)
-        if letter != UInt8(ascii: "u") {
+        if letter != "u" {
             target[0] = plainEscape(letter)
             cursor.advance(2)
             return 1
@@ -59,11 +59,11 @@ enum TextDecoder {
 
     private static func plainEscape(_ letter: UInt8) -> UInt8 {
         switch letter {
-        case UInt8(ascii: "b"): return 0x08
-        case UInt8(ascii: "f"): return 0x0C
-        case UInt8(ascii: "n"): return 0x0A
-        case UInt8(ascii: "r"): return 0x0D
-        case UInt8(ascii: "t"): return 0x09
+        case "b": return 0x08
+        case "f": return 0x0C
+        case "n": return 0x0A
+        case "r": return 0x0D
+        case "t": return 0x09
         default: return letter
         }
     }

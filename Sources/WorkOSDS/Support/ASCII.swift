@@ -1,11 +1,38 @@
-/// Bytes as ASCII characters, whatever the locale.
+/// Bytes are written as the characters that they are in ASCII: `byte == "{"`, `case "0"..."9"`.
+extension UInt8: @retroactive ExpressibleByUnicodeScalarLiteral {
+    @inlinable
+    public init(unicodeScalarLiteral character: Unicode.Scalar) { self.init(ascii: character) }
+}
+
+/// Kinds of bytes as ASCII has them, whatever the locale.
 enum ASCII {
-    static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    static func isDigit(_ byte: UInt8) -> Bool { byte >= "0" && byte <= "9" }
 
     @inline(never)
     static func isDigit(_ text: [UInt8], _ place: Int) -> Bool {
-        place >= 0 && place < text.count && text[place] >= 0x30 && text[place] <= 0x39
+        place >= 0 && place < text.count && isDigit(text[place])
     }
 
-    static func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+    /// 0...15; nil for what is not a hexadecimal digit.
+    @inline(__always)
+    static func hexadecimalValue(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case "0"..."9": return byte &- "0"
+        case "A"..."F": return byte &- "A" &+ 10
+        case "a"..."f": return byte &- "a" &+ 10
+        default: return nil
+        }
+    }
+
+    /// Whether a text begins with `prefix`, which is in small letters, in whatever case.
+    @inline(never)
+    static func starts(_ text: UnsafeBufferPointer<UInt8>, with prefix: StaticString) -> Bool {
+        guard text.count >= prefix.utf8CodeUnitCount else { return false }
+        for place in 0..<prefix.utf8CodeUnitCount where lowercased(text[place]) != prefix.utf8Start[place] {
+            return false
+        }
+        return true
+    }
+
+    static func lowercased(_ byte: UInt8) -> UInt8 { byte >= "A" && byte <= "Z" ? byte | 0x20 : byte }
 }

@@ -34,11 +34,6 @@ final class ByteBuffer {
         return true
     }
 
-    func append(_ byte: UInt8) -> Bool {
-        var value = byte
-        return append(&value, 1)
-    }
-
     func append(_ text: StaticString) -> Bool { append(text.utf8Start, text.utf8CodeUnitCount) }
 
     func append(decimal number: Int) -> Bool {

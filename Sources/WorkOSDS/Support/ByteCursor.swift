@@ -82,7 +82,7 @@ struct ByteCursor {
     func hexadecimal4(after offset: Int) -> UInt16? {
         var value: UInt16 = 0
         for index in 0..<4 {
-            guard let digit = hexadecimalValue(byte(after: offset &+ index)) else { return nil }
+            guard let digit = ASCII.hexadecimalValue(byte(after: offset &+ index)) else { return nil }
             value = value &<< 4 | UInt16(digit)
         }
         return value
@@ -95,7 +95,7 @@ struct ByteCursor {
 
     @inline(__always)
     private func isWhitespace(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+        byte == " " || byte == "\n" || byte == "\r" || byte == "\t"
     }
 
     /// The high bit of each byte that `skipPlainText` stops at. Carries can only mark bytes above a true one,
@@ -107,16 +107,5 @@ struct ByteCursor {
         let backslash = word ^ (ones &* 0x5C)
         let found = (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones &* 0x20) & ~word | word
         return found & (ones &* 0x80)
-    }
-}
-
-/// 0...15, or nil for a byte that is no hexadecimal digit.
-@inline(__always)
-func hexadecimalValue(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: return byte &- 0x30
-    case 0x41...0x46: return byte &- 0x37
-    case 0x61...0x66: return byte &- 0x57
-    default: return nil
     }
 }

@@ -4,8 +4,8 @@ enum CleanText {
     static func line(_ text: [UInt8], limit: Int) -> [UInt8] {
         var line: [UInt8] = []
         forEachCharacter(text) { character in
-            if isControl(character) || character[0] == 0x20 {
-                if line.last != 0x20 { line.append(0x20) }
+            if isControl(character) || character[0] == " " {
+                if line.last != " " { line.append(" ") }
             } else {
                 line.append(contentsOf: character)
             }

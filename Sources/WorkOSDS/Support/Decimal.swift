@@ -7,7 +7,7 @@ enum Decimal {
             digits.append(UInt8(truncatingIfNeeded: 0x30 &+ rest % 10))
             rest /= 10
         } while rest > 0
-        if number < 0 { digits.append(UInt8(ascii: "-")) }
+        if number < 0 { digits.append("-") }
         digits.reverse()
         return digits
     }
@@ -17,11 +17,11 @@ enum Decimal {
         if text.isEmpty { return nil }
         var value: Int64 = 0
         for byte in text {
-            guard byte >= 0x30, byte <= 0x39 else { return nil }
+            guard ASCII.isDigit(byte) else { return nil }
             let (tenfold, overflow) = value.multipliedReportingOverflow(by: 10)
-            let (sum, overflowOfSum) = tenfold.addingReportingOverflow(Int64(byte &- 0x30))
+            let (sum, overflowOfSum) = tenfold.addingReportingOverflow(Int64(byte &- "0"))
             value = overflow || overflowOfSum ? .max : sum
-            if value == .max { return text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? .max : nil }
+            if value == .max { return text.allSatisfy(ASCII.isDigit) ? .max : nil }
         }
         return value
     }

@@ -84,7 +84,7 @@ private struct SpelledText {
         position >= count || isEscape(text[position]) && count &- position < 36
     }
 
-    private func isEscape(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "%") }
+    private func isEscape(_ byte: UInt8) -> Bool { byte == "\\" || byte == "%" }
 
     /// The character, and where the next one begins, with `depth` layers of escapes taken off; nil at the end.
     func character(at position: Int, depth: Int) -> (byte: UInt8, next: Int)? {
@@ -92,13 +92,13 @@ private struct SpelledText {
         let byte = text[position]
         if depth == 0 || !isEscape(byte) { return (byte, position &+ 1) }
         guard let first = character(at: position, depth: depth &- 1) else { return nil }
-        if first.byte == UInt8(ascii: "%") { return number(at: first.next, digits: 2, depth &- 1) ?? first }
-        guard first.byte == UInt8(ascii: "\\"), let second = character(at: first.next, depth: depth &- 1) else {
+        if first.byte == "%" { return number(at: first.next, digits: 2, depth &- 1) ?? first }
+        guard first.byte == "\\", let second = character(at: first.next, depth: depth &- 1) else {
             return first
         }
         switch second.byte {
-        case UInt8(ascii: "u"): return number(at: second.next, digits: 4, depth &- 1) ?? first
-        case UInt8(ascii: "\""), UInt8(ascii: "/"), UInt8(ascii: "\\"): return second
+        case "u": return number(at: second.next, digits: 4, depth &- 1) ?? first
+        case "\"", "/", "\\": return second
         default: return first
         }
     }
@@ -108,7 +108,8 @@ private struct SpelledText {
         var value = 0
         var position = position
         for _ in 0..<digits {
-            guard let digit = character(at: position, depth: depth), let more = hexadecimalValue(digit.byte) else {
+            guard let digit = character(at: position, depth: depth), let more = ASCII.hexadecimalValue(digit.byte)
+            else {
                 return nil
             }
             value = value &* 16 &+ Int(more)

@@ -11,7 +11,7 @@ struct ByteBufferTests {
         let buffer = ByteBuffer()
         #expect(isPadded(buffer) && buffer.count == 0)
         for length in 1...5000 {
-            #expect(buffer.append(0xFF))
+            #expect(buffer.append([0xFF] as [UInt8], 1))
             if buffer.count != length || !isPadded(buffer) { Issue.record("at \(length) bytes") }
         }
         buffer.removeAll()
