@@ -1,6 +1,3 @@
-import CPlatform
-import CWorkOSDS
-
 /// Reads what callers pass in.
 enum Argument {
     /// nil for NULL and "".
@@ -41,6 +38,8 @@ enum Argument {
         return copy
     }
 
+    /// A program that was compiled with a newer header passes a longer struct. It may run with this library as long as
+    /// it sets none of the members that are new to it.
     private static func copyStructure(
         _ source: UnsafeRawPointer?, to target: UnsafeMutableRawBufferPointer, _ name: StaticString
     ) throws(Failure) {

@@ -6,6 +6,7 @@ struct BaseURL {
     let text: [UInt8]
     /// How much of `text` is scheme, host and port.
     let originLength: Int
+    /// Then the API key travels unencrypted: allowed to this machine, elsewhere only by name.
     let isPlainHTTP: Bool
     let isLoopback: Bool
 
@@ -39,7 +40,7 @@ struct BaseURL {
         originLength = slash
     }
 
-    /// "host" or "host:port".
+    /// "host" or "host:port" (RFC 3986, section 3.2, without user information); an IPv6 address stands in brackets.
     @inline(never)
     static func isAuthority(_ text: ArraySlice<UInt8>) -> Bool {
         let (host, port) = split(text)
@@ -90,6 +91,7 @@ struct BaseURL {
         return !host.isEmpty && host.allSatisfy { $0 != "~" && PercentEncoding.isUnreserved($0) }
     }
 
+    /// By the name alone: what it resolves to is not known before the request, and may change.
     private static func isLoopback(_ host: ArraySlice<UInt8>) -> Bool {
         let name = host.map(ASCII.lowercased)
         return name == StaticText.bytes("localhost") || name == StaticText.bytes("[::1]") || isLoopbackAddress(name)

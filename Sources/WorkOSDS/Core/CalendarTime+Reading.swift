@@ -1,8 +1,8 @@
-/// Reads times by patterns such as strftime's.
+/// Reads times by patterns such as strftime's. strptime follows the host's locale and takes more than HTTP allows.
 extension CalendarTime {
-    /// %Y, %m, %d, %H, %M and %S are numbers of full width, %y a year of two digits (1970 to 2069), %e a day without its
-    /// zero too, %b an English month, %a any word, a space any run of spaces and commas, ? any byte; the rest stands
-    /// for itself. `place` moves behind what was read; nil where the text differs.
+    /// %Y, %m, %d, %H, %M and %S are numbers of full width, %y a year of two digits (1970 to 2069), %e a day without
+    /// its zero too, %b an English month, %a any word, a space any run of spaces and commas, ? any byte; the rest
+    /// stands for itself. `place` moves behind what was read; nil where the text differs.
     @inline(never)
     init?(_ text: [UInt8], _ pattern: StaticString, _ place: inout Int) {
         self.init(year: 0, month: 0, day: 0)

@@ -1,4 +1,5 @@
-/// A date and time of day in UTC.
+/// A date and time of day in UTC. Not libc's: timegm is not in C99, gmtime has no milliseconds, and neither checks the
+/// day of a month. The arithmetic is that of https://howardhinnant.github.io/date_algorithms.html.
 struct CalendarTime {
     var year: Int64
     var month: Int64
@@ -30,7 +31,8 @@ struct CalendarTime {
         }
     }
 
-    /// Years begin in March here, so that the leap day is a year's last.
+    /// Years begin in March here, so that the leap day is a year's last. Five months from March on have 153 days; 400
+    /// years have 146,097, and 719,468 days lie between 0000-03-01 and 1970-01-01.
     private var daysSince1970: Int64 {
         let marchYear = month <= 2 ? year &- 1 : year
         let marchMonth = (month &+ 9) % 12

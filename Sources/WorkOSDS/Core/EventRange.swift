@@ -4,6 +4,7 @@ struct EventRange {
     private let start: Moment?
     private let end: Moment?
 
+    /// A time that was asked for: as a number to compare with, and as the API takes it.
     private struct Moment {
         let time: Int64
         let parameter: QueryParameter

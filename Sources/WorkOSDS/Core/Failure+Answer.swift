@@ -32,7 +32,8 @@ extension Failure {
             retryAfter: retryAfter, fieldErrors: said.fieldErrors, body: body, bodyIsSecret: redactor.finds(in: body))
     }
 
-    /// Which fields the API refused, and why: the first two, and how many more there are.
+    /// Which fields the API refused, and why: the first two, and how many more there are. All are in `fieldErrors`; a
+    /// message has room for two.
     private static func append(_ errors: [FieldError], to message: inout Message, _ redactor: Redactor) {
         var told = 0
         for error in errors where told < 2 {
@@ -47,6 +48,7 @@ extension Failure {
         if told == 2, errors.count > 2 { message += " (and \(errors.count &- told) more)" }
     }
 
+    /// What to do. It stands at the end and is never cut: what the server says is shortened for it.
     private static func advice(_ status: Status, _ retryAfter: Int64?) -> Message {
         switch status {
         case .authentication: return " (check the API key)"

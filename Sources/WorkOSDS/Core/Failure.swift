@@ -1,20 +1,23 @@
-/// Why a call failed: what `workosds_error` is. Immutable. What it shows has lost the API key before it was cut: where it is
-/// read (`ErrorBody`, `ResponseHead`) and where it is put together (`Message`).
+/// Why a call failed: what `workosds_error` is. Immutable. What it shows has lost the API key before it was cut: where
+/// it is read (`ErrorBody`, `ResponseHead`) and where it is put together (`Message`).
 final class Failure: Error {
     let status: Status
     /// One line, ended by a NUL.
     let message: [UInt8]
+    /// 0 where there was no answer.
     let httpStatus: Int32
-    /// Ended by a NUL.
+    /// The API's own word for it, ended by a NUL.
     let code: [UInt8]?
     /// As it was sent, NULs and all.
     let exactCode: [UInt8]?
+    /// What WorkOS's support asks for, ended by a NUL.
     let requestID: [UInt8]?
     /// Milliseconds; nil if the server named no time.
     let retryAfter: Int64?
     let fieldErrors: [FieldError]
+    /// As it came. It may be 64 MiB, so that failure and caller share it.
     let body: ByteBuffer?
-    /// The server has sent the API key back.
+    /// The server has sent the API key back: the body stays out of JSON, which people log.
     let bodyIsSecret: Bool
     /// An argument that was refused where nobody knew which API key it must not show.
     private let refusal: Refusal?

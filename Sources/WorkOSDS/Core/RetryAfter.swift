@@ -1,4 +1,4 @@
-/// The value of a Retry-After header: seconds, or a date in one of HTTP's three forms.
+/// The value of a Retry-After header (RFC 9110, section 10.2.3): seconds, or a date in one of HTTP's three forms.
 enum RetryAfter {
     /// Milliseconds from `now` (since 1970), a past date 0; nil where the text is neither.
     static func milliseconds(_ text: [UInt8]?, now: Int64) -> Int64? {
@@ -17,7 +17,7 @@ enum RetryAfter {
         return overflow ? .max : milliseconds
     }
 
-    /// The same for a fraction, rounded up.
+    /// The same for a fraction, rounded up: a request that is early by a part of a millisecond is refused again.
     static func milliseconds(seconds: Double) -> Int64? {
         guard seconds >= 0 else { return nil }  // NaN neither
         if seconds >= 9e15 { return .max }

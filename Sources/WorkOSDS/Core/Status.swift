@@ -1,6 +1,6 @@
 import CWorkOSDS
 
-/// What became of a call, as the header numbers it.
+/// What became of a call, as the header numbers it. The numbers never change; a new one goes at the end.
 enum Status: workosds_status, CaseIterable {
     case ok = 0
     case done = 1
@@ -25,6 +25,8 @@ enum Status: workosds_status, CaseIterable {
     case internalError = -18
     case outOfMemory = -19
 
+    /// The statuses that the API documents have names of their own; the others are `api`, or `server`
+    /// from 500 on.
     init(httpStatus: Int32) {
         switch httpStatus {
         case 200...299: self = .ok

@@ -27,6 +27,7 @@ enum Timestamp {
     }
 
     @inline(never)
+    /// The digits that fit between the zeros of the pattern, from the right.
     private static func put(_ number: Int64, endingAt last: Int, of text: inout [UInt8]) {
         var place = last
         var rest = number

@@ -3,6 +3,7 @@ import CPlatform
 
 /// What proves that a payload is WorkOS's: HMAC-SHA256 over the time's digits, a dot and the payload's bytes.
 struct WebhookDigest {
+    /// 32 bytes without an allocation.
     private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
     static let hexadecimalLength = 2 &* Int(CCRYPTO_DIGEST_LENGTH)
@@ -39,7 +40,7 @@ struct WebhookDigest {
         if !isRead { return nil }
     }
 
-    /// In constant time.
+    /// In constant time: how long it takes must not tell a forger how many bytes are right.
     func equals(_ other: WebhookDigest) -> Bool {
         withUnsafeBytes(of: words) { one in
             withUnsafeBytes(of: other.words) { ccrypto_digests_are_equal(one.baseAddress, $0.baseAddress) == 1 }

@@ -1,6 +1,7 @@
 /// The header of a webhook: "t=<milliseconds>, v1=<hex>", its parts in any order, unknown ones ignored, several v1
 /// while a secret is being changed.
 struct WebhookSignature {
+    /// Milliseconds, as in the official clients: long enough for a delivery that is late, short against a replay.
     static let standardTolerance: Int64 = 180_000
 
     /// Milliseconds since 1970.
@@ -10,7 +11,8 @@ struct WebhookSignature {
     private let digits: Range<Int>
     private let digests: [WebhookDigest]
 
-    /// nil where the header is not of that form.
+    /// nil where the header is not of that form. A digest of another length or version is skipped; two times are
+    /// refused, since one could be signed and the other one checked.
     init?(_ header: [UInt8]) {
         var times = 0
         var digits = 0..<0

@@ -1,5 +1,3 @@
-import CWorkOSDS
-
 /// What accessors of records answer. A field goes by its number, so that each of some thirty accessors is a jump.
 enum Accessor {
     static func text<Field: RecordField>(_ record: OpaquePointer?, _ field: Field) -> UnsafePointer<CChar>? {

@@ -1,6 +1,5 @@
-import CWorkOSDS
-
-/// The opaque pointers of the C API: each is one reference to an object here.
+/// The opaque pointers of the C API: each is one reference to an object here, counted atomically. A pointer of another
+/// kind cannot be recognized: the header's types are the only check, as in any C library.
 enum Handle {
     /// A new reference for the caller.
     static func make(_ object: AnyObject) -> OpaquePointer {

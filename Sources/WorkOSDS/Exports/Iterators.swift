@@ -1,4 +1,3 @@
-import CPlatform
 import CWorkOSDS
 
 @implementation @_cdecl("workosds_iterator_next_directory")

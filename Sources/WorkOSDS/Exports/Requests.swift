@@ -1,4 +1,3 @@
-import CPlatform
 import CWorkOSDS
 
 /// The shapes that every noun's functions share.

@@ -1,6 +1,7 @@
 import CPlatform
 
-/// Short-lived memory for decoded texts, given back all at once. Asking can fail and says so.
+/// Short-lived memory for decoded texts, freed all at once. A record's texts end with the record, and one block serves
+/// them all: a malloc for each would take longer than decoding. Allocation can fail and says so.
 final class Arena {
     private struct Block {
         let memory: UnsafeMutablePointer<UInt8>
@@ -12,6 +13,7 @@ final class Arena {
 
     deinit { releaseBlocks(downTo: 0) }
 
+    /// From the last block, or from a new one: what `reset` reserved is nearly always enough.
     func allocate(_ size: Int) -> UnsafeMutablePointer<UInt8>? {
         if let block = blocks.last, size <= block.size &- used {
             defer { used &+= size }

@@ -9,7 +9,8 @@ struct CheckedText {
         }
     }
 
-    /// What a scan finds in the text or, where that needs repair, in the repaired one.
+    /// What a scan finds in the text or, where that needs repair, in the repaired one. Texts that need none, nearly
+    /// all, are passed over once and not copied.
     static func scanning<Found>(
         _ given: ByteBuffer, _ scan: (ByteBuffer, inout Scanner) throws(JSONFailure) -> Found
     ) throws(JSONFailure) -> Found {

@@ -1,5 +1,3 @@
-import CPlatform
-
 /// JSON text on one line: a checked text without the whitespace between its tokens.
 enum CompactJSON {
     /// A copy to be freed by `free`; nil when memory is out.

@@ -20,9 +20,11 @@ final class CustomAttributes {
     private var textsLength = 0
     /// By the hash of their keys the numbers of the members plus one, at most two thirds full; 0 is a free place.
     private let places: UnsafeMutablePointer<UInt32>
+    /// Their number, a power of two, minus one.
     private let mask: Int
 
-    /// nil when memory is out. None for a text that is no object.
+    /// The text is walked twice: once to know how much memory it takes, in three blocks, once to fill it. nil when
+    /// memory is out. None for a text that is no object.
     static func parsing(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> CustomAttributes? {
         let size = walk(base, range, adding: nil)
         var places = 4
@@ -64,7 +66,7 @@ final class CustomAttributes {
 
     // MARK: Values. nil where the attribute is not there with that type; a key may be "".
 
-    /// One of WORKOSDS_ATTRIBUTE_...
+    /// One of WORKOSDS_ATTRIBUTE_... The value is known to be well-formed, so that its first byte tells its kind.
     func type(_ key: UnsafePointer<CChar>) -> Int {
         guard let value = value(key) else { return WORKOSDS_ATTRIBUTE_ABSENT }
         switch value.current {
@@ -177,8 +179,9 @@ final class CustomAttributes {
         return length
     }
 
-    /// Where the key is, or the free place for it. Where the table lies is nothing that a server knows, so that it
-    /// cannot choose keys that meet.
+    /// Where the key is, or the free place for it (open addressing, FNV-1a over a start that is multiplied by the
+    /// golden ratio of 2^64). Where the table lies is nothing that a server knows, so that it cannot choose keys that
+    /// meet.
     private func place(of key: UnsafePointer<CChar>) -> Int {
         var hash = UInt64(UInt(bitPattern: places)) &* 0x9E37_79B9_7F4A_7C15
         var character = key

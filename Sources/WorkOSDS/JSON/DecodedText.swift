@@ -24,6 +24,7 @@ extension Arena {
         start.advance()
         let length = range.length &- 2
         var written = length
+        // Few texts have an escape; the others are copied as they are.
         if memchr(start.pointer, Int32("\\" as UInt8), length) == nil {
             memcpy(target, start.pointer, length)
         } else {

@@ -9,6 +9,8 @@ struct ErrorBody {
 
     private let redactor: Redactor
 
+    /// What the API says of an error is a few hundred bytes. A larger body is a gateway's page or an attack, and stays
+    /// readable through workosds_error_body.
     private static let largest = 1 << 20
     private static let mostFieldErrors = 100
     fileprivate static let longestText = 1024
@@ -24,6 +26,7 @@ struct ErrorBody {
         }
     }
 
+    /// By the first member that is there and a text: in a body with several they say the same in more or fewer words.
     private mutating func read(_ body: CheckedText) {
         let redactor = redactor
         if let text = body.errorText(body.range, redactor) {
@@ -58,7 +61,7 @@ struct ErrorBody {
         do throws(JSONFailure) { return try CheckedText.document(body) } catch { return nil }
     }
 
-    /// A line of text; nil for a page of HTML and the like.
+    /// The first line of a text, as proxies and load balancers send one; nil for a page of HTML and the like.
     private func plainText(_ body: ByteBuffer) -> [UInt8]? {
         let bytes = UnsafeBufferPointer(start: body.bytes, count: body.count)
         let line = bytes.drop { $0 <= 0x20 }.prefix { $0 != "\n" && $0 != "\r" }

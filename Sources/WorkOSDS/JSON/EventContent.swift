@@ -10,48 +10,43 @@ final class EventContent {
     /// Of the two ids. Not the event's own: any thread may be the first to ask.
     private let arena: Arena
 
-    /// Members of `data`, whatever kind of record it is, and of `context`.
-    private struct Members {
-        let data: RecordIndex?
-        let context: RecordIndex?
-
-        init(_ event: Record) throws(JSONFailure) {
-            func index(_ field: EventField) throws(JSONFailure) -> RecordIndex? {
-                guard let range = event.fieldRange(field.rawValue) else { return nil }
-                return try RecordIndex.reading(event.text, range, EventDataField.schema)
-            }
-            data = try index(.data)
-            context = try index(.context)
-        }
-
-        func range(_ field: EventDataField) -> TextRange? { data?.range(0, field: field.rawValue) }
-    }
-
+    /// `data` is the user, group or directory that the event is about. Where a user joins or leaves a group it holds both.
     static func reading(_ event: Record) throws(JSONFailure) -> EventContent {
-        let members = try Members(event)
+        func members(of field: EventField) throws(JSONFailure) -> RecordIndex? {
+            guard let range = event.fieldRange(field.rawValue) else { return nil }
+            return try RecordIndex.reading(event.text, range, EventDataField.schema)
+        }
+        let data = try members(of: .data)
+        func range(_ field: EventDataField) -> TextRange? { data?.range(0, field: field.rawValue) }
         let subject = Subject(event.decodedText(EventField.event.rawValue))
         func record(_ kind: Record.Kind, whole: Subject, member: EventDataField?) throws(JSONFailure) -> Record? {
-            var range = subject == whole ? members.data?.range(0) : nil
-            if subject == .membership { range = member.flatMap { members.range($0) } }
-            guard let range else { return nil }
-            return try event.inner(kind, at: range)
+            var place = subject == whole ? data?.range(0) : nil
+            if subject == .membership { place = member.flatMap { range($0) } }
+            guard let place else { return nil }
+            return try event.inner(kind, at: place)
         }
         let user = try record(.user, whole: .user, member: .user)
         let group = try record(.group, whole: .group, member: .group)
         let directory = try record(.directory, whole: .directory, member: nil)
+        // The API has sent it in either place.
+        var previousAttributes = range(.previousAttributes)
+        if previousAttributes == nil {
+            let context = try members(of: .context)
+            previousAttributes = context?.range(0, field: EventDataField.previousAttributes.rawValue)
+        }
         let arena = Arena()
-        let directoryID = members.range(subject == .directory ? .id : .directoryID)
-        let organizationID = members.range(.organizationID)
+        let directoryID = range(subject == .directory ? .id : .directoryID)
+        let organizationID = range(.organizationID)
         guard arena.reset(reserving: (directoryID?.length ?? 0) &+ (organizationID?.length ?? 0)) else {
             throw .outOfMemory
         }
+        // Where a user joins or leaves a group, `data` may name the organization only inside of them.
         return EventContent(
             user, group, directory, directoryID.flatMap { arena.decode(event.text, $0) }?.start,
             organizationID.flatMap { arena.decode(event.text, $0) }?.start
                 ?? user?.decodedText(UserField.organizationID.rawValue)?.start
                 ?? group?.decodedText(GroupField.organizationID.rawValue)?.start,
-            members.range(.previousAttributes)
-                ?? members.context?.range(0, field: EventDataField.previousAttributes.rawValue), arena)
+            previousAttributes, arena)
     }
 
     /// Its parts are made before it: Embedded Swift does not free the memory of an object whose initializer fails.
@@ -68,7 +63,8 @@ final class EventContent {
         self.arena = arena
     }
 
-    /// What `data` is, by the event's name.
+    /// What `data` is, by the event's name. An event of a kind that this version does not know is handed out without
+    /// its records, and its `data` as JSON.
     private enum Subject {
         case user, group, membership, directory, other
 

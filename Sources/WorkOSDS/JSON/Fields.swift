@@ -1,5 +1,6 @@
 /// The documented members of each kind of record, in the order of `workosds_…_json`: a field is known by its place in
-/// the schema.
+/// the schema, which is its column in a `RecordIndex`. Each case stands for the name at the same place: a test compares
+/// the ends of both.
 protocol RecordField: RawRepresentable where RawValue == Int {
     static var schema: Schema { get }
 }

@@ -1,7 +1,7 @@
 import CJansson
-import CPlatform
 
-/// One reference to a jansson value.
+/// One reference to a jansson value, for the JSON that the library composes itself: errors, and what it was built with.
+/// Records are written from the server's text (`RecordJSON`).
 final class JSONValue {
     let pointer: UnsafeMutablePointer<json_t>
     /// False once something that was set is missing for want of memory: then there is no text.
@@ -74,6 +74,8 @@ final class JSONValue {
     }
 
     func setNull(_ key: StaticString) { set(key, new: json_null()) }
+
+    // The _nocheck functions of jansson take any bytes: what comes here is UTF-8 already.
 
     /// UTF-8 that ends in a NUL; nil: null.
     func set(_ key: StaticString, text: UnsafePointer<CChar>?) {

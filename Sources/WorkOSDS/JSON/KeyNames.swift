@@ -1,5 +1,5 @@
-/// Keeps the keys of an object apart that `Repair` would make the same. Those that stay as they are keep their names, so
-/// that they must be known first: two rounds over a text.
+/// Keeps the keys of an object apart that `Repair` would make the same. Those that stay as they are keep their names,
+/// so that they must be known first: two rounds over a text.
 struct KeyNames {
     /// Whether a key was mended in the first round.
     private(set) var mayMeet = false
@@ -35,7 +35,8 @@ struct KeyNames {
 
     /// What to write behind a key of the innermost object, as it reads now; nil for nothing.
     mutating func number(for name: [UInt8], isMended: Bool) -> Int? {
-        guard depth == path.count, var object = path.last, name.contains(0xEF) else { return nil }  // U+FFFD's first
+        // Only names with U+FFFD can have been made equal; 0xEF is its first byte in UTF-8.
+        guard depth == path.count, var object = path.last, name.contains(0xEF) else { return nil }
         if isMended { mayMeet = true }
         let id = [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: object.id &>> $0) }
         if isMended != isKnown { return nil }

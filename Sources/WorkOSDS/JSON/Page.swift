@@ -11,10 +11,12 @@ final class Page {
     private(set) var after: [UInt8]?
     private var shape = Shape.list
     private var isRepaired = false
+    /// For what the text becomes by `Repair`, and for an array of the one record that an answer is.
     private var spare = ByteBuffer()
+    /// The two bytes that a lent text has changed at `offset`.
     private var lent: (offset: Int, first: UInt8, second: UInt8)?
 
-    /// A cursor goes into a URL; a longer one cannot be given back.
+    /// A cursor goes into the next request's URL. Most servers take 8 KB of it, and percent-encoding may double it.
     private static let maximumCursorLength = 4096
 
     /// Of a list. Far more than the API sends; without a bound a body of empty objects would take fifty times its size.
@@ -37,6 +39,8 @@ final class Page {
         return body
     }
 
+    /// Checks the text and cuts it into records. A text that needs repair is scanned, written again and scanned again:
+    /// three passes where it is odd, one where it is not.
     func parse(_ shape: Shape) throws(JSONFailure) {
         self.shape = shape
         isRepaired = false
@@ -73,6 +77,8 @@ final class Page {
         }
     }
 
+    /// `{"data": [...], "list_metadata": {"before": ..., "after": ...}}`, in any order. Of a member that comes twice
+    /// the last one counts, so that `data` is dropped where a second one is no array.
     private func scanList(_ scanner: inout Scanner) throws(JSONFailure) {
         var dataFound = false
         var metadataFound = false
@@ -125,6 +131,9 @@ final class Page {
     }
 
     // MARK: Lending the server's own text
+    //
+    // A page as JSON is the server's text of 100 KB with two bytes changed, not a copy: a bracket for the comma or the
+    // bracket before the first record, and a bracket and a NUL behind the last.
 
     /// Record `record` as it stands, ended by a NUL until `takeBack`.
     func lend(_ record: Int) -> UnsafeBufferPointer<UInt8>? {

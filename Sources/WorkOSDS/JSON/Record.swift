@@ -10,6 +10,7 @@ class Record {
     final private var row: UnsafePointer<TextRange>?
     /// Where `row` is, unless it is a page's.
     final private var index: RecordIndex?
+    /// Borrowed strings lie here: they live until the record is pointed elsewhere, as the header promises.
     final private lazy var arena = Arena()
     /// By field; nil where it has not been asked for or is no text.
     final private let decoded: UnsafeMutablePointer<DecodedText?>
@@ -56,6 +57,7 @@ class Record {
         return range
     }
 
+    /// By the number of a field; nil for what is not a text. The same pointer at each call.
     final func decodedText(_ field: Int) -> DecodedText? {
         guard field < fieldCount else { return nil }
         if let known = decoded[field] { return known }
@@ -64,7 +66,7 @@ class Record {
         return text
     }
 
-    /// A text inside the record, decoded anew at each call.
+    /// A text inside the record that is no field of it. The caller keeps it: the arena has room for each text once.
     final func decode(_ range: TextRange) -> DecodedText? { arena.decode(text, range) }
 
     /// A record inside this one; nil if there is no object.

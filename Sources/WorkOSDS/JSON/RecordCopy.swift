@@ -5,6 +5,7 @@ import Synchronization
 final class RecordCopy: Record {
     /// Shared with the records inside.
     private let ownText: ByteBuffer
+    /// False while it is being made, by one thread; from then on nothing is written.
     private var isComplete = false
     private let content = Atomic<UnsafeRawPointer?>(nil)
 
@@ -52,7 +53,8 @@ final class RecordCopy: Record {
         return copy
     }
 
-    /// What `Record` would decode when first asked for it.
+    /// What `Record` would decode when first asked for it. Without memory for it no copy is made: a getter of a copy
+    /// that answers NULL says that the server sent nothing.
     private func decodeAll() {
         for field in 0..<kind.schema.count { _ = decodedText(field) }
         switch kind {
@@ -66,6 +68,7 @@ final class RecordCopy: Record {
         }
     }
 
+    /// A copy too, of the same text.
     override func inner(_ kind: Kind, at range: TextRange) throws(JSONFailure) -> Record? {
         try Self.make(kind, ownText, range)
     }

@@ -1,7 +1,8 @@
 import CPlatform
 
-/// Where the records of a text lie and where their fields do: a flat table in checked memory, one row a record,
-/// kept from page to page. A row is the record's own range, then one range for each field of the schema.
+/// Where the records of a text lie and where their fields do: a flat table in checked memory, one row a record, kept
+/// from page to page. A row is the record's own range, then one range for each field of the schema, so that a field is
+/// found by its number, without a search. A user takes 168 bytes of it.
 final class RecordIndex {
     let schema: Schema
     private(set) var count = 0

@@ -26,6 +26,7 @@ extension Record {
         return output.appendCompact(text, value)
     }
 
+    /// Members that this version does not know, with their keys, in the server's order.
     private func writeNewerMembers(_ range: TextRange, _ schema: Schema, to output: ByteBuffer) -> Bool {
         var scanner = Scanner(text, from: range.lower, to: range.upper)
         var guess = schema.first

@@ -7,6 +7,7 @@ struct RecordParts {
     var customAttributes: CustomAttributes?
     var eventContent: EventContent?
 
+    /// Most records of a listing are read by their plain fields alone, and have nothing to release for the next one.
     var isTouched: Bool {
         groups != nil || roles != nil || role != nil || counts != nil || customAttributes != nil || eventContent != nil
     }

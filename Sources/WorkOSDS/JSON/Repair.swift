@@ -1,7 +1,7 @@
-/// Writes a text again with the values mended that would make a reader refuse all of it: undecodable bytes and
-/// lone surrogates become U+FFFD, numbers beyond int64 or double become texts of the same digits, an escaped NUL
-/// in a key becomes U+FFFD. Keys of one object that would then be the same get a number. It knows texts and numbers, not
-/// grammar: the scanner judges the result.
+/// A page has a hundred users, and one odd value must not cost all of them. This writes a text again with the values
+/// mended that would make a reader refuse all of it: undecodable bytes and lone surrogates become U+FFFD, numbers
+/// beyond int64 or double become texts of the same digits, an escaped NUL in a key becomes U+FFFD. Keys of one object
+/// that would then be the same get a number. It knows texts and numbers, not grammar: the scanner judges the result.
 struct Repair {
     private let start: ByteCursor
     private var cursor: ByteCursor
@@ -70,6 +70,7 @@ struct Repair {
         return flush()
     }
 
+    /// A number that neither int64 nor double holds becomes a text, so that no digit of it is lost.
     private mutating func mendNumber() -> Bool {
         if !flush() { return false }
         switch NumberText.skip(&cursor) {
@@ -121,6 +122,7 @@ struct Repair {
         return true
     }
 
+    /// An escape at the cursor, whose code unit is `unit` if it is \uXXXX.
     private mutating func mendEscape(_ unit: UInt16?) -> Bool {
         guard let unit, unit & 0xF800 == 0xD800 else {
             cursor.advance(unit == nil ? 2 : 6)
@@ -150,6 +152,7 @@ struct Repair {
         return output.append(decimal: number) && output.append("\"")
     }
 
+    /// Of the same length, so that nothing has to move.
     private func overwriteNULs(from start: Int) {
         var key = ByteCursor(output.bytes, from: start, to: output.count)
         while !key.isAtEnd {
@@ -172,6 +175,7 @@ struct Repair {
         return output.append(text)
     }
 
+    /// Copies what was passed over unchanged: most of a text goes in few large pieces.
     private mutating func flush() -> Bool {
         let length = cursor.position &- copied.position
         let copiedAll = length == 0 || output.append(copied.pointer, length)

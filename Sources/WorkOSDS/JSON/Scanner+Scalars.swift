@@ -24,7 +24,8 @@ extension Scanner {
         return end
     }
 
-    /// A text with its quotes. Returns whether it holds an escaped NUL.
+    /// A text with its quotes. Returns whether it holds an escaped NUL, which a value may and a key may not: keys are
+    /// C strings.
     @inline(__always)
     mutating func scanText() throws(JSONFailure) -> Bool {
         var nulFound = false
@@ -48,7 +49,8 @@ extension Scanner {
         }
     }
 
-    /// An escape; a surrogate pair counts as one. Returns the code unit of \u, else any value but zero.
+    /// An escape (RFC 8259, section 7); a surrogate pair counts as one. Half of one is not a character, and U+FFFD
+    /// takes its place in `Repair`. Returns the code unit of \u, else any value but zero.
     private mutating func scanEscape() throws(JSONFailure) -> UInt16 {
         switch cursor.byte(after: 1) {
         case "\"", "\\", "/", "b", "f",
@@ -91,6 +93,7 @@ extension Scanner {
         cursor.advance(literal.utf8CodeUnitCount)
     }
 
+    /// Whether it is worth decoding: the longest name of a schema has 19 characters, and \u0069 is six bytes.
     private func keyHasEscape(_ start: ByteCursor, _ length: Int) -> Bool {
         if length > 6 &* 20 { return false }
         var key = start

@@ -3,7 +3,8 @@ import CPlatform
 /// The members of one kind of object that the library reads; a field is known by its place in the list. A value over
 /// a literal: nothing is made at run time, and threads and forked children share it without a lock.
 struct Schema {
-    /// C strings one behind the other. No key in a JSON text holds a NUL by the time it is compared with them.
+    /// C strings one behind the other: an array of StaticString would be 24 bytes a name, and as many again for the
+    /// loader to relocate. No key in a JSON text holds a NUL by the time it is compared with them.
     private let names: UnsafePointer<CChar>
     let count: Int
 

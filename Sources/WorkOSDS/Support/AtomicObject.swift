@@ -17,7 +17,7 @@ extension Atomic where Value == UnsafeRawPointer? {
         return Unmanaged<Object>.fromOpaque(winner).takeUnretainedValue()
     }
 
-    /// When nobody can ask any more.
+    /// When no thread can ask any more.
     borrowing func release<Object: AnyObject>(_ type: Object.Type) {
         if let object = load(ordering: .acquiring) { Unmanaged<Object>.fromOpaque(object).release() }
     }

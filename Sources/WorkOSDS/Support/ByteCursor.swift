@@ -1,5 +1,3 @@
-import CPlatform
-
 /// Reads text that came from outside. The buffer must end in `padding` zero bytes beyond `end`: every read
 /// here then stays inside it whatever the text holds, and no index is ever taken from the text itself.
 struct ByteCursor {
@@ -44,8 +42,8 @@ struct ByteCursor {
         while current <= 0x20, position < end, isWhitespace(current) { advance() }
     }
 
-    /// Stops at the first quote, backslash, control character or byte beyond ASCII, at the end at the latest:
-    /// the padding is made of control characters.
+    /// The inner loop of a scan: names, addresses and URLs are most of a page. Stops at the first quote, backslash,
+    /// control character or byte beyond ASCII, at the end at the latest: the padding is made of control characters.
     @inline(__always)
     mutating func skipPlainText() {
         var place = position
@@ -60,7 +58,8 @@ struct ByteCursor {
     }
 
     /// The length of the well-formed UTF-8 sequence at the position (no overlong form, no surrogate, nothing
-    /// beyond U+10FFFF); 0 where there is none.
+    /// beyond U+10FFFF); 0 where there is none. The cases are the rows of the Unicode Standard's table 3-7. A sequence
+    /// that the text's end cuts off meets the padding's zeros, which continue nothing.
     func utf8SequenceLength() -> Int {
         let first = current
         let second = byte(after: 1)
@@ -98,8 +97,10 @@ struct ByteCursor {
         byte == " " || byte == "\n" || byte == "\r" || byte == "\t"
     }
 
-    /// The high bit of each byte that `skipPlainText` stops at. Carries can only mark bytes above a true one,
-    /// and only the lowest counts.
+    /// The high bit of each byte that `skipPlainText` stops at, eight at once. (x - 0x01) & ~x has its high bit set
+    /// where x is 0, and x is a byte combined by exclusive or with the one looked for; (x - 0x20) & ~x where x is below
+    /// 0x20 (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord). Carries can only mark bytes above a true
+    /// one, and only the lowest counts.
     @inline(__always)
     private static func stops(in word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101

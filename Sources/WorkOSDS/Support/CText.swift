@@ -1,6 +1,6 @@
 import CPlatform
 
-/// C strings in `malloc` memory, which the caller of the library frees.
+/// C strings: those in `malloc` memory, which the caller of the library frees, and those of the caller.
 enum CText {
     /// A NUL-terminated copy; nil when memory is out.
     static func copy(_ source: UnsafeRawPointer, _ length: Int) -> UnsafeMutablePointer<CChar>? {

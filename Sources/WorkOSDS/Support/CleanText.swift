@@ -48,7 +48,8 @@ enum CleanText {
         }
     }
 
-    /// C0, DEL, C1, the two Unicode line separators, and what changes the direction of a whole line.
+    /// C0, DEL, C1, the two Unicode line separators, and what changes the direction of a whole line (U+202A...U+202E,
+    /// U+2066...U+2069): in a log or a terminal they would make a message show something else than it says.
     private static func isControl(_ character: [UInt8]) -> Bool {
         switch character.count {
         case 1: character[0] < 0x20 || character[0] == 0x7F

@@ -1,4 +1,4 @@
-/// Numbers in decimal digits.
+/// Numbers in decimal digits. `String(number)` and `Int64(String)` would bring Unicode's tables into the library.
 enum Decimal {
     static func digits(_ number: Int64) -> [UInt8] {
         var digits: [UInt8] = []

@@ -1,6 +1,7 @@
 import CPlatform
 
-/// A pthread mutex with a fixed address.
+/// A pthread mutex with a fixed address, which a stored property does not have. Swift's own `Mutex` is not in Embedded
+/// Swift.
 final class Mutex {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 

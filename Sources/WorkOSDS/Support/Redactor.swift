@@ -1,5 +1,5 @@
-/// Takes the API key out of what somebody may see: a server may send it back, a caller may pass it as an id. Finds it in
-/// every spelling that JSON (\u0073, \/) and URLs (%73) have for its characters, also one inside the other.
+/// Takes the API key out of what somebody may see: a server may send it back, a caller may pass it as an id. Finds it
+/// in every spelling that JSON (\u0073, \/) and URLs (%73) have for its characters, also one inside the other.
 struct Redactor {
     /// Empty: nothing is taken out.
     private let key: [UInt8]
@@ -15,8 +15,8 @@ struct Redactor {
 
     static var none: Redactor { Redactor([]) }
 
-    /// The text without the key, and of that at most `limit` bytes, cut between characters: the key is looked for in the
-    /// whole text. `isCut`: somebody else has cut the text, perhaps inside the key.
+    /// The text without the key, and of that at most `limit` bytes, cut between characters: the key is looked for in
+    /// the whole text. `isCut`: somebody else has cut the text, perhaps inside the key.
     @inline(never)
     func redacted(_ text: UnsafeBufferPointer<UInt8>, limit: Int = .max, isCut: Bool = false) -> [UInt8] {
         let spelled = SpelledText(text)
