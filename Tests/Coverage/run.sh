@@ -18,6 +18,7 @@ python=${PYTHON:-$("$root/scripts/python-tools")}
 tools=$(dirname "$(readlink -f "$(command -v swiftc)")")
 
 cd "$root"
+scripts/forget-moved-build .build-coverage
 # Counters that lie in the file itself: what a killed process had counted is not lost. Set-user-id programs find the
 # runtime by the library's own path alone.
 swift build -c debug --scratch-path "$scratch" --build-tests --enable-code-coverage \

@@ -18,7 +18,7 @@ struct TimeLimit {
     mutating func stop() { due = nil }
 
     /// Whether a time is the limit or more, but for what two clocks may differ in.
-    func isAbout(_ elapsed: Int64) -> Bool { length.map { elapsed >= $0 &- $0 / 10 } ?? false }
+    func isAbout(_ elapsed: Int64) -> Bool { length.map { elapsed >= $0 &- $0 / 10 &- 1 } ?? false }
 
     /// Whether it has passed. A caller with an event loop may have been late itself: bytes that were waiting then
     /// earn the answer a moment more, once.

@@ -63,4 +63,13 @@ struct TimeLimitTests {
             #expect(hasPassed(&limit, 100, progress: progress, late: late))
         }
     }
+
+    /// Another timer of the same length ran out after this time, by another clock.
+    @Test(arguments: [(1, 0), (5, 4), (50, 44), (10_000, 8_999)] as [(Int64, Int64)])
+    func aTimeIsAboutTheLimit(_ length: Int64, _ shortest: Int64) {
+        let limit = TimeLimit(length)
+        #expect(limit.isAbout(shortest) && limit.isAbout(length) && limit.isAbout(length + 5000))
+        #expect(!limit.isAbout(shortest - 1))
+        #expect(!TimeLimit(nil).isAbout(.max))
+    }
 }
