@@ -41,7 +41,7 @@ MUTATIONS = [
         "page.count == 0 ? nil : direction == .forward ? page.after : page.before",
     ),
     Mutation('the cursor "" is the end', "return {{bytes.isEmpty}} ? nil : bytes\n", "false"),
-    Mutation("the cursor null is the end", 'if {{start.current == UInt8(ascii: "n")}} { return nil }', "false"),
+    Mutation("the cursor null is the end", 'if {{start.current == "n"}} { return nil }', "false"),
     Mutation("limit is at most 100", "if limit < 0 || {{limit > Self.maximumLimit}} {", "false"),
     Mutation("no request beyond max_items", "itemsLeft > {{Int64(count &- position)}}", "0"),
     # Retries
@@ -83,7 +83,7 @@ MUTATIONS = [
     ),
     Mutation("JSON may be 512 deep", "if {{depth == Self.maximumDepth}} { throw .tooDeep", "depth == 511"),
     Mutation("a NUL in a text becomes U+FFFD", "encode({{scalar == 0 && !exact}} ? 0xFFFD : scalar", "false"),
-    Mutation('the state "linked" reads "active"', 'if {{state.equals("linked")}} {', "false"),
+    Mutation('the state "linked" reads "active"', 'if {{name.equals("linked")}} {', "false"),
     # Webhooks
     Mutation("a webhook has a tolerance", "signature.isWithin({{tolerance}}, of: now)", "Int64.max"),
     Mutation("each v1 of a webhook is compared", "for digest in {{digests}} where", "Array(digests.prefix(1))"),
