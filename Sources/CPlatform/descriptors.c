@@ -338,7 +338,7 @@ static void replace_with_dead_socket(int number, entry *of, struct dead_socket *
     atomic_store(&of->kind, FILE_OF_ITS_OWN);
 }
 
-HIDDEN void cplatform_descriptors_leave_parent(int closes_files)
+HIDDEN void cplatform_descriptors_reset_after_fork(int closes_files)
 {
     struct dead_socket dead = {-1, 0, {0, 0}};
 

@@ -13,7 +13,7 @@
 /* ---- Epoch. The state lies in a page that the kernel wipes in every child, also in one that clone made,
  * which runs no fork handler and may have the process id of its parent in another namespace. */
 
-enum { INHERITED = 0, LEAVING, OWN };
+enum { INHERITED = 0, RESETTING, OWN };
 
 static atomic_uint without_page = OWN;
 static atomic_uint *state = &without_page;
@@ -22,7 +22,7 @@ static atomic_int owner; /* where there is no such page: the process id */
 
 static int leave_others(void);
 
-static void leave_parent(void)
+static void reset_after_fork(void)
 {
     sigset_t all, before;
     unsigned expected = INHERITED;
@@ -30,9 +30,9 @@ static void leave_parent(void)
 
     sigfillset(&all); /* a handler that came here would wait for this thread */
     pthread_sigmask(SIG_BLOCK, &all, &before);
-    if (atomic_compare_exchange_strong(state, &expected, LEAVING)) {
+    if (atomic_compare_exchange_strong(state, &expected, RESETTING)) {
         atomic_fetch_add(&epoch, 1);
-        cplatform_descriptors_leave_parent(leave_others());
+        cplatform_descriptors_reset_after_fork(leave_others());
         atomic_store(state, OWN);
     }
     while (atomic_load(state) != OWN)
@@ -49,7 +49,7 @@ HIDDEN uint32_t cplatform_fork_epoch(void)
             atomic_store(state, INHERITED);
     }
     if (atomic_load_explicit(state, memory_order_acquire) != OWN)
-        leave_parent();
+        reset_after_fork();
     return atomic_load_explicit(&epoch, memory_order_relaxed);
 }
 

@@ -71,6 +71,6 @@ void cplatform_close_all(cplatform_opened *opened);
 /* In a forked child: every descriptor becomes a socket that is connected to nothing, so that what libcurl
  * does with it reaches no peer. Where there is no such socket to be had it is closed, and so are sockets and
  * pipes that nobody will ever use (`closes_files`). Async-signal-safe. */
-void cplatform_descriptors_leave_parent(int closes_files);
+void cplatform_descriptors_reset_after_fork(int closes_files);
 
 #endif

@@ -21,7 +21,7 @@ final class Link {
     var isInherited: Bool { reactor.isInherited }
 
     /// In a forked child: makes its own what was the parent's. Returns whether there was anything.
-    func leaveParent() throws(Failure) -> Bool {
+    func resetAfterFork() throws(Failure) -> Bool {
         guard isInherited else { return false }
         connection = nil
         try open()

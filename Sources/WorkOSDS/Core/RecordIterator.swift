@@ -152,7 +152,7 @@ final class RecordIterator {
 
     /// Drives the transfer to the next page. False: pending.
     private func fetch() throws(Failure) -> Bool {
-        try leaveParent()
+        try resetAfterFork()
         guard link.reactor.isIntact, transfer?.hasLostDescriptors != true else { throw end(Descriptor.loss) }
         var now = cplatform_monotonic_ms()
         var events = transfer == nil ? [] : try wait(until: now, now: now)
@@ -168,11 +168,11 @@ final class RecordIterator {
             case .failed(let failure):
                 throw end(failure)
             case .waiting(let until):
-                if try leaveParent() {
+                if try resetAfterFork() {
                     events = []
                 } else if isBlocking {
                     events = try wait(until: until ?? now &+ 60_000, now: now)
-                    try leaveParent()
+                    try resetAfterFork()
                 } else {
                     guard link.reactor.arm(at: until, now: now) else { throw end(Descriptor.loss) }
                     try checkCancel()  // arming may have undone its firing
@@ -266,10 +266,10 @@ final class RecordIterator {
 
     /// In a forked child: goes on with what is its own. Returns whether anything was the parent's.
     @discardableResult
-    private func leaveParent() throws(Failure) -> Bool {
+    private func resetAfterFork() throws(Failure) -> Bool {
         guard link.isInherited else { return false }
         if transfer?.resetAfterFork() == false { transfer = nil }
-        do throws(Failure) { return try link.leaveParent() } catch let failure { throw end(failure) }
+        do throws(Failure) { return try link.resetAfterFork() } catch let failure { throw end(failure) }
     }
 
     // MARK: Event loops
@@ -277,7 +277,7 @@ final class RecordIterator {
     func setBlocking(_ blocking: Bool) { isBlocking = blocking }
 
     func descriptor() throws(Failure) -> Int32 {
-        if !state.hasEnded { try leaveParent() }
+        if !state.hasEnded { try resetAfterFork() }
         return link.reactor.number
     }
 }

@@ -37,13 +37,13 @@ final class Transport {
             if known == 0 {
                 sched_yield()
             } else if epoch.compareExchange(expected: known, desired: 0, ordering: .acquiringAndReleasing).exchanged {
-                leaveParent()
+                resetAfterFork()
                 epoch.store(process, ordering: .releasing)
             }
         }
     }
 
-    private func leaveParent() {
+    private func resetAfterFork() {
         // Where a thread was inside at the fork, the mutex may be locked for ever and the pool half changed.
         if ProcessGate.refusal != nil { _ = Unmanaged.passRetained(shared) }
         shared = Shared(rate: directoryUserRate)

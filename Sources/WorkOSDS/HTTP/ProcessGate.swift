@@ -1,6 +1,7 @@
 import CPlatform
 
-/// The process as fork and exit change it.
+/// The process as fork and exit change it. What holds descriptors or locks notes the epoch that it was made in, and is made
+/// anew by its `resetAfterFork` when a child next uses it: no entry point has to remember that.
 enum ProcessGate {
     /// Differs between a process and each of its children: what was made in another epoch is an ancestor's.
     static var epoch: UInt32 { cplatform_fork_epoch() }
