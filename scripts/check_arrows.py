@@ -36,6 +36,7 @@ ELSEWHERE = {
     "JSON/RecordParts.swift": "Records",
     "JSON/RoleList.swift": "Records",
     "Core/Failure.swift": "Errors",
+    "Core/HTTPDate.swift": "Errors",
     "Core/RetryAfter.swift": "Errors",
     "Core/Status.swift": "Errors",
     "JSON/ErrorBody.swift": "Errors",

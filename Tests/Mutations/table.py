@@ -32,8 +32,8 @@ MUTATIONS = [
     ),
     Mutation(
         "10,000 empty pages end a listing",
-        "if {{emptyPages >= Self.mostEmptyPages}} {",
-        "emptyPages > Self.mostEmptyPages",
+        "if {{emptyPages >= Self.maximumEmptyPages}} {",
+        "emptyPages > Self.maximumEmptyPages",
     ),
     Mutation(
         "an empty page is not the end",

@@ -22,12 +22,12 @@ final class ClientOptions {
     static let defaultRequestTimeout: Int64 = 60_000
     static let defaultMaximumBody = 64 << 20
     static let defaultRetries = 3
-    static let mostRetries = 100
+    static let maximumRetries = 100
     static let defaultMaximumRetryWait: Int64 = 60_000
     /// The API's own limit: https://workos.com/docs/reference/rate-limits
     static let defaultDirectoryUserRate = 4
-    static let mostDirectoryUserRate = 1000
-    static let longestAppName = 256
+    static let maximumDirectoryUserRate = 1000
+    static let maximumAppNameLength = 256
     /// The User-Agent, to which the version and `app_name` are added.
     static var product: StaticString { "libworkosds/" }
 
@@ -108,7 +108,7 @@ private struct OptionReader {
     private func userAgent() throws(Failure) -> [UInt8] {
         var agent = StaticText.bytes(ClientOptions.product) + StaticText.bytes(Version.text)
         if let name = CText.argument(given.app_name) {
-            guard Self.isHeaderText(name), name.count <= ClientOptions.longestAppName else {
+            guard Self.isHeaderText(name), name.count <= ClientOptions.maximumAppNameLength else {
                 throw .invalidArgument("app_name", name, "must be printable ASCII without spaces, at most 256 bytes")
             }
             agent += StaticText.bytes(" ") + name
@@ -199,7 +199,7 @@ private struct OptionReader {
         switch Int(given.max_retries) {
         case 0: return RetryPolicy(maximumRetries: ClientOptions.defaultRetries, maximumWait: wait)
         case WORKOSDS_NO_RETRIES: return RetryPolicy(maximumRetries: 0, maximumWait: wait)
-        case 1...ClientOptions.mostRetries:
+        case 1...ClientOptions.maximumRetries:
             return RetryPolicy(maximumRetries: Int(given.max_retries), maximumWait: wait)
         default: throw refused("max_retries", Int64(given.max_retries), "1 to 100, 0 (the default) or -1 (none)")
         }
@@ -209,7 +209,7 @@ private struct OptionReader {
         switch Int(given.directory_user_requests_per_second) {
         case 0: return ClientOptions.defaultDirectoryUserRate
         case WORKOSDS_UNPACED: return nil
-        case 1...ClientOptions.mostDirectoryUserRate: return Int(given.directory_user_requests_per_second)
+        case 1...ClientOptions.maximumDirectoryUserRate: return Int(given.directory_user_requests_per_second)
         default:
             throw refused(
                 "directory_user_requests_per_second", Int64(given.directory_user_requests_per_second),

@@ -107,7 +107,7 @@ struct Exchange {
     }
 
     /// When the first time limit passes.
-    var limitDue: Int64? { [requestLimit.due, connectLimit.due, callLimit.due].compactMap { $0 }.min() }
+    var limitDue: Int64? { Clock.earliest(callLimit.due, Clock.earliest(requestLimit.due, connectLimit.due)) }
 
     // MARK: Before an attempt
 
@@ -167,7 +167,7 @@ struct Exchange {
     }
 
     /// Without a complete answer. nil: the same attempt goes on.
-    mutating func ending(_ problem: TransferProblem, now: Int64) -> Ending? {
+    mutating func ending(_ problem: TransportError, now: Int64) -> Ending? {
         if problem.diedUnanswered, request.method == .get, !isReconnecting {
             isReconnecting = true
             phase = .ready(at: now)

@@ -79,13 +79,13 @@ extension Failure {
     }
 
     /// An attempt without a complete answer.
-    static func transfer(_ problem: TransferProblem, _ request: Request, _ redactor: Redactor) -> Failure {
+    static func transfer(_ problem: TransportError, _ request: Request, _ redactor: Redactor) -> Failure {
         Failure(Status(problem.kind), "\(message(request, ": ", redactor))\(redacted: problem.text)")
     }
 }
 
 extension Status {
-    init(_ kind: TransferProblem.Kind) {
+    init(_ kind: TransportError.Kind) {
         switch kind {
         case .network: self = .network
         case .tls, .handshake: self = .tls

@@ -69,6 +69,7 @@ struct ListingState {
 
     // MARK: What to do
 
+    @inline(__always)
     mutating func next() -> Step {
         if outcome == nil {
             if available > 0 { return .deliver }

@@ -8,7 +8,7 @@ struct Pager {
         case tooManyEmptyPages
     }
 
-    static let mostEmptyPages = 10_000
+    static let maximumEmptyPages = 10_000
 
     /// Changes once at most: see `settles`.
     private(set) var direction: ListRequest.Direction
@@ -34,7 +34,7 @@ struct Pager {
         if isSettling { direction = .backward }
         guard let cursor = direction == .forward ? page.after : page.before else { return .end }
         emptyPages = page.count == 0 ? emptyPages &+ 1 : 0
-        if emptyPages >= Self.mostEmptyPages { return .tooManyEmptyPages }
+        if emptyPages >= Self.maximumEmptyPages { return .tooManyEmptyPages }
         return seen.insert(cursor) ? .page(cursor) : .loop(cursor)
     }
 

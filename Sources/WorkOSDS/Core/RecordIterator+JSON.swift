@@ -26,7 +26,7 @@ extension RecordIterator {
     }
 
     private func lend(_ text: UnsafeBufferPointer<UInt8>?) throws(Failure) -> Text {
-        guard let text, let start = text.baseAddress else { throw endForShortage() }
+        guard let text, let start = text.baseAddress else { throw failOutOfMemory() }
         return .text(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), text.count)
     }
 
@@ -37,7 +37,7 @@ extension RecordIterator {
             guard let record else { break }
             record.point(at: number, of: page.index, in: page.text.bytes)
             if number > numbers.lowerBound { isComplete = isComplete && composed.append(",") }
-            isComplete = isComplete && !record.isShortOfMemory && record.writeRenamed(to: composed)
+            isComplete = isComplete && !record.isOutOfMemory && record.writeRenamed(to: composed)
         }
         if isArray { isComplete = isComplete && composed.append("]") }
         return try lend(isComplete ? UnsafeBufferPointer(start: composed.bytes, count: composed.count) : nil)

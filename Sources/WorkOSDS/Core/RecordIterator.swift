@@ -10,7 +10,7 @@ final class RecordIterator {
 
     /// nil: no record comes of the request.
     let kind: Record.Kind?
-    private let link: Link
+    private let session: Session
     private var state: ListingState
     private var isBlocking = true
     private let isCancelled = Atomic<Bool>(false)
@@ -30,18 +30,18 @@ final class RecordIterator {
     /// Ended by a NUL for the caller.
     private var lentCursor: [UInt8]?
 
-    convenience init(_ list: ListRequest, _ kind: Record.Kind, on link: Link) {
-        self.init(ListingState(list, looksAhead: link.client.options.looksAhead), kind, on: link)
+    convenience init(_ list: ListRequest, _ kind: Record.Kind, on session: Session) {
+        self.init(ListingState(list, looksAhead: session.client.options.looksAhead), kind, on: session)
     }
 
-    convenience init(_ request: Request, _ kind: Record.Kind?, on link: Link) {
-        self.init(ListingState(request), kind, on: link)
+    convenience init(_ request: Request, _ kind: Record.Kind?, on session: Session) {
+        self.init(ListingState(request), kind, on: session)
     }
 
-    private init(_ state: ListingState, _ kind: Record.Kind?, on link: Link) {
+    private init(_ state: ListingState, _ kind: Record.Kind?, on session: Session) {
         self.state = state
         self.kind = kind
-        self.link = link
+        self.session = session
         let schema = kind?.schema ?? .envelope
         page = Page(schema)
         upcoming = Page(schema)
@@ -84,11 +84,11 @@ final class RecordIterator {
     /// Points the record lent at the current one.
     func pointRecord() throws(Failure) {
         guard let record, !record.point(at: currentRecord, of: page.index, in: page.text.bytes) else { return }
-        throw endForShortage()
+        throw failOutOfMemory()
     }
 
     /// Without memory for what was to be handed out the listing would lose it.
-    func endForShortage() -> Failure { end(Failure(.outOfMemory, Failure.outOfMemoryMessage)) }
+    func failOutOfMemory() -> Failure { end(Failure(.outOfMemory, Failure.outOfMemoryMessage)) }
 
     private func handOut(_ count: Int) {
         let event = kind == .event ? record?.id(of: currentRecord &+ count, in: page) : nil
@@ -108,15 +108,15 @@ final class RecordIterator {
 
     /// Ensures that a record is there to hand out, or says why not.
     private func fill() throws(Failure) -> Outcome {
-        page.takeBack()
+        page.restore()
         lentCursor = nil
         if state.hasEnded {
             let now = cplatform_monotonic_ms()
-            _ = link.reactor.wait(until: now, now: now)  // a cancel may have made the descriptor readable
+            _ = session.reactor.wait(until: now, now: now)  // a cancel may have made the descriptor readable
         } else {
-            if transfer == nil { generation = link.client.cancelGeneration }
+            if transfer == nil { generation = session.client.cancelGeneration }
             try checkCancel()
-            if record?.isShortOfMemory == true { throw endForShortage() }
+            if record?.isOutOfMemory == true { throw failOutOfMemory() }
         }
         while true {
             switch state.next() {
@@ -146,14 +146,14 @@ final class RecordIterator {
         let now = cplatform_monotonic_ms()
         transfer?.abandon(now: now)
         transfer = nil
-        link.giveBack()
-        _ = link.reactor.arm(at: nil, now: now)
+        session.giveBack()
+        _ = session.reactor.arm(at: nil, now: now)
     }
 
     /// Drives the transfer to the next page. False: pending.
     private func fetch() throws(Failure) -> Bool {
         try resetAfterFork()
-        guard link.reactor.isIntact, transfer?.hasLostDescriptors != true else { throw end(Descriptor.loss) }
+        guard session.reactor.isIntact, transfer?.hasLostDescriptors != true else { throw end(Descriptor.loss) }
         var now = cplatform_monotonic_ms()
         var events = transfer == nil ? [] : try wait(until: now, now: now)
         while true {
@@ -174,7 +174,7 @@ final class RecordIterator {
                     events = try wait(until: until ?? now &+ 60_000, now: now)
                     try resetAfterFork()
                 } else {
-                    guard link.reactor.arm(at: until, now: now) else { throw end(Descriptor.loss) }
+                    guard session.reactor.arm(at: until, now: now) else { throw end(Descriptor.loss) }
                     try checkCancel()  // arming may have undone its firing
                     return false
                 }
@@ -184,15 +184,16 @@ final class RecordIterator {
     }
 
     private func wait(until limit: Int64, now: Int64) throws(Failure) -> [Reactor.Event] {
-        guard let events = link.reactor.wait(until: limit, now: now) else { throw end(Descriptor.loss) }
+        guard let events = session.reactor.wait(until: limit, now: now) else { throw end(Descriptor.loss) }
         return events
     }
 
     private func startedTransfer(now: Int64) -> Transfer {
         if let transfer { return transfer }
         let started = Transfer(
-            state.request, lane: state.list?.rateLimit.map { link.client.transport.lane(of: $0) }, into: upcoming,
-            on: link,
+            state.request, limiter: state.list?.rateLimit.map { session.client.transport.limiter(of: $0) },
+            into: upcoming,
+            on: session,
             now: now, callLimit: callLimit)
         upcoming.removeAll()
         transfer = started
@@ -202,7 +203,7 @@ final class RecordIterator {
     /// The answer becomes the page to hand out.
     private func turnPage(_ transfer: Transfer) throws(Failure) {
         self.transfer = nil
-        let redactor = link.client.options.redactor
+        let redactor = session.client.options.redactor
         if kind != nil {
             do throws(JSONFailure) {
                 try upcoming.parse(state.list == nil ? .record : .list)
@@ -210,7 +211,7 @@ final class RecordIterator {
                 throw end(
                     .unexpected(
                         error, transfer.exchange.request, httpStatus: transfer.httpStatus, transfer.head,
-                        body: upcoming.surrenderText(),
+                        body: upcoming.takeBody(),
                         redactor))
             }
         }
@@ -231,13 +232,13 @@ final class RecordIterator {
     /// A listing by group alone is limited by the directory that its answers name.
     private func learnDirectory(_ transfer: Transfer) {
         guard let limit = state.list?.rateLimit, case .group(let group) = limit,
-            link.client.transport.lane(of: limit) == PacingLanes.unknown,
+            session.client.transport.limiter(of: limit) == RateLimiters.unknown,
             page.index.count > 0, let record
         else { return }
         record.point(at: 0, of: page.index, in: page.text.bytes)
         guard let directory = record.decodedText(UserField.directoryID.rawValue) else { return }
-        link.client.transport.learn(
-            group, isOf: CText.bytes(directory.start), ticket: transfer.exchange.lastPermit,
+        session.client.transport.learn(
+            group, isOf: CText.bytes(directory.start), permit: transfer.exchange.lastPermit,
             now: cplatform_monotonic_ms())
     }
 
@@ -246,7 +247,7 @@ final class RecordIterator {
     /// Sends the next request before the page is handed out: the socket's buffer receives the answer while the caller
     /// works. If the pace forbids it yet, a later call sends it.
     private func lookAheadIfDue() {
-        guard state.wantsLookAhead, transfer?.exchange.isWaitingToSend != false, !link.isInherited else { return }
+        guard state.wantsLookAhead, transfer?.exchange.isWaitingToSend != false, !session.isInherited else { return }
         let now = cplatform_monotonic_ms()
         _ = startedTransfer(now: now).step([], now: now, isAwaited: false, callerMayBeLate: false)
     }
@@ -254,22 +255,22 @@ final class RecordIterator {
     // MARK: Cancel and fork
 
     private func checkCancel() throws(Failure) {
-        guard isCancelled.load(ordering: .acquiring) || generation != link.client.cancelGeneration else { return }
+        guard isCancelled.load(ordering: .acquiring) || generation != session.client.cancelGeneration else { return }
         throw end(Failure(.cancelled, "cancelled"))
     }
 
     /// Async-signal-safe.
     func cancel() {
         isCancelled.store(true, ordering: .releasing)
-        link.reactor.timer.fire()
+        session.reactor.timer.fire()
     }
 
     /// In a forked child: goes on with what is its own. Returns whether anything was the parent's.
     @discardableResult
     private func resetAfterFork() throws(Failure) -> Bool {
-        guard link.isInherited else { return false }
+        guard session.isInherited else { return false }
         if transfer?.resetAfterFork() == false { transfer = nil }
-        do throws(Failure) { return try link.resetAfterFork() } catch let failure { throw end(failure) }
+        do throws(Failure) { return try session.resetAfterFork() } catch let failure { throw end(failure) }
     }
 
     // MARK: Event loops
@@ -278,6 +279,6 @@ final class RecordIterator {
 
     func descriptor() throws(Failure) -> Int32 {
         if !state.hasEnded { try resetAfterFork() }
-        return link.reactor.number
+        return session.reactor.number
     }
 }

@@ -25,7 +25,7 @@ struct RetryPolicy {
     static let firstBackOff: Int64 = 500
     static let longestBackOff: Int64 = 8_000
 
-    /// `attempt` counts from 1; `fraction`, 0 ..< 1, is the jitter; `spacing` is the pace of the lane, which stands
+    /// `attempt` counts from 1; `fraction`, 0 ..< 1, is the jitter; `spacing` is the pace of the limiter, which stands
     /// in for the first back-off after a 429.
     func decide(
         _ outcome: Outcome, method: Request.Method, attempt: Int, spacing: Int64? = nil, fraction: Double

@@ -30,11 +30,3 @@ struct TimeLimit {
         return false
     }
 }
-
-enum Clock {
-    /// The latest time there is instead of an overflow.
-    static func adding(_ wait: Int64, to now: Int64) -> Int64 {
-        let (sum, overflow) = now.addingReportingOverflow(wait)
-        return overflow ? .max : sum
-    }
-}

@@ -13,22 +13,23 @@ final class Transfer {
     private(set) var httpStatus: Int32 = 0
     private(set) var head = ResponseHead()
     /// nil: no pace.
-    private let lane: PacingLanes.Name?
+    private let limiter: RateLimiters.Name?
     private let page: Page
-    private let link: Link
+    private let session: Session
     /// The attempt under way is on it.
     private var connection: Connection?
 
-    private var options: ClientOptions { link.client.options }
-    private var transport: Transport { link.client.transport }
+    private var options: ClientOptions { session.client.options }
+    private var transport: Transport { session.client.transport }
 
     init(
-        _ request: Request, lane: PacingLanes.Name?, into page: Page, on link: Link, now: Int64, callLimit: TimeLimit?
+        _ request: Request, limiter: RateLimiters.Name?, into page: Page, on session: Session, now: Int64,
+        callLimit: TimeLimit?
     ) {
-        exchange = Exchange(request, isPaced: lane != nil, link.client.options, now: now, callLimit: callLimit)
-        self.lane = lane
+        exchange = Exchange(request, isPaced: limiter != nil, session.client.options, now: now, callLimit: callLimit)
+        self.limiter = limiter
         self.page = page
-        self.link = link
+        self.session = session
     }
 
     /// Goes on as far as possible without waiting. `isAwaited`: the caller needs the answer now. `callerMayBeLate`: an
@@ -40,10 +41,10 @@ final class Transfer {
             case .failed(let failure): return .failed(failure)
             case .wait(let until): return .waiting(until: until)
             case .acquirePermit:
-                if link.isInherited { return .waiting(until: now) }  // on_attempt forked
+                if session.isInherited { return .waiting(until: now) }  // on_attempt forked
                 if let progress = acquirePermit(now: now) { return progress }
             case .send:
-                if link.isInherited { return .waiting(until: now) }
+                if session.isInherited { return .waiting(until: now) }
                 send(now: now, isAwaited: isAwaited)
             case .receive:
                 if let progress = receive(events, now: now, callerMayBeLate: callerMayBeLate) { return progress }
@@ -52,9 +53,9 @@ final class Transfer {
     }
 
     private func acquirePermit(now: Int64) -> Progress? {
-        guard let lane else { return nil }
-        switch transport.turn(lane, now: now) {
-        case .go(let permit):
+        guard let limiter else { return nil }
+        switch transport.acquirePermit(limiter, now: now) {
+        case .granted(let permit):
             exchange.permitted(permit)
             return nil
         case .wait(let until):
@@ -68,11 +69,12 @@ final class Transfer {
 
     private func send(now: Int64, isAwaited: Bool) {
         do throws(Failure) {
-            let connection = try link.connect(now: now)
+            let connection = try session.connect(now: now)
             let start = cplatform_monotonic_ms()  // before libcurl's timers start: what they measure is never more
             guard
                 connection.start(
-                    exchange.request, options.headers, into: page.text, maximumBody: options.maximumBody, link.reactor,
+                    exchange.request, options.headers, into: page.text, maximumBody: options.maximumBody,
+                    session.reactor,
                     connectTimeout: isAwaited ? options.connectTimeout : nil, isFresh: exchange.isReconnecting)
             else {
                 throw Failure(
@@ -93,7 +95,7 @@ final class Transfer {
     private func receive(_ events: [Reactor.Event], now: Int64, callerMayBeLate: Bool) -> Progress? {
         guard let connection else { return .waiting(until: now) }
         let progress = connection.perform(events)
-        if link.isInherited { return .waiting(until: now) }  // a signal handler forked
+        if session.isInherited { return .waiting(until: now) }  // a signal handler forked
         switch progress {
         case .answered:
             let answered = cplatform_monotonic_ms()
@@ -105,14 +107,14 @@ final class Transfer {
             head = connection.responseHead
             if let ending = exchange.ending(problem, now: failed) { conclude(ending, now: failed) }
         case .underWay:
-            if let lane, connection.wasConnected, let permit = exchange.connected() {
-                transport.connected(lane, ticket: permit, now: cplatform_monotonic_ms())
+            if let limiter, connection.wasConnected, let permit = exchange.connected() {
+                transport.connected(limiter, permit: permit, now: cplatform_monotonic_ms())
             }
             let limit = exchange.passedLimit(
                 bytesReceived: connection.bytesReceived, isConnected: connection.wasConnected, now: now,
                 callerMayBeLate: callerMayBeLate)
             guard let limit else {
-                return .waiting(until: [exchange.limitDue, connection.wakeAt].compactMap { $0 }.min())
+                return .waiting(until: Clock.earliest(exchange.limitDue, connection.wakeAt))
             }
             connection.abandon()
             conclude(exchange.ending(limit), now: now)
@@ -122,7 +124,7 @@ final class Transfer {
 
     private func failedAnswer() -> Failure {
         Failure.answer(
-            httpStatus, exchange.request, head, now: cplatform_wall_ms(), body: page.surrenderText(),
+            httpStatus, exchange.request, head, now: cplatform_wall_ms(), body: page.takeBody(),
             options.redactor)
     }
 
@@ -142,12 +144,9 @@ final class Transfer {
 
     /// The pause that the rate limiter keeps after a 429.
     private func releasePermit(now: Int64, limited: Bool) -> Int64? {
-        guard let lane else { return nil }
-        if let permit = exchange.releasePermit() {
-            // The clock is cut off, not rounded.
-            transport.answered(lane, ticket: permit, now: now &+ 1, limited: limited)
-        }
-        return limited ? transport.spacing(lane) : nil
+        guard let limiter, let permit = exchange.releasePermit() else { return nil }
+        // The clock is cut off, not rounded.
+        return transport.answered(limiter, permit: permit, now: now &+ 1, limited: limited)
     }
 
     // MARK: Ends

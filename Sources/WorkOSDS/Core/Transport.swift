@@ -17,9 +17,9 @@ final class Transport {
         /// In the process's gate, of the thread that holds the mutex.
         var place: Int32 = -1
         var pool = ConnectionPool()
-        var lanes: PacingLanes
+        var limiters: RateLimiters
 
-        init(rate: Int?) { lanes = PacingLanes(rate: rate ?? 0) }
+        init(rate: Int?) { limiters = RateLimiters(rate: rate ?? 0) }
     }
 
     init(_ endpoint: Endpoint, directoryUserRate: Int?) {
@@ -85,7 +85,7 @@ final class Transport {
 
     func giveBack(_ connection: Connection, now: Int64) {
         if !connection.isUsable { return }
-        connection.rest(now: now)
+        connection.park(now: now)
         var expired: [Connection] = []
         _ = withLock { $0.pool.put(connection, now: now, expired: &expired) }
     }
@@ -94,32 +94,31 @@ final class Transport {
 
     // MARK: Pace
 
-    /// Whether a request of this lane may be sent now.
-    func turn(_ lane: PacingLanes.Name, now: Int64) -> PacingLane.Turn {
-        guard directoryUserRate != nil else { return .go(ticket: 0) }
-        return withLock { $0.lanes.request(lane, now: now) } ?? .go(ticket: 0)
+    /// Whether a request of this limiter may be sent now.
+    func acquirePermit(_ limiter: RateLimiters.Name, now: Int64) -> RateLimiter.Permit {
+        guard directoryUserRate != nil else { return .granted(0) }
+        return withLock { $0.limiters.acquire(limiter, now: now) } ?? .granted(0)
     }
 
-    func connected(_ lane: PacingLanes.Name, ticket: Int, now: Int64) {
+    func connected(_ limiter: RateLimiters.Name, permit: Int, now: Int64) {
         guard directoryUserRate != nil else { return }
-        _ = withLock { $0.lanes.connected(lane, ticket: ticket, now: now) }
+        _ = withLock { $0.limiters.connected(limiter, permit: permit, now: now) }
     }
 
-    func answered(_ lane: PacingLanes.Name, ticket: Int, now: Int64, limited: Bool) {
-        guard directoryUserRate != nil else { return }
-        _ = withLock { $0.lanes.answered(lane, ticket: ticket, now: now, limited: limited) }
+    /// `limited`: by a 429. Returns the pause before the next request after one; else nil.
+    func answered(_ limiter: RateLimiters.Name, permit: Int, now: Int64, limited: Bool) -> Int64? {
+        guard directoryUserRate != nil else { return nil }
+        return withLock { $0.limiters.answered(limiter, permit: permit, now: now, limited: limited) } ?? nil
     }
 
-    func spacing(_ lane: PacingLanes.Name) -> Int64? { withLock { $0.lanes.spacing(lane) } ?? nil }
-
-    func lane(of limit: ListRequest.RateLimit) -> PacingLanes.Name {
+    func limiter(of limit: ListRequest.RateLimit) -> RateLimiters.Name {
         switch limit {
-        case .directory(let directory): return PacingLanes.name(directory)
-        case .group(let group): return withLock { $0.lanes.lane(ofGroup: group) } ?? PacingLanes.unknown
+        case .directory(let directory): return RateLimiters.name(directory)
+        case .group(let group): return withLock { $0.limiters.name(ofGroup: group) } ?? RateLimiters.unknown
         }
     }
 
-    func learn(_ group: [UInt8], isOf directory: [UInt8], ticket: Int?, now: Int64) {
-        _ = withLock { $0.lanes.learn(group, isOf: directory, ticket: ticket, now: now) }
+    func learn(_ group: [UInt8], isOf directory: [UInt8], permit: Int?, now: Int64) {
+        _ = withLock { $0.limiters.learn(group, isOf: directory, permit: permit, now: now) }
     }
 }

@@ -2,7 +2,7 @@
 /// while a secret is being changed.
 struct WebhookSignature {
     /// Milliseconds, as in the official clients: long enough for a delivery that is late, short against a replay.
-    static let standardTolerance: Int64 = 180_000
+    static let defaultTolerance: Int64 = 180_000
 
     /// Milliseconds since 1970.
     let time: Int64

@@ -9,7 +9,7 @@ enum Requests {
     ) -> workosds_status {
         deliver(to: iterator, "iterator", error) { () throws(Failure) -> AnyObject in
             let client = try Handle.object(client, Client.self, "client")
-            return RecordIterator(try redacting(client, list), kind, on: try Link.make(client))
+            return RecordIterator(try redacting(client, list), kind, on: try Session.make(client))
         }
     }
 
@@ -20,7 +20,7 @@ enum Requests {
     ) -> workosds_status {
         deliver(to: iterator, "iterator", error) { () throws(Failure) -> AnyObject in
             let client = try Handle.object(client, Client.self, "client")
-            return RecordIterator(try redacting(client, request), kind, on: try Link.make(client))
+            return RecordIterator(try redacting(client, request), kind, on: try Session.make(client))
         }
     }
 
@@ -31,7 +31,7 @@ enum Requests {
     ) -> workosds_status {
         deliver(to: record, name, error) { () throws(Failure) -> AnyObject in
             let client = try Handle.object(client, Client.self, "client")
-            let iterator = RecordIterator(try redacting(client, request), kind, on: try Link.make(client))
+            let iterator = RecordIterator(try redacting(client, request), kind, on: try Session.make(client))
             guard try iterator.next() == .record else { throw Failure(.internalError, "an answer without a record") }
             try iterator.pointRecord()
             guard let copy = iterator.record?.copy() else { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
@@ -45,7 +45,7 @@ enum Requests {
     ) -> workosds_status {
         report(error) { () throws(Failure) -> Status in
             let client = try Handle.object(client, Client.self, "client")
-            _ = try RecordIterator(try redacting(client, request), nil, on: try Link.make(client)).next()
+            _ = try RecordIterator(try redacting(client, request), nil, on: try Session.make(client)).next()
             return .ok
         }
     }

@@ -18,7 +18,7 @@ public func workosds_webhook_verify(
         }
         try Webhook.check(
             body, CText.argument(signatureHeader) ?? [], secret,
-            tolerance: tolerance < 0 ? WebhookSignature.standardTolerance : tolerance,
+            tolerance: tolerance < 0 ? WebhookSignature.defaultTolerance : tolerance,
             now: now < 0 ? cplatform_wall_ms() : now)
         return try Webhook.event(body)
     }

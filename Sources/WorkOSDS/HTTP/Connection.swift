@@ -5,7 +5,7 @@ import CPlatform
 /// Its sockets lie in the epoll set of the iterator that has borrowed it.
 final class Connection {
     private let endpoint: Endpoint
-    private let easy: UnsafeMutableRawPointer
+    private let easy: EasyHandle
     private let multi: UnsafeMutableRawPointer
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     /// The sockets, and what the multi handle wakes itself with.
@@ -39,14 +39,14 @@ final class Connection {
     }
 
     private static func makeHandles(_ endpoint: Endpoint) -> Connection? {
-        guard let easy = curl_easy_init() else { return nil }
+        guard let easy = EasyHandle() else { return nil }
         var wakeup: (Int32, Int32) = (-1, -1)
         let multi = withUnsafeMutableBytes(of: &wakeup) { numbers in
             ccurl_multi_init(numbers.baseAddress?.assumingMemoryBound(to: Int32.self))
         }
         guard let multi else {
             let error = cplatform_errno()
-            curl_easy_cleanup(easy)
+            easy.free()
             cplatform_set_errno(error)
             return nil
         }
@@ -57,7 +57,7 @@ final class Connection {
         return made
     }
 
-    private init(_ endpoint: Endpoint, easy: UnsafeMutableRawPointer, multi: UnsafeMutableRawPointer) {
+    private init(_ endpoint: Endpoint, easy: EasyHandle, multi: UnsafeMutableRawPointer) {
         self.endpoint = endpoint
         self.easy = easy
         self.multi = multi
@@ -84,7 +84,7 @@ final class Connection {
         if isAttached { detach() }
         cplatform_forget_wakeup(opened)
         curl_multi_cleanup(multi)
-        curl_easy_cleanup(easy)
+        easy.free()
         return true
     }
 
@@ -116,8 +116,8 @@ final class Connection {
         timerDue = nil
         isShortOfDescriptors = false
         let isStarted = ProcessGate.holdForLibcurl {
-            setRequest(request, headers, connectTimeout: connectTimeout, isFresh: isFresh || hasInput)
-                && curl_multi_add_handle(multi, easy) == CURLM_OK
+            easy.setRequest(request, headers, endpoint, connectTimeout: connectTimeout, isFresh: isFresh || hasInput)
+                && curl_multi_add_handle(multi, easy.pointer) == CURLM_OK
         }
         isRefused = isStarted == nil
         isAttached = isStarted == true
@@ -127,7 +127,7 @@ final class Connection {
     enum Progress {
         case underWay
         case answered
-        case failed(TransferProblem)
+        case failed(TransportError)
     }
 
     /// Works on the sockets that are ready and on what libcurl has timed.
@@ -138,11 +138,11 @@ final class Connection {
             return reactor?.takeWatchFailure() == true ? .failed(unwatchedSocket) : .underWay
         }
         if code != CURLE_OK {
-            return .failed(isShortOfDescriptors ? .init(Descriptor.shortage) : TransferProblem(code, self))
+            return .failed(isShortOfDescriptors ? .init(Descriptor.shortage) : TransportError(code, self))
         }
         if head.isComplete { return .answered }
         let text = StaticText.bytes("the answer ended inside its headers")  // libcurl 7.88 calls it complete
-        return .failed(TransferProblem(kind: .network, text: text, wasSent: true))
+        return .failed(TransportError(kind: .network, text: text, wasSent: true))
     }
 
     /// After a failure of the multi handle libcurl 7.88 may not be called for it again, but to put it away.
@@ -153,22 +153,22 @@ final class Connection {
     /// Whether it can have another request.
     var isUsable: Bool { multiFailure == nil && !isInherited }
 
-    private var refused: TransferProblem {
+    private var refused: TransportError {
         multiFailure = CURLM_INTERNAL_ERROR
         return .init(ProcessGate.refusal ?? Descriptor.loss)
     }
 
-    private func unusable(_ code: CURLMcode) -> TransferProblem {
+    private func unusable(_ code: CURLMcode) -> TransportError {
         abandon()
         let text = CText.bytes(curl_multi_strerror(code))
-        return TransferProblem(kind: code == CURLM_OUT_OF_MEMORY ? .outOfMemory : .defect, text: text, wasSent: true)
+        return TransportError(kind: code == CURLM_OUT_OF_MEMORY ? .outOfMemory : .defect, text: text, wasSent: true)
     }
 
     /// A socket that nobody watches would never be heard of again.
-    private var unwatchedSocket: TransferProblem {
+    private var unwatchedSocket: TransportError {
         abandon()
         let text = StaticText.bytes("epoll takes no more descriptors: raise the limits of the process or the system")
-        return TransferProblem(kind: .defect, text: text, wasSent: true)
+        return TransportError(kind: .defect, text: text, wasSent: true)
     }
 
     private func work(_ events: [Reactor.Event]) -> CURLcode? {
@@ -196,7 +196,7 @@ final class Connection {
     }
 
     /// The pool keeps it: no iterator's epoll set is named any more.
-    func rest(now: Int64) {
+    func park(now: Int64) {
         abandon()
         reactor = nil
         body = nil
@@ -204,24 +204,24 @@ final class Connection {
     }
 
     private func detach() {
-        curl_multi_remove_handle(multi, easy)
+        curl_multi_remove_handle(multi, easy.pointer)
         cplatform_tidy_sockets(opened)  // libcurl 7.88 closes one that is not connected yet without its callback
         isAttached = false
     }
 
     // MARK: What came back
 
-    var httpStatus: Int32 { Int32(truncatingIfNeeded: ccurl_get_long(easy, CURLINFO_RESPONSE_CODE)) }
-    var proxyStatus: Int32 { Int32(truncatingIfNeeded: ccurl_get_long(easy, CURLINFO_HTTP_CONNECTCODE)) }
+    var httpStatus: Int32 { easy.httpStatus }
+    var proxyStatus: Int32 { easy.proxyStatus }
     var responseHead: ResponseHead { head }
-    private var isLookingUp: Bool { isAttached && ccurl_get_offset(easy, CURLINFO_NAMELOOKUP_TIME_T) == 0 }
+    private var isLookingUp: Bool { isAttached && !easy.knowsAddress }
     /// Whether the request may have reached the server.
-    var wasConnected: Bool { ccurl_get_offset(easy, CURLINFO_PRETRANSFER_TIME_T) > 0 }
+    var wasConnected: Bool { easy.wasConnected }
     /// Whether there is something to read though nothing was asked: an end, or bytes that libcurl would take for the
     /// next answer.
     private var hasInput: Bool { cplatform_has_input(opened) == 1 }
     /// A kept connection that ended before an answer had begun, as servers end them after a while.
-    var diedUnanswered: Bool { ccurl_get_long(easy, CURLINFO_NUM_CONNECTS) == 0 && wasConnected && !hasAnswerBegun }
+    var diedUnanswered: Bool { easy.hasKeptConnection && wasConnected && !hasAnswerBegun }
     var hasAnswerBegun: Bool { head.hasBegun }
     var bytesReceived: Int { body?.count ?? 0 }
 
@@ -262,23 +262,23 @@ extension Connection {
         ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 1)
         ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, 0)
         ccurl_set_open_socket(
-            easy,
+            easy.pointer,
             { data, _, address in
                 guard let data, let address else { return CURL_SOCKET_BAD }
                 return Connection.from(data).open(address.pointee)
             }, data)
         ccurl_set_close_socket(
-            easy,
+            easy.pointer,
             { data, descriptor in
                 if let data { cplatform_close_socket(Connection.from(data).opened, descriptor) }
                 return 0
             }, data)
-        ccurl_set_data_callback(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, data in
+        ccurl_set_data_callback(easy.pointer, CURLOPT_WRITEFUNCTION) { bytes, size, count, data in
             guard let bytes, let data else { return 0 }
             return Connection.from(data).receive(bytes, size &* count) ? size &* count : 0
         }
-        ccurl_set_pointer(easy, CURLOPT_WRITEDATA, data)
-        ccurl_set_data_callback(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, data in
+        ccurl_set_pointer(easy.pointer, CURLOPT_WRITEDATA, data)
+        ccurl_set_data_callback(easy.pointer, CURLOPT_HEADERFUNCTION) { bytes, size, count, data in
             if let bytes, let data {
                 let line = UnsafeRawBufferPointer(start: bytes, count: size &* count)
                 let connection = Connection.from(data)
@@ -286,8 +286,8 @@ extension Connection {
             }
             return size &* count
         }
-        ccurl_set_pointer(easy, CURLOPT_HEADERDATA, data)
-        setCommonOptions()
+        ccurl_set_pointer(easy.pointer, CURLOPT_HEADERDATA, data)
+        easy.setCommonOptions(endpoint, errorText: errorText)
     }
 
     private func watch(_ socket: Int32, _ action: Int32) {
@@ -311,64 +311,5 @@ extension Connection {
         if body.append(bytes, length) { return true }
         bodyProblem = .outOfMemory
         return false
-    }
-
-    private func setCommonOptions() {
-        ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
-        ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1)
-        ccurl_set_long(easy, CURLOPT_PATH_AS_IS, 1)
-        ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
-        ccurl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-        ccurl_set_long(easy, CURLOPT_PROTOCOLS, Int(CURLPROTO_HTTP | CURLPROTO_HTTPS))
-        ccurl_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-        ccurl_set_long(easy, CURLOPT_BUFFERSIZE, 128 << 10)
-        ccurl_set_long(easy, CURLOPT_MAXAGE_CONN, 60)
-        ccurl_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
-        ccurl_set_quick_exit(easy)
-        ccurl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
-        setText(CURLOPT_CAINFO, endpoint.certificates)
-        // Empty is not absent: libcurl shall not read the environment.
-        setText(CURLOPT_PROXY, endpoint.proxy?.url ?? [])
-        setText(CURLOPT_PROXYUSERPWD, endpoint.proxy?.credentials)
-        setText(CURLOPT_NOPROXY, endpoint.noProxy)
-    }
-
-    /// False if libcurl does not take it: too long, or memory is out.
-    @discardableResult
-    private func setText(_ option: CURLoption, _ value: [UInt8]?) -> Bool {
-        guard let value else { return true }
-        return value.withCString { ccurl_set_text(easy, option, $0) } == CURLE_OK
-    }
-
-    /// libcurl 7.88 sends a request without its query when it cannot copy that part of the URL: the path with the
-    /// query is named apart, where a failure is reported.
-    private func setTarget(_ target: [UInt8]) -> Bool {
-        if endpoint.mayNameWholeURL { return setText(CURLOPT_URL, endpoint.origin + target.dropFirst()) }
-        return setText(CURLOPT_URL, endpoint.origin) && setText(CURLOPT_REQUEST_TARGET, target)
-    }
-
-    /// False if the request cannot be made: an earlier one must never be sent in its place.
-    private func setRequest(
-        _ request: Request, _ headers: RequestHeaders, connectTimeout: Int64?, isFresh: Bool
-    ) -> Bool {
-        guard ccurl_set_list(easy, CURLOPT_HTTPHEADER, headers.lines) == CURLE_OK,
-            setText(CURLOPT_USERAGENT, headers.userAgent), setTarget(endpoint.pathPrefix + request.target)
-        else { return false }
-        // A deadline of libcurl's would fire while the caller works on a page; ours is kept by `Exchange`.
-        ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min(connectTimeout ?? .max, Int64(Int32.max))))
-        ccurl_set_text(easy, CURLOPT_CUSTOMREQUEST, nil)
-        // libcurl repeats a request by itself on a connection that had died: not one whose outcome must be known.
-        ccurl_set_long(easy, CURLOPT_FRESH_CONNECT, request.method == .get && !isFresh ? 0 : 1)
-        switch request.method {
-        case .get:
-            return ccurl_set_long(easy, CURLOPT_HTTPGET, 1) == CURLE_OK
-        case .delete:
-            return ccurl_set_long(easy, CURLOPT_HTTPGET, 1) == CURLE_OK
-                && setText(CURLOPT_CUSTOMREQUEST, StaticText.bytes("DELETE"))
-        case .post:
-            // libcurl keeps the pointer, not a copy.
-            return ccurl_set_text(easy, CURLOPT_POSTFIELDS, StaticText.characters("")) == CURLE_OK
-                && ccurl_set_long(easy, CURLOPT_POSTFIELDSIZE, 0) == CURLE_OK
-        }
     }
 }

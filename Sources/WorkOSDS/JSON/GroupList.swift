@@ -36,7 +36,7 @@ extension Record {
     final func group(_ number: Int) -> Record? {
         groups?.record(number) { place in
             do throws(JSONFailure) { return try inner(.group, at: place) } catch {
-                noteShortage()
+                noteOutOfMemory()
                 return nil
             }
         }
@@ -46,7 +46,7 @@ extension Record {
         if let known = parts.groups { return known }
         guard let places = index(ofField: UserField.groups.rawValue, .elements) else { return nil }
         parts.groups = GroupList.make(places)
-        if parts.groups == nil { noteShortage() }
+        if parts.groups == nil { noteOutOfMemory() }
         return parts.groups
     }
 

@@ -25,14 +25,14 @@ final class Page {
     init(_ schema: Schema) { index = RecordIndex(schema, limit: Self.maximumRecords) }
 
     func removeAll() {
-        takeBack()
+        restore()
         text.removeAll()
         index.removeAll()
     }
 
     /// The text as an error's body; the page goes on with a new one.
-    func surrenderText() -> ByteBuffer {
-        takeBack()
+    func takeBody() -> ByteBuffer {
+        restore()
         let body = text
         text = ByteBuffer()
         index.removeAll()
@@ -135,19 +135,19 @@ final class Page {
     // A page as JSON is the server's text of 100 KB with two bytes changed, not a copy: a bracket for the comma or the
     // bracket before the first record, and a bracket and a NUL behind the last.
 
-    /// Record `record` as it stands, ended by a NUL until `takeBack`.
+    /// Record `record` as it stands, ended by a NUL until `restore`.
     func lend(_ record: Int) -> UnsafeBufferPointer<UInt8>? {
-        takeBack()
+        restore()
         guard let range = index.range(record), let bytes = text.mutableBytes else { return nil }
         lent = (range.upper, bytes[range.upper], bytes[range.upper &+ 1])
         bytes[range.upper] = 0
         return UnsafeBufferPointer(start: text.bytes + range.lower, count: range.length)
     }
 
-    /// Records `first` up to but not including `end`, as an array, ended by a NUL until `takeBack`. nil when memory
+    /// Records `first` up to but not including `end`, as an array, ended by a NUL until `restore`. nil when memory
     /// is out.
     func lendArray(_ first: Int, _ end: Int) -> UnsafeBufferPointer<UInt8>? {
-        takeBack()
+        restore()
         guard first < end, let start = index.range(first), let last = index.range(end &- 1),
             let bytes = text.mutableBytes
         else { return nil }
@@ -177,7 +177,7 @@ final class Page {
 
     /// The bytes that a lent text changed are as before. The comma that became a bracket may stay one: what
     /// lies before it has been handed out.
-    func takeBack() {
+    func restore() {
         guard let lent, let bytes = text.mutableBytes else { return }
         bytes[lent.offset] = lent.first
         bytes[lent.offset &+ 1] = lent.second

@@ -18,7 +18,7 @@ class Record {
     final var parts = RecordParts()
     /// A member could not be read for want of memory: what was answered for it may be wrong, and a listing must not go
     /// on as if it were right.
-    final private(set) var isShortOfMemory = false
+    final private(set) var isOutOfMemory = false
 
     init(_ kind: Kind) {
         self.kind = kind
@@ -38,13 +38,13 @@ class Record {
         self.index = kept
         row = index.row(number)
         // Decoded, a text is shorter than in its quotes: what a record holds fits into its own length.
-        if !arena.reset(reserving: range?.length ?? 0) { isShortOfMemory = true }
+        if !arena.reset(reserving: range?.length ?? 0) { isOutOfMemory = true }
         decoded.update(repeating: nil, count: fieldCount)
         if parts.isTouched { parts = RecordParts() }
-        return !isShortOfMemory
+        return !isOutOfMemory
     }
 
-    func noteShortage() { isShortOfMemory = true }
+    func noteOutOfMemory() { isOutOfMemory = true }
 
     /// Where the whole record lies; nil if it is no object.
     final var range: TextRange? {
@@ -81,7 +81,7 @@ class Record {
     var eventContent: EventContent? {
         if let known = parts.eventContent { return known }
         parts.eventContent = readEventContent()
-        if parts.eventContent == nil { noteShortage() }
+        if parts.eventContent == nil { noteOutOfMemory() }
         return parts.eventContent
     }
 

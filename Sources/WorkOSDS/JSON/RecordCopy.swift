@@ -48,7 +48,7 @@ final class RecordCopy: Record {
     private static func make(_ kind: Kind, _ text: ByteBuffer, _ index: RecordIndex) throws(JSONFailure) -> RecordCopy {
         let copy = RecordCopy(kind, text)
         if copy.point(at: 0, of: index, in: text.bytes, keeping: index) { copy.decodeAll() }
-        if copy.isShortOfMemory { throw .outOfMemory }
+        if copy.isOutOfMemory { throw .outOfMemory }
         copy.isComplete = true
         return copy
     }
@@ -76,7 +76,7 @@ final class RecordCopy: Record {
     override var eventContent: EventContent? { content.object { readEventContent() } }
 
     /// Of what is made later its getter's NULL tells.
-    override func noteShortage() {
-        if !isComplete { super.noteShortage() }
+    override func noteOutOfMemory() {
+        if !isComplete { super.noteOutOfMemory() }
     }
 }

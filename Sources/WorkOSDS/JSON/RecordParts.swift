@@ -18,7 +18,7 @@ extension Record {
         if let known = parts.customAttributes { return known }
         guard let range = fieldRange(UserField.customAttributes.rawValue) else { return nil }
         parts.customAttributes = CustomAttributes.parsing(text, range)
-        if parts.customAttributes == nil { noteShortage() }
+        if parts.customAttributes == nil { noteOutOfMemory() }
         return parts.customAttributes
     }
 
@@ -29,7 +29,7 @@ extension Record {
     /// The object or, by a schema without fields, the elements at a range checked before; nil if it is something else.
     final func index(of range: TextRange, _ schema: Schema) -> RecordIndex? {
         do throws(JSONFailure) { return try RecordIndex.reading(text, range, schema) } catch {
-            if case .outOfMemory = error { noteShortage() }
+            if case .outOfMemory = error { noteOutOfMemory() }
             return nil
         }
     }

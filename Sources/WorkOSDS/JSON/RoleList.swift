@@ -31,7 +31,7 @@ extension Record {
         parts.roles = RoleList.make(places.count) { number in
             places.range(number).flatMap { index(of: $0, .role) }.flatMap { slug($0) }
         }
-        if parts.roles == nil { noteShortage() }
+        if parts.roles == nil { noteOutOfMemory() }
         return parts.roles
     }
 

@@ -70,7 +70,7 @@ struct PageCheck {
         let before = page.text.array
         let lent = require(page.lend(number), "a record lent")
         requireText(lent) { require($0.equals(tree), "a record lent as it is") }
-        page.takeBack()
+        page.restore()
         require(page.text.array == before, "the text as it was before lending")
     }
 
@@ -86,7 +86,7 @@ struct PageCheck {
                     require(element.equals(tree), "a record of an array")
                 }
             }
-            page.takeBack()
+            page.restore()
             let changed = zip(page.text.array, before).filter { $0 != $1 }
             require(
                 changed.isEmpty || changed.count == 1 && changed[0] == (0x5B, 0x2C),

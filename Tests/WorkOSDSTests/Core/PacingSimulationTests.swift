@@ -51,7 +51,7 @@ struct PacingSimulationTests {
         }
     }
 
-    /// They share the lane: together they are as fast as one, and as unlimited.
+    /// They share the pace: together they are as fast as one, and as unlimited.
     @Test(arguments: [2, 3, 8])
     func severalIterators(_ iterators: Int) {
         for limiter in [Limiter.bucket(), .window(phase: 123)] {
@@ -127,7 +127,7 @@ struct Simulation {
     private struct Iterator {
         var wakesAt: Int64 = 0
         var attempt = 1
-        var ticket: Int?
+        var permit: Int?
     }
 
     init(_ limiter: Limiter, latency: Int64, retryAfter: Int64? = nil) {
@@ -137,7 +137,7 @@ struct Simulation {
     }
 
     func run(pages: Int, iterators count: Int = 1) -> Run {
-        var lane = PacingLane(rate: 4)
+        var pace = RateLimiter(rate: 4)
         var limiter = limiter
         var run = Run()
         var iterators = [Iterator](repeating: Iterator(), count: count)
@@ -146,25 +146,25 @@ struct Simulation {
         while run.pages < pages {
             guard let next = iterators.indices.min(by: { iterators[$0].wakesAt < iterators[$1].wakesAt }) else { break }
             let now = iterators[next].wakesAt
-            if let ticket = iterators[next].ticket {
-                iterators[next].ticket = nil
-                let limited = taken[ticket] == false
-                lane.answered(ticket: ticket, now: now, limited: limited)
+            if let permit = iterators[next].permit {
+                iterators[next].permit = nil
+                let limited = taken[permit] == false
+                pace.answered(permit: permit, now: now, limited: limited)
                 iterators[next].attempt = limited ? iterators[next].attempt + 1 : 1
                 run.limited += limited ? 1 : 0
                 run.pages += limited ? 0 : 1
                 run.end = now
-                if limited { iterators[next].wakesAt = now + wait(iterators[next].attempt - 1, lane.spacing) }
+                if limited { iterators[next].wakesAt = now + wait(iterators[next].attempt - 1, pace.spacing) }
                 continue
             }
-            switch lane.request(now: now) {
+            switch pace.acquire(now: now) {
             case .wait(let until):
                 iterators[next].wakesAt = until
-            case .go(let ticket):
+            case .granted(let permit):
                 seed = seed &* 6_364_136_223_846_793_005 &+ 1
                 let trip = latency + (jitter == 0 ? 0 : Int64(seed >> 40) % jitter)
-                taken[ticket] = limiter.takes(at: now + trip / 2)
-                iterators[next].ticket = ticket
+                taken[permit] = limiter.takes(at: now + trip / 2)
+                iterators[next].permit = permit
                 iterators[next].wakesAt = now + trip
             }
         }

@@ -82,8 +82,8 @@ struct PagerTests {
 
     @Test func emptyPagesEndSomewhere() throws {
         var pager = Pager(try list())
-        for number in 0..<3 * Pager.mostEmptyPages {
-            let count = number % (Pager.mostEmptyPages - 1) == 0 ? 1 : 0
+        for number in 0..<3 * Pager.maximumEmptyPages {
+            let count = number % (Pager.maximumEmptyPages - 1) == 0 ? 1 : 0
             if pager.next(after: page(after: "\(number)", count: count)) != .page(bytes("\(number)")) {
                 Issue.record("page \(number)")
             }
@@ -93,6 +93,6 @@ struct PagerTests {
         while endless.next(after: page(after: "\(empty)", count: 0)) != .tooManyEmptyPages, empty < 50_000 {
             empty += 1
         }
-        #expect(empty == Pager.mostEmptyPages)
+        #expect(empty == Pager.maximumEmptyPages)
     }
 }

@@ -26,7 +26,7 @@ struct PageLendingTests {
         for (number, id) in ["a", "b", "c", "d"].enumerated() {
             #expect(string(page.lend(number)) == "{\"id\":\"\(id)\"}")
         }
-        page.takeBack()
+        page.restore()
         #expect(text(page.text.content) == given)
     }
 
@@ -35,8 +35,8 @@ struct PageLendingTests {
         _ = page.lend(2)
         _ = page.lend(0)
         #expect(string(page.lend(1)) == "{\"id\":\"b\"}")
-        page.takeBack()
-        page.takeBack()
+        page.restore()
+        page.restore()
         #expect(text(page.text.content) == given)
     }
 
@@ -45,7 +45,7 @@ struct PageLendingTests {
         let all = given.prefix(while: { $0 != "[" }).utf8.count
         let expected = text(bytes(given)[all...].prefix(while: { $0 != UInt8(ascii: "]") })) + "]"
         #expect(string(page.lendArray(0, 4)) == expected)
-        page.takeBack()
+        page.restore()
         #expect(text(page.text.content) == given)
     }
 
@@ -59,7 +59,7 @@ struct PageLendingTests {
     func lendsSomeOfThem(_ first: Int, _ end: Int, _ expected: String) throws {
         let page = try page(given)
         #expect(string(page.lendArray(first, end)) == expected)
-        page.takeBack()
+        page.restore()
         let changed = zip(page.text.content, bytes(given)).filter { $0 != $1 }
         #expect(changed.count == (first == 0 ? 0 : 1))
         for number in first..<4 { #expect(string(page.lend(number))?.hasPrefix("{\"id\"") == true) }
@@ -85,7 +85,7 @@ struct PageLendingTests {
         let page = try page(given, .record)
         #expect(string(page.lendArray(0, 1)) == "[{\"id\":\"a\"}]")
         #expect(string(page.lend(0)) == "{\"id\":\"a\"}")
-        page.takeBack()
+        page.restore()
         #expect(text(page.text.content) == given)
     }
 

@@ -157,7 +157,7 @@ struct PageTests {
 
     @Test func givesItsTextAway() throws {
         let page = try list(#"{"data":[{"id":"a"}],"list_metadata":{}}"#)
-        let body = page.surrenderText()
+        let body = page.takeBody()
         #expect(text(body.content) == #"{"data":[{"id":"a"}],"list_metadata":{}}"#)
         #expect(page.text.count == 0 && page.index.count == 0)
     }

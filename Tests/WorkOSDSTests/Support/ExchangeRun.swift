@@ -67,8 +67,8 @@ final class ExchangeRun {
     }
 
     @discardableResult
-    func fail(_ kind: TransferProblem.Kind, wasSent: Bool = true, diedUnanswered: Bool = false) -> Int64? {
-        let problem = TransferProblem(
+    func fail(_ kind: TransportError.Kind, wasSent: Bool = true, diedUnanswered: Bool = false) -> Int64? {
+        let problem = TransportError(
             kind: kind, text: bytes("broken"), wasSent: wasSent, diedUnanswered: diedUnanswered)
         return exchange.ending(problem, now: now).flatMap { conclude($0) }
     }

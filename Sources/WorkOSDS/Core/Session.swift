@@ -1,16 +1,16 @@
 import CPlatform
 
 /// What an iterator's requests run on: its descriptors, and the connection it has borrowed from the client.
-final class Link {
+final class Session {
     let client: Client
     let reactor = Reactor()
     private(set) var connection: Connection?
 
     /// Not a throwing `init`: Embedded Swift does not give back the memory of an object whose initializer fails.
-    static func make(_ client: Client) throws(Failure) -> Link {
-        let link = Link(client)
-        try link.open()
-        return link
+    static func make(_ client: Client) throws(Failure) -> Session {
+        let session = Session(client)
+        try session.open()
+        return session
     }
 
     private init(_ client: Client) { self.client = client }

@@ -1,7 +1,7 @@
 import CCurl
 
 /// Why a request got no complete answer.
-struct TransferProblem {
+struct TransportError {
     enum Kind {
         case network, tls, handshake, timeout, notHTTP, outOfMemory, unusableURL, cancelled, defect
     }
@@ -15,7 +15,7 @@ struct TransferProblem {
     var diedUnanswered = false
 }
 
-extension TransferProblem {
+extension TransportError {
     /// Nothing that another attempt would mend.
     init(_ failure: Failure) {
         self.init(kind: .defect, text: Array(failure.message.dropLast()), wasSent: false)

@@ -1,10 +1,10 @@
 /// The pace of one directory's `/directory_users` requests, shared by all iterators of a client. At first at
 /// most `rate` requests in any second, counted from answers, so that a short listing never waits; after a 429
 /// single requests with a pause that each further 429 makes longer and each half minute without one shorter.
-struct PacingLane {
+struct RateLimiter {
     /// A request that was let go.
     struct Slot {
-        let ticket: Int
+        let permit: Int
         var sent: Int64
         /// Since then the request is on its way to the server.
         var connected: Int64?
@@ -15,7 +15,7 @@ struct PacingLane {
     /// The last `rate` requests.
     private(set) var slots: [Slot] = []
     /// 0: no 429 yet. n: single requests, the pause grown n - 1 times.
-    private var caution = 0
+    private var penalty = 0
     private var lastChange: Int64 = 0
 
     static let window: Int64 = 1000
@@ -27,48 +27,51 @@ struct PacingLane {
 
     init(rate: Int) { self.rate = max(rate, 1) }
 
-    enum Turn: Equatable {
-        case go(ticket: Int)
+    enum Permit: Equatable {
+        case granted(Int)
         case wait(until: Int64)
     }
 
     /// Asks for permission to send now.
-    mutating func request(now: Int64, ticket: Int, beside others: [Slot] = []) -> Turn {
+    mutating func acquire(now: Int64, permit: Int, beside others: [Slot] = []) -> Permit {
         recover(now: now)
         let free = freeAt(now: now, beside: others)
         if free > now { return .wait(until: free) }
-        count(Slot(ticket: ticket, sent: now), now: now)
-        return .go(ticket: ticket)
+        count(Slot(permit: permit, sent: now), now: now)
+        return .granted(permit)
     }
 
     /// The request has a connection: until now it had not been sent.
-    mutating func connected(ticket: Int, now: Int64) {
-        if let index = index(of: ticket), slots[index].connected == nil { slots[index].connected = now }
+    mutating func connected(permit: Int, now: Int64) {
+        if let index = index(of: permit), slots[index].connected == nil { slots[index].connected = now }
     }
 
-    mutating func answered(ticket: Int, now: Int64, limited: Bool) {
-        if let index = index(of: ticket) { slots[index].answered = now }
-        guard limited else { return }
-        if (spacing ?? 0) < Self.window { caution &+= 1 }
+    /// `limited`: by a 429. Returns the pause before the next request after one; else nil.
+    @discardableResult
+    mutating func answered(permit: Int, now: Int64, limited: Bool) -> Int64? {
+        if let index = index(of: permit) { slots[index].answered = now }
+        guard limited else { return nil }
+        if (spacing ?? 0) < Self.window { penalty &+= 1 }
         lastChange = now
+        return spacing
     }
 
-    /// Counts a request that another lane let go.
+    /// Counts a request that another limiter let go.
     mutating func count(_ slot: Slot, now: Int64) {
         slots.append(slot)
         if slots.count > rate { slots.remove(at: oldest(of: slots, now)) }
     }
 
-    /// Gives a request up to another lane.
-    mutating func remove(ticket: Int) -> Slot? {
-        index(of: ticket).map { slots.remove(at: $0) }
+    /// Gives a request up to another limiter.
+    mutating func remove(permit: Int) -> Slot? {
+        index(of: permit).map { slots.remove(at: $0) }
     }
 
     /// The pause after a 429; nil before the first one.
     var spacing: Int64? {
-        if caution == 0 { return nil }
+        if penalty == 0 { return nil }
         var pause = Double(Self.window) / Double(rate)
-        for _ in 1..<caution where pause < Double(Self.window) { pause *= 1.1 }
+        for _ in 1..<penalty where pause < Double(Self.window) { pause *= 1.1 }
         return Int64(min(pause, Double(Self.window)))
     }
 
@@ -83,11 +86,11 @@ struct PacingLane {
 
     /// Whether forgetting it changes nothing, or it has been idle for `age`.
     func isDone(now: Int64, after age: Int64) -> Bool {
-        let rest = min(max(Self.window, Int64(caution) &* Self.recovery), age)
+        let rest = min(max(Self.window, Int64(penalty) &* Self.recovery), age)
         return slots.allSatisfy { now &- effectiveTime($0, now) >= rest }
     }
 
-    private func index(of ticket: Int) -> Int? { slots.firstIndex { $0.ticket == ticket } }
+    private func index(of permit: Int) -> Int? { slots.firstIndex { $0.permit == permit } }
 
     private func oldest(of slots: [Slot], _ now: Int64) -> Int {
         var oldest = 0
@@ -106,8 +109,8 @@ struct PacingLane {
     }
 
     private mutating func recover(now: Int64) {
-        while caution > 0, now &- lastChange >= Self.recovery {
-            caution &-= 1
+        while penalty > 0, now &- lastChange >= Self.recovery {
+            penalty &-= 1
             lastChange = lastChange &+ Self.recovery
         }
     }

@@ -1,0 +1,26 @@
+/// Whose group is whose, as far as answers have told, by hashes: the last `capacity` groups.
+struct GroupDirectories {
+    private var groups: [UInt64] = []
+    private var directories: [UInt64] = []
+    private var oldest = 0
+
+    static let capacity = 512
+
+    func directory(of group: UInt64) -> UInt64? { groups.firstIndex { $0 == group }.map { directories[$0] } }
+
+    mutating func learn(_ group: UInt64, isOf directory: UInt64) {
+        if groups.count < Self.capacity, self.directory(of: group) == nil {
+            groups.append(group)
+            directories.append(directory)
+            return
+        }
+        var place = oldest
+        if let known = groups.firstIndex(where: { $0 == group }) {
+            place = known
+        } else {
+            oldest = (oldest &+ 1) % Self.capacity
+        }
+        groups[place] = group
+        directories[place] = directory
+    }
+}

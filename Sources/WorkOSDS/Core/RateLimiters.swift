@@ -1,0 +1,109 @@
+/// The limiters of a client, one for each directory, and what is known of whose groups are whose. A request for the users
+/// of a group whose directory is not known yet may be any directory's: it waits for all of them and counts in all of
+/// them, until its answer names the one that it counts in alone.
+struct RateLimiters {
+    /// A directory's hash; `unknown` for one that is not known.
+    typealias Name = UInt64
+
+    static let unknown: Name = 0
+
+    private struct Entry {
+        let name: Name
+        var limiter: RateLimiter
+    }
+
+    private let rate: Int
+    private var entries: [Entry] = []
+    private var unknownLimiter: RateLimiter
+    private var nextPermit = 0
+    /// How many limiters there may be before those that are done are looked for.
+    private var crowded = Self.fewest
+    private var directories = GroupDirectories()
+
+    private static let fewest = 256
+    /// Limiters that were not used within the last second, at most.
+    static let maximumIdle = 1024
+
+    init(rate: Int) {
+        self.rate = rate
+        unknownLimiter = RateLimiter(rate: rate)
+    }
+
+    var count: Int { entries.count }
+
+    static func name(_ directory: [UInt8]) -> Name { CursorSet.hash(directory) }
+
+    /// Asks for permission to send now.
+    mutating func acquire(_ name: Name, now: Int64) -> RateLimiter.Permit {
+        nextPermit &+= 1
+        if name != Self.unknown {
+            let index = indexOrNew(name, now: now)
+            return entries[index].limiter.acquire(now: now, permit: nextPermit, beside: unknownLimiter.slots)
+        }
+        var free = now
+        for entry in entries { free = max(free, entry.limiter.freeAt(now: now, beside: unknownLimiter.slots)) }
+        return free > now ? .wait(until: free) : unknownLimiter.acquire(now: now, permit: nextPermit)
+    }
+
+    mutating func connected(_ name: Name, permit: Int, now: Int64) {
+        if name == Self.unknown {
+            unknownLimiter.connected(permit: permit, now: now)
+        } else if let index = index(of: name) {
+            entries[index].limiter.connected(permit: permit, now: now)
+        }
+    }
+
+    /// The pause before the next request, if this one was limited.
+    @discardableResult
+    mutating func answered(_ name: Name, permit: Int, now: Int64, limited: Bool) -> Int64? {
+        if name == Self.unknown { return unknownLimiter.answered(permit: permit, now: now, limited: limited) }
+        return index(of: name).flatMap {
+            entries[$0].limiter.answered(permit: permit, now: now, limited: limited)
+        }
+    }
+
+    subscript(name: Name) -> RateLimiter? { index(of: name).map { entries[$0].limiter } }
+
+    // MARK: Groups
+
+    func name(ofGroup group: [UInt8]) -> Name { directories.directory(of: CursorSet.hash(group)) ?? Self.unknown }
+
+    /// An answer has named the directory of a group, whose request had no limiter of its own.
+    mutating func learn(_ group: [UInt8], isOf directory: [UInt8], permit: Int?, now: Int64) {
+        let name = Self.name(directory)
+        directories.learn(CursorSet.hash(group), isOf: name)
+        guard let permit, let slot = unknownLimiter.remove(permit: permit) else { return }
+        let index = indexOrNew(name, now: now)
+        entries[index].limiter.count(slot, now: now)
+    }
+
+    // MARK: Limiters
+
+    private func index(of name: Name) -> Int? { entries.firstIndex { $0.name == name } }
+
+    /// Of a limiter that is there from now on.
+    private mutating func indexOrNew(_ name: Name, now: Int64) -> Int {
+        if let index = index(of: name) { return index }
+        if entries.count >= crowded { removeOld(now: now) }
+        entries.append(Entry(name: name, limiter: RateLimiter(rate: rate)))
+        return entries.count &- 1
+    }
+
+    /// Those that are done; where many remain, also what a 429 has taught of those that are idle, the longest first.
+    private mutating func removeOld(now: Int64) {
+        var age = RateLimiter.longestRecovery
+        repeat {
+            var index = 0
+            while index < entries.count {
+                if entries[index].limiter.isDone(now: now, after: age) {
+                    entries.swapAt(index, entries.count &- 1)
+                    entries.removeLast()
+                } else {
+                    index &+= 1
+                }
+            }
+            age /= 2
+        } while entries.count >= Self.maximumIdle && age >= RateLimiter.window
+        crowded = max(Self.fewest, 2 &* entries.count)
+    }
+}

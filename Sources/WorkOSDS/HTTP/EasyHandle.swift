@@ -1,0 +1,88 @@
+import CCurl
+import CPlatform
+
+/// A libcurl easy handle: what is asked for with it, and what it knows of the answer.
+struct EasyHandle {
+    let pointer: UnsafeMutableRawPointer
+
+    init?() {
+        guard let pointer = curl_easy_init() else { return nil }
+        self.pointer = pointer
+    }
+
+    func free() { curl_easy_cleanup(pointer) }
+
+    // MARK: The answer
+
+    var httpStatus: Int32 { Int32(truncatingIfNeeded: ccurl_get_long(pointer, CURLINFO_RESPONSE_CODE)) }
+    var proxyStatus: Int32 { Int32(truncatingIfNeeded: ccurl_get_long(pointer, CURLINFO_HTTP_CONNECTCODE)) }
+    /// Whether the name has been looked up, if that was necessary.
+    var knowsAddress: Bool { ccurl_get_offset(pointer, CURLINFO_NAMELOOKUP_TIME_T) != 0 }
+    /// Whether the request may have reached the server.
+    var wasConnected: Bool { ccurl_get_offset(pointer, CURLINFO_PRETRANSFER_TIME_T) > 0 }
+    var hasKeptConnection: Bool { ccurl_get_long(pointer, CURLINFO_NUM_CONNECTS) == 0 }
+
+    // MARK: Every request
+
+    /// TLS certificates are verified: that is libcurl's default, and nothing here turns it off.
+    func setCommonOptions(_ endpoint: Endpoint, errorText: UnsafeMutablePointer<CChar>) {
+        ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorText)
+        ccurl_set_long(pointer, CURLOPT_NOSIGNAL, 1)
+        ccurl_set_long(pointer, CURLOPT_PATH_AS_IS, 1)
+        ccurl_set_long(pointer, CURLOPT_FOLLOWLOCATION, 0)
+        ccurl_set_long(pointer, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        ccurl_set_long(pointer, CURLOPT_PROTOCOLS, Int(CURLPROTO_HTTP | CURLPROTO_HTTPS))
+        ccurl_set_long(pointer, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        ccurl_set_long(pointer, CURLOPT_BUFFERSIZE, 128 << 10)
+        ccurl_set_long(pointer, CURLOPT_MAXAGE_CONN, 60)
+        ccurl_set_long(pointer, CURLOPT_TCP_KEEPALIVE, 1)
+        ccurl_set_quick_exit(pointer)
+        ccurl_set_text(pointer, CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
+        setText(CURLOPT_CAINFO, endpoint.certificates)
+        // Empty is not absent: libcurl shall not read the environment.
+        setText(CURLOPT_PROXY, endpoint.proxy?.url ?? [])
+        setText(CURLOPT_PROXYUSERPWD, endpoint.proxy?.credentials)
+        setText(CURLOPT_NOPROXY, endpoint.noProxy)
+    }
+
+    /// False if libcurl does not take it: too long, or memory is out.
+    @discardableResult
+    private func setText(_ option: CURLoption, _ value: [UInt8]?) -> Bool {
+        guard let value else { return true }
+        return value.withCString { ccurl_set_text(pointer, option, $0) } == CURLE_OK
+    }
+
+    // MARK: One request
+
+    /// libcurl 7.88 sends a request without its query when it cannot copy that part of the URL: the path with the
+    /// query is named apart, where a failure is reported.
+    private func setTarget(_ target: [UInt8], _ endpoint: Endpoint) -> Bool {
+        if endpoint.mayNameWholeURL { return setText(CURLOPT_URL, endpoint.origin + target.dropFirst()) }
+        return setText(CURLOPT_URL, endpoint.origin) && setText(CURLOPT_REQUEST_TARGET, target)
+    }
+
+    /// False if the request cannot be made: an earlier one must never be sent in its place.
+    func setRequest(
+        _ request: Request, _ headers: RequestHeaders, _ endpoint: Endpoint, connectTimeout: Int64?, isFresh: Bool
+    ) -> Bool {
+        guard ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headers.lines) == CURLE_OK,
+            setText(CURLOPT_USERAGENT, headers.userAgent), setTarget(endpoint.pathPrefix + request.target, endpoint)
+        else { return false }
+        // A deadline of libcurl's would fire while the caller works on a page; ours is kept by `Exchange`.
+        ccurl_set_long(pointer, CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min(connectTimeout ?? .max, Int64(Int32.max))))
+        ccurl_set_text(pointer, CURLOPT_CUSTOMREQUEST, nil)
+        // libcurl repeats a request by itself on a connection that had died: not one whose outcome must be known.
+        ccurl_set_long(pointer, CURLOPT_FRESH_CONNECT, request.method == .get && !isFresh ? 0 : 1)
+        switch request.method {
+        case .get:
+            return ccurl_set_long(pointer, CURLOPT_HTTPGET, 1) == CURLE_OK
+        case .delete:
+            return ccurl_set_long(pointer, CURLOPT_HTTPGET, 1) == CURLE_OK
+                && setText(CURLOPT_CUSTOMREQUEST, StaticText.bytes("DELETE"))
+        case .post:
+            // libcurl keeps the pointer, not a copy.
+            return ccurl_set_text(pointer, CURLOPT_POSTFIELDS, StaticText.characters("")) == CURLE_OK
+                && ccurl_set_long(pointer, CURLOPT_POSTFIELDSIZE, 0) == CURLE_OK
+        }
+    }
+}
