@@ -12,7 +12,8 @@ no error at all, as long as the languages agree.
 A webhook's body is a text, or `body_latin1`. One that is `signed_at` a time has the header that holds for it.
 
 `differs` has, by language, members that stand in place of the row's, and why; null: the language cannot say it.
-`messages_vary` says why the languages' messages are not the same.
+`messages_vary` says why the languages' messages are not the same. `reported` names public issues, on GitHub, of those
+who met something else.
 
 What saves writing the same many times (`each`, `define`, "$repeat") is in spelling.py.
 """
@@ -62,6 +63,7 @@ class Row:
     expected: dict[str, Any] = dataclasses.field(default_factory=dict)
     differs: dict[str, Any] = dataclasses.field(default_factory=dict)
     messages_vary: str = ""
+    reported: str = ""
 
     def command(self, url):
         arguments = _webhook(self.arguments) if self.call.startswith("webhook_") else self.arguments
