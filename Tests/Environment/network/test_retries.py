@@ -3,7 +3,6 @@ retried and what is not: Tests/Behaviour."""
 
 import time
 
-import abi
 import pytest
 from replay import answer, close, drip, in_turn, ok, reset
 from support.client import Failure
@@ -34,29 +33,6 @@ def test_nothing_of_a_failed_attempt_is_left(serve, connect):
     assert found == [user()["id"]]
     assert (failure.value.status, failure.value.code, failure.value.request_id) == ("NOT_FOUND", None, None)
     assert failure.value.retry_after_ms == -1
-
-
-def test_attempts_are_reported(serve, connect, library):
-    """The callback sees each attempt, with what came of it and how long until the next."""
-    seen = []
-
-    @abi.AttemptCallback
-    def callback(attempt, _):
-        names = ("number", "status", "http_status", "wait_ms", "bytes")
-        values = {name: getattr(library, f"attempt_{name}")(attempt) for name in names}
-        texts = {name: getattr(library, f"attempt_{name}")(attempt) for name in ("method", "path", "request_id")}
-        seen.append(values | texts)
-
-    body = ok(user())
-    server = serve(in_turn(answer(429, b"12345", "Retry-After: 0", "X-Request-ID: r1"), CUT, body))
-    connect(server, max_retries=3, on_attempt=callback).get_user("u1")
-    assert [attempt["number"] for attempt in seen] == [1, 2, 3]
-    assert [library.status_name(attempt["status"]) for attempt in seen] == [b"RATE_LIMITED", b"NETWORK", b"OK"]
-    assert [attempt["http_status"] for attempt in seen][::2] == [429, 200]
-    assert [attempt["request_id"] for attempt in seen] == [b"r1", None, None]
-    assert {(attempt["method"], attempt["path"]) for attempt in seen} == {(b"GET", b"/directory_users/u1")}
-    assert seen[0]["wait_ms"] == 0 and seen[1]["wait_ms"] >= 0 and seen[2]["wait_ms"] == -1
-    assert seen[0]["bytes"] == 5 and seen[2]["bytes"] == len(body.partition(b"\r\n\r\n")[2])
 
 
 def test_waits(serve, connect):

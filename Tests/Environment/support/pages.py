@@ -4,7 +4,6 @@ import json
 
 DIRECTORY = "directory_01TESTDIR0000000000000001"
 USER = "directory_user_01TESTUSR{:019}".format
-GROUP = "directory_group_01TESTGRP{:018}".format
 
 
 def user(number=1, **members):

@@ -1,7 +1,6 @@
 # frozen_string_literal: true
 
 require "json"
-require "net/http"
 
 # The local server of the API, started when first asked for and ended with the tests.
 module Sandbox
@@ -12,22 +11,6 @@ module Sandbox
 
     # The id of the directory with three pages of users, which no test changes.
     def okta = @okta ||= directory("okta scim v2.0")
-
-    # The id of one that tests add to.
-    def hibob = @hibob ||= directory("hibob")
-
-    # Changes what the sandbox holds. Gives its answer.
-    def post(path, members)
-      address = URI("#{url}/_sandbox/#{path}")
-      answer = Net::HTTP.post(address, JSON.generate(members), "Content-Type" => "application/json")
-      raise "#{path}: #{answer.code} #{answer.body}" unless answer.is_a?(Net::HTTPSuccess)
-
-      JSON.parse(answer.body)
-    end
-
-    def delete(path)
-      Net::HTTP.start(URI(url).host, URI(url).port) { |http| http.delete("/_sandbox/#{path}").value }
-    end
 
     private
 
