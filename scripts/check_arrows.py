@@ -1,51 +1,24 @@
-"""Fails on an arrow that goes up: a folder of Sources/WorkOSDS that uses what a folder above it declares.
+"""Fails on an arrow that goes up: a folder that uses what a folder above it declares.
 
 Found by names, not by imports, of which one module has none: types, functions of their own, and what an extension adds
-to a type from another folder's file. What two folders declare under one name is not looked for.
-
-    python3 scripts/check_arrows.py [--moves]
-
---moves prints the files that are not yet in the folder they belong to."""
+to a type from another folder's file. What two folders declare under one name is not looked for."""
 
 import re
 import sys
 from collections import defaultdict
 from pathlib import Path, PurePosixPath
 
-SOURCES = Path(__file__).resolve().parent.parent / "Sources" / "WorkOSDS"
+ROOT = Path(__file__).resolve().parent.parent
 
 # From top to bottom. A folder may use those behind it.
-FOLDERS = ["Exports", "Core", "Webhooks", "HTTP", "Records", "Errors", "JSON", "Support"]
-
-# Files that are to be moved, and where they belong.
-ELSEWHERE = {
-    "Core/Webhook.swift": "Webhooks",
-    "Core/WebhookDigest.swift": "Webhooks",
-    "Core/WebhookSignature.swift": "Webhooks",
-    "Core/BaseURL.swift": "HTTP",
-    "Core/DirectoryType.swift": "Records",
-    "JSON/CustomAttributes.swift": "Records",
-    "JSON/DirectoryCounts.swift": "Records",
-    "JSON/DirectoryState.swift": "Records",
-    "JSON/EventContent.swift": "Records",
-    "JSON/Fields.swift": "Records",
-    "JSON/GroupList.swift": "Records",
-    "JSON/Record.swift": "Records",
-    "JSON/RecordCopy.swift": "Records",
-    "JSON/RecordJSON.swift": "Records",
-    "JSON/RecordParts.swift": "Records",
-    "JSON/RoleList.swift": "Records",
-    "Core/Failure.swift": "Errors",
-    "Core/HTTPDate.swift": "Errors",
-    "Core/RetryAfter.swift": "Errors",
-    "Core/Status.swift": "Errors",
-    "JSON/ErrorBody.swift": "Errors",
-    "JSON/FieldError.swift": "Errors",
-    "Core/CalendarTime.swift": "Support",
-    "Core/CalendarTime+Reading.swift": "Support",
-    "Core/Timestamp.swift": "Support",
-    "Core/Version.swift": "Support",
-}
+TREES = {
+    "Sources/WorkOSDS": [
+        "Exports", "Listing", "Requests", "Webhooks", "HTTP", "Records", "Errors", "JSON", "Support",
+    ],
+    "Sources/Sandbox": [
+        "Sandbox.swift", "Server", "Control", "Routes", "Seed", "Store", "Webhooks", "HTTP", "Behavior", "Model", "JSON",
+    ],
+}  # fmt: skip
 
 Sources = dict[str, str]
 
@@ -70,7 +43,7 @@ def code(text: str) -> str:
 
 
 def folder(path: str) -> str:
-    return ELSEWHERE.get(path) or PurePosixPath(path).parts[0]
+    return PurePosixPath(path).parts[0]
 
 
 def declarations(sources: Sources) -> dict[str, str]:
@@ -94,14 +67,14 @@ def declarations(sources: Sources) -> dict[str, str]:
     return owners
 
 
-def arrows(given: Sources) -> list[str]:
+def arrows(given: Sources, folders: list[str]) -> list[str]:
     """A line for each use that goes up, and for each file in a folder that is not in the table."""
     sources = {path: code(text) for path, text in given.items()}
     unknown = [f"{path}: {folder(path)} is not in the table of {Path(__file__).name}" for path in sources]
-    found = [line for path, line in zip(sources, unknown, strict=True) if folder(path) not in FOLDERS]
+    found = [line for path, line in zip(sources, unknown, strict=True) if folder(path) not in folders]
     if found:
         return found
-    level = {name: number for number, name in enumerate(FOLDERS)}
+    level = {name: number for number, name in enumerate(folders)}
     for pattern, owner in declarations(sources).items():
         use = re.compile(pattern)
         for path, text in sources.items():
@@ -118,7 +91,8 @@ def arrows(given: Sources) -> list[str]:
 
 def prove() -> None:
     """The check itself: each planted arrow is found, and nothing else."""
-    top, bottom = FOLDERS[0], FOLDERS[-1]
+    folders = ["Top", "Bottom"]
+    top, bottom = folders
     sound = {
         f"{top}/Upper.swift": "struct Upper {\n    let lower: Lower\n}\nextension Lower {\n    var shown: Int { 1 }\n}\n",
         f"{bottom}/Lower.swift": '/// Not Upper.\nstruct Lower {\n    let text = "Upper"\n}\n',
@@ -129,23 +103,21 @@ def prove() -> None:
         'func wrong() -> String { "\\(Upper.self)" }\n',
         "func wrong() -> [Upper] { [] }\n",
     ]
-    assert arrows(sound) == [], arrows(sound)
+    assert arrows(sound, folders) == [], arrows(sound, folders)
     for text in planted:
-        assert len(arrows(sound | {f"{bottom}/Wrong.swift": text})) == 1, text
+        assert len(arrows(sound | {f"{bottom}/Wrong.swift": text}, folders)) == 1, text
     subscripted = {f"{top}/Index.swift": "extension Lower {\n    subscript(_ place: Int) -> Int { place }\n}\n"}
-    assert len(arrows(sound | subscripted)) == 1
-    assert len(arrows(sound | {"Attic/File.swift": "struct Old {}\n"})) == 1
+    assert len(arrows(sound | subscripted, folders)) == 1
+    assert len(arrows(sound | {"Attic/File.swift": "struct Old {}\n"}, folders)) == 1
 
 
 def main() -> int:
     prove()
-    if "--moves" in sys.argv[1:]:
-        for path, target in ELSEWHERE.items():
-            print(f"git mv Sources/WorkOSDS/{path} Sources/WorkOSDS/{target}/")
-        return 0
-    sources = {path.relative_to(SOURCES).as_posix(): path.read_text() for path in sorted(SOURCES.rglob("*.swift"))}
-    gone = [f"{path} of the table is not there" for path in ELSEWHERE if path not in sources]
-    found = arrows(sources) + gone
+    found = []
+    for tree, folders in TREES.items():
+        root = ROOT / tree
+        sources = {path.relative_to(root).as_posix(): path.read_text() for path in sorted(root.rglob("*.swift"))}
+        found += [f"{tree}: {line}" for line in arrows(sources, folders)]
     for line in found:
         print(f"an arrow that goes up: {line}" if " uses " in line else line, file=sys.stderr)
     return 1 if found else 0

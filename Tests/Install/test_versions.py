@@ -7,7 +7,7 @@ from support import ROOT, run
 
 PLACES = {
     "include/workosds.h": '#define WORKOSDS_VERSION "{}"',
-    "Sources/WorkOSDS/Core/Version.swift": 'static var text: StaticString {{ "{}" }}',
+    "Sources/WorkOSDS/Support/Version.swift": 'static var text: StaticString {{ "{}" }}',
     "Sources/Sandbox/Version.swift": 'static let text = "{}"',
     "bindings/python/src/workosds/_library.py": 'VERSION = "{}"',
     "bindings/ruby/lib/workosds/version.rb": 'VERSION = "{}"',

@@ -1,8 +1,5 @@
 /// What the sandbox holds at the start: the same ids and times each time.
 extension Store {
-    static let organizations = [
-        "org_01KEZ0SANDB0XF00C0RP000001", "org_01KEZ0SANDB0XACME000000002", "org_01KEZ0SANDB0XH0SH100000003",
-    ]
     /// 15 January 2026, 12:00.
     private static let start = Timestamp(milliseconds: 1_768_478_400_000)
 

@@ -1,5 +1,10 @@
 /// All objects of the sandbox. An actor: requests see one state, and changes come one after the other.
 actor Store {
+    /// The sandbox has these and no other.
+    static let organizations = [
+        "org_01KEZ0SANDB0XF00C0RP000001", "org_01KEZ0SANDB0XACME000000002", "org_01KEZ0SANDB0XH0SH100000003",
+    ]
+
     var directories: [DirectoryRow] = []
     var directoriesById: [String: DirectoryRow] = [:]
     var groupsById: [String: GroupRow] = [:]

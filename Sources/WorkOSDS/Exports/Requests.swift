@@ -72,7 +72,7 @@ enum Requests {
     static func list(
         _ path: StaticString, _ filters: [QueryParameter], _ limit: Int32, _ maximumItems: Int64,
         _ after: UnsafePointer<CChar>?, _ before: UnsafePointer<CChar>?, _ order: UnsafePointer<CChar>?,
-        _ rateLimit: ListRequest.RateLimit? = nil
+        _ rateLimit: RateLimiters.Owner? = nil
     ) throws(Failure) -> ListRequest {
         try ListRequest(
             path: path, filters: filters, limit: limit, maximumItems: maximumItems,

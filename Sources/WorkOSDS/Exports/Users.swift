@@ -10,7 +10,7 @@ public func workosds_list_users(
         let directory = try Requests.filters(("directory", given.directory))
         let group = try Requests.filters(("group", given.group))
         let others = try Requests.filters(("idp_id", given.idp_id), ("email", given.email))
-        let rateLimit: ListRequest.RateLimit
+        let rateLimit: RateLimiters.Owner
         if let id = directory.first?.value {
             rateLimit = .directory(id)
         } else if let id = group.first?.value {

@@ -2,6 +2,13 @@
 /// of a group whose directory is not known yet may be any directory's: it waits for all of them and counts in all of
 /// them, until its answer names the one that it counts in alone.
 struct RateLimiters {
+    /// Whose rate limit a request counts against.
+    enum Owner {
+        case directory([UInt8])
+        /// Its directory's. Only an answer tells which one that is.
+        case group([UInt8])
+    }
+
     /// A directory's hash; `unknown` for one that is not known.
     typealias Name = UInt64
 

@@ -2,13 +2,6 @@
 final class ListRequest {
     enum Direction { case forward, backward }
 
-    /// Whose rate limit the requests count against.
-    enum RateLimit {
-        case directory([UInt8])
-        /// Its directory's. Only an answer tells which one that is.
-        case group([UInt8])
-    }
-
     static let maximumLimit: Int32 = 100
 
     let path: StaticString
@@ -22,14 +15,14 @@ final class ListRequest {
     /// Events come oldest first, and there is no way back.
     let isOfEvents: Bool
     /// nil for endpoints without a limit of their own.
-    let rateLimit: RateLimit?
+    let rateLimit: RateLimiters.Owner?
     /// Of events only.
     let range: EventRange?
     private let isAscending: Bool
 
     init(
         path: StaticString, filters: [QueryParameter] = [], limit: Int32, maximumItems: Int64, after: [UInt8]?,
-        before: [UInt8]?, order: [UInt8]?, isOfEvents: Bool = false, rateLimit: RateLimit? = nil,
+        before: [UInt8]?, order: [UInt8]?, isOfEvents: Bool = false, rateLimit: RateLimiters.Owner? = nil,
         range: EventRange? = nil
     ) throws(Failure) {
         if limit < 0 || limit > Self.maximumLimit {

@@ -111,7 +111,7 @@ final class Transport {
         return withLock { $0.limiters.answered(limiter, permit: permit, now: now, limited: limited) } ?? nil
     }
 
-    func limiter(of limit: ListRequest.RateLimit) -> RateLimiters.Name {
+    func limiter(of limit: RateLimiters.Owner) -> RateLimiters.Name {
         switch limit {
         case .directory(let directory): return RateLimiters.name(directory)
         case .group(let group): return withLock { $0.limiters.name(ofGroup: group) } ?? RateLimiters.unknown
