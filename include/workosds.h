@@ -426,7 +426,8 @@ void workosds_iterator_free(workosds_iterator *iterator);
 typedef struct workosds_directory_query {
     size_t struct_size; /* set by WORKOSDS_DIRECTORY_QUERY_INIT */
 
-    /* Page size, 1 .. 100. Default 100. It does not limit the number of records; max_items does. */
+    /* Page size, 1 .. 100. Default 100, or max_items if that is smaller. It does not limit the number of
+     * records; max_items does. */
     int32_t limit;
     /* Stop after this many records. Default: all. */
     int64_t max_items;

@@ -43,7 +43,9 @@ final class ListRequest {
         self.path = path
         self.filters = filters
         self.isOfEvents = isOfEvents
-        self.limit = limit == 0 ? Self.maximumLimit : limit
+        // A page holds no more than what is asked for in all.
+        let most = maximumItems == 0 ? Int64(Self.maximumLimit) : min(maximumItems, Int64(Self.maximumLimit))
+        self.limit = limit == 0 ? Int32(truncatingIfNeeded: most) : limit
         self.maximumItems = maximumItems == 0 ? nil : maximumItems
         direction = before == nil ? .forward : .backward
         start = after ?? before

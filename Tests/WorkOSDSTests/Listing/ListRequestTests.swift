@@ -30,6 +30,9 @@ struct ListRequestTests {
 
     @Test func limitsOfAPage() throws {
         for limit in [1, 50, 99, 100] as [Int32] { #expect(try list(limit: limit).limit == limit) }
+        for most in [1, 99, 100] as [Int64] { #expect(try list(maximumItems: most).limit == Int32(most)) }
+        #expect(try list(maximumItems: .max).limit == 100)
+        #expect(try list(limit: 100, maximumItems: 1).limit == 100)
         for limit in [-1, 101, 1000, .min, .max] as [Int32] {
             #expect(refusal { () throws(Failure) in try list(limit: limit) }?.hasSuffix("not \(limit)") == true)
         }

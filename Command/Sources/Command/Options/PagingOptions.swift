@@ -26,9 +26,8 @@ struct PageOptions: ParsableArguments {
         if after == "" { throw ValidationError("--after needs a cursor.") }
     }
 
-    /// No page is larger than what is wanted of it.
     var paging: Paging {
-        Paging(limit: limit ?? maxItems.map { min($0, Self.largestPage) }, maxItems: maxItems, after: after)
+        Paging(limit: limit, maxItems: maxItems, after: after)
     }
 }
 
