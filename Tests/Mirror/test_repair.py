@@ -7,7 +7,7 @@ import pytest
 from support.content import assert_equal, changes, check, last_change, opened
 from support.mirror import BINARY
 
-PAGE = 4096
+PAGE = 8192
 
 
 def repair(mirror):

@@ -42,6 +42,27 @@ def test_the_other_directories_go_on(copied):
     assert copied.value("SELECT count(*) FROM users WHERE directory_id = ?", copied.large) == 176
 
 
+def test_events_that_the_api_holds_back(copied):
+    """They explain what the listing lacks a little later, and nothing is held."""
+    lost = copied.lose_events()
+    for user in copied.users(copied.large)[:75]:
+        copied.sandbox.delete(f"users/{user}")
+    listed = []
+
+    def layer(request, forward):
+        # Not the look that comes with the listing, but the one after it.
+        if request.path == "/events" and len(listed) == 2:
+            copied.proxy.layers.remove(lost)
+        if request.path == "/events":
+            listed.append(request)
+        return forward(request)
+
+    copied.proxy.layers.insert(0, layer)
+    outcome = copied.run("--reconcile", "--hold-back", 0.2)
+    assert outcome.code == 0, outcome
+    copied.assert_equal()
+
+
 @pytest.mark.long
 def test_events_explain_after_all(copied):
     """The deletions are told of later: nothing is held any more."""
@@ -196,16 +217,102 @@ def test_only_what_was_held_is_confirmed(copied):
     assert copied.value("SELECT count(*) FROM users WHERE directory_id = ?", copied.middle) == 30
 
 
+def delete_users(world, count=30, directory=None):
+    for user in world.users(directory)[:count]:
+        world.sandbox.delete(f"users/{user}")
+
+
+def left(world, directory=None):
+    return world.value("SELECT count(*) FROM users WHERE directory_id = ?", directory or world.middle)
+
+
 def test_a_flood_of_deletions_by_events(copied):
-    for user in copied.users():
-        copied.sandbox.delete(f"users/{user}")
-    kept = copied.user(copied.small)["id"]
+    """It is held until it is confirmed, in its directory alone, whatever else happens there."""
+    delete_users(copied)
+    kept, other = copied.user(copied.small)["id"], copied.user()["id"]
     outcome = copied.run("--max-event-removal", 50)
-    assert outcome.code == 3 and copied.middle in outcome.error, outcome
-    assert copied.value("SELECT count(*) FROM users WHERE directory_id = ?", copied.middle) == 30
-    assert copied.has(kept)
+    assert outcome.code == 3 and outcome.error.count("\n") == 1, outcome
+    for text in (outcome.error, copied.status_text()):
+        assert copied.middle in text and "30 of 30" in text and "--confirm-removal" in text
+    assert copied.status()[0] == 1 and copied.status()[1]["health"] == "held"
+    assert left(copied) == 31 and copied.has(kept) and copied.has(other)
+    # A few more are part of the same flood.
+    copied.sandbox.delete(f"users/{other}")
     assert copied.run("--max-event-removal", 50).code == 3
+    assert left(copied) == 31
     copied.update("--max-event-removal", 50, "--confirm-removal")
+    copied.assert_equal()
+    assert copied.status()[0] == 0
+
+
+@pytest.mark.parametrize("options", [["--max-event-removal", 40], *long([], ["--max-removal-count", 15])])
+def test_a_flood_that_is_allowed_later(copied, options):
+    delete_users(copied, 12)
+    assert copied.run("--max-event-removal", 39).code == 3
+    assert left(copied) == 30
+    if "--max-removal-count" in options:
+        options = [*options, "--max-event-removal", 39]
+    copied.update(*options)
+    copied.assert_equal()
+    assert copied.status()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("count", "options", "code"),
+    [
+        (10, ["--max-event-removal", 0], 0),
+        (11, ["--max-event-removal", 0], 3),
+        (15, ["--max-event-removal", 50], 0),
+        *long((11, ["--max-event-removal", 0, "--max-removal-count", 11], 0), (16, ["--max-event-removal", 50], 3)),
+    ],
+)
+def test_percent_and_number_of_deletions_by_events(copied, count, options, code):
+    delete_users(copied, count)
+    outcome = copied.run(*options)
+    assert outcome.code == code, outcome
+    assert left(copied) == (30 if code else 30 - count)
+
+
+def test_a_listing_does_not_take_what_is_held_by_events(copied):
+    """It lacks the same users, of course, and fewer than --max-removal would allow."""
+    delete_users(copied, 12)
+    options = ["--max-event-removal", 20, "--max-removal", 50]
+    assert copied.run(*options).code == 3
+    copied.sandbox.patch(f"directories/{copied.small}", {"name": "Renamed"})
+    assert copied.run("--reconcile", *options).code == 3
+    assert left(copied) == 30
+    assert copied.query("SELECT name FROM directories WHERE id = ?", copied.small) == [("Renamed",)]
+    assert copied.run(*options).code == 3
+    copied.update("--confirm-removal", *options)
+    copied.assert_equal()
+
+
+def test_the_end_of_a_directory_is_a_flood(copied):
+    copied.sandbox.delete(f"directories/{copied.middle}")
+    options = ["--max-event-removal", 50]
+    for more in ([], ["--reconcile"], []):
+        assert copied.run(*options, *more).code == 3
+        assert left(copied) == 30
+    copied.update(*options, "--confirm-removal")
+    copied.assert_equal()
+
+
+def test_watch_goes_on_after_a_flood(copied):
+    delete_users(copied)
+    process = copied.mirror.start("--watch", "--poll", 0.2, "--max-event-removal", 50)
+    try:
+        for line in process.stdout:
+            if copied.middle in line:
+                break
+        user = copied.user(copied.small)["id"]
+        for _ in process.stdout:
+            if copied.has(user):
+                break
+        assert left(copied) == 30
+    finally:
+        process.kill()
+        process.communicate()
+    copied.update()
     copied.assert_equal()
 
 

@@ -1,4 +1,6 @@
-"""The service does not answer while a listing runs: what that leaves open is listed again, not forgotten."""
+"""The service does not answer when it is asked: what that leaves open is listed again, not forgotten."""
+
+import datetime
 
 from oracle.trouble.proxy import Answer
 from scenarios.test_listing_and_events import while_listing
@@ -67,3 +69,65 @@ def test_a_cursor_that_is_refused_while_everything_is_listed(copied):
     copied.user()
     copied.update()
     copied.assert_equal()
+
+
+def dated_back(world):
+    """Events from before the last listing: the mirror asks whether they still hold."""
+
+    def change(event):
+        moment = datetime.datetime.fromisoformat(event["created_at"].replace("Z", "+00:00"))
+        event["created_at"] = (moment - datetime.timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+    world.edit_events(change)
+
+
+def unanswered(world, user):
+    """Which groups he is in is not to be known."""
+    world.refuse("/directory_groups", 500, user=user)
+
+
+def put_right(world):
+    world.honest()
+    world.update()
+    world.assert_equal()
+    assert world.status()[0] == 0
+
+
+def test_a_membership_that_event_and_listing_deny(copied):
+    """Neither the event nor the listing that it led to could be checked; the next run lists again."""
+    group, user = copied.member()
+    copied.leave(group, user)
+    dated_back(copied)
+    unanswered(copied, user)
+    outcome = copied.run("--max-retries", 0)
+    assert copied.middle in outcome.error and user in copied.status_text(), outcome
+    put_right(copied)
+
+
+def test_a_membership_that_event_and_listing_tell_of(copied):
+    group, user = copied.group()["id"], copied.users()[0]
+    copied.join(group, user)
+    dated_back(copied)
+    unanswered(copied, user)
+    copied.run("--max-retries", 0)
+    put_right(copied)
+
+
+def test_a_group_that_is_missing_for_once(world):
+    """404 for the list of its users, and yet it is there."""
+    group, _ = world.member()
+    world.refuse("/directory_users", 404, group=group)
+    outcome = world.run("--max-retries", 0)
+    assert outcome.code == 1 and world.middle in outcome.error, outcome
+    put_right(world)
+
+
+def test_a_user_who_is_missing_for_once(world):
+    """The same, listed by the groups of each user."""
+    _, user = world.member()
+    world.refuse("/directory_groups", 404, user=user)
+    outcome = world.run("--max-retries", 0, "--memberships", "users")
+    assert outcome.code == 1 and world.middle in outcome.error, outcome
+    world.honest()
+    world.update("--memberships", "users")
+    world.assert_equal()

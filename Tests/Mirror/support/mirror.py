@@ -35,8 +35,11 @@ class Mirror:
         return os.environ | own | {"SWIFT_BACKTRACE": "enable=no"}
 
     def command(self, *options):
-        """It writes a line of JSON for each cycle."""
-        return list(map(str, [BINARY, "mirror", "--database", self.path, "--log", "json", *options]))
+        """It writes a line of JSON for each cycle, and does not wait for events that this service does not hold back."""
+        own = ["--database", self.path, "--log", "json"]
+        if "--hold-back" not in options:
+            own += ["--hold-back", 0]
+        return list(map(str, [BINARY, "mirror", *own, *options]))
 
     def start(self, *options, paced=False, **settings):
         return subprocess.Popen(

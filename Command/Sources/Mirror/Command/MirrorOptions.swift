@@ -6,7 +6,7 @@ struct MirrorOptions: ParsableArguments {
     var watch = false
 
     @Option(help: ArgumentHelp("Seconds between two requests for events, varied by a fifth.", valueName: "seconds"))
-    var poll = 30.0
+    var poll: DecimalNumber = 30.0
 
     @Flag(help: "Print what would change, as lines of JSON like those of `mirror changes`, and change nothing.")
     var dryRun = false
@@ -19,7 +19,7 @@ struct MirrorOptions: ParsableArguments {
             """
             List everything when the last listing is this many seconds old, with --watch or without; 0 for never.
             """, valueName: "seconds"))
-    var reconcileEvery = 21_600.0
+    var reconcileEvery: DecimalNumber = 21_600.0
 
     @Option(
         help: ArgumentHelp(
@@ -27,7 +27,7 @@ struct MirrorOptions: ParsableArguments {
             Hold a listing that would remove more than this share of a directory's users, groups or memberships, if \
             it is more than --max-removal-count as well. What events explain does not count.
             """, valueName: "percentage"))
-    var maxRemoval = 20.0
+    var maxRemoval: DecimalNumber = 20.0
 
     @Option(help: ArgumentHelp("The number for --max-removal.", valueName: "number"))
     var maxRemovalCount = 10
@@ -35,10 +35,19 @@ struct MirrorOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
+            How long the API may hold events back. What a listing lacks unexplained waits as long for an event that \
+            explains it, before the run ends with the removal held.
+            """, valueName: "seconds"))
+    var holdBack: DecimalNumber = 6.0
+
+    @Option(
+        help: ArgumentHelp(
+            """
             Hold events that would delete more than this share of a directory's users, if it is more than \
-            --max-removal-count as well. (default: no limit)
+            --max-removal-count as well. A run with a higher limit, or without one, takes what was held. (default: no \
+            limit)
             """, valueName: "percentage"))
-    var maxEventRemoval: Double?
+    var maxEventRemoval: DecimalNumber?
 
     @Flag(
         help: """
@@ -55,7 +64,7 @@ struct MirrorOptions: ParsableArguments {
     var memberships = MembershipStrategy.automatic
 
     @Option(help: ArgumentHelp("How many days `changes` goes back; inf for ever.", valueName: "days"))
-    var keepChanges = 90.0
+    var keepChanges: DecimalNumber = 90.0
 
     @Option(help: "The format of the line that each cycle writes: text or json.")
     var log = CycleLog.Form.text
@@ -75,16 +84,17 @@ struct MirrorOptions: ParsableArguments {
     var mode: FileMode?
 
     func validate() throws {
-        if !(0.1...86_400).contains(poll) { throw ValidationError("--poll is 0.1 to 86400 seconds.") }
-        if !(reconcileEvery == 0 || reconcileEvery >= 1) {
+        if !(0.1...86_400).contains(poll.value) { throw ValidationError("--poll is 0.1 to 86400 seconds.") }
+        if !(reconcileEvery.value == 0 || reconcileEvery.value >= 1) {
             throw ValidationError("--reconcile-every is 0, or at least 1 second.")
         }
-        if !(0...100).contains(maxRemoval) { throw ValidationError("--max-removal is a percentage, 0 to 100.") }
+        if !(0...100).contains(maxRemoval.value) { throw ValidationError("--max-removal is a percentage, 0 to 100.") }
         if maxRemovalCount < 0 { throw ValidationError("--max-removal-count is a number, at least 0.") }
-        if let maxEventRemoval, !(0...100).contains(maxEventRemoval) {
+        if let maxEventRemoval, !(0...100).contains(maxEventRemoval.value) {
             throw ValidationError("--max-event-removal is a percentage, 0 to 100.")
         }
-        if !(keepChanges > 0) {
+        if !(0...600).contains(holdBack.value) { throw ValidationError("--hold-back is 0 to 600 seconds.") }
+        if !(keepChanges.value > 0) {
             throw ValidationError("--keep-changes is a number of days above 0, or inf.")
         }
         if watch && confirmRemoval {

@@ -13,16 +13,18 @@ struct MirrorRun {
     private static let longestKept = 1e6 * 86_400
 
     private var settings: MirrorSettings {
-        let kept = options.keepChanges * 86_400
+        let kept = options.keepChanges.value * 86_400
         return MirrorSettings(
             scope: scope.scope,
             memberships: options.memberships,
             rates: server.unpaced ? .unlimited : .allowed,
             guardLimits: RemovalLimits(
-                percent: options.maxRemoval, count: options.maxRemovalCount, eventPercent: options.maxEventRemoval),
+                percent: options.maxRemoval.value, count: options.maxRemovalCount,
+                eventPercent: options.maxEventRemoval?.value),
+            holdBack: options.holdBack.value,
             confirmsRemoval: options.confirmRemoval,
             reconciles: options.reconcile,
-            reconcileEvery: options.reconcileEvery == 0 ? nil : options.reconcileEvery,
+            reconcileEvery: options.reconcileEvery.value == 0 ? nil : options.reconcileEvery.value,
             watches: options.watch,
             keepsChanges: kept < Self.longestKept ? kept : nil)
     }
@@ -51,7 +53,7 @@ struct MirrorRun {
                 store, file, settings, client, requests, server, WorkLoop(store, signals, service),
                 CycleLog(form: options.log), service, options.metricsFile.map(MetricsFile.init))
             session.beforeCycle = { try file.check(lock.identity) }
-            try session.run(poll: options.watch ? options.poll : nil)
+            try session.run(poll: options.watch ? options.poll.value : nil)
         }
     }
 

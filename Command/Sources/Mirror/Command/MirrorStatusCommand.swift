@@ -19,13 +19,13 @@ struct MirrorStatusCommand: ParsableCommand {
     @OptionGroup var file: DatabaseOption
 
     @Option(help: ArgumentHelp("How long ago the last success may be.", valueName: "seconds"))
-    var maxAge = 900.0
+    var maxAge: DecimalNumber = 900.0
 
     @Flag(help: "Write one JSON object.")
     var json = false
 
     func validate() throws {
-        if !(maxAge > 0) { throw ValidationError("--max-age is a number of seconds above 0.") }
+        if !(maxAge.value > 0) { throw ValidationError("--max-age is a number of seconds above 0.") }
         try Self.refuseOptions(of: [MirrorOptions(), ScopeOptions(), ServerOptions()], behind: "status")
     }
 
@@ -36,8 +36,8 @@ struct MirrorStatusCommand: ParsableCommand {
             let file = try DatabaseFile(path)
             let store = try MirrorFile.openReadOnly(file)
             let report = try store.reading { try MirrorReport(store, path: file.path) }
-            health = report.health(maxAge: maxAge)
-            print(json ? report.json(maxAge: maxAge) : report.text(maxAge: maxAge), terminator: "")
+            health = report.health(maxAge: maxAge.value)
+            print(json ? report.json(maxAge: maxAge.value) : report.text(maxAge: maxAge.value), terminator: "")
         }
         if health != .healthy { throw ExitCode(health.exitCode) }
     }

@@ -126,15 +126,19 @@ final class EventApplication {
         let wasThere = try store.has(table, id)
         try write(record, table, subject, id, event)
         if table.kind == "user", !wasThere, !store.scope.states.isEmpty, try store.has(table, id) {
-            try completeMemberships(of: id)
+            try completeMemberships(of: id, in: event.directory)
         }
     }
 
     /// Of a user who came back into the scope by a change of state: events about groups were for somebody unknown.
-    private func completeMemberships(of user: String) throws {
-        guard case .groups(let groups, let askedAt)? = inquiries.answer(.memberships(user: user)) else { return }
-        try store.noteInquiry(about: user, askedAt)
-        for group in groups.sorted() { try store.addMembership(group: group, user: user, cause) }
+    private func completeMemberships(of user: String, in directory: String) throws {
+        switch inquiries.answer(.memberships(user: user)) {
+        case .groups(let groups, let askedAt):
+            try store.noteInquiry(about: user, askedAt)
+            for group in groups.sorted() { try store.addMembership(group: group, user: user, cause) }
+        case .failed(let error): try store.requireListing(of: directory, error.message)
+        case .missing, .record, nil: break
+        }
     }
 
     private func write(
@@ -189,17 +193,18 @@ final class EventApplication {
             }
             guard try store.has(.groups, group), try store.has(.users, user) else { return }
         }
-        if try isInDoubt(event, user: user) {
-            guard case .groups(let groups, let askedAt)? = inquiries.answer(.memberships(user: user)) else {
-                if case .failed(let error)? = inquiries.answer(.memberships(user: user)) {
-                    try store.requireListing(of: event.directory, error.message)
-                }
-                return
-            }
+        guard try isInDoubt(event, user: user) else { return try setMembership(group, user, event.action == .there) }
+        switch inquiries.answer(.memberships(user: user)) {
+        case .groups(let groups, let askedAt):
             try store.noteInquiry(about: user, askedAt)
-            return try setMembership(group, user, groups.contains(group))
+            try setMembership(group, user, groups.contains(group))
+        case .failed(let error): try store.requireListing(of: event.directory, error.message)
+        case .missing where event.action == .there:
+            // He may be gone, or new to a replica that lags.
+            try store.requireListing(of: event.directory, "the API did not know a user of it")
+        case .missing: try setMembership(group, user, false)
+        case .record, nil: break
         }
-        try setMembership(group, user, event.action == .there)
     }
 
     private func setMembership(_ group: String, _ user: String, _ isThere: Bool) throws {

@@ -4,8 +4,8 @@ import DirectorySync
 final class EventFollower {
     enum Outcome {
         case caughtUp(events: Int)
-        /// The cursor, or the time in place of one, is not taken any more: everything has to be listed.
-        case refused(APIError)
+        /// The cursor is not taken any more: everything has to be listed.
+        case refused
     }
 
     /// The API answers for 30 days at a time, and keeps 90: a day less, for clocks that differ.
@@ -19,7 +19,7 @@ final class EventFollower {
     private let context: MirrorContext
     private let store: any Store
     /// In this cycle, by directory: users whom events deleted.
-    private var deletedBefore: [String: Int] = [:]
+    private var deletedBefore: [String: Set<String>] = [:]
 
     init(_ context: MirrorContext) {
         self.context = context
@@ -30,6 +30,15 @@ final class EventFollower {
         let state = try store.state()
         let began = Moment.now
         guard let query = query(from: state, at: began) else { return .caughtUp(events: 0) }
+        guard let events = try take(query) ?? takeWithoutTime(query) else { return .refused }
+        try store.begin()
+        try store.caughtUp(at: began)
+        try store.commit()
+        return .caughtUp(events: events)
+    }
+
+    /// The number of those that were new; nil where the API does not take the query.
+    private func take(_ query: EventQuery) throws -> Int? {
         let reader = EventReader(try context.source(context.client.listEvents(query)))
         defer { reader.close() }
         var events = 0
@@ -40,12 +49,16 @@ final class EventFollower {
                 events += try apply(page, cursor)
             }
         } catch let error as APIError where Self.isRefusal(error) && !isProven {
-            return .refused(error)
+            guard query.paging.after != nil || query.rangeStart != nil else { throw error }
+            return nil
         }
-        try store.begin()
-        try store.caughtUp(at: began)
-        try store.commit()
-        return .caughtUp(events: events)
+        return events
+    }
+
+    /// A time that is refused, for a clock that is off, say: all events that the API has. What they tell of is known.
+    private func takeWithoutTime(_ query: EventQuery) throws -> Int? {
+        guard query.rangeStart != nil else { return nil }
+        return try take(EventQuery(organizationID: query.organizationID))
     }
 
     /// In a quiet environment the last event may be older than the API answers for. Then nothing came after it as long
@@ -110,27 +123,38 @@ final class EventFollower {
     private func flooded(by events: [MirrorEvent]) throws -> [String: String] {
         let limits = context.settings.guardLimits
         guard limits.eventPercent != nil, !context.settings.confirmsRemoval else { return [:] }
-        var deleted: [String: Int] = [:]
+        var deleted: [String: Set<String>] = [:]
+        var ended: Set<String> = []
         for event in events where event.action == .gone {
             switch event.matter {
-            case .user where try store.has(.users, event.subject): deleted[event.directory, default: 0] += 1
-            case .directory: deleted[event.directory] = try userCount(event.directory)
+            case .user where try store.has(.users, event.subject):
+                deleted[event.directory, default: []].insert(event.subject)
+            case .directory: ended.insert(event.directory)
             default: break
             }
         }
         var held: [String: String] = [:]
-        for (directory, count) in deleted {
-            let before = deletedBefore[directory] ?? 0
-            let total = try userCount(directory) + before
-            if limits.holdsEvents(count + before, of: total) {
-                held[directory] =
-                    "events deleted \(count) of \(total) users of \(directory), more than --max-event-removal allows. They "
-                    + "were not removed. If they should go, run again with --confirm-removal"
+        for directory in ended.union(deleted.keys) {
+            let before = deletedBefore[directory] ?? []
+            let earlier = try store.heldDeletions(in: directory).map(\.user)
+            let users = before.union(earlier).union(deleted[directory] ?? [])
+            let total = try userCount(directory) + before.count
+            let count = ended.contains(directory) ? total : users.count
+            if limits.holdsEvents(count, of: total) {
+                for user in before { try store.holdDeletion(of: user, "user", in: directory) }
+                held[directory] = Self.sentence(directory, count, total, limits.eventPercent ?? 0)
             } else {
-                deletedBefore[directory] = count + before
+                deletedBefore[directory] = before.union(deleted[directory] ?? [])
             }
         }
         return held
+    }
+
+    private static func sentence(_ directory: String, _ count: Int, _ total: Int, _ percent: Double) -> String {
+        """
+        events deleted \(count) of \(total) users of \(directory): more than --max-event-removal \(percent.shortText) \
+        percent. They were not removed. If they should go, run again with --confirm-removal
+        """
     }
 
     private func userCount(_ directory: String) throws -> Int {

@@ -20,6 +20,7 @@ final class Adoption {
 
     /// Nil where it was adopted, or why it is held.
     func run() throws -> String? {
+        guard try isThere() else { return nil }
         let inquiries = Inquiries(context)
         for _ in 1...Self.rounds {
             try store.transaction { try differences.settle(inquiries, cause) }
@@ -29,6 +30,24 @@ final class Adoption {
         if let held = try RemovalGuard(context, differences).run() { return held }
         try take()
         return nil
+    }
+
+    /// An event may have told meanwhile that it was deleted. Then it is there only if the service says so when asked.
+    private func isThere() throws -> Bool {
+        guard try store.isDeleted(directory) else { return true }
+        let inquiries = Inquiries(context)
+        _ = inquiries.answer(.directory(directory))
+        try inquiries.ask()
+        return try store.transaction {
+            switch inquiries.answer(.directory(directory)) {
+            case .record:
+                try store.forgetDeletion(directory)
+                return true
+            case .missing: try store.removeMissingDirectory(directory)
+            case .failed, .groups, nil: break
+            }
+            return false
+        }
     }
 
     private func take() throws {
@@ -45,6 +64,7 @@ final class Adoption {
         try inSteps(limit) { try addMemberships($0) }
         try store.begin()
         try finish()
+        if let problem = differences.unanswered { try store.setProblem(of: directory, problem, .now) }
         try store.commit()
     }
 
@@ -52,9 +72,8 @@ final class Adoption {
     private func inSteps(_ limit: Int, _ step: (Int) throws -> Int) throws {
         repeat {
             try store.begin()
-            let count = try step(limit)
-            if limit < Int.max { try store.commit() }
-            if count < limit { return }
+            if try step(limit) < limit { return }
+            try store.commit()
         } while true
     }
 
@@ -134,8 +153,8 @@ final class Adoption {
             INSERT INTO directory_states (directory_id, listed_at, members_listed_at)
             SELECT directory_id, started_at, finished_at FROM staging_directory_listings WHERE directory_id = ?1
             ON CONFLICT (directory_id) DO UPDATE SET listed_at = excluded.listed_at,
-                members_listed_at = excluded.members_listed_at, problem = NULL, problem_at = NULL, held = NULL,
-                held_at = NULL, \(store.stillDue(after: "excluded.listed_at", in: "directory_states"))
+                members_listed_at = excluded.members_listed_at, problem = NULL, problem_at = NULL,
+                held = NULL, held_at = NULL
             """, [.text(directory)])
         try store.execute("DELETE FROM held_removals WHERE directory_id = ?1", [.text(directory)])
         try store.clearListing(of: directory, withRecord: true)

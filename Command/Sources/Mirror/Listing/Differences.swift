@@ -1,3 +1,5 @@
+import DirectorySync
+
 /// What a complete listing of a directory says otherwise than the mirror, and what of it is to be asked about.
 final class Differences {
     /// So few are asked about one by one before they go.
@@ -11,6 +13,10 @@ final class Differences {
     private let numbers: [String: Int]
     /// Lacking, and 404 by its id as well.
     private(set) var explained: [String: Set<String>] = ["user": [], "group": []]
+    /// The kinds of which all rows were listed: found out once, for each look goes over all of them.
+    private var lacksNothing: Set<String> = []
+    /// Why something stayed as it was for want of an answer: neither an event nor this listing will tell it again.
+    private(set) var unanswered: String?
     /// Users that are there, in a state that is not kept.
     private(set) var outOfScope: Set<String> = []
 
@@ -40,11 +46,13 @@ final class Differences {
 
     /// The ids of rows that the listing does not have.
     func lacking(_ table: RecordTable, limit: Int = .max) throws -> [String] {
-        try ids("SELECT r.id FROM \(isLacking(table)) LIMIT ?3", table, [Value(limit)])
+        if lacksNothing.contains(table.kind) { return [] }
+        return try ids("SELECT r.id FROM \(isLacking(table)) LIMIT ?3", table, [Value(limit)])
     }
 
     func lackingCount(_ table: RecordTable) throws -> Int {
-        try store.count("SELECT count(*) FROM \(isLacking(table))", arguments(table))
+        if lacksNothing.contains(table.kind) { return 0 }
+        return try store.count("SELECT count(*) FROM \(isLacking(table))", arguments(table))
     }
 
     /// A FROM item; the row is `r`.
@@ -76,11 +84,16 @@ final class Differences {
     private func settleLacking(
         _ table: RecordTable, _ subject: (String) -> Subject, _ inquiries: Inquiries, _ cause: Cause
     ) throws {
+        let count = try lackingCount(table)
+        guard count > 0 else {
+            lacksNothing.insert(table.kind)
+            return
+        }
         let isTold = """
             EXISTS (SELECT 1 FROM applied_events e WHERE e.subject = '\(table.kind) ' || r.id AND e.applied_at >= ?3)
             """
         var doubtful = try ids("SELECT r.id FROM \(isLacking(table)) AND \(isTold)", table, [Value(lastListedAt)])
-        if try lackingCount(table) <= Self.askedOneByOne { doubtful = try lacking(table) }
+        if count <= Self.askedOneByOne { doubtful = try lacking(table) }
         for id in doubtful where !outOfScope.contains(id) {
             switch inquiries.answer(subject(id)) {
             case .record(let record):
@@ -91,10 +104,15 @@ final class Differences {
             case .missing: explained[table.kind, default: []].insert(id)
             case .failed(let error):
                 try markSeen(table, id)
-                try store.requireListing(of: directory, error.message)
+                note(error, id)
             case .groups, nil: break
             }
         }
+    }
+
+    private func isSeen(_ user: String) throws -> Bool {
+        try store.exists(
+            "SELECT 1 FROM staging_seen WHERE listing = ?1 AND id = ?2", [Value(numbers["user"] ?? -1), .text(user)])
     }
 
     private func markSeen(_ table: RecordTable, _ id: String) throws {
@@ -117,7 +135,8 @@ final class Differences {
             switch inquiries.answer(subject(id)) {
             case .record: try store.forgetDeletion(id)
             case .missing: try forgetStaged(table, id)
-            case .failed, .groups:
+            case .failed(let error):
+                note(error, id)
                 if row.integer("times_listed") > 0 {
                     try store.forgetDeletion(id)
                 } else {
@@ -125,9 +144,13 @@ final class Differences {
                         "UPDATE deleted_records SET times_listed = times_listed + 1 WHERE id = ?1", [.text(id)])
                     try forgetStaged(table, id)
                 }
-            case nil: break
+            case .groups, nil: break
             }
         }
+    }
+
+    private func note(_ error: APIError, _ id: String) {
+        unanswered = unanswered ?? "the API did not answer about \(id): \(error.message)"
     }
 
     private func forgetStaged(_ table: RecordTable, _ id: String) throws {
@@ -149,7 +172,8 @@ final class Differences {
                 WHERE e.subject = 'membership ' || s.group_id || ' ' || s.user_id AND e.applied_at >= ?2)
             OR EXISTS (SELECT 1 FROM membership_inquiries i WHERE i.user_id = s.user_id AND i.asked_at >= ?2))
             """
-        let arguments: [Value] = [.text(directory), Value(startedAt)]
+        // What was told since the listing before this one may be newer than what a replica that lags has listed.
+        let arguments: [Value] = [.text(directory), Value(min(startedAt, lastListedAt))]
         let all = "SELECT s.group_id, s.user_id FROM staging_removed_memberships s WHERE s.directory_id = ?1"
         let doubtful =
             try store.query(removed <= Self.askedOneByOne ? all + " AND ?2 <> ''" : all + " AND \(isRecent)", arguments)
@@ -169,10 +193,17 @@ final class Differences {
 
     private func settle(_ group: String, _ user: String, _ answer: Answer) throws {
         let pair: [Value] = [.text(group), .text(user)]
-        let isMember: Bool? = if case .groups(let groups, _) = answer { groups.contains(group) } else { nil }
-        if case .groups(_, let askedAt) = answer { try store.noteInquiry(about: user, askedAt) }
-        // Without an answer it stays as it is, until the next listing.
-        if case .failed(let error) = answer { try store.requireListing(of: directory, error.message) }
+        var isMember: Bool?
+        switch answer {
+        case .groups(let groups, let askedAt):
+            isMember = groups.contains(group)
+            try store.noteInquiry(about: user, askedAt)
+        case .failed(let error): note(error, user)
+        // Who is gone is in no group; who was listed may be new to a replica that lags.
+        case .missing where try !isSeen(user) || store.isDeleted(user) || store.isDeleted(group): isMember = false
+        case .missing, .record: unanswered = unanswered ?? "the API does not know \(user), who is in its listing"
+        }
+        // Without an answer it stays as it is.
         if isMember != true {
             try store.execute("DELETE FROM staging_memberships WHERE group_id = ?1 AND user_id = ?2", pair)
         }

@@ -10,6 +10,13 @@ final class DirectoryPipeline: Work {
         case failed(String, APIError?)
     }
 
+    /// What a list was not found of, being asked for by its id.
+    private struct Confirmation {
+        let fetch: Fetch
+        let listing: OpenListing
+        let notFound: APIError
+    }
+
     private static let usersAtOnce = 8
     private static let pagesInOneTurn = 8
 
@@ -21,7 +28,7 @@ final class DirectoryPipeline: Work {
     /// How many directories are listed side by side.
     private let siblings: Int
     private var active: [StagedListing] = []
-    private var confirmation: Fetch?
+    private var confirmation: Confirmation?
     /// A group's users are asked for with its directory, by which the library paces them. No documentation says that
     /// both may be given: where the API refuses it, the group has to do.
     private var namesDirectory = true
@@ -33,19 +40,22 @@ final class DirectoryPipeline: Work {
         self.siblings = siblings
     }
 
-    var descriptors: [Int32] { active.flatMap(\.source.descriptors) + (confirmation?.descriptors ?? []) }
-    var wakesAt: Double? { (active.compactMap(\.source.wakesAt) + [confirmation?.wakesAt].compactMap { $0 }).min() }
+    var descriptors: [Int32] { active.flatMap(\.source.descriptors) + (confirmation?.fetch.descriptors ?? []) }
+    var wakesAt: Double? {
+        (active.compactMap(\.source.wakesAt) + [confirmation?.fetch.wakesAt].compactMap { $0 }).min()
+    }
 
     func advance() throws -> Progress {
         do {
-            if let confirmation { return try confirm(confirmation) }
+            if let confirmation, try !confirm(confirmation) { return .waiting }
+            if outcome != nil { return .finished }
             var pages = 0
             while pages < Self.pagesInOneTurn {
                 let isFinished = try startMore()
                 if isFinished, active.isEmpty { return try end(.complete) }
                 let taken = try takePages()
-                if let confirmation { return try confirm(confirmation) }
                 if outcome != nil { return .finished }
+                if confirmation != nil { return .ready }
                 if taken == 0 { return .waiting }
                 pages += taken
             }
@@ -147,7 +157,7 @@ final class DirectoryPipeline: Work {
     }
 
     private func start(_ listing: OpenListing) throws {
-        active.append(StagedListing(listing, try source(listing), context))
+        active.append(try StagedListing(listing, try source(listing), context))
     }
 
     /// Oldest first, so that what is created meanwhile comes at the end, and ids ascend into the tables.
@@ -184,25 +194,35 @@ final class DirectoryPipeline: Work {
         }
     }
 
-    /// What is listed no longer exists. For a directory that is asked about once more: much depends on it.
+    /// What is listed no longer exists, or only its cursor is not taken: much depends on it.
     private func missing(_ entry: StagedListing, _ error: APIError) throws {
-        guard entry.listing.kind == .members || entry.listing.kind == .userGroups else {
-            confirmation = Fetch(try context.source(.directory(directory)))
-            notFound = error
-            return
+        let subject: Subject =
+            switch entry.listing.kind {
+            case .members: .group(entry.listing.id)
+            case .userGroups: .user(entry.listing.id)
+            case .groups, .users, .memberships: .directory(directory)
+            }
+        confirmation = Confirmation(
+            fetch: Fetch(try context.source(subject)), listing: entry.listing, notFound: error)
+    }
+
+    /// False while there is no answer.
+    private func confirm(_ confirmation: Confirmation) throws -> Bool {
+        guard case .finished = try confirmation.fetch.advance() else { return false }
+        self.confirmation = nil
+        let listing = confirmation.listing
+        guard confirmation.fetch.error?.status == .notFound else {
+            _ = try end(.failed(confirmation.notFound.message, confirmation.notFound))
+            return true
+        }
+        guard listing.listsMembers else {
+            _ = try end(.gone)
+            return true
         }
         // A group or a user that went meanwhile: an event will tell, or the next listing.
         try store.begin()
-        try store.execute("DELETE FROM staging_seen WHERE listing = ?1", [Value(entry.listing.number)])
-        try store.finish(entry.listing)
-    }
-
-    private var notFound: APIError?
-
-    private func confirm(_ fetch: Fetch) throws -> Progress {
-        guard case .finished = try fetch.advance() else { return .waiting }
-        confirmation = nil
-        if fetch.error?.status == .notFound { return try end(.gone) }
-        return try end(.failed(notFound?.message ?? "not found", notFound))
+        try store.execute("DELETE FROM staging_seen WHERE listing = ?1", [Value(listing.number)])
+        try store.finish(listing)
+        return true
     }
 }

@@ -31,6 +31,8 @@ final class FullListing {
             try store.execute(
                 "INSERT INTO staging_generation (id, started_at, reason) VALUES (1, ?1, ?2)", [now, .text(reason)])
             try store.execute("UPDATE mirror_state SET events_since = ?1 WHERE event_cursor IS NULL", [now])
+            // One that is set while this listing runs is for the next one.
+            try store.execute("UPDATE mirror_state SET listing_due = NULL")
         }
     }
 
@@ -163,14 +165,13 @@ final class FullListing {
         ).compactMap { $0.text("id") }
     }
 
-    /// Those that an event, or an earlier failure, marked. What a listing could not settle is not listed all the time.
+    /// Those that an event, or an earlier failure, marked.
     private func addDueDirectories() throws {
         let pause = context.settings.watches ? Self.retryAfter : 0
         let due = try store.query(
             """
-            SELECT directory_id FROM directory_states d WHERE listing_due IS NOT NULL
-            AND (problem_at IS NULL OR problem_at < ?1)
-            AND (listed_at IS NULL OR listed_at < ?1 OR listing_due_at IS NULL) AND NOT EXISTS
+            SELECT directory_id FROM directory_states d WHERE (listing_due IS NOT NULL OR problem IS NOT NULL)
+            AND (problem_at IS NULL OR problem_at < ?1) AND NOT EXISTS
                 (SELECT 1 FROM staging_directory_listings s WHERE s.directory_id = d.directory_id AND finished_at IS NULL)
             """, [Value(Moment.now.advanced(seconds: -pause))]
         ).compactMap { $0.text("directory_id") }
@@ -184,7 +185,7 @@ final class FullListing {
                 case .record(let record):
                     try stage(record)
                     try store.beginListing(of: id, .now)
-                case .missing: try store.removeMissingDirectory(id)
+                case .missing: try removeUnlessHeld(id)
                 case .failed(let error): try store.setProblem(of: id, error.message, .now)
                 case .groups, nil: break
                 }
@@ -207,9 +208,13 @@ final class FullListing {
     }
 
     /// The directories that are complete and not adopted yet.
-    func complete() throws -> [String] {
-        try store.query("SELECT directory_id FROM staging_directory_listings WHERE finished_at IS NOT NULL")
-            .compactMap { $0.text("directory_id") }
+    func complete(withHeld: Bool = true) throws -> [String] {
+        try store.query(
+            """
+            SELECT directory_id, held FROM staging_directory_listings LEFT JOIN directory_states USING (directory_id)
+            WHERE finished_at IS NOT NULL
+            """
+        ).compactMap { withHeld || $0.text("held") == nil ? $0.text("directory_id") : nil }
     }
 
     /// What failed in this run, the number of all that were tried beside it.
@@ -225,17 +230,14 @@ final class FullListing {
     /// Everything was tried: what is not listed is named in `directory_states`.
     func finish() throws {
         for pipeline in pipelines where pipeline.isGone {
-            try store.transaction { try store.removeMissingDirectory(pipeline.directory) }
+            try store.transaction { try removeUnlessHeld(pipeline.directory) }
         }
         guard let generation = try store.row("SELECT * FROM staging_generation") else { return }
         let startedAt = Value(generation.text("started_at"))
         try removeMissing()
         try store.transaction {
             try store.execute(
-                """
-                UPDATE mirror_state SET listed_at = ?1, listed_event_at = ?1,
-                    \(store.stillDue(after: "?1", in: "mirror_state"))
-                """, [startedAt])
+                "UPDATE mirror_state SET listed_at = ?1, listed_event_at = ?1", [startedAt])
             try store.execute("DELETE FROM staging_generation")
             try store.execute(
                 """
@@ -261,10 +263,16 @@ extension FullListing {
                 if isEverything, !context.settings.confirmsRemoval {
                     try holdEverything(id)
                 } else {
-                    try store.removeMissingDirectory(id)
+                    try removeUnlessHeld(id)
                 }
             }
         }
+    }
+
+    /// An event told that it goes, and `--max-event-removal` holds that.
+    private func removeUnlessHeld(_ id: String) throws {
+        guard try !store.isDeletionHeld(of: id) else { return }
+        try store.removeMissingDirectory(id)
     }
 
     /// That all of them go at once without an event is another environment, or an accident.

@@ -16,13 +16,16 @@ struct RemovalGuard {
     private struct Count {
         let name: String
         let lacking: Int
-        let total: Int
+        /// Nil where so few are lacking that it does not matter.
+        let total: Int?
     }
 
     /// Why it is held; nil where it is not.
     func run() throws -> String? {
+        // Held by events: a listing that lacks the same users is no permission.
+        if let held = try store.textOfHeldDeletions(in: differences.directory) { return held }
         let counts = [try users(), try groups(), try memberships()]
-        let held = counts.filter { settings.guardLimits.holds($0.lacking, of: $0.total) }
+        let held = counts.filter { settings.guardLimits.holds($0.lacking, of: $0.total ?? .max) }
         guard !held.isEmpty else { return nil }
         let text = try sentence(held)
         try store.transaction { try note(text) }
@@ -30,11 +33,11 @@ struct RemovalGuard {
     }
 
     private func users() throws -> Count {
-        Count(name: "users", lacking: try unexplained(.users), total: try total("users WHERE directory_id = ?1"))
+        try count("users", try unexplained(.users), "users WHERE directory_id = ?1")
     }
 
     private func groups() throws -> Count {
-        Count(name: "groups", lacking: try unexplained(.groups), total: try total("groups WHERE directory_id = ?1"))
+        try count("groups", try unexplained(.groups), "groups WHERE directory_id = ?1")
     }
 
     private func unexplained(_ table: RecordTable) throws -> Int {
@@ -58,12 +61,14 @@ struct RemovalGuard {
                 WHERE m.group_id IN (SELECT r.id FROM \(differences.isLacking(.groups)))
                 """, differences.arguments(.groups))
         }
-        let all = "memberships WHERE group_id IN (SELECT id FROM groups WHERE directory_id = ?1)"
-        return Count(name: "memberships", lacking: lacking, total: try total(all))
+        return try count(
+            "memberships", lacking, "memberships WHERE group_id IN (SELECT id FROM groups WHERE directory_id = ?1)")
     }
 
-    private func total(_ rows: String) throws -> Int {
-        try store.count("SELECT count(*) FROM \(rows)", [.text(differences.directory)])
+    private func count(_ name: String, _ lacking: Int, _ rows: String) throws -> Count {
+        guard lacking > settings.guardLimits.count else { return Count(name: name, lacking: lacking, total: nil) }
+        let total = try store.count("SELECT count(*) FROM \(rows)", [.text(differences.directory)])
+        return Count(name: name, lacking: lacking, total: total)
     }
 
     // MARK: - Confirming
@@ -97,9 +102,7 @@ struct RemovalGuard {
             """
             INSERT INTO directory_states (directory_id, held, held_at) VALUES (?1, ?2, ?3)
             ON CONFLICT (directory_id) DO UPDATE SET held = excluded.held, held_at = excluded.held_at,
-                problem = NULL, problem_at = NULL, \(store.stillDue(
-                    after: "(SELECT started_at FROM staging_directory_listings WHERE directory_id = ?1)",
-                    in: "directory_states"))
+                problem = NULL, problem_at = NULL
             """, directory + [.text(text), Value(Moment.now)])
     }
 
@@ -107,7 +110,7 @@ struct RemovalGuard {
         let name = try store.row("SELECT name FROM directories WHERE id = ?1", [.text(differences.directory)])?.text(
             "name")
         let named = name.map { " (\($0))" } ?? ""
-        let lacks = held.map { "\($0.lacking) of \($0.total) \($0.name)" }.joined(separator: ", ")
+        let lacks = held.map { "\($0.lacking) of \($0.total ?? 0) \($0.name)" }.joined(separator: ", ")
         return """
             the new listing lacks \(lacks) of \(differences.directory)\(named): more than --max-removal \
             \(settings.guardLimits.percent.shortText) percent and --max-removal-count \(settings.guardLimits.count). Nothing of \

@@ -14,13 +14,16 @@ final class StagedListing {
     private(set) var isUnprovenResumption: Bool
     private let store: any Store
     private let readsMemberships: Bool
+    /// There are no memberships to compare with: what comes is new.
+    private let isAllNew: Bool
 
-    init(_ listing: OpenListing, _ source: PageSource, _ context: MirrorContext) {
+    init(_ listing: OpenListing, _ source: PageSource, _ context: MirrorContext) throws {
         self.listing = listing
         self.source = source
         store = context.store
         readsMemberships = context.settings.memberships == .records
         isUnprovenResumption = listing.cursor != nil
+        isAllNew = try listing.listsMembers && store.isAllNew(listing)
     }
 
     /// Takes a page, with the cursor behind it.
@@ -35,7 +38,7 @@ final class StagedListing {
             return .page
         case .end:
             try store.begin()
-            if listing.kind == .members || listing.kind == .userGroups { try store.stageMemberships(seenIn: listing) }
+            if listing.listsMembers, !isAllNew { try store.stageMemberships(seenIn: listing) }
             try store.finish(listing)
             source.close()
             return .end
@@ -43,6 +46,7 @@ final class StagedListing {
     }
 
     private func stage(_ page: Page) throws {
+        if isAllNew { return try store.stageNewMemberships(page, in: listing) }
         try store.markSeen(page, in: listing)
         switch listing.kind {
         case .groups: try store.stageDifferences(page, .groups, in: listing.directory)

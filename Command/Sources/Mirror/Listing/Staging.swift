@@ -25,6 +25,15 @@ struct OpenListing {
     }
 }
 
+extension OpenListing {
+    var listsMembers: Bool { kind == .members || kind == .userGroups }
+
+    /// The columns of a membership: the one whose id is listed, and the other one with its table.
+    fileprivate var columns: (own: String, other: String, others: String) {
+        kind == .members ? ("group_id", "user_id", "users") : ("user_id", "group_id", "groups")
+    }
+}
+
 /// A listing that is under way. What is the same in the tables is only noted as seen; what differs is kept beside them
 /// until its directory is complete.
 extension Store {
@@ -35,6 +44,7 @@ extension Store {
         try execute(
             "INSERT INTO staging_directory_listings (directory_id, started_at) VALUES (?1, ?2)",
             [.text(directory), Value(now)])
+        try execute("UPDATE directory_states SET listing_due = NULL WHERE directory_id = ?1", [.text(directory)])
         for kind in [ListingKind.groups, .users, .memberships] { try addListing(kind, of: directory, in: directory) }
     }
 
@@ -114,6 +124,9 @@ extension Store {
     /// Forgets what came of a listing and begins it again.
     func restart(_ listing: OpenListing) throws {
         try execute("DELETE FROM staging_seen WHERE listing IN (?1, -?1)", [Value(listing.number)])
+        if listing.listsMembers {
+            try execute("DELETE FROM staging_memberships WHERE \(listing.columns.own) = ?1", [.text(listing.id)])
+        }
         try setCursor(nil, of: listing)
     }
 
@@ -133,9 +146,12 @@ extension Store {
                 ON CONFLICT DO NOTHING
                 """, [Value(listing.number)], page: page)
         } catch is ConstraintViolation {
-            throw MirrorError.unusableAnswer(
-                "the API sent a \(listing.kind.recordName) of \(listing.id) whose id cannot be used")
+            throw unusableID(listing)
         }
+    }
+
+    private func unusableID(_ listing: OpenListing) -> MirrorError {
+        .unusableAnswer("the API sent a \(listing.kind.recordName) of \(listing.id) whose id cannot be used")
     }
 
     /// The records of a page that are not in the table as they are.
@@ -151,13 +167,40 @@ extension Store {
             """, [.text(directory)], page: page)
     }
 
+    /// Nothing is known yet of the group's or the user's memberships. A listing that goes on does so as it began.
+    func isAllNew(_ listing: OpenListing) throws -> Bool {
+        if listing.cursor != nil {
+            return try !exists("SELECT 1 FROM staging_seen WHERE listing = ?1", [Value(listing.number)])
+        }
+        return try !exists("SELECT 1 FROM memberships WHERE \(listing.columns.own) = ?1", [.text(listing.id)])
+    }
+
+    /// The memberships on a page, where there is nothing to compare them with. Of members who came while the groups were
+    /// listed events will tell.
+    func stageNewMemberships(_ page: Page, in listing: OpenListing) throws {
+        let dialect = dialect(for: page)
+        let (own, other, others) = listing.columns
+        let id = dialect.member("id")
+        let usable = "CASE WHEN length(\(id)) > 0 AND instr(\(id), char(0)) = 0 THEN \(id) END"
+        do {
+            try execute(
+                """
+                INSERT INTO staging_memberships (\(own), \(other)) SELECT ?1, id
+                FROM (SELECT \(usable) AS id FROM \(dialect.records(of: "?2")) LIMIT -1) s
+                WHERE id IS NULL OR EXISTS (SELECT 1 FROM staging_\(others) o WHERE o.id = s.id)
+                    OR EXISTS (SELECT 1 FROM \(others) o WHERE o.id = s.id)
+                ON CONFLICT DO NOTHING
+                """, [.text(listing.id)], page: page)
+        } catch is ConstraintViolation {
+            throw unusableID(listing)
+        }
+    }
+
     /// Of a group or a user whose listing is complete: the memberships that are new, and those that are no more. Of members
     /// who came while the groups were listed events will tell.
     func stageMemberships(seenIn listing: OpenListing) throws {
         let number = Value(listing.number)
-        let isGroup = listing.kind == .members
-        let (own, other) = isGroup ? ("group_id", "user_id") : ("user_id", "group_id")
-        let others = isGroup ? "users" : "groups"
+        let (own, other, others) = listing.columns
         try execute(
             """
             INSERT INTO staging_memberships (\(own), \(other)) SELECT ?2, s.id FROM staging_seen s WHERE listing = ?1

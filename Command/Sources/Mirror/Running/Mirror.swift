@@ -22,8 +22,7 @@ import DirectorySync
 final class Mirror {
     /// Between two looks at the events while a listing runs.
     private static let listingTurn = 10.0
-    /// The API holds events back for a few seconds. What it deleted just now is explained a little later.
-    private static let explanationPause = 3.0
+    /// How often it is looked, while the API may hold events back, whether they explain what is held.
     private static let explanationRounds = 2
     /// What is known of events and deletions is of use as long as the API may tell of them again.
     private static let memory = 90 * 86_400.0
@@ -57,15 +56,19 @@ final class Mirror {
         let firstChange = try store.lastChange()
         try noteGap()
         if try store.state().listedAt != nil { result.events += try follow() }
-        if context.settings.confirmsRemoval { try store.transaction { try store.takeHeldDeletions(.now) } }
+        try store.transaction {
+            try store.takeHeldDeletions(
+                context.settings.guardLimits, isConfirmed: context.settings.confirmsRemoval, .now)
+        }
         if let reason = try reasonToList(isAsked) {
             result.listed = reason.isContinued ? "continued: \(reason.text)" : reason.text
             if !reason.isContinued { try listing.begin(reason.text) }
         }
         if try listing.prepare() {
             try list(&result)
-        } else if result.events > 0 || context.settings.confirmsRemoval {
-            try adoptComplete()
+        } else {
+            // An adoption that was interrupted is completed; what is held may be explained by now.
+            try adoptComplete(withHeld: result.events > 0 || context.settings.confirmsRemoval)
         }
         try prune()
         result.changes = try store.lastChange() - firstChange
@@ -76,24 +79,21 @@ final class Mirror {
     /// After a long pause the events that there are do not tell everything.
     private func noteGap() throws {
         let state = try store.state()
-        guard state.listedAt != nil, state.caughtUpAt.map({ Moment.now.since($0) >= EventFollower.reach }) ?? true
-        else {
-            return
-        }
+        guard state.listedAt != nil else { return }
+        let since = state.caughtUpAt ?? state.eventsSince
+        guard since.map({ Moment.now.since($0) >= EventFollower.reach }) ?? true else { return }
         try store.transaction { try store.requireListing("the API does not keep all events since the last run") }
     }
 
     private func follow() throws -> Int {
         switch try follower.follow() {
         case .caughtUp(let events): return events
-        case .refused(let error):
+        case .refused:
             try store.transaction {
                 try store.requireListing("the API refused the cursor of the events")
                 try store.execute(
                     "UPDATE mirror_state SET event_cursor = NULL, event_cursor_at = NULL, events_since = NULL")
             }
-            // Not even a time is taken: that is no matter of the cursor.
-            if try store.state().eventCursor == nil, error.httpStatus == nil { throw error }
             return 0
         }
     }
@@ -102,10 +102,11 @@ final class Mirror {
 
     private func reasonToList(_ isAsked: Bool) throws -> (text: String, isContinued: Bool)? {
         let state = try store.state()
+        // It came up after the listing under way began, which may have passed by what it is about.
+        if state.listedAt != nil, let due = state.listingDue { return (due, false) }
         if let unfinished = try listing.reason(), try !listing.isOld() { return (unfinished, true) }
         guard let listedAt = state.listedAt else { return ("first run", false) }
         if isAsked { return ("asked for", false) }
-        if let due = state.listingDue { return (due, false) }
         // A clock that was ahead is no reason to wait for it.
         let age = Moment.now.since(listedAt)
         if let every = context.settings.reconcileEvery, age >= every || age < 0 { return ("scheduled", false) }
@@ -123,11 +124,12 @@ final class Mirror {
                 result.events += try follow()
                 try adoptComplete()
             }
+            let pause = context.settings.holdBack / Double(Self.explanationRounds)
             for _ in 0..<Self.explanationRounds
             where try store.exists(
                 "SELECT 1 FROM directory_states WHERE held IS NOT NULL") && !context.settings.confirmsRemoval
             {
-                try context.loop.sleep(until: MonotonicClock.now + Self.explanationPause)
+                try context.loop.sleep(until: MonotonicClock.now + pause)
                 let events = try follow()
                 result.events += events
                 if events > 0 { try adoptComplete() }
@@ -139,16 +141,17 @@ final class Mirror {
     /// There is nothing yet that events could change: they are followed from the listing's beginning afterwards.
     private func listFirst(_ result: inout Result) throws {
         while try !listing.run() {}
-        if let first = listing.failures.first, listing.failures.count == listing.directoryCount {
-            throw first.error
-                ?? MirrorError.incomplete("no directory could be listed: \(first.directory): \(first.text)")
+        if let first = listing.failures.first, try listing.complete().isEmpty {
+            // An id that no path can have is the service's, and no wrong argument of whoever runs this.
+            if let error = first.error, error.status != .invalidArgument { throw error }
+            throw MirrorError.incomplete("no directory could be listed: \(first.directory): \(first.text)")
         }
         try FirstAdoption(store).run()
         result.events += try follow()
     }
 
-    private func adoptComplete() throws {
-        for directory in try listing.complete() { _ = try Adoption(context, of: directory).run() }
+    private func adoptComplete(withHeld: Bool = true) throws {
+        for directory in try listing.complete(withHeld: withHeld) { _ = try Adoption(context, of: directory).run() }
     }
 
     private func prune() throws {
@@ -179,8 +182,8 @@ final class Mirror {
             let total = try store.count(
                 "SELECT count(*) FROM (SELECT id FROM directories UNION SELECT directory_id FROM directory_states)")
             let text =
-                "\(failed.count) of \(total) directories could not be listed and are as they were; the others are up to "
-                + "date. \(first.text("directory_id") ?? ""): \(first.text("problem") ?? "")"
+                "\(failed.count) of \(total) directories could not be listed completely; the others are up to date. "
+                + "\(first.text("directory_id") ?? ""): \(first.text("problem") ?? "")"
             return .incomplete(held.first.map { "\(text). Also held: \($0)\(more)" } ?? text)
         }
         return held.first.map { .removalHeld($0 + more) }

@@ -9,8 +9,11 @@ extension MirrorReport {
         lines.append("last success   \(told(lastSuccessAt))")
         lines.append("last listing   \(told(listedAt))")
         lines.append("events until   \(told(caughtUpAt))")
-        lines.append(
-            "content        \(directories) directories, \(groups) groups, \(users) users, \(memberships) memberships")
+        let content = [
+            Self.counted(directories, "directory", "directories"), Self.counted(groups, "group"),
+            Self.counted(users, "user"), Self.counted(memberships, "membership"),
+        ]
+        lines.append("content        \(content.joined(separator: ", "))")
         let numbers = firstChange.flatMap { first in lastChange.map { ", \(first) to \($0)" } } ?? ""
         lines.append("changes        \(changes)\(numbers)")
         lines.append("event cursor   \(eventCursor ?? "none")\(eventCursorAt.map { " of \(told($0))" } ?? "")")
@@ -18,7 +21,8 @@ extension MirrorReport {
         lines.append("file           \(fileSize) bytes, and \(walSize) in its write-ahead log")
         if let listing {
             lines.append(
-                "under way      \(listing.reason), since \(told(listing.startedAt)): \(listing.users) users so far")
+                "under way      \(listing.reason), since \(told(listing.startedAt)): \(Self.counted(listing.users, "user")) so far"
+            )
         }
         lines += held.map { "held           \($0.text)" }
         lines += marked.map { "to be listed   \($0.text)" }
@@ -31,6 +35,10 @@ extension MirrorReport {
         guard let time, let moment = Moment(time) else { return "never" }
         let seconds = now.since(moment)
         return "\(time) (\(seconds < -1 ? "in \(Self.age(-seconds))" : "\(Self.age(seconds)) ago"))"
+    }
+
+    private static func counted(_ number: Int, _ one: String, _ several: String? = nil) -> String {
+        "\(number) \(number == 1 ? one : several ?? one + "s")"
     }
 
     private static func age(_ seconds: Double) -> String {

@@ -4,6 +4,8 @@ struct MirrorSettings {
     var memberships: MembershipStrategy
     var rates: RequestRates
     var guardLimits = RemovalLimits()
+    /// Seconds that the API may hold events back: a removal that is held may be explained a little later.
+    var holdBack = 6.0
     /// Carries out what the last run held, and no more.
     var confirmsRemoval = false
     /// Lists everything though nothing demands it.

@@ -49,66 +49,23 @@ extension Store {
         try row("SELECT * FROM directory_states WHERE directory_id = ?1", [.text(id)])
     }
 
-    /// The next cycle lists it, whatever is due. A listing that began earlier does not replace that one.
+    /// The next cycle lists it, whatever is due. The mark goes when that listing begins: one that is set meanwhile is
+    /// about something that the listing may have passed already.
     func requireListing(of directory: String, _ reason: String) throws {
         try execute(
             """
-            INSERT INTO directory_states (directory_id, listing_due, listing_due_at) VALUES (?1, ?2, ?3)
-            ON CONFLICT (directory_id) DO UPDATE SET listing_due = excluded.listing_due,
-                listing_due_at = excluded.listing_due_at
-            """, [.text(directory), .text(reason), Value(Moment.now)])
+            INSERT INTO directory_states (directory_id, listing_due) VALUES (?1, ?2)
+            ON CONFLICT (directory_id) DO UPDATE SET listing_due = excluded.listing_due
+            """, [.text(directory), .text(reason)])
     }
 
-    /// SQL: what is still due once a listing that began at `startedAt` is complete.
-    func stillDue(after startedAt: String, in table: String) -> String {
-        "listing_due = CASE WHEN \(table).listing_due_at > \(startedAt) THEN \(table).listing_due END"
-    }
-
+    /// Its listing failed. It is tried again after a while, until one is adopted.
     func setProblem(of directory: String, _ problem: String, _ now: Moment) throws {
         try execute(
             """
-            INSERT INTO directory_states (directory_id, listing_due, problem, problem_at) VALUES (?1, ?2, ?2, ?3)
-            ON CONFLICT (directory_id) DO UPDATE SET listing_due = excluded.listing_due, problem = excluded.problem,
-                problem_at = excluded.problem_at
+            INSERT INTO directory_states (directory_id, problem, problem_at) VALUES (?1, ?2, ?3)
+            ON CONFLICT (directory_id) DO UPDATE SET problem = excluded.problem, problem_at = excluded.problem_at
             """, [.text(directory), .text(problem), Value(now)])
-    }
-
-    // MARK: - Held
-
-    func hold(_ directory: String, _ text: String, _ now: Moment) throws {
-        try execute(
-            """
-            INSERT INTO directory_states (directory_id, held, held_at) VALUES (?1, ?2, ?3)
-            ON CONFLICT (directory_id) DO UPDATE SET held = excluded.held, held_at = excluded.held_at,
-                listing_due = NULL, problem = NULL, problem_at = NULL
-            """, [.text(directory), .text(text), Value(now)])
-    }
-
-    func holdDeletion(of id: String, _ kind: String, in directory: String) throws {
-        try execute(
-            """
-            INSERT INTO held_removals (directory_id, kind, group_id, user_id) VALUES (?1, ?2, '', ?3)
-            ON CONFLICT DO NOTHING
-            """, [.text(directory), .text(kind), .text(id)])
-    }
-
-    /// What events deleted and was held goes. What a listing lacked goes with that listing.
-    func takeHeldDeletions(_ now: Moment) throws {
-        let held = try query(
-            """
-            SELECT h.directory_id, h.kind, h.user_id FROM held_removals h JOIN directory_states USING (directory_id)
-            WHERE held IS NOT NULL AND h.kind IN ('user', 'directory') AND NOT EXISTS
-                (SELECT 1 FROM staging_directory_listings s WHERE s.directory_id = h.directory_id)
-            """)
-        let cause = Cause(source: Cause.event, changedAt: now)
-        for row in held {
-            guard let directory = row.text("directory_id"), let id = row.text("user_id") else { continue }
-            if row.text("kind") == "user" { try removeUser(id, cause) } else { try removeDirectory(id, cause) }
-            try rememberDeletion(id, row.text("kind") ?? "", in: directory, now)
-            try execute("DELETE FROM held_removals WHERE directory_id = ?1", [.text(directory)])
-            try execute(
-                "UPDATE directory_states SET held = NULL, held_at = NULL WHERE directory_id = ?1", [.text(directory)])
-        }
     }
 
     // MARK: - Records

@@ -57,8 +57,7 @@ extension Store {
     }
 
     func requireListing(_ reason: String) throws {
-        try execute(
-            "UPDATE mirror_state SET listing_due = ?1, listing_due_at = ?2", [.text(reason), Value(Moment.now)])
+        try execute("UPDATE mirror_state SET listing_due = ?1", [.text(reason)])
     }
 
     func cycleEnded(at moment: Moment, error: String?) throws {

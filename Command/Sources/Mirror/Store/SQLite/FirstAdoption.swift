@@ -58,19 +58,29 @@ struct FirstAdoption {
             INSERT INTO directory_states (directory_id, listed_at, members_listed_at)
             SELECT directory_id, started_at, finished_at FROM staging_directory_listings WHERE finished_at IS NOT NULL
             ON CONFLICT (directory_id) DO UPDATE SET listed_at = excluded.listed_at,
-                members_listed_at = excluded.members_listed_at, problem = NULL, problem_at = NULL,
-                \(store.stillDue(after: "excluded.listed_at", in: "directory_states"))
+                members_listed_at = excluded.members_listed_at, problem = NULL, problem_at = NULL
             """)
-        for table in ["seen", "listings"] {
-            let owned =
-                "SELECT number FROM staging_listings JOIN staging_directory_listings USING (directory_id) WHERE finished_at IS NOT NULL"
-            let column = table == "seen" ? "listing" : "number"
-            try store.execute("DELETE FROM staging_\(table) WHERE \(column) IN (\(owned))")
-        }
+        try forgetListings()
         try store.execute("DELETE FROM staging_directory_listings WHERE finished_at IS NOT NULL")
         try store.execute(
             """
             UPDATE mirror_state SET (listed_at, listed_event_at) = (SELECT started_at, started_at FROM staging_generation)
             """)
+    }
+
+    private func forgetListings() throws {
+        let open = "SELECT 1 FROM staging_directory_listings WHERE finished_at IS NULL"
+        guard try store.exists(open) else {
+            // Without a condition SQLite drops the pages and looks at no row.
+            try store.script("DELETE FROM staging_seen; DELETE FROM staging_listings")
+            return
+        }
+        for (table, column) in [("seen", "abs(listing)"), ("listings", "number")] {
+            try store.execute(
+                """
+                DELETE FROM staging_\(table) WHERE \(column) IN (SELECT number FROM staging_listings
+                    JOIN staging_directory_listings USING (directory_id) WHERE finished_at IS NOT NULL)
+                """)
+        }
     }
 }

@@ -9,7 +9,7 @@ enum Migration {
             try store.script("DROP TABLE IF EXISTS grdb_migrations;" + Schema.everything)
         } else {
             if version == 1 { try store.script(toVersion2) }
-            if version < 3 { try store.script(toVersion3) } else { try store.script(toVersion4) }
+            try store.script(toVersion3)
         }
         try store.script(
             "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
@@ -24,12 +24,7 @@ enum Migration {
         ALTER TABLE mirror_state ADD COLUMN listed_event_at TEXT;
         """
 
-    private static let toVersion4 = """
-        ALTER TABLE mirror_state ADD COLUMN listing_due_at TEXT;
-        ALTER TABLE directory_states ADD COLUMN listing_due_at TEXT;
-        """
-
-    /// To the present version. A listing that was under way is begun again. Ids of `changes` go on where they were.
+    /// A listing that was under way is begun anew. Ids of `changes` go on where they were.
     private static var toVersion3: String {
         """
         DROP TABLE IF EXISTS grdb_migrations;

@@ -5,7 +5,8 @@ final class PageCursor {
     private static let slug = MemberNames(["slug"])
 
     private let content: PageContent
-    private let leftOut: MemberNames
+    private let leftOut: String
+    private lazy var leftOutNames = MemberNames(leftOut.split(separator: " ").map(String.init))
     /// Of the members that tables keep, where the record has them.
     private var found: [Int]
     private(set) var number = -1
@@ -13,7 +14,7 @@ final class PageCursor {
     /// `leftOut` names members that are not in the column `record`.
     init(_ content: PageContent, leftOut: String) {
         self.content = content
-        self.leftOut = MemberNames(leftOut.split(separator: " ").map(String.init))
+        self.leftOut = leftOut
         found = Array(repeating: -1, count: PageContent.columns.count)
         advance()
     }
@@ -57,7 +58,7 @@ final class PageCursor {
         text.append(UInt8(ascii: "{"))
         var run: JSONText?
         for member in content.members[record.members] {
-            if leftOut.index(of: member.key.inside) == nil {
+            if leftOutNames.index(of: member.key.inside) == nil {
                 run = JSONText(start: run?.start ?? member.key.start, end: member.value.end)
             } else {
                 appendMembers(run, to: &text)

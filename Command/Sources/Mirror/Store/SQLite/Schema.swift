@@ -2,7 +2,7 @@
 enum Schema {
     /// "WODS": tells a mirror from any other SQLite file.
     static let applicationID = 0x574F_4453
-    static let version = 4
+    static let version = 3
 
     static var everything: String {
         recordTables(prefix: "", references: "") + recordIndices + changes + state + memory
@@ -89,7 +89,6 @@ enum Schema {
             listed_at TEXT,
             listed_event_at TEXT,
             listing_due TEXT,
-            listing_due_at TEXT,
             last_cycle_at TEXT,
             last_success_at TEXT,
             last_error TEXT,
@@ -105,7 +104,6 @@ enum Schema {
             listed_at TEXT,
             members_listed_at TEXT,
             listing_due TEXT,
-            listing_due_at TEXT,
             problem TEXT,
             problem_at TEXT,
             held TEXT,
