@@ -79,7 +79,7 @@ everything: all sandbox command manual
 QUICK_SUITES = +all lint test-swift +sandbox test-behaviour:all test-abi:all,sandbox
 SUITES = +all lint +sandbox +command:all test-environment:all test-swift test-mirror:command,sandbox \
 	test-mirror-scenarios:command,sandbox test-python:all,sandbox test-cpp:all,sandbox test-install:all,sandbox \
-	test-docs:all,sandbox test-examples:all,sandbox test-sandbox:sandbox test-torture:all test-ruby:all,sandbox \
+	test-docs:command,sandbox test-examples:all,sandbox test-sandbox:sandbox test-torture:all test-ruby:all,sandbox \
 	test-command:command,sandbox test-behaviour:all test-abi:all,sandbox check-abi:all
 
 test: test-tools
@@ -140,7 +140,7 @@ test-examples: $(SO) $(SANDBOX)
 	$(PYTEST) Tests/Examples
 
 # The manual, and what README and guide show.
-test-docs: $(SO) $(SANDBOX)
+test-docs: $(SO) $(SANDBOX) $(COMMAND)
 	$(PYTEST) Tests/Docs
 
 # The command in a pipe and on a pseudo-terminal.
