@@ -116,6 +116,7 @@ static void test_null_iterator(void **state)
     const workosds_directory *directory;
     const workosds_group *group;
     const workosds_user *user;
+    const workosds_event *event;
     const char *json;
     size_t length = 42;
     int32_t fd = 42;
@@ -125,6 +126,7 @@ static void test_null_iterator(void **state)
                             "iterator");
     assert_invalid_and_null(workosds_iterator_next_group(NULL, &group, &error), group, "iterator");
     assert_invalid_and_null(workosds_iterator_next_user(NULL, &user, &error), user, "iterator");
+    assert_invalid_and_null(workosds_iterator_next_event(NULL, &event, &error), event, "iterator");
     assert_invalid_and_null(workosds_iterator_next_json(NULL, &json, &length, &error), json, "iterator");
     assert_int_equal(length, 0);
     length = 42;
@@ -147,6 +149,7 @@ static void test_null_outputs_of_an_iterator(void **state)
     const workosds_directory *directory;
     const workosds_group *group;
     const workosds_user *user;
+    const workosds_event *event;
     const char *json;
 
     assert_ok(workosds_list_directories(here, NULL, &iterator, &error), error);
@@ -157,6 +160,7 @@ static void test_null_outputs_of_an_iterator(void **state)
     /* of another kind */
     assert_invalid_and_null(workosds_iterator_next_group(iterator, &group, &error), group, "kind");
     assert_invalid_and_null(workosds_iterator_next_user(iterator, &user, &error), user, "kind");
+    assert_invalid_and_null(workosds_iterator_next_event(iterator, &event, &error), event, "kind");
     assert_int_equal(raw_server_request_count(server), 0);
 
     raw_server_answer(server, 200, "",
