@@ -14,13 +14,16 @@ EMBEDDED = .build-embedded/release/libworkosds.so
 
 LIBRARY_SOURCES = Package.swift include/workosds.h include/module.modulemap Sources/WorkOSDS/libworkosds.map \
 	$(shell find Sources/WorkOSDS Sources/CCrypto Sources/CCurl Sources/CJansson Sources/CPlatform -type f)
-COMMAND_SOURCES = Command/Package.swift include/workosds.h $(shell find Command/Sources -type f)
+SWIFT_BINDING = .build-swift/debug/BehaviourRunner
+SWIFT_BINDING_SOURCES = include/workosds.h bindings/swift/Package.swift $(shell find bindings/swift/Sources bindings/swift/Tests -type f)
+COMMAND_SOURCES = Command/Package.swift include/workosds.h bindings/swift/Package.swift \
+	$(shell find Command/Sources bindings/swift/Sources -type f)
 SANDBOX_SOURCES = Package.swift $(shell find Sources/Sandbox Sources/CZlib Sources/CSandboxCrypto -type f 2>/dev/null)
 CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 # A program in build/ finds the library beside it.
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
-.PHONY: all everything demo sandbox command manual test test-quick test-stress test-tools mutations coverage test-swift test-sandbox test-abi test-environment test-torture test-python test-ruby \
+.PHONY: all everything demo sandbox command swift-binding test-swift-binding manual test test-quick test-stress test-tools mutations coverage test-swift test-sandbox test-abi test-environment test-torture test-python test-ruby \
 	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-mirror-scenarios test-long check-memory fuzz bench \
 	bench-growth bench-mirror bench-mirror-costs histories profile torture load soak lint format clean
 all: $(SO)
@@ -51,6 +54,13 @@ $(COMMAND): $(COMMAND_SOURCES) | $(SO)
 	strip -o $@.new .build-command/release/workosds && mv $@.new $@
 	scripts/build-completions build $@
 
+# The Swift binding with its tests and the runner of Tests/Behaviour.
+$(SWIFT_BINDING): $(SWIFT_BINDING_SOURCES) | $(SO)
+	@scripts/install-packages --check build
+	@scripts/forget-moved-build .build-swift
+	$(SWIFT) build --build-tests --package-path bindings/swift --scratch-path .build-swift
+	@touch $@
+
 build/list_directory: examples/list_directory.c $(SO)
 	$(CC) $(CFLAGS) $< $(LDLIBS) -o $@
 
@@ -72,15 +82,16 @@ PYTEST = PYTHONDONTWRITEBYTECODE=1 SWIFT_BACKTRACE=enable=no $(PYTHON) -m pytest
 
 sandbox: $(SANDBOX)
 command: $(COMMAND)
+swift-binding: $(SWIFT_BINDING)
 everything: all sandbox command manual
 
 # What each waits for stands behind its colon, and `+` is a step that only builds: see scripts/run-suites. The builds of
 # what most suites need come first, beside lint; the suites wait for servers and timers most of the time, the longest first.
-QUICK_SUITES = +all lint test-swift +sandbox test-behaviour:all test-abi:all,sandbox
-SUITES = +all lint +sandbox +command:all test-environment:all test-swift test-mirror:command,sandbox \
+QUICK_SUITES = +all lint test-swift +sandbox +swift-binding:all test-behaviour:all,swift-binding test-abi:all,sandbox
+SUITES = +all lint +sandbox +swift-binding:all +command:all test-environment:all test-swift test-mirror:command,sandbox \
 	test-mirror-scenarios:command,sandbox test-python:all,sandbox test-cpp:all,sandbox test-install:all,sandbox \
-	test-docs:command,sandbox test-examples:all,sandbox test-sandbox:sandbox test-torture:all test-ruby:all,sandbox \
-	test-command:command,sandbox test-behaviour:all test-abi:all,sandbox check-abi:all
+	test-docs:command,sandbox,swift-binding test-examples:all,sandbox,swift-binding test-sandbox:sandbox test-torture:all test-ruby:all,sandbox \
+	test-command:command,sandbox test-behaviour:all,swift-binding test-swift-binding:sandbox,swift-binding test-abi:all,sandbox check-abi:all
 
 test: test-tools
 	@scripts/run-suites --jobs 3 $(SUITES)
@@ -131,16 +142,19 @@ test-ruby: $(SO) $(SANDBOX)
 test-cpp: $(SO) $(SANDBOX)
 	$(MAKE) --no-print-directory -C Tests/Cpp
 
-# The same table of requests and answers in C, C++, Python and Ruby.
-test-behaviour: $(SO)
+test-swift-binding: $(SWIFT_BINDING) $(SANDBOX)
+	scripts/with-sandbox $(SANDBOX) -- $(SWIFT) test --package-path bindings/swift --scratch-path .build-swift
+
+# The same table of requests and answers in C, C++, Swift, Python and Ruby.
+test-behaviour: $(SO) $(SWIFT_BINDING)
 	$(PYTEST) Tests/Behaviour
 
 # Every program in examples/.
-test-examples: $(SO) $(SANDBOX)
+test-examples: $(SO) $(SANDBOX) $(SWIFT_BINDING)
 	$(PYTEST) Tests/Examples
 
 # The manual, and what README and guide show.
-test-docs: $(SO) $(SANDBOX) $(COMMAND)
+test-docs: $(SO) $(SANDBOX) $(COMMAND) $(SWIFT_BINDING)
 	$(PYTEST) Tests/Docs
 
 # The command in a pipe and on a pseudo-terminal.
@@ -227,7 +241,7 @@ lint:
 	scripts/lint
 
 format:
-	swift format --in-place --recursive Package.swift Sources Command Tests
+	swift format --in-place --recursive Package.swift Sources Command Tests bindings/swift examples
 	git ls-files -z '*.c' '*.h' '*.hpp' '*.cpp' | xargs -0 -r clang-format -i
 	$(PYTHON) -m ruff format .
 

@@ -18,12 +18,13 @@ COMPILERS = {
     "c": [os.environ.get("CC", "cc"), "-std=c99", "-D_POSIX_C_SOURCE=200809L", "runner.c", "records.c", "webhooks.c"],
     "cpp": [os.environ.get("CXX", "c++"), "-std=c++17", "runner.cpp"],
 }
+SWIFT_RUNNER = ROOT / ".build-swift" / "debug" / "BehaviourRunner"
 INTERPRETERS = {
     "python": [sys.executable, "-B", "runner.py"],
     "asyncio": [sys.executable, "-B", "runner_async.py"],
     "ruby": ["ruby", "-w", f"-I{ROOT / 'bindings' / 'ruby' / 'lib'}", "runner.rb"],
 }
-LANGUAGES = [*COMPILERS, *INTERPRETERS]
+LANGUAGES = [*COMPILERS, "swift", *INTERPRETERS]
 # Only one language, and its runner in a tool such as valgrind, which says by the exit status what it found.
 if "BEHAVIOUR_LANGUAGE" in os.environ:
     LANGUAGES = [os.environ["BEHAVIOUR_LANGUAGE"]]
@@ -31,20 +32,24 @@ WRAPPER = os.environ.get("BEHAVIOUR_WRAPPER", "").split()
 
 
 def compile_runners(folder):
-    """Both at once."""
+    """Those of LANGUAGES, at the same time."""
+    compiled = [language for language in COMPILERS if language in LANGUAGES]
     compiling = [
-        subprocess.Popen([*command, *STRICT, *LINKED, "-o", folder / language], cwd=RUNNERS)
-        for language, command in COMPILERS.items()
+        subprocess.Popen([*COMPILERS[language], *STRICT, *LINKED, "-o", folder / language], cwd=RUNNERS)
+        for language in compiled
     ]
-    assert [compiler.wait() for compiler in compiling] == [0, 0], "a runner does not compile"
-    return INTERPRETERS | {language: [str(folder / language)] for language in COMPILERS}
+    assert not any([compiler.wait() for compiler in compiling]), "a runner does not compile"
+    assert "swift" not in LANGUAGES or SWIFT_RUNNER.exists(), "`make swift-binding` builds the runner in Swift"
+    built = {language: [str(folder / language)] for language in compiled} | {"swift": [str(SWIFT_RUNNER)]}
+    return INTERPRETERS | built
 
 
 def environment():
     """Ours, without what would lead a client elsewhere."""
     ours = {name: value for name, value in os.environ.items() if "proxy" not in name.lower() and "WORKOS" not in name}
     ours["PYTHONPATH"] = str(ROOT / "bindings" / "python" / "src")
-    return ours | {"WORKOSDS_LIBRARY": str(LIBRARY), "LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"}
+    ours |= {"WORKOSDS_LIBRARY": str(LIBRARY), "LD_LIBRARY_PATH": str(LIBRARY.parent)}
+    return ours | {"LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"}
 
 
 class Runner:

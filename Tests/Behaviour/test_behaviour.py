@@ -1,4 +1,4 @@
-"""The same rows in C, C++, Python and Ruby, against the same server: each must come out as the table says, and
+"""The same rows in C, C++, Swift, Python and Ruby, against the same server: each must come out as the table says, and
 alike."""
 
 import concurrent.futures

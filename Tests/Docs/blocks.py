@@ -1,6 +1,6 @@
 """The code blocks of the Markdown documents, and what is to be done with each. README's are in test_readme.py.
 
-Every block in C, C++, Python or Ruby is run. A whole program (C and C++: one with `main`) as it stands; what is less
+Every block in C, C++, Swift, Python or Ruby is run. A whole program (C and C++: one with `main`) as it stands; what is less
 is put into the frame of its language in fragments/, where `client`, `user`, in C `error` and `status`, and a webhook
 are at hand. The key of the examples becomes the sandbox's; directory_123, org_123 and so on are there (see world.py).
 
@@ -26,7 +26,7 @@ DOCUMENTS = [
     *sorted((ROOT / "docs/guide").glob("*.md")),
     *sorted(ROOT.glob("bindings/*/README.md")),
 ]
-LANGUAGES = ("c", "cpp", "python", "ruby", "sh")
+LANGUAGES = ("c", "cpp", "swift", "python", "ruby", "sh")
 
 FENCE = re.compile(r"^(?:<!-- (?P<mark>.*?) -->\n)?```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 from blocks import ROOT, Block
+from swift_binding import compile_swift
 from world import EXAMPLE_KEY, LIBRARY, World
 
 HERE = Path(__file__).parent
@@ -55,10 +56,20 @@ def prepare(block: Block, folder: Path, world: World) -> tuple[list[str], dict[s
     frame = HERE / f"fragments/fragment{source.suffix}"
     if block.language in COMPILERS:
         return [build(source if block.is_program else frame, block.language, folder)], environment
+    if block.language == "swift":
+        source.write_text(swift_program(block.text).replace(EXAMPLE_KEY, world.api_key), encoding="utf-8")
+        compile_swift(source, folder / "program")
+        return [str(folder / "program")], environment
     if block.language == "python":
         environment["PYTHONPATH"] = str(ROOT / "bindings/python/src")
         return [sys.executable, str(frame), source.name], environment
     return ["ruby", "-I", str(ROOT / "bindings/ruby/lib"), str(frame), source.name], environment
+
+
+def swift_program(text: str) -> str:
+    """With the import and the client, unless it has them."""
+    frame = "" if "import WorkOSDirectorySync" in text else "import WorkOSDirectorySync\n"
+    return frame + ("" if "try Client()" in text else "let client = try Client()\n") + text
 
 
 def lay_out(block: Block, folder: Path, world: World) -> None:

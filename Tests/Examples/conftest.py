@@ -16,11 +16,13 @@ EXAMPLES = ROOT / "examples"
 LIBRARY = pathlib.Path(os.environ.setdefault("WORKOSDS_LIBRARY", str(ROOT / "build" / "libworkosds.so"))).resolve()
 
 from sandbox_server import running  # noqa: E402
+from swift_binding import compile_swift  # noqa: E402
 
 WARNINGS = ["-O2", "-Wall", "-Wextra", "-Werror", "-pedantic"]
 PROGRAMS = {
     "list_directory": ["list_directory.c"],
     "list_directory_cpp": ["list_directory.cpp"],
+    "list_directory_swift": ["list_directory.swift"],
     "list_many_directories": ["list_many_directories.c"],
     "follow_events": ["follow_events.c"],
     "directory_passwd_daemon": ["directory_passwd_daemon.c", "passwd_file.c"],
@@ -34,6 +36,8 @@ INTERPRETED = {
 
 
 def compile_program(output, sources):
+    if sources[0].endswith(".swift"):
+        return compile_swift(EXAMPLES / sources[0], output)
     cpp = sources[0].endswith(".cpp")
     compiler = ["g++", "-std=c++17"] if cpp else ["gcc", "-std=c99"]
     files = [str(EXAMPLES / source) for source in sources]

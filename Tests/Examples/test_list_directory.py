@@ -2,7 +2,7 @@
 
 import pytest
 
-LISTINGS = ["list_directory", "list_directory_cpp", "list_directory.py", "list_directory.rb"]
+LISTINGS = ["list_directory", "list_directory_cpp", "list_directory_swift", "list_directory.py", "list_directory.rb"]
 
 
 @pytest.mark.parametrize("name", LISTINGS)

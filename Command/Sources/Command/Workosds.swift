@@ -1,7 +1,7 @@
 import ArgumentParser
-import DirectorySync
 import Glibc
 import Mirror
+import WorkOSDirectorySync
 
 @main
 struct Workosds: ParsableCommand {

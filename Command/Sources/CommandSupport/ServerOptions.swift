@@ -1,5 +1,5 @@
 import ArgumentParser
-import DirectorySync
+import WorkOSDirectorySync
 
 /// Where the API is, the key to it, and how often it may be asked.
 public struct ServerOptions: ParsableArguments {
@@ -36,7 +36,7 @@ public struct ServerOptions: ParsableArguments {
         options.caFile = caFile
         options.maxRetries = maxRetries
         options.allowsPlainHTTP = allowPlainHttp
-        if unpaced { options.directoryUserPace = .unpaced }
+        if unpaced { options.directoryUserPace = .unlimited }
         return options
     }
 }

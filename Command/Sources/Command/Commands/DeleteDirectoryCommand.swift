@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import DirectorySync
 import Glibc
+import WorkOSDirectorySync
 
 struct DeleteDirectoryCommand: ConnectedCommand {
     static let configuration = CommandConfiguration(

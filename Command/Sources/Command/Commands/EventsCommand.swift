@@ -1,5 +1,5 @@
 import ArgumentParser
-import DirectorySync
+import WorkOSDirectorySync
 
 struct EventsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -43,7 +43,7 @@ struct ListEvents: ConnectedCommand {
     @OptionGroup(title: "Output") var output: OutputOptions<Event>
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
-    private static let standardPoll = Int(EventFollower.standardPollSeconds)
+    private static let standardPoll = Int(FollowingRun.standardPollSeconds)
 
     func validate() throws {
         if order == .desc { throw ValidationError("--order desc: the API lists events oldest first only.") }
@@ -69,8 +69,8 @@ struct ListEvents: ConnectedCommand {
         let formatter = output.formatter(for: session.output, isList: true)
         let run = ListingRun(session, formatter, page.paging)
         if follow {
-            let poll = Duration.milliseconds(Int64((pollSeconds ?? EventFollower.standardPollSeconds) * 1000))
-            try EventFollower(session, run, poll: poll, from: start).follow(query)
+            let poll = Duration.milliseconds(Int64((pollSeconds ?? FollowingRun.standardPollSeconds) * 1000))
+            try FollowingRun(session, run, poll: poll, from: start).follow(query)
         } else {
             try run.run(session.client.listEvents(query))
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
-import DirectorySync
+import Glibc
+import WorkOSDirectorySync
 
 /// Where a listing of events begins that names neither a cursor nor a time.
 enum FollowStart: String, CaseIterable, ExpressibleByArgument {
@@ -36,4 +37,18 @@ struct FollowingFromNow {
         let wallMilliseconds: Int64
         let instant: ContinuousClock.Instant
     }
+}
+
+/// Milliseconds since 1970 as the API takes a time: "2026-01-15T12:00:00.000Z".
+private func timestampText(milliseconds: Int64) -> String {
+    let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+    var time = time_t(seconds)
+    var parts = tm()
+    gmtime_r(&time, &parts)
+    let text = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 40) { buffer in
+        strftime(buffer.baseAddress, buffer.count, "%Y-%m-%dT%H:%M:%S", &parts)
+        return String(cString: buffer.baseAddress!)
+    }
+    let fraction = String(rest)
+    return text + "." + String(repeating: "0", count: max(0, 3 - fraction.count)) + fraction + "Z"
 }

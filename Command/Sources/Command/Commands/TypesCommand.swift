@@ -1,5 +1,5 @@
 import ArgumentParser
-import DirectorySync
+import WorkOSDirectorySync
 
 struct TypesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CommandSupport
-import DirectorySync
+import WorkOSDirectorySync
 
 struct WebhookCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -76,7 +76,7 @@ struct VerifyWebhook: ParsableCommand {
     private func event(_ payload: [UInt8], _ secret: String) throws(APIError) -> Event {
         try Webhook.verify(
             payload: payload, signatureHeader: signature, secret: secret,
-            toleranceMilliseconds: tolerance.map { Int64($0 * 1000) })
+            tolerance: tolerance.map { .milliseconds(Int64($0 * 1000)) })
     }
 }
 

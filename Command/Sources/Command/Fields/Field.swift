@@ -1,5 +1,5 @@
 import CommandSupport
-import DirectorySync
+import WorkOSDirectorySync
 
 /// The value of a field of a record.
 enum FieldValue: Equatable {
@@ -22,7 +22,7 @@ enum FieldValue: Equatable {
         case .integer(let integer): self = .integer(integer)
         case .real(let real): self = .real(real)
         case .boolean(let boolean): self = .boolean(boolean)
-        case .json(let json): self = .json(json)
+        case .array(let json), .object(let json): self = .json(json)
         }
     }
 
@@ -32,7 +32,7 @@ enum FieldValue: Equatable {
         case .absent: nil
         case .text(let text): text
         case .integer(let integer): String(integer)
-        case .real(let real): JSONText.number(real)
+        case .real(let real): JSONOutput.number(real)
         case .boolean(let boolean): String(boolean)
         case .json(let json): json
         }
@@ -41,7 +41,7 @@ enum FieldValue: Equatable {
     var json: String {
         switch self {
         case .absent: "null"
-        case .text(let text): JSONText.string(text)
+        case .text(let text): JSONOutput.string(text)
         case .json, .integer, .real, .boolean: plainText ?? "null"
         }
     }

@@ -1,5 +1,5 @@
 import CommandSupport
-import DirectorySync
+import WorkOSDirectorySync
 
 extension Directory: Presentable {
     static let noun = "directory"
@@ -61,8 +61,8 @@ extension User: Presentable {
             Field(name: "name") { FieldValue($0.name) },
             Field(name: "state") { FieldValue($0.state) },
             Field(name: "role") { FieldValue($0.role) },
-            Field(name: "roles") { .json(JSONText.array($0.roles.map(JSONText.string))) },
-            Field(name: "groups") { .json(JSONText.array($0.groups.map(\.json))) },
+            Field(name: "roles") { .json(JSONOutput.array($0.roles.map(JSONOutput.string))) },
+            Field(name: "groups") { .json(JSONOutput.array($0.groups.map(\.json))) },
             Field(name: "job_title") { FieldValue($0.jobTitle) },
             Field(name: "username") { FieldValue($0.username) },
             Field(name: "emails") { FieldValue(json: $0.emailsJSON) },
@@ -117,5 +117,5 @@ extension DirectoryType: Presentable {
         [Field(name: "type") { .text($0.type) }, Field(name: "name") { .text($0.displayName) }]
     }
 
-    var json: String { JSONText.object(Self.fields.map { ($0.name, $0.value(self).json) }) }
+    var json: String { JSONOutput.object(Self.fields.map { ($0.name, $0.value(self).json) }) }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import DirectorySync
 import Glibc
+import WorkOSDirectorySync
 
 /// Where the API is and how to talk to it.
 struct ConnectionOptions: ParsableArguments {
@@ -32,7 +32,7 @@ struct ConnectionOptions: ParsableArguments {
 
     func clientOptions() throws -> ClientOptions {
         var options = server.clientOptions(appName: "workosds-command")
-        if let timeout { options.callTimeout = .milliseconds(Int64((timeout * 1000).rounded(.up))) }
+        if let timeout { options.callTimeout = .limit(.milliseconds(Int64((timeout * 1000).rounded(.up)))) }
         return options
     }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
-import DirectorySync
+import WorkOSDirectorySync
 
-extension Order: ExpressibleByArgument {}
+extension Order: @retroactive ExpressibleByArgument {}
 
 /// How much of a list, forwards.
 struct PageOptions: ParsableArguments {

@@ -18,9 +18,9 @@ final class JSONFormatter<Element: Presentable>: Formatter {
 
     func add(_ element: Element) -> Int {
         let before = text.utf8.count
-        let json = fields.map { JSONText.object($0.map { ($0.name, $0.value(element).json) }) } ?? element.json
+        let json = fields.map { JSONOutput.object($0.map { ($0.name, $0.value(element).json) }) } ?? element.json
         if isArray { text += isEmpty ? "[\n" : ",\n" }
-        text += style.isTerminal ? JSONText.visible(json) : json
+        text += style.isTerminal ? JSONOutput.visible(json) : json
         if !isArray { text += "\n" }
         isEmpty = false
         return text.utf8.count - before

@@ -1,5 +1,5 @@
-import DirectorySync
 import Glibc
+import WorkOSDirectorySync
 
 /// What the command ends with: the numbers of sysexits.h where one fits.
 struct ExitStatus: Equatable {

@@ -1,5 +1,5 @@
-import DirectorySync
 import Glibc
+import WorkOSDirectorySync
 
 /// Why the command itself ends early.
 enum Failure: Error, Equatable {
@@ -76,7 +76,7 @@ struct Report {
             let sentence =
                 error.status == .invalidArgument ? ArgumentName.translated(error.message) : error.message
             message = sentence + (error.requestID.map { " [request \($0)]" } ?? "")
-            details = error.fieldErrors.map(\.description)
+            details = error.fieldErrors.map(\.line)
             refusesRequest = [.usage, .notFound].contains(exitStatus) || error.status == .paginationLoop
         case let failure as ListingFailure:
             guard let cause = Report(failure.cause) else { return nil }

@@ -1,5 +1,5 @@
 import CommandSupport
-import DirectorySync
+import WorkOSDirectorySync
 
 /// Carries a listing to the standard output. What is written ends with a whole page wherever possible, so that the
 /// cursor named after a stop continues exactly there.

@@ -1,25 +1,27 @@
-import DirectorySync
 import Glibc
+import WorkOSDirectorySync
 
 /// What one run works with: the client, the output, the progress and the signals.
 final class Session {
     let client: Client
     let output: StandardOutput
-    let progress: Progress
+    let progress: ProgressLine
     let interruption: Interruption
     private let outputIsPipe: Bool
 
-    init(_ connection: ConnectionOptions) throws {
+    /// `makeClient` is given what the client calls after each attempt.
+    init(
+        showsProgress: Bool, isVerbose: Bool,
+        makeClient: (_ onAttempt: @escaping @Sendable (Attempt) -> Void, Interruption) throws -> Client
+    ) throws {
         interruption = Interruption()
         output = StandardOutput(interruption: interruption)
-        progress = Progress(isShown: connection.showsProgress, sharesTerminal: output.isTerminal)
-        var options = try connection.clientOptions()
-        let isVerbose = connection.verbose
-        options.onAttempt = { [progress] attempt in
+        progress = ProgressLine(isShown: showsProgress, sharesTerminal: output.isTerminal)
+        let onAttempt: @Sendable (Attempt) -> Void = { [progress] attempt in
             progress.attempted(attempt)
             if isVerbose { progress.printLine(AttemptLine.of(attempt)) }
         }
-        client = try connection.client(options, interruption)
+        client = try makeClient(onAttempt, interruption)
         var state = stat()
         outputIsPipe = fstat(STDOUT_FILENO, &state) == 0 && [S_IFIFO, S_IFSOCK].contains(state.st_mode & S_IFMT)
     }
@@ -31,7 +33,7 @@ final class Session {
         while true {
             progress.draw()
             let left = deadline.map { max(0, milliseconds(from: .now, to: $0)) }
-            let tick = progress.isShown ? Progress.tickMilliseconds : Int64(Int32.max)
+            let tick = progress.isShown ? ProgressLine.tickMilliseconds : Int64(Int32.max)
             let pause = min(left ?? tick, tick)
             let ready = try interruption.wait(
                 watched, milliseconds: left == nil && !progress.isShown ? -1 : Int32(clamping: pause))
@@ -56,15 +58,13 @@ final class Session {
         while case .pending = try request.poll() { try wait(for: request.descriptor()) }
     }
 
-    /// Fetches one record, which stays.
+    /// Fetches one record.
     func fetch<Element: APIRecord>(_ listing: Listing<Element>) throws -> Element {
         defer { progress.clear() }
         try listing.setBlocking(false)
         while true {
             switch try listing.poll() {
-            case .value(let record):
-                guard let copy = record.copy() else { throw Failure.software("out of memory for a record") }
-                return copy
+            case .value(let record): return record
             case .pending: try wait(for: listing.descriptor())
             case .end: throw Failure.software("the library gave no record")
             }
@@ -72,17 +72,16 @@ final class Session {
     }
 }
 
-func milliseconds(from start: ContinuousClock.Instant, to end: ContinuousClock.Instant) -> Int64 {
-    let (seconds, attoseconds) = (end - start).components
+func milliseconds(_ duration: Duration) -> Int64 {
+    let (seconds, attoseconds) = duration.components
     return seconds * 1000 + attoseconds / 1_000_000_000_000_000
 }
 
-extension Session {
-    func show<Element: APIRecord & Presentable>(_ record: Element, as options: OutputOptions<Element>) throws {
-        try write(options.formatter(for: output, isList: false).takeAll(of: [record]))
-        try output.close()
-    }
+func milliseconds(from start: ContinuousClock.Instant, to end: ContinuousClock.Instant) -> Int64 {
+    milliseconds(end - start)
+}
 
+extension Session {
     func say(_ line: String) throws {
         try write(Array((line + "\n").utf8))
         try output.close()

@@ -1,4 +1,4 @@
-import DirectorySync
+import WorkOSDirectorySync
 
 /// What the service is asked about where events and listings leave doubt.
 enum Subject: Hashable {

@@ -1,4 +1,4 @@
-import DirectorySync
+import WorkOSDirectorySync
 
 /// What every part of the mirror works with: the API, the database, and the loop in which both have their turns.
 final class MirrorContext {

@@ -1,4 +1,4 @@
-import DirectorySync
+import WorkOSDirectorySync
 
 /// A listing that is taken a page at a time and never waits.
 final class PageSource {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import DirectorySync
 import Glibc
+import WorkOSDirectorySync
 
 /// An error in one line, and what the process ends with.
 struct MirrorFailure: Error {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CommandSupport
-import DirectorySync
+import WorkOSDirectorySync
 
 /// What `workosds mirror` does with its arguments.
 struct MirrorRun {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CommandSupport
-import DirectorySync
+import WorkOSDirectorySync
 
 /// Lists everything and says where the file differs.
 struct MirrorVerifyCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import CommandSupport
-import DirectorySync
+import WorkOSDirectorySync
 
 extension ServerOptions {
     /// Reads the key anew each time: a reload may find another one.

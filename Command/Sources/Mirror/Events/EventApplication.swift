@@ -1,4 +1,4 @@
-import DirectorySync
+import WorkOSDirectorySync
 
 /// Applies a page of events to the mirror, each event once, within one transaction.
 ///

@@ -1,4 +1,4 @@
-import DirectorySync
+import WorkOSDirectorySync
 
 /// Takes the events since the last time, oldest first: each page in one transaction with its cursor.
 final class EventFollower {

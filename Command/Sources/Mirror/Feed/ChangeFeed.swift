@@ -3,7 +3,7 @@ import CommandSupport
 /// The table `changes`, read from a number on. Its numbers have no gaps: where one is missing, rows were pruned, or
 /// lost to damage, and whoever follows has to start over from the tables.
 struct ChangeFeed {
-    private typealias JSON = CommandSupport.JSONText
+    private typealias JSON = JSONOutput
 
     /// Columns that hold JSON.
     private static let jsonColumns: Set = ["previous", "record"]

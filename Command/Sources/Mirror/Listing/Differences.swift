@@ -1,4 +1,4 @@
-import DirectorySync
+import WorkOSDirectorySync
 
 /// What a complete listing of a directory says otherwise than the mirror, and what of it is to be asked about.
 final class Differences {

@@ -1,4 +1,4 @@
-import DirectorySync
+import WorkOSDirectorySync
 
 /// Lists one directory: its groups, its users, and who is in which group.
 final class DirectoryPipeline: Work {

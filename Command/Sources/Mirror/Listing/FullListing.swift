@@ -1,4 +1,4 @@
-import DirectorySync
+import WorkOSDirectorySync
 
 /// Lists what is due: everything, or some directories. Each directory becomes the mirror's content as soon as it is
 /// complete and the events have been followed beyond it.

@@ -1,4 +1,4 @@
-import DirectorySync
+import WorkOSDirectorySync
 
 /// One listing on its way into the staging tables.
 final class StagedListing {

@@ -17,7 +17,7 @@ struct CycleLog {
         var failure: MirrorFailure?
     }
 
-    private typealias JSON = CommandSupport.JSONText
+    private typealias JSON = JSONOutput
 
     let form: Form
     /// On the standard error: the standard output has something else.

@@ -1,5 +1,5 @@
-import DirectorySync
 import Glibc
+import WorkOSDirectorySync
 
 /// Which environment the file is of. Another server is another environment; another key may be a new one of the same,
 /// which then knows the directories that are in the file.

@@ -1,4 +1,4 @@
-import DirectorySync
+import WorkOSDirectorySync
 
 /// One cycle brings the file up to what the API has: it follows the events, lists what is due, and follows again.
 ///

@@ -2,7 +2,7 @@ import CommandSupport
 
 /// For a person and for programs. Nothing that the service sent is obeyed by a terminal.
 extension MirrorReport {
-    private typealias JSON = CommandSupport.JSONText
+    private typealias JSON = JSONOutput
 
     func text(maxAge: Double) -> String {
         var lines = ["health         \(health(maxAge: maxAge).rawValue)"]
@@ -78,7 +78,7 @@ extension MirrorReport.Trouble {
     fileprivate var text: String { "\(directory)\(name.map { " (\($0))" } ?? ""): \(problem)" }
 
     fileprivate var json: String {
-        typealias JSON = CommandSupport.JSONText
+        typealias JSON = JSONOutput
         let members = [("directory", directory), ("name", name), ("problem", problem)]
         return JSON.object(members.compactMap { key, value in value.map { (name: key, json: JSON.string($0)) } })
     }

@@ -52,13 +52,13 @@ struct MirrorScope: Equatable {
     /// As the file keeps it: JSON, without what is not restricted.
     var json: String {
         func list(_ values: [String]) -> String {
-            CommandSupport.JSONText.array(values.map(CommandSupport.JSONText.string))
+            JSONOutput.array(values.map(JSONOutput.string))
         }
         var members: [(name: String, json: String)] = []
-        if let organization { members.append(("organization", CommandSupport.JSONText.string(organization))) }
+        if let organization { members.append(("organization", JSONOutput.string(organization))) }
         if !directories.isEmpty { members.append(("directories", list(directories))) }
         if !states.isEmpty { members.append(("states", list(states))) }
         if !without.isEmpty { members.append(("without", list(without.map(\.rawValue)))) }
-        return CommandSupport.JSONText.object(members)
+        return JSONOutput.object(members)
     }
 }

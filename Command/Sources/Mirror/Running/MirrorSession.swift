@@ -1,5 +1,5 @@
 import CommandSupport
-import DirectorySync
+import WorkOSDirectorySync
 
 /// The cycles of a process: one, or one after the other.
 final class MirrorSession {

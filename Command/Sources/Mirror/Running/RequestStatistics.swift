@@ -1,5 +1,5 @@
-import DirectorySync
 import Synchronization
+import WorkOSDirectorySync
 
 /// The requests of the process, counted wherever they are sent.
 final class RequestStatistics: Sendable {
@@ -12,7 +12,7 @@ final class RequestStatistics: Sendable {
         attempts.wrappingAdd(1, ordering: .relaxed)
         if attempt.status != .ok { failures.wrappingAdd(1, ordering: .relaxed) }
         if attempt.httpStatus == 429 { rateLimited.wrappingAdd(1, ordering: .relaxed) }
-        waitedMilliseconds.wrappingAdd(attempt.waitMilliseconds ?? 0, ordering: .relaxed)
+        waitedMilliseconds.wrappingAdd(Int64((attempt.wait ?? .zero) / .milliseconds(1)), ordering: .relaxed)
     }
 
     var total: Int { attempts.load(ordering: .relaxed) }

@@ -1,5 +1,5 @@
-import DirectorySync
 import Glibc
+import WorkOSDirectorySync
 
 /// A time as the file has it: "2026-01-15T12:00:00.000Z", in UTC like the API's own.
 struct Moment: Comparable {

@@ -1,5 +1,5 @@
 import CSQLite
-import DirectorySync
+import WorkOSDirectorySync
 
 /// Records are read by `PageTable`, and the rest by SQLite's JSON functions, in what SQLite 3.34 knows of them.
 ///
