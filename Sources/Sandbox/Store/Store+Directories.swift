@@ -1,7 +1,5 @@
 /// Changes to directories.
 extension Store {
-    static let directoryStates = ["linked", "validating", "invalid_credentials", "unlinked", "deleting"]
-
     func createDirectory(_ given: JSONObject, at wanted: Timestamp = .now()) throws(Problem) -> DirectoryRow {
         try checkDirectory(given)
         let time = tick(wanted)
