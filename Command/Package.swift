@@ -28,7 +28,9 @@ let package = Package(
             name: "Command",
             dependencies: ["CArguments", "CommandSupport", "Mirror", directorySync, argumentParser],
             linkerSettings: [
-                .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN:$ORIGIN/../lib"])
+                .unsafeFlags([
+                    "-use-ld=lld", "-Xlinker", "--icf=all", "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN:$ORIGIN/../lib",
+                ])
             ]
         ),
     ]

@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 from support import ROOT, Installed, clean_environment, copied, make, run
 
-PACKAGES = ("libworkosds0", "libworkosds-dev", "workosds")
+PACKAGES = ("libworkosds0", "libworkosds-dev", "workosds", "workosds-sandbox")
 
 
 @pytest.fixture(scope="module")
 def debian(build_folder, tmp_path_factory):
-    """Makes the packages: of the real library, of manual pages, and of a C program in place of the command."""
+    """Makes the packages: of the real library, of manual pages, and of a C program in place of the programs."""
     build = shutil.copytree(build_folder, tmp_path_factory.mktemp("with a program") / "build")
-    (build / "workosds").unlink()
     options = ["-I", ROOT / "include", "-L", build, "-lworkosds", "-Wl,-rpath,$ORIGIN:$ORIGIN/../lib"]
-    run("cc", "-g", copied("c", build / "source") / "program.c", *options, "-o", "workosds", folder=build)
+    for program in ("workosds", "workosds-sandbox"):
+        (build / program).unlink()
+        run("cc", "-g", copied("c", build / "source") / "program.c", *options, "-o", program, folder=build)
     environment = clean_environment(BUILD=str(build), DEBFULLNAME="A Publisher", DEBEMAIL="publisher@example.org")
 
     def make_packages(folder):
@@ -54,6 +55,16 @@ def test_what_they_say_of_themselves(packages, version, tmp_path):
     assert all(name in needs for name in ("libc6", "libcurl4", "libjansson4", "libssl3"))
     assert field(packages["libworkosds-dev"], "Depends", tmp_path) == f"libworkosds0 (= {version}-1)"
     assert re.search(r"libworkosds0 \(>= [\d.]+\)", field(packages["workosds"], "Depends", tmp_path))
+
+
+def test_the_command_comes_without_the_sandbox(packages, tmp_path):
+    programs = {}
+    for package in ("workosds", "workosds-sandbox"):
+        listing = run("dpkg-deb", "-c", packages[package], folder=tmp_path)
+        programs[package] = re.findall(r"\./usr/bin/(\S+)", listing)
+        assert "workosds-sandbox" not in listing.replace("doc/workosds-sandbox", "") or package == "workosds-sandbox"
+    assert programs == {"workosds": ["workosds"], "workosds-sandbox": ["workosds-sandbox"]}
+    assert "workosds-sandbox" not in field(packages["workosds"], "Depends", tmp_path)
 
 
 def test_symbols_tell_which_version_brought_each(packages, tmp_path):

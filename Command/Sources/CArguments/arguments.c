@@ -19,3 +19,9 @@ const char *arguments_at(int index)
 {
     return arguments[index];
 }
+
+/* Swift's module of libc refers to these, and glibc 2.35 has versions of them that no older one has. */
+__attribute__((visibility("hidden"))) float hypotf(float x, float y)
+{
+    return (float)__builtin_sqrt((double)x * x + (double)y * y);
+}

@@ -80,7 +80,7 @@ struct Request: Sendable {
 
     /// Clients of a proxy send `http://host/path`.
     private static func originForm(_ path: String) -> String {
-        guard let scheme = path.range(of: "://"), !path.hasPrefix("/") else { return path }
+        guard let scheme = path.firstRange(of: "://"), !path.hasPrefix("/") else { return path }
         let rest = path[scheme.upperBound...]
         return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? "/"
     }

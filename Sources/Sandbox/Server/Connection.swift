@@ -1,5 +1,5 @@
 import FlyingSocks
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// One client: its requests are answered one after the other.

@@ -54,7 +54,7 @@ struct Listener {
             try socket.listen()
             return socket
         } catch {
-            throw Failure(address: description, reason: error.localizedDescription)
+            throw Failure(address: description, reason: (error as? SocketError)?.errorDescription ?? "\(error)")
         }
     }
 

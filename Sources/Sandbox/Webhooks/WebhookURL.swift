@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// Where an endpoint listens. Plain HTTP: deliveries stay on the machine, unless the sandbox itself doesn't.
