@@ -39,7 +39,8 @@ $(SO): $(LIBRARY_SOURCES)
 $(SANDBOX): $(SANDBOX_SOURCES)
 	@scripts/install-packages --check build
 	@scripts/forget-moved-build .build
-	$(SWIFT) build -c release --product workosds-sandbox --static-swift-stdlib
+	@mkdir -p .build/static && ln -sf $$($(CC) -print-file-name=libcrypto.a) $$($(CC) -print-file-name=libz.a) .build/static
+	$(SWIFT) build -c release --product workosds-sandbox --static-swift-stdlib -Xswiftc -L -Xswiftc $(abspath .build/static)
 	@mkdir -p build
 	strip -o $@.new .build/release/workosds-sandbox && mv $@.new $@
 
@@ -91,7 +92,8 @@ QUICK_SUITES = +all lint test-swift +sandbox +swift-binding:all test-behaviour:a
 SUITES = +all lint +sandbox +swift-binding:all +command:all test-environment:all test-swift test-mirror:command,sandbox \
 	test-mirror-scenarios:command,sandbox test-python:all,sandbox test-cpp:all,sandbox test-install:all,sandbox \
 	test-docs:command,sandbox,swift-binding test-examples:all,sandbox,swift-binding test-sandbox:sandbox test-torture:all test-ruby:all,sandbox \
-	test-command:command,sandbox test-behaviour:all,swift-binding test-swift-binding:sandbox,swift-binding test-abi:all,sandbox check-abi:all
+	test-command:command,sandbox test-behaviour:all,swift-binding test-swift-binding:sandbox,swift-binding test-abi:all,sandbox \
+	test-arm64:sandbox check-abi:all
 
 test: test-tools
 	@scripts/run-suites --jobs 3 $(SUITES)
@@ -180,7 +182,7 @@ mutations: $(SANDBOX)
 test-long: $(SO) $(SANDBOX)
 	$(PYTEST) -m long Tests/Environment
 	$(PYTEST) -m long Tests/Mirror
-	$(MAKE) --no-print-directory load torture soak test-install-long mutations
+	$(MAKE) --no-print-directory load torture soak test-install-long test-release test-chroots test-reproducible mutations
 	$(MAKE) --no-print-directory fuzz SECONDS=480
 
 # Every call of the system fails, one after another.
@@ -234,6 +236,7 @@ profile: $(SO)
 	Tests/Benchmarks/profile.sh fields
 
 include packaging/install.mk
+include packaging/release.mk
 
 # ---- Style
 

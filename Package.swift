@@ -14,9 +14,18 @@ let librarySettings: [SwiftSetting] = [
             "-wmo", "-Osize", "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-incremental-llvm-codegen",
             "-enforce-exclusivity=unchecked",
         ], embeddedOnly),
+    // The same bytes whatever the folder: the build id is one of the debug information too.
+    .unsafeFlags(
+        [
+            "-file-prefix-map", "\(Context.packageDirectory)=.", "-file-compilation-dir", ".",
+            "-Xfrontend", "-no-clang-module-breadcrumbs",
+        ], embeddedOnly),
 ]
 
-let smallCode: [CSetting] = [.unsafeFlags(["-Oz"], embeddedOnly)]
+let smallCode: [CSetting] = [
+    .unsafeFlags(
+        ["-Oz", "-ffile-prefix-map=\(Context.packageDirectory)=.", "-fdebug-compilation-dir=."], embeddedOnly)
+]
 
 let libraryLinking: [LinkerSetting] = [
     .linkedLibrary("curl"),

@@ -15,13 +15,13 @@ $(ARCHIVE): $(SO) scripts/build-static-archive
 install uninstall:
 	@packaging/install $@
 
-# build/dist: source tarball, wheel, gem, Debian packages.
-dist: $(SO) $(ARCHIVE) $(SANDBOX) $(COMMAND) $(MANUAL)
+# build/dist: source tarball, wheels, gems, Debian packages, what is in them, and their sums.
+dist: release $(SO) $(ARCHIVE) $(SANDBOX) $(COMMAND) $(MANUAL)
 	scripts/make-dist build/dist
 
-# The Python wheel with the library inside.
+# A Python wheel with the library inside, for machines with libcurl, jansson and OpenSSL. `make release` has the others.
 wheel: $(SO)
-	$(PYTHON) -B bindings/python/build_wheel.py $(SO) --output build
+	$(PYTHON) -B bindings/python/build_wheel.py $(SO) --system-libraries --output build
 
 check-abi: $(SO)
 	scripts/check-abi check $(SO)

@@ -16,7 +16,7 @@ def make_dist(folder, build_folder, part):
 
 
 def test_the_wheel_in_a_fresh_environment(build_folder, server, version, expected, tmp_path):
-    wheel = make_dist(tmp_path / "dist", build_folder, "wheel")
+    wheel = make_dist(tmp_path / "dist", build_folder, "system-wheel")
     assert wheel.name.startswith(f"workosds-{version}-py3-none-linux_")
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / "bin" / "python"
@@ -63,7 +63,7 @@ def install_gem(gem, folder):
 
 
 def test_the_gem_with_the_library_inside(build_folder, server, version, expected, tmp_path):
-    gem = make_dist(tmp_path / "dist", build_folder, "gem")
+    gem = make_dist(tmp_path / "dist", build_folder, "system-gem")
     assert gem.name.startswith(f"workosds-{version}-") and "linux" in gem.name
     environment = clean_environment(**install_gem(gem, tmp_path), **server.environment)
     program = copied("ruby", tmp_path / "program") / "program.rb"

@@ -8,8 +8,9 @@ from support import ROOT, run
 PLACES = {
     "include/workosds.h": '#define WORKOSDS_VERSION "{}"',
     "Sources/WorkOSDS/Support/Version.swift": 'static var text: StaticString {{ "{}" }}',
-    "Sources/Sandbox/Version.swift": 'static let text = "{}"',
+    "Sources/Sandbox/Model/Version.swift": 'static let text = "{}"',
     "bindings/python/src/workosds/_library.py": 'VERSION = "{}"',
+    "bindings/python-sandbox/src/workosds_sandbox/__init__.py": 'VERSION = "{}"',
     "bindings/ruby/lib/workosds/version.rb": 'VERSION = "{}"',
 }
 

@@ -1,6 +1,8 @@
 """Builds a wheel with the library inside: python build_wheel.py path/to/libworkosds.so [--output folder]
 
-Its tag is that of the machine and not manylinux: the library needs the system's libcurl and jansson.
+A library of `make release`, which has libcurl, OpenSSL, jansson and zlib inside, gets a tag that PyPI accepts,
+manylinux or musllinux; the licenses folder beside it goes into the wheel. With --system-libraries the library uses
+those of the system, and the wheel's tag is that of the machine.
 """
 
 import argparse
@@ -8,8 +10,8 @@ import base64
 import csv
 import hashlib
 import io
+import re
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
@@ -19,21 +21,44 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SONAME = "libworkosds.so.0"
-MACHINES = {62: "x86_64", 183: "aarch64"}
+MACHINES = {"Advanced Micro Devices X86-64": "x86_64", "AArch64": "aarch64"}
+GLIBC = (2, 28)  # the oldest that the released libraries run with
+MUSL = (1, 2)
 
 
-def platform(library: bytes) -> str:
-    """By the ELF header."""
-    (machine,) = struct.unpack_from("<H", library, 18)
-    if library[:5] != b"\x7fELF\x02" or machine not in MACHINES:
-        raise SystemExit("this is no library for 64-bit Linux")
-    return f"linux_{MACHINES[machine]}"
+def readelf(option: str, library: Path) -> str:
+    return subprocess.run(["readelf", option, str(library)], capture_output=True, text=True, check=True).stdout
 
 
-def pure_wheel(folder: Path) -> Path:
+def platform(library: Path, uses_system: bool) -> str:
+    """The platform tag, by what the library needs."""
+    machine = re.search(r"Machine:\s+(.*)", readelf("-hW", library))
+    if machine is None or machine[1] not in MACHINES:
+        raise SystemExit(f"{library} is not a library for 64-bit Linux on x86 or ARM")
+    name = MACHINES[machine[1]]
+    if uses_system:
+        return f"linux_{name}"
+    needed = set(re.findall(r"\(NEEDED\).*\[(.*)\]", readelf("-dW", library)))
+    foreign = {one for one in needed if not re.match(r"(libc|libm|libdl|libpthread|librt|ld-linux-aarch64)\.so", one)}
+    if foreign:
+        raise SystemExit(
+            f"{library} needs {', '.join(sorted(foreign))} of the system. Use a library of `make release`, or "
+            "--system-libraries for a wheel that is installed only where these are."
+        )
+    if "libc.so" in needed:
+        return f"musllinux_{MUSL[0]}_{MUSL[1]}_{name}"
+    versions = re.findall(r"GLIBC_(\d+)\.(\d+)", readelf("-VW", library))
+    newest = max((int(major), int(minor)) for major, minor in versions)
+    if newest > GLIBC:
+        raise SystemExit(f"{library} needs glibc {newest[0]}.{newest[1]}, newer than {GLIBC[0]}.{GLIBC[1]}")
+    return f"manylinux_{GLIBC[0]}_{GLIBC[1]}_{name}"
+
+
+def pure_wheel(folder: Path, source: Path = HERE) -> Path:
     """Built from a copy: setuptools leaves things beside the sources. One that makes wheels itself, 70.1 and newer, is
     taken as it is installed, so that nothing is downloaded."""
-    shutil.copytree(HERE, folder / "copy", ignore=shutil.ignore_patterns("tests", "*.egg-info", "build", "__pycache__"))
+    ignored = shutil.ignore_patterns("tests", "*.egg-info", "build", "__pycache__")
+    shutil.copytree(source, folder / "copy", ignore=ignored)
     shutil.copy(HERE.parents[1] / "LICENSE", folder / "copy")
     options = ["--quiet", "--no-deps", "--wheel-dir", str(folder)]
     if find_spec("setuptools") and find_spec("setuptools.command.bdist_wheel"):
@@ -44,22 +69,36 @@ def pure_wheel(folder: Path) -> Path:
     return wheel
 
 
-def with_library(wheel: Path, library: bytes, output: Path) -> Path:
-    tag = f"py3-none-{platform(library)}"
+def with_library(wheel: Path, library: Path, platform_tag: str, output: Path) -> Path:
+    files = {f"workosds/{SONAME}": library.read_bytes()}
+    if not platform_tag.startswith("linux_"):
+        files |= licenses(library.parent / "licenses", wheel)
+    return with_files(wheel, files, platform_tag, output)
+
+
+def with_files(wheel: Path, files: dict[str, bytes], platform_tag: str, output: Path) -> Path:
+    """The wheel with these files added and this tag. Programs, which are in a folder named bin, can be run."""
+    tag = f"py3-none-{platform_tag}"
     with zipfile.ZipFile(wheel) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
     (info,) = {name.partition("/")[0] for name in contents if ".dist-info/" in name}
     description = contents[f"{info}/WHEEL"].decode()
     description = description.replace("Tag: py3-none-any", f"Tag: {tag}").replace("Purelib: true", "Purelib: false")
-    contents |= {f"workosds/{SONAME}": library, f"{info}/WHEEL": description.encode()}
+    contents |= {**files, f"{info}/WHEEL": description.encode()}
     contents[f"{info}/RECORD"] = record(contents, f"{info}/RECORD")
     result = output / f"{info.removesuffix('.dist-info')}-{tag}.whl"
     with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in contents.items():
             entry = zipfile.ZipInfo(name)
-            entry.external_attr = 0o100644 << 16
+            entry.external_attr = (0o100755 if "/bin/" in name else 0o100644) << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return result
+
+
+def licenses(folder: Path, wheel: Path) -> dict[str, bytes]:
+    """Those of what is inside, and which versions these are."""
+    info = "-".join(wheel.name.split("-")[:2]) + ".dist-info"
+    return {f"{info}/licenses/bundled/{file.name}": file.read_bytes() for file in sorted(folder.iterdir())}
 
 
 def record(contents: dict[str, bytes], own_name: str) -> bytes:
@@ -77,12 +116,14 @@ def record(contents: dict[str, bytes], own_name: str) -> bytes:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Builds a wheel with the library inside.")
     parser.add_argument("library", type=Path, help="libworkosds.so")
+    parser.add_argument("--system-libraries", action="store_true", help="the library uses the system's libcurl")
     parser.add_argument("--output", type=Path, default=Path("build"), help="the folder for it (build)")
     arguments = parser.parse_args()
+    platform_tag = platform(arguments.library, arguments.system_libraries)
     arguments.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         wheel = pure_wheel(Path(folder))
-        print(with_library(wheel, arguments.library.read_bytes(), arguments.output))
+        print(with_library(wheel, arguments.library, platform_tag, arguments.output))
 
 
 if __name__ == "__main__":

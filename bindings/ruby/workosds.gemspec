@@ -2,7 +2,7 @@
 
 require_relative "lib/workosds/version"
 
-# With a copy of the library in lib/workosds the gem is one for this platform.
+# With a copy of the library in lib/workosds the gem is one for that library's platform: build_gem names it.
 library = "lib/workosds/libworkosds.so.0"
 
 Gem::Specification.new do |spec|
@@ -15,8 +15,8 @@ Gem::Specification.new do |spec|
   spec.authors = ["The libworkosds maintainers"]
   spec.license = "MIT"
   spec.required_ruby_version = ">= 3.0"
-  spec.platform = Gem::Platform.local if File.exist?(File.join(__dir__, library))
-  spec.files = Dir.chdir(__dir__) { Dir["lib/**/*.rb", "sig/**/*.rbs", "README.md", "LICENSE", library] }
+  spec.platform = ENV.fetch("WORKOSDS_GEM_PLATFORM", Gem::Platform.local) if File.exist?(File.join(__dir__, library))
+  spec.files = Dir.chdir(__dir__) { Dir["lib/**/*.rb", "sig/**/*.rbs", "README.md", "LICENSE", "licenses/*", library] }
   spec.metadata["rubygems_mfa_required"] = "true"
   # Part of Ruby until 3.4, a bundled gem from 3.5 on.
   spec.add_dependency "fiddle", ">= 1.0.6"

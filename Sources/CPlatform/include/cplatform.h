@@ -26,6 +26,13 @@
 #include "descriptors.h"
 #include "gate.h"
 
+/* An enum in glibc's headers, plain numbers in musl's: of one type here. */
+static const uint32_t CPLATFORM_EPOLLIN = EPOLLIN;
+static const uint32_t CPLATFORM_EPOLLOUT = EPOLLOUT;
+static const uint32_t CPLATFORM_EPOLLHUP = EPOLLHUP;
+static const uint32_t CPLATFORM_EPOLLERR = EPOLLERR;
+static const uint32_t CPLATFORM_EPOLLET = EPOLLET;
+
 static inline int cplatform_set_close_on_exec(int descriptor)
 {
     return fcntl(descriptor, F_SETFD, FD_CLOEXEC);

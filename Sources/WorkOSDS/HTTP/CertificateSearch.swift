@@ -14,13 +14,20 @@ enum CertificateSearch {
         ]
     }
 
-    /// The file to use, nil for libcurl's own.
+    /// libcurl's own file or folder is there. A libcurl that is built for every distribution names none.
+    private static var libcurlHasOne: Bool {
+        guard let information = ccurl_version(), information.pointee.age.rawValue >= CURLVERSION_SEVENTH.rawValue else {
+            return false
+        }
+        if let file = information.pointee.cainfo, access(file, R_OK) == 0 { return true }
+        if let folder = information.pointee.capath, access(folder, R_OK) == 0 { return true }
+        return false
+    }
+
+    /// The file to use, nil for libcurl's own, or if there is none.
     static func find() -> [UInt8]? {
         if let named = Environment.text("SSL_CERT_FILE") { return named }
-        if let information = ccurl_version(), information.pointee.age.rawValue >= CURLVERSION_SEVENTH.rawValue {
-            if let file = information.pointee.cainfo, access(file, R_OK) == 0 { return nil }
-            if let folder = information.pointee.capath, access(folder, R_OK) == 0 { return nil }
-        }
+        if libcurlHasOne { return nil }
         for place in usualPlaces where access(StaticText.characters(place), R_OK) == 0 {
             return StaticText.bytes(place)
         }
@@ -31,14 +38,11 @@ enum CertificateSearch {
 
     /// For an error message.
     static func inWords(_ chosen: [UInt8]?, _ redactor: Redactor) -> Message {
-        let libcurls = chosen == nil && find() == nil ? ccurl_version()?.pointee.cainfo : nil
-        guard let file = chosen ?? libcurls.map({ CText.bytes($0) }) else { return "" }
-        var end: StaticString = ""
-        if let libcurls {
-            if access(libcurls, R_OK) != 0 { end = " and the usual places, none readable: set ca_file" }
-        } else if !isReadable(file) {
-            end = ", which cannot be read"
+        if chosen == nil && !libcurlHasOne {
+            return "; no certification authorities were found: set ca_file or SSL_CERT_FILE"
         }
+        guard let file = chosen ?? ccurl_version()?.pointee.cainfo.map({ CText.bytes($0) }) else { return "" }
+        let end: StaticString = isReadable(file) ? "" : ", which cannot be read"
         return "; certification authorities from \(quoted: file, limit: 100, hiding: redactor)\(end)"
     }
 }

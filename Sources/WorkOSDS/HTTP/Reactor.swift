@@ -48,7 +48,7 @@ final class Reactor {
         self.clientCancel = clientCancel
         timerIsArmed = false
         epoch = now
-        return add(clientCancel, EPOLLIN.rawValue | EPOLLET.rawValue)
+        return add(clientCancel, CPLATFORM_EPOLLIN | CPLATFORM_EPOLLET)
     }
 
     // MARK: Sockets
@@ -58,8 +58,8 @@ final class Reactor {
         if isInherited { return }
         var event = epoll_event()
         event.data.fd = socket
-        if action == CURL_POLL_IN || action == CURL_POLL_INOUT { event.events |= EPOLLIN.rawValue }
-        if action == CURL_POLL_OUT || action == CURL_POLL_INOUT { event.events |= EPOLLOUT.rawValue }
+        if action == CURL_POLL_IN || action == CURL_POLL_INOUT { event.events |= CPLATFORM_EPOLLIN }
+        if action == CURL_POLL_OUT || action == CURL_POLL_INOUT { event.events |= CPLATFORM_EPOLLOUT }
         if event.events == 0 {
             epoll_ctl(epollSet.number, EPOLL_CTL_DEL, socket, nil)
         } else if epoll_ctl(epollSet.number, EPOLL_CTL_MOD, socket, &event) != 0,
@@ -121,9 +121,9 @@ final class Reactor {
 
     private static func selectMask(_ events: UInt32) -> Int32 {
         var mask: Int32 = 0
-        if events & (EPOLLIN.rawValue | EPOLLHUP.rawValue) != 0 { mask |= CURL_CSELECT_IN }
-        if events & EPOLLOUT.rawValue != 0 { mask |= CURL_CSELECT_OUT }
-        if events & EPOLLERR.rawValue != 0 { mask |= CURL_CSELECT_ERR }
+        if events & (CPLATFORM_EPOLLIN | CPLATFORM_EPOLLHUP) != 0 { mask |= CURL_CSELECT_IN }
+        if events & CPLATFORM_EPOLLOUT != 0 { mask |= CURL_CSELECT_OUT }
+        if events & CPLATFORM_EPOLLERR != 0 { mask |= CURL_CSELECT_ERR }
         return mask
     }
 }

@@ -15,7 +15,7 @@ LIBRARY = os.environ["WORKOSDS_LIBRARY"]
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, str(BINDING / "build_wheel.py"), LIBRARY, "--output", str(folder)]
+    command = [sys.executable, str(BINDING / "build_wheel.py"), LIBRARY, "--system-libraries", "--output", str(folder)]
     subprocess.run(command, check=True, timeout=300)
     (wheel,) = folder.iterdir()
     return wheel
@@ -33,6 +33,12 @@ def test_what_is_inside(wheel):
         record = archive.read("workosds-0.1.0.dist-info/RECORD").decode()
         assert {line.split(",")[0] for line in record.splitlines()} == names
     assert not [path for path in BINDING.rglob("*") if path.name in ("build", "workosds.egg-info", "libworkosds.so.0")]
+
+
+def test_a_library_that_needs_the_systems_gets_no_tag_of_pypi(tmp_path):
+    command = [sys.executable, str(BINDING / "build_wheel.py"), LIBRARY, "--output", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 1 and "libcurl.so.4" in done.stderr and "--system-libraries" in done.stderr
 
 
 def test_the_license_is_inside(wheel):

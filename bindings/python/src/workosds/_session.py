@@ -8,6 +8,7 @@ from typing import Any
 from weakref import WeakSet
 
 from ._arguments import LARGEST_INT64, count, milliseconds, optional_text
+from ._certificates import fallback
 from ._handle import Handle, frees_postponed
 from ._iterator import Page, RecordIterator
 from ._library import load_library
@@ -48,7 +49,9 @@ class Session(Handle):
                 ProtocolError. Default 67,108,864 (64 MiB).
             directory_user_requests_per_second: Requests a second for each directory's users. Default 4, the API's own
                 limit. None: unpaced.
-            ca_file: A PEM file of certification authorities that replaces the system's.
+            ca_file: A PEM file of certification authorities that replaces the system's. Default: the file named by
+                the environment variable SSL_CERT_FILE, else the system's, else that of the certifi package if it is
+                installed.
             proxy: "[scheme://][user:password@]host[:port]". Default: the environment variables https_proxy,
                 HTTPS_PROXY, all_proxy, ALL_PROXY.
             no_proxy: Hosts that are reached without the proxy, separated by commas; "*": all. Default: the environment
@@ -70,7 +73,7 @@ class Session(Handle):
         options = ClientOptions(
             base_url=optional_text("base_url", base_url),
             app_name=optional_text("app_name", app_name),
-            ca_file=optional_text("ca_file", None if ca_file is None else os.fsdecode(ca_file)),
+            ca_file=optional_text("ca_file", fallback() if ca_file is None else os.fsdecode(ca_file)),
             proxy=optional_text("proxy", proxy),
             no_proxy=optional_text("no_proxy", no_proxy),
             connect_timeout_ms=milliseconds("connect_timeout", connect_timeout),

@@ -1,0 +1,94 @@
+"""The bundled libraries where nothing of ours is: bare Debians of several releases, on both machines.
+
+As root, after `make release` and `scripts/make-dist FOLDER wheels`; WHEELS is that folder.
+"""
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from support import RELEASE, ROOT, WORK, Root, TLSFront, run
+
+sys.path.insert(0, str(ROOT / "Tests" / "Support"))
+
+from sandbox_server import running  # noqa: E402
+
+WHEELS = Path(os.environ.get("WHEELS", ROOT / "build" / "dist"))
+PYTHONS = [("bookworm", "amd64"), ("trixie", "amd64"), ("bookworm", "arm64"), ("trixie", "arm64")]
+MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
+EXPECTED = "0.1.0: 21 directories, 250 users\n"
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory):
+    with running() as sandbox:
+        front = TLSFront(urlsplit(sandbox.url).port, tmp_path_factory.mktemp("authority"))
+        front.environment = {"WORKOS_BASE_URL": front.url, "WORKOS_API_KEY": sandbox.api_key}
+        yield front
+        front.close()
+
+
+@pytest.fixture(scope="module", params=PYTHONS, ids="-".join)
+def python(request):
+    """A root with Python, the wheel installed into it, and the program that lists."""
+    suite, architecture = request.param
+    root = Root(suite, architecture, "python3", "python3-pip")
+    (wheel,) = WHEELS.glob(f"workosds-*-manylinux_*_{MACHINES[architecture]}.whl")
+    options = ["--no-index", "--no-deps", "--no-compile", "--target", "/work/packages"]
+    print(root.run("/usr/bin/python3", "-m", "pip", "install", *options, root.copy(wheel)))
+    root.copy(ROOT / "Tests/Install/consumers/python/program.py")
+    return root
+
+
+def listing(root, expect=0, **environment):
+    return root.run("/usr/bin/python3", "/work/program.py", expect=expect, PYTHONPATH="/work/packages", **environment)
+
+
+def test_nothing_of_what_is_inside_is_installed(python):
+    libraries = [path.name for path in python.folder.rglob("lib*.so*")]
+    assert not [name for name in libraries if name.startswith(("libcurl.", "libjansson."))]
+
+
+def test_listing_over_https(python, front):
+    authority = python.copy(front.authority.file, "authority.pem")
+    assert listing(python, SSL_CERT_FILE=authority, **front.environment) == EXPECTED
+
+
+def test_without_authorities_the_error_says_so(python, front):
+    said = listing(python, expect=1, **front.environment)
+    assert "no certification authorities were found: set ca_file or SSL_CERT_FILE" in said
+
+
+def test_with_certifi(python, front):
+    """A package of that name, whose file is the authority of this test."""
+    authority = python.copy(front.authority.file, "authority.pem")
+    (python.folder / "work/certifi").mkdir()
+    (python.folder / "work/certifi/__init__.py").write_text(
+        f"def where():\n    return {authority!r}\n", encoding="utf-8"
+    )
+    said = python.run("/usr/bin/python3", "/work/program.py", PYTHONPATH="/work/packages:/work", **front.environment)
+    assert said == EXPECTED
+
+
+def test_a_c_program_on_debian_11(front):
+    """Older than any Python that the binding is for."""
+    root = Root("bullseye", "amd64", "libc6")
+    toolchain = Path(run("sh", "-c", "readlink -f $(command -v swiftc)").strip()).parent
+    sysroot = WORK / "link-x86_64"
+    run(
+        toolchain / "clang",
+        "--target=x86_64-unknown-linux-gnu",
+        f"--sysroot={sysroot}",
+        "-fuse-ld=lld",
+        f"-I{ROOT / 'include'}",
+        ROOT / "Tests/Install/consumers/c/program.c",
+        f"-L{RELEASE / 'x86_64-gnu'}",
+        "-lworkosds",
+        "-o",
+        root.folder / "work/program",
+    )
+    root.copy(RELEASE / "x86_64-gnu/libworkosds.so", "libworkosds.so.0")
+    authority = root.copy(front.authority.file, "authority.pem")
+    assert root.run("/work/program", LD_LIBRARY_PATH="/work", SSL_CERT_FILE=authority, **front.environment) == EXPECTED

@@ -1,0 +1,90 @@
+"""The wheels and gems of the bundled libraries: tags, what is inside, and what auditwheel and twine say."""
+
+import subprocess
+import sys
+import venv
+import zipfile
+
+import pytest
+from support import RELEASE, ROOT, run
+
+BUNDLED = {
+    "x86_64-gnu": ("manylinux_2_28_x86_64", "x86_64-linux-gnu"),
+    "aarch64-gnu": ("manylinux_2_28_aarch64", "aarch64-linux-gnu"),
+    "x86_64-musl": ("musllinux_1_2_x86_64", "x86_64-linux-musl"),
+    "aarch64-musl": ("musllinux_1_2_aarch64", "aarch64-linux-musl"),
+}
+LICENSES = {"BUNDLED.md", "curl.txt", "openssl.txt", "jansson.txt", "zlib.txt", "swift.txt"}
+
+
+@pytest.fixture(scope="module", params=BUNDLED)
+def target(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def library(target):
+    return RELEASE / target / "libworkosds.so"
+
+
+@pytest.fixture(scope="module")
+def wheel(library, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, ROOT / "bindings/python/build_wheel.py", library, "--output", folder)
+    (wheel,) = folder.iterdir()
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory):
+    """auditwheel and twine, in an environment of their own."""
+    folder = tmp_path_factory.mktemp("tools")
+    venv.create(folder, with_pip=True)
+    run(folder / "bin/python", "-m", "pip", "install", "--quiet", "auditwheel==6.8.2", "twine==7.0.0")
+    return folder / "bin"
+
+
+def test_its_tag(wheel, target):
+    assert wheel.name == f"workosds-0.1.0-py3-none-{BUNDLED[target][0]}.whl"
+
+
+def test_what_is_inside(wheel, library):
+    with zipfile.ZipFile(wheel) as archive:
+        assert archive.read("workosds/libworkosds.so.0") == library.read_bytes()
+        names = {name.rpartition("/")[2] for name in archive.namelist() if "/licenses/bundled/" in name}
+        assert names == LICENSES
+        assert all(archive.read(name).strip() for name in archive.namelist() if "/licenses/" in name)
+
+
+def test_what_the_tools_say(wheel, target, tools):
+    assert "PASSED" in run(tools / "python", "-m", "twine", "check", "--strict", wheel)
+    if target.endswith("-gnu"):  # of a wheel for musl auditwheel can judge only where musl is the C library
+        said = run(tools / "python", "-m", "auditwheel", "show", wheel)
+        print(said)
+        assert "manylinux_2_28_" in said or "manylinux_2_17_" in said or "manylinux2014_" in said
+
+
+def test_musl_has_all_that_is_needed(library, target):
+    """musl's own libc, of Debian's package: every symbol that the library takes is in it."""
+    if not target.endswith("-musl"):
+        pytest.skip("for glibc the versions of symbols tell, in test_library.py")
+    machine = target.partition("-")[0]
+    root = ROOT / ".build-release" / f"run-{machine}-musl"
+    architecture = {"x86_64": "amd64", "aarch64": "arm64"}[machine]
+    run(ROOT / "scripts/release/debian-root", root, architecture, "bookworm", "musl")
+    there = names(root / f"lib/ld-musl-{machine}.so.1", "--defined-only")
+    needed = {line.split()[-1] for line in run("nm", "-D", "--undefined-only", library).splitlines() if " U " in line}
+    assert needed and needed <= there, needed - there
+
+
+def names(library, option):
+    lines = subprocess.run(["nm", "-D", option, library], capture_output=True, text=True, check=True).stdout
+    return {line.split()[-1].partition("@")[0] for line in lines.splitlines()}
+
+
+def test_the_gem(library, target, tmp_path):
+    run(ROOT / "bindings/ruby/build_gem", tmp_path, library)
+    (gem,) = tmp_path.iterdir()
+    assert gem.name == f"workosds-0.1.0-{BUNDLED[target][1]}.gem"
+    listing = run("sh", "-c", f"tar xOf {gem} data.tar.gz | tar tz")
+    assert {f"licenses/{name}" for name in LICENSES} <= set(listing.splitlines())

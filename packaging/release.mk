@@ -1,0 +1,36 @@
+# Included by the Makefile: the library for other machines and C libraries. docs/platforms.md tells where each runs.
+
+SYSTEM_TARGETS = x86_64-gnu-system aarch64-gnu-system
+BUNDLED_TARGETS = x86_64-gnu aarch64-gnu x86_64-musl aarch64-musl
+RELEASE_TARGETS = $(SYSTEM_TARGETS) $(BUNDLED_TARGETS)
+RELEASE_SCRIPTS = $(wildcard scripts/release/*)
+
+.PHONY: release release-tools test-arm64 test-release test-chroots test-reproducible
+
+# build/release/TARGET/libworkosds.so and .a, for each target. Downloads sources and tools into .build-release.
+release: $(RELEASE_TARGETS:%=build/release/%/libworkosds.so)
+
+release-tools:
+	@scripts/install-packages release
+
+build/release/%/libworkosds.so: $(LIBRARY_SOURCES) $(RELEASE_SCRIPTS) | release-tools
+	scripts/release/build-library $* $(@D)
+
+# The library for aarch64, on qemu: how it is linked, and the header's contract.
+test-arm64: build/release/aarch64-gnu-system/libworkosds.so $(SANDBOX)
+	TARGETS=aarch64-gnu-system $(PYTEST) Tests/Platforms/test_library.py
+	scripts/release/test-abi aarch64-gnu-system build/release/aarch64-gnu-system
+
+# All that `make release` builds: half an hour and more.
+test-release: release $(SANDBOX)
+	TARGETS="$(RELEASE_TARGETS)" $(PYTEST) Tests/Platforms/test_library.py Tests/Platforms/test_packages.py
+	for target in $(RELEASE_TARGETS); do scripts/release/test-abi $$target build/release/$$target || exit 1; done
+
+# The wheels in bare Debians, as root.
+test-chroots: release $(SANDBOX)
+	PYTHON=$(PYTHON) scripts/make-dist build/dist wheels
+	$(PYTEST) Tests/Platforms/test_chroots.py
+
+# The library built twice, in two folders: the same bytes.
+test-reproducible:
+	$(PYTEST) Tests/Platforms/test_reproducible.py
