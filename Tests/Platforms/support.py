@@ -37,6 +37,9 @@ class Root:
     def __init__(self, suite, architecture, *packages):
         self.folder = WORK / f"root-{suite}-{architecture}"
         run(ROOT / "scripts/release/debian-root", self.folder, architecture, suite, *packages)
+        for name in ("bin", "sbin", "lib", "lib64"):  # as base-files has them, in releases whose packages do not
+            if (self.folder / "usr" / name).exists() and not (self.folder / name).exists():
+                (self.folder / name).symlink_to(f"usr/{name}")
         (self.folder / "dev").mkdir(exist_ok=True)
         if not (self.folder / "dev/null").exists():
             run("mknod", "-m", "666", self.folder / "dev/null", "c", "1", "3")
@@ -54,7 +57,7 @@ class Root:
 
     def run(self, program, *arguments, expect=0, **environment):
         environment = {"PATH": "/usr/bin:/bin", "HOME": "/work", "LC_ALL": "C.UTF-8", **environment}
-        return run("chroot", self.folder, *self.before, program, *arguments, expect=expect, env=environment)
+        return run("/usr/sbin/chroot", self.folder, *self.before, program, *arguments, expect=expect, env=environment)
 
 
 class TLSFront:

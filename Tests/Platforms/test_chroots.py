@@ -56,6 +56,15 @@ def test_listing_over_https(python, front):
     assert listing(python, SSL_CERT_FILE=authority, **front.environment) == EXPECTED
 
 
+def test_openssls_configuration_is_not_read(python, front):
+    """It names a provider that is not there: OpenSSL would fail with it."""
+    text = "openssl_conf = a\n[a]\nproviders = b\n[b]\nmissing = c\n[c]\nactivate = 1\nmodule = /none.so\n"
+    (python.folder / "work/openssl.cnf").write_text(text, encoding="utf-8")
+    authority = python.copy(front.authority.file, "authority.pem")
+    environment = {"OPENSSL_CONF": "/work/openssl.cnf", "SSL_CERT_FILE": authority, **front.environment}
+    assert listing(python, **environment) == EXPECTED
+
+
 def test_without_authorities_the_error_says_so(python, front):
     said = listing(python, expect=1, **front.environment)
     assert "no certification authorities were found: set ca_file or SSL_CERT_FILE" in said
