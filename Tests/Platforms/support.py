@@ -40,7 +40,8 @@ class Root:
         for name in ("bin", "sbin", "lib", "lib64"):  # as base-files has them, in releases whose packages do not
             if (self.folder / "usr" / name).exists() and not (self.folder / name).exists():
                 (self.folder / name).symlink_to(f"usr/{name}")
-        (self.folder / "dev").mkdir(exist_ok=True)
+        for name in ("dev", "tmp"):
+            (self.folder / name).mkdir(exist_ok=True)
         if not (self.folder / "dev/null").exists():
             run("mknod", "-m", "666", self.folder / "dev/null", "c", "1", "3")
         (self.folder / "etc/hosts").write_text("127.0.0.1 localhost\n", encoding="utf-8")

@@ -37,7 +37,12 @@ def python(request):
     root = Root(suite, architecture, "python3", "python3-pip")
     (wheel,) = WHEELS.glob(f"workosds-*-manylinux_*_{MACHINES[architecture]}.whl")
     options = ["--no-index", "--no-deps", "--no-compile", "--target", "/work/packages"]
+    # Debian's pip reads the system's authorities as it starts, which a machine without ca-certificates has not.
+    authorities = root.folder / "etc/ssl/certs/ca-certificates.crt"
+    authorities.parent.mkdir(parents=True, exist_ok=True)
+    authorities.write_bytes(Path("/etc/ssl/certs/ca-certificates.crt").read_bytes())
     print(root.run("/usr/bin/python3", "-m", "pip", "install", *options, root.copy(wheel)))
+    authorities.unlink()
     root.copy(ROOT / "Tests/Install/consumers/python/program.py")
     return root
 
