@@ -7,6 +7,8 @@ final class Pace {
     private var level: Double
     private var counted: Int
     private var lookedAt: Double
+    /// Requests that were sent and not counted yet: they are counted when they are answered.
+    var underWay = 0
 
     /// - Parameter rate: requests a second.
     init(rate: Double, burst: Double, _ requests: RequestStatistics, now: Double) {
@@ -18,11 +20,12 @@ final class Pace {
         lookedAt = now
     }
 
-    /// When the next request may be sent.
-    func turn(now: Double) -> Double {
+    /// When the next request may be sent, by one who waits for `own` of those under way.
+    func turn(now: Double, own: Int) -> Double {
         let total = requests.total
         level = min(burst, level + (now - lookedAt) * rate) - Double(total - counted)
         (counted, lookedAt) = (total, now)
-        return level >= 0 ? now : now - level / rate
+        let left = level - Double(underWay - own)
+        return left >= 0 ? now : now - left / rate
     }
 }

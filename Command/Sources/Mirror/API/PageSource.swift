@@ -13,6 +13,9 @@ final class PageSource {
     private let descriptor: Int32
     private let takePage: () throws -> Step
     private let closeListing: () -> Void
+    private var hasRequestUnderWay = false {
+        didSet { pace.underWay += (hasRequestUnderWay ? 1 : 0) - (oldValue ? 1 : 0) }
+    }
     /// The pace allows no request before.
     private(set) var wakesAt: Double?
 
@@ -36,12 +39,23 @@ final class PageSource {
     /// With a page the library asks for the next one.
     func next() throws -> Step {
         let now = MonotonicClock.now
-        let turn = pace.turn(now: now)
+        let turn = pace.turn(now: now, own: hasRequestUnderWay ? 1 : 0)
         wakesAt = turn > now ? turn : nil
-        return wakesAt == nil ? try takePage() : .pending
+        guard wakesAt == nil else { return .pending }
+        do {
+            let step = try takePage()
+            if case .end = step { hasRequestUnderWay = false } else { hasRequestUnderWay = true }
+            return step
+        } catch {
+            hasRequestUnderWay = false
+            throw error
+        }
     }
 
-    func close() { closeListing() }
+    func close() {
+        hasRequestUnderWay = false
+        closeListing()
+    }
 }
 
 /// A listing, or a single record, of which all is wanted.
