@@ -3,7 +3,7 @@
 ARCHIVE = build/libworkosds.a
 OBJECTS = .build-embedded/release/workosds.product/Objects.LinkFileList
 
-.PHONY: install uninstall dist wheel check-abi test-install test-install-long
+.PHONY: install uninstall dist dist-release wheel check-abi test-install test-install-long
 
 all: $(ARCHIVE)
 
@@ -15,8 +15,12 @@ $(ARCHIVE): $(SO) scripts/build-static-archive
 install uninstall:
 	@packaging/install $@
 
-# build/dist: source tarball, wheels, gems, Debian packages, what is in them, and their sums.
-dist: release $(SO) $(ARCHIVE) $(SANDBOX) $(COMMAND) $(MANUAL)
+# build/dist: source tarball, wheel, gem and Debian packages for machines with libcurl, jansson and OpenSSL; their sums.
+dist: $(SO) $(ARCHIVE) $(SANDBOX) $(COMMAND) $(MANUAL)
+	scripts/make-dist build/dist sources system-wheel system-gem debian
+
+# The same for every target of `make release`, which takes more than an hour.
+dist-release: release $(SO) $(ARCHIVE) $(SANDBOX) $(COMMAND) $(MANUAL)
 	scripts/make-dist build/dist
 
 # A Python wheel with the library inside, for machines with libcurl, jansson and OpenSSL. `make release` has the others.
