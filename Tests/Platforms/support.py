@@ -45,19 +45,19 @@ class Root:
         if not (self.folder / "dev/null").exists():
             run("mknod", "-m", "666", self.folder / "dev/null", "c", "1", "3")
         (self.folder / "etc/hosts").write_text("127.0.0.1 localhost\n", encoding="utf-8")
-        shutil.rmtree(self.folder / "work", ignore_errors=True)
-        (self.folder / "work").mkdir()
+        shutil.rmtree(self.folder / "test", ignore_errors=True)
+        (self.folder / "test").mkdir()
         self.before = []
         if architecture == "arm64":
             shutil.copy(shutil.which("qemu-aarch64-static"), self.folder / "usr/bin/qemu")
             self.before = ["/usr/bin/qemu"]
 
     def copy(self, file, name=None):
-        shutil.copy(file, self.folder / "work" / (name or Path(file).name))
-        return f"/work/{name or Path(file).name}"
+        shutil.copy(file, self.folder / "test" / (name or Path(file).name))
+        return f"/test/{name or Path(file).name}"
 
     def run(self, program, *arguments, expect=0, **environment):
-        environment = {"PATH": "/usr/bin:/bin", "HOME": "/work", "LC_ALL": "C.UTF-8", **environment}
+        environment = {"PATH": "/usr/bin:/bin", "HOME": "/test", "LC_ALL": "C.UTF-8", **environment}
         return run("/usr/sbin/chroot", self.folder, *self.before, program, *arguments, expect=expect, env=environment)
 
 

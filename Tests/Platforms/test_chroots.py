@@ -36,7 +36,7 @@ def python(request):
     suite, architecture = request.param
     root = Root(suite, architecture, "python3", "python3-pip")
     (wheel,) = WHEELS.glob(f"workosds-*-manylinux_*_{MACHINES[architecture]}.whl")
-    options = ["--no-index", "--no-deps", "--no-compile", "--target", "/work/packages"]
+    options = ["--no-index", "--no-deps", "--no-compile", "--target", "/test/packages"]
     # Debian's pip reads the system's authorities as it starts, which a machine without ca-certificates has not.
     authorities = root.folder / "etc/ssl/certs/ca-certificates.crt"
     authorities.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ def python(request):
 
 
 def listing(root, expect=0, **environment):
-    return root.run("/usr/bin/python3", "/work/program.py", expect=expect, PYTHONPATH="/work/packages", **environment)
+    return root.run("/usr/bin/python3", "/test/program.py", expect=expect, PYTHONPATH="/test/packages", **environment)
 
 
 def test_nothing_of_what_is_inside_is_installed(python):
@@ -64,9 +64,9 @@ def test_listing_over_https(python, front):
 def test_openssls_configuration_is_not_read(python, front):
     """It names a provider that is not there: OpenSSL would fail with it."""
     text = "openssl_conf = a\n[a]\nproviders = b\n[b]\nmissing = c\n[c]\nactivate = 1\nmodule = /none.so\n"
-    (python.folder / "work/openssl.cnf").write_text(text, encoding="utf-8")
+    (python.folder / "test/openssl.cnf").write_text(text, encoding="utf-8")
     authority = python.copy(front.authority.file, "authority.pem")
-    environment = {"OPENSSL_CONF": "/work/openssl.cnf", "SSL_CERT_FILE": authority, **front.environment}
+    environment = {"OPENSSL_CONF": "/test/openssl.cnf", "SSL_CERT_FILE": authority, **front.environment}
     assert listing(python, **environment) == EXPECTED
 
 
@@ -78,11 +78,11 @@ def test_without_authorities_the_error_says_so(python, front):
 def test_with_certifi(python, front):
     """A package of that name, whose file is the authority of this test."""
     authority = python.copy(front.authority.file, "authority.pem")
-    (python.folder / "work/certifi").mkdir()
-    (python.folder / "work/certifi/__init__.py").write_text(
+    (python.folder / "test/certifi").mkdir()
+    (python.folder / "test/certifi/__init__.py").write_text(
         f"def where():\n    return {authority!r}\n", encoding="utf-8"
     )
-    said = python.run("/usr/bin/python3", "/work/program.py", PYTHONPATH="/work/packages:/work", **front.environment)
+    said = python.run("/usr/bin/python3", "/test/program.py", PYTHONPATH="/test/packages:/test", **front.environment)
     assert said == EXPECTED
 
 
@@ -101,8 +101,8 @@ def test_a_c_program_on_debian_11(front):
         f"-L{RELEASE / 'x86_64-gnu'}",
         "-lworkosds",
         "-o",
-        root.folder / "work/program",
+        root.folder / "test/program",
     )
     root.copy(RELEASE / "x86_64-gnu/libworkosds.so", "libworkosds.so.0")
     authority = root.copy(front.authority.file, "authority.pem")
-    assert root.run("/work/program", LD_LIBRARY_PATH="/work", SSL_CERT_FILE=authority, **front.environment) == EXPECTED
+    assert root.run("/test/program", LD_LIBRARY_PATH="/test", SSL_CERT_FILE=authority, **front.environment) == EXPECTED
