@@ -33,6 +33,9 @@ final class PageSource {
         }
     }
 
+    /// A listing that an error ended is not closed by anyone.
+    deinit { if hasRequestUnderWay { pace.underWay -= 1 } }
+
     /// What to wait for; nothing while the pace is what it waits for.
     var descriptors: [Int32] { wakesAt == nil ? [descriptor] : [] }
 
