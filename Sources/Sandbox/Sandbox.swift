@@ -5,31 +5,31 @@ import Glibc
 struct Sandbox: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "workosds-sandbox",
-        abstract: "A local server of the WorkOS Directory Sync API, with made-up directories in it.",
+        abstract: "A local server of the WorkOS Directory Sync API with fictional directories.",
         discussion: """
-            Prints one line of JSON with the server's url and the api_key once it accepts connections. SIGTERM and \
+            Once the server accepts connections, it prints one line of JSON with its url and api_key. SIGTERM and \
             SIGINT stop it.
 
             By default it behaves as the service does: GET /events is always oldest first, events are held back for \
             two seconds, and syncs have a cooldown of five minutes. The options under MISBEHAVIOR make things go \
-            wrong; where they take a chance, it is a probability from 0 to 1, or count:N for the next N times.
+            wrong. A chance is a probability from 0 to 1, or count:N for the next N times.
 
             The control API under /_sandbox/ needs no key. POST /_sandbox/behavior changes any of the behavior \
             options: {"hold_back_ms": 0, "late_events": 0.1}; GET shows them, DELETE resets them. POST, PATCH and \
             DELETE of /_sandbox/directories, groups, users and memberships change the data. POST /_sandbox/faults \
-            makes requests fail. GET /_sandbox/state, events and requests show what is there, what happened and what \
-            arrived; POST /_sandbox/webhooks adds an endpoint. docs/sandbox.md describes all of it.
+            makes requests fail. GET /_sandbox/state, events and requests show all data, all events and the requests \
+            received; POST /_sandbox/webhooks adds an endpoint. docs/sandbox.md describes all of it.
             """,
         version: "workosds-sandbox \(Version.text)"
     )
 
-    @Option(help: "The address to listen on; anything but loopback lets others in.")
+    @Option(help: "The address to listen on. Other machines can connect unless it is a loopback address.")
     var host = "127.0.0.1"
 
     @Option(help: "The port to listen on; 0 for a free one.")
     var port: UInt16 = 0
 
-    @Option(help: "Adds a directory of this many users, computed when asked for.")
+    @Option(help: "Adds a directory of this many users, which are computed on request.")
     var users: Int?
 
     @OptionGroup(title: "Service behavior")
@@ -44,10 +44,10 @@ struct Sandbox: AsyncParsableCommand {
     @Option(help: "The secret of the endpoint at --webhook-url.")
     var webhookSecret: String?
 
-    @Flag(help: "Never compress answers.")
+    @Flag(help: "Never compress responses.")
     var noGzip = false
 
-    @Flag(help: "End when the parent process does (or the thread of it that started this one).")
+    @Flag(help: "Exit when the parent process ends (or the thread of it that started this one).")
     var exitWithParent = false
 
     func validate() throws {
@@ -61,7 +61,7 @@ struct Sandbox: AsyncParsableCommand {
         switch (webhookUrl, webhookSecret) {
         case (nil, nil): break
         case (let url?, let secret?): _ = try webhooks.add(["url": .string(url), "secret": .string(secret)])
-        default: throw ValidationError("--webhook-url and --webhook-secret need one another.")
+        default: throw ValidationError("--webhook-url and --webhook-secret must be used together.")
         }
     }
 
@@ -79,20 +79,20 @@ struct Sandbox: AsyncParsableCommand {
         try await store.seed()
         if let users { try await store.seedLarge(users: users) }
         await store.prepareReplica()
-        // Not before: only what is new is delivered.
+        // After the seed, so that only new events are delivered.
         try addWebhook(to: webhooks)
         let handler = SandboxHandler(store: store, webhooks: webhooks, behaviors: behaviors, usesGzip: !noGzip)
         let listener = try Listener(host: host, port: port, handler: handler)
         try await listener.run { url in
             let line: JSONObject = ["url": .string(url), "api_key": .string(Credential.apiKey)]
             let text = line.text + [UInt8(ascii: "\n")]
-            _ = write(STDOUT_FILENO, text, text.count)  // shorter than a pipe takes at once
+            _ = write(STDOUT_FILENO, text, text.count)  // short enough that a pipe takes it in one write
         }
     }
 }
 
 extension String {
-    /// A sentence about a member of the control API, about the option of the same name.
+    /// Rewrites an error about a member of the control API as one about the option of the same name.
     fileprivate func asOption(_ member: String) -> String {
         replacing(member, with: "--" + member.replacing("_", with: "-"))
     }

@@ -1,6 +1,6 @@
-/// How the server behaves: what the command line chose, and what the control API changed since.
+/// How the server behaves: the command line's options, as changed by the control API since.
 struct Behavior: Equatable, Sendable {
-    /// The longest that an answer is delayed, in milliseconds.
+    /// The largest delay of a response, in milliseconds.
     static let maximumDelay = 30_000
 
     /// Milliseconds from an event to its appearance in `GET /events`.
@@ -12,33 +12,33 @@ struct Behavior: Equatable, Sendable {
     /// Milliseconds that a sync takes.
     var syncDuration = 0
     var isSyncDisabled = false
-    /// Milliseconds by which each answer of a list is delayed.
+    /// Delay of each list response, in milliseconds.
     var pageDelay = 0
     var rateLimit: RateLimit?
-    /// Requests for users a second and directory.
+    /// Requests for users per second and directory.
     var rate = 4
-    /// What a refusal names in `Retry-After`, in seconds.
+    /// The `Retry-After` of a rate limited request, in seconds.
     var retryAfter: Int?
 
-    /// What all chances are drawn from.
+    /// The seed of all random numbers.
     var seed = 1
     var chances: [Misbehavior: Chance] = [.skewedEvents: .always, .staleReads: .always]
-    /// How far back among the held-back events a shuffled one may go.
+    /// How many held-back events a shuffled one may be listed before.
     var shuffleWindow = 10
-    /// Milliseconds beyond the hold-back until a late event appears.
+    /// Milliseconds after the hold-back until a late event appears.
     var lateBy = 5000
     /// Milliseconds added to `created_at` of a skewed event.
     var clockSkew = 0
-    /// Milliseconds that the replica behind stale reads lags; 0 for none.
+    /// How far the replica that serves stale reads lags, in milliseconds; 0 for no replica.
     var replicaLag = 0
-    /// The status of Cloudflare's errors; a random one of them where nil.
+    /// The status of Cloudflare's errors; nil for a random one.
     var cloudflareStatus: Int?
     /// Whether lists have the cursors of 2021: `before` leads to older rows.
     var hasOldCursors = false
     /// The ids of directories that the key has no access to.
     var forbiddenDirectories: Set<String> = []
 
-    /// The first member that has a value that cannot be, by its name in the control API, and what it must be.
+    /// The first member with an invalid value, by its name in the control API, and what is allowed.
     var problem: (member: String, sentence: String)? {
         let durations = [
             ("hold_back_ms", holdBack), ("delete_delay_ms", deleteDelay), ("sync_cooldown_ms", syncCooldown),

@@ -1,17 +1,17 @@
 import Synchronization
 
-/// The behavior in force, shared by all that heed it. What happens by chance is drawn from the seed, for each
-/// misbehavior by itself: switching one on or off changes nothing of when another happens.
+/// The current behavior, shared by all connections. Each misbehavior has its own random sequence, made from the seed:
+/// switching one on or off does not change when another happens.
 final class BehaviorControl: Sendable {
     private struct State {
         var behavior: Behavior
-        /// How often each was drawn.
+        /// How many numbers each has drawn.
         var draws: [Misbehavior: UInt64] = [:]
 
         mutating func draw(_ misbehavior: Misbehavior) -> UInt64 {
             let number = draws[misbehavior, default: 0]
             draws[misbehavior] = number &+ 1
-            // One sequence for each: the name is part of the seed.
+            // The name is part of the seed, so that each has its own sequence.
             let salt = misbehavior.rawValue.utf8.reduce(UInt64(bitPattern: Int64(behavior.seed))) { hash, byte in
                 (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
             }
@@ -29,7 +29,7 @@ final class BehaviorControl: Sendable {
 
     var current: Behavior { state.withLock { $0.behavior } }
 
-    /// - Parameter redraws: whether all draws start over, with the seed.
+    /// - Parameter redraws: whether all sequences start over.
     func change<Failure: Error>(
         redraws: Bool = false,
         _ change: (inout Behavior) throws(Failure) -> Void
@@ -42,7 +42,7 @@ final class BehaviorControl: Sendable {
         }
     }
 
-    /// As at the start, draws too.
+    /// Restores the command line's options and restarts all sequences.
     func reset() {
         state.withLock { $0 = State(behavior: initial) }
     }
@@ -63,7 +63,7 @@ final class BehaviorControl: Sendable {
         }
     }
 
-    /// A number below `bound`, which must be positive, for the details of one that happens.
+    /// A random number below `bound`, which must be positive, for the details of a misbehavior.
     func number(below bound: Int, for misbehavior: Misbehavior) -> Int {
         state.withLock { Int($0.draw(misbehavior) % UInt64(bound)) }
     }

@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// How the server behaves, on the command line. The control API has the same names with underscores.
+/// Options for the server's behavior. The control API has the same names with underscores.
 struct BehaviorOptions: ParsableArguments {
-    @Option(help: "Milliseconds from an event to its appearance in GET /events; 0 for at once.")
+    @Option(help: "Milliseconds from an event to its appearance in GET /events; 0 for none.")
     var holdBackMs = 2000
 
     @Option(help: "Milliseconds from DELETE /directories/{id} until the directory is gone.")
@@ -11,22 +11,22 @@ struct BehaviorOptions: ParsableArguments {
     @Option(help: "Milliseconds between two accepted requests to sync one directory.")
     var syncCooldownMs = 300_000
 
-    @Option(help: "Milliseconds that a sync takes: another request is answered with a 409 until then.")
+    @Option(help: "Milliseconds that a sync takes. Other requests to sync get a 409 until then.")
     var syncDurationMs = 0
 
-    @Flag(help: "Refuses requests to sync with directory_sync_disabled.")
+    @Flag(help: "Rejects requests to sync with directory_sync_disabled.")
     var syncDisabled = false
 
-    @Option(help: "Delays each answer of a list by this many milliseconds.")
+    @Option(help: "Milliseconds by which each list response is delayed.")
     var pageDelayMs = 0
 
-    @Option(help: "Refuses requests for users beyond the rate: bucket, window or spacing.")
+    @Option(help: "Rejects requests for users above --rate, counted as a bucket, window or spacing.")
     var rateLimit: RateLimit?
 
-    @Option(help: "How many requests for users a second, and directory, the rate limit admits.")
+    @Option(help: "Requests for users per second that the rate limit allows for each directory.")
     var rate = 4
 
-    @Option(help: "The seconds that a refusal names in Retry-After, which it otherwise lacks.")
+    @Option(help: "Retry-After of rate limited requests, in seconds; none by default.")
     var retryAfter: Int?
 
     var behavior: Behavior {

@@ -1,4 +1,4 @@
-/// How often a misbehavior happens: with a probability, or the next so many times.
+/// How often a misbehavior happens: with a probability, or the next N times.
 enum Chance: Equatable, Sendable {
     case probability(Double)
     case count(Int)

@@ -1,4 +1,4 @@
-/// What happens by chance, by its name in the control API. The option on the command line has dashes for underscores.
+/// Random misbehavior, by its name in the control API. Options of the command line have dashes for underscores.
 enum Misbehavior: String, CaseIterable, Sendable {
     case duplicateEvents = "duplicate_events"
     case shuffledEvents = "shuffled_events"

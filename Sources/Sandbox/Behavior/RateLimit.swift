@@ -2,10 +2,10 @@ import ArgumentParser
 
 /// How requests for users are counted against a directory's rate.
 enum RateLimit: String, CaseIterable, Sendable, ExpressibleByArgument {
-    /// A bucket of as many tokens as requests are allowed a second, filled at that rate.
+    /// A token bucket: it holds the requests of one second and is filled at the rate.
     case bucket
-    /// No more than that many in any second.
+    /// No more than the rate in any second.
     case window
-    /// Each at least its share of a second after the one before.
+    /// Each request comes at least 1/rate seconds after the previous one.
     case spacing
 }

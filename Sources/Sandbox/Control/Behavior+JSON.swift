@@ -1,4 +1,4 @@
-/// The behavior as `/_sandbox/behavior` shows it and takes it.
+/// The behavior as JSON, for `/_sandbox/behavior`.
 extension Behavior {
     var description: JSONObject {
         var description: JSONObject = [
@@ -19,7 +19,7 @@ extension Behavior {
         return description
     }
 
-    /// Sets the members that are given. Null sets what may have no value to none.
+    /// Sets the members that are given. Null clears an optional one.
     mutating func set(_ given: JSONObject) throws(Problem) {
         let known = Set(description.members.map(\.key))
         let unknown = given.members.map(\.key).filter { !known.contains($0) }

@@ -1,4 +1,4 @@
-/// `/_sandbox/…`: what the real API doesn't have. No key is asked for.
+/// `/_sandbox/…`, the control API. It needs no key.
 struct ControlRoutes: Sendable {
     let store: Store
     let behaviors: BehaviorControl
@@ -70,7 +70,7 @@ struct ControlRoutes: Sendable {
         }
     }
 
-    /// A DELETE may name the two in its query, since not every client sends a body with it.
+    /// A DELETE may have both ids in its query, because some clients cannot send a body with it.
     private func memberships(_ request: Request) async throws(Problem) -> Answer {
         let body = try request.object()
         guard let group = body["group_id"]?.string ?? request.query("group_id"),

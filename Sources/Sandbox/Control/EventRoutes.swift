@@ -3,7 +3,7 @@ struct EventRoutes: Sendable {
     let store: Store
     let webhooks: Webhooks
 
-    /// Nil where the request is for none of these.
+    /// Nil if the path is none of these.
     func answer(_ request: Request, _ segments: [String]) async throws(Problem) -> Answer? {
         switch (request.method, segments.count, segments.dropFirst().first) {
         case ("POST", 2, "events"): return try await emit(try request.object(), at: try request.time("at"))

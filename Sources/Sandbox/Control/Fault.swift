@@ -4,12 +4,12 @@ struct Fault: Sendable {
     private let method: String?
     private let path: String?
     let status: Int?
-    /// Set on the answer; those that are null are taken off it.
+    /// Headers to set on the response; null removes one.
     private let headers: [(name: String, value: String?)]
     let body: [UInt8]?
     let delay: Int
     let interruption: Answer.Interruption?
-    /// How many requests more; nil for all.
+    /// How many more requests it applies to; nil for all.
     private(set) var remaining: Int?
     private(set) var skip: Int
     private(set) var hits = 0
@@ -32,8 +32,8 @@ struct Fault: Sendable {
         }
     }
 
-    /// The path as it arrived, still encoded: all of it, or its beginning where the pattern ends in `*`. A pattern
-    /// with a `?` is held against the query too.
+    /// The path as sent, not decoded. A pattern that ends in `*` matches any path with that prefix. A pattern with a
+    /// `?` is compared with the query too.
     func matches(_ request: Request) -> Bool {
         if let method, method != request.method { return false }
         guard let path else { return true }
@@ -41,7 +41,7 @@ struct Fault: Sendable {
         return path.hasSuffix("*") ? subject.hasPrefix(path.dropLast()) : subject == path
     }
 
-    /// Whether this fault is for a request that it matches, which counts either way.
+    /// Whether this fault applies to a request that matches. The request is counted in either case.
     mutating func fires() -> Bool {
         if skip > 0 {
             skip -= 1
@@ -54,7 +54,7 @@ struct Fault: Sendable {
 
     var isSpent: Bool { remaining == 0 }
 
-    /// In place of the usual answer; nil where that is to be given after all.
+    /// The response that replaces the usual one; nil to send the usual one.
     var answer: Answer? {
         guard let status else { return nil }
         if status == 204 || status == 304, body == nil { return Answer(status: status, body: []) }

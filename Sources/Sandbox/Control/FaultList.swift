@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The faults in force, in the order in which they came.
+/// The current faults, in the order in which they were added.
 final class FaultList: Sendable {
     private let faults = Mutex<[Fault]>([])
 
@@ -16,7 +16,8 @@ final class FaultList: Sendable {
         faults.withLock { $0.map(\.description) }
     }
 
-    /// The first fault that is for this request, counted. Those that let it pass are counted as well.
+    /// The first fault that applies to this request. Every fault that matches counts the request, also if it does not
+    /// apply.
     func take(for request: Request) -> Fault? {
         faults.withLock { faults in
             for index in faults.indices where faults[index].matches(request) {

@@ -1,4 +1,4 @@
-/// Reads the members of a body, and says which one is wrong. Null is as good as none.
+/// Reads the members of a body, and reports the invalid one. Null means absent.
 struct MemberReader {
     private let given: JSONObject
 
@@ -40,7 +40,7 @@ struct MemberReader {
         return array.compactMap(\.string)
     }
 
-    /// Whether the member is there and null.
+    /// Whether the member is present and null.
     func isNull(_ key: String) -> Bool { given[key] == .null }
 
     func wrong(_ key: String, _ sentence: String) -> Problem { .invalid([.init(key, sentence)]) }

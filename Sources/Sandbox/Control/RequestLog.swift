@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What arrived, for tests to look at: the last ten thousand requests.
+/// The last ten thousand requests, for tests to check.
 final class RequestLog: Sendable {
     private static let capacity = 10_000
 
@@ -16,15 +16,15 @@ final class RequestLog: Sendable {
 
     private struct Ring {
         var entries: [Entry] = []
-        /// The number of the next request, from the start of the process on.
+        /// The number of the next request. The first request of the process is 0.
         var next = 0
-        /// The number of the oldest that is kept.
+        /// The number of the oldest request in the log.
         var first = 0
     }
 
     private let ring = Mutex(Ring())
 
-    /// The number by which `answered` knows the request again.
+    /// Returns the request's number, for `answered`.
     func arrived(_ request: Request) -> Int {
         let entry = Entry(
             method: request.method,
@@ -45,7 +45,7 @@ final class RequestLog: Sendable {
         }
     }
 
-    /// - Parameter status: nil where the connection was closed without an answer.
+    /// - Parameter status: nil if the connection was closed without a response.
     func answered(_ number: Int, status: Int?) {
         ring.withLock { ring in
             guard number >= ring.first, ring.next - number <= Self.capacity else { return }

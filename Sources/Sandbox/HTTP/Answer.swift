@@ -1,8 +1,8 @@
-/// What a route answers, before it is put into HTTP.
+/// A route's response, before it is written as HTTP.
 struct Answer: Sendable {
     static let json = "application/json; charset=utf-8"
 
-    /// Where a fault cuts the connection.
+    /// Where a fault closes the connection.
     enum Interruption: String, Sendable {
         case beforeAnswer = "before_answer"
         case midBody = "mid_body"
@@ -41,7 +41,7 @@ struct Answer: Sendable {
         }
     }
 
-    /// The status line and the headers, with an empty line behind them.
+    /// The status line and the headers, and the empty line after them.
     func head() -> [UInt8] {
         var lines = ["HTTP/1.1 \(status) \(Self.phrase(status))"] + headers.map { "\($0.name): \($0.value)" }
         let hasNoBody = status == 204 || status == 304 || status < 200

@@ -1,4 +1,4 @@
-/// Takes a body out of chunks (RFC 9112, section 7.1).
+/// Decodes a chunked body (RFC 9112, section 7.1).
 struct ChunkReader {
     private enum Part {
         case size

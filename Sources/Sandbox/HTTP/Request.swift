@@ -1,11 +1,11 @@
-/// A request with its path and query decoded, each piece by itself: an encoded `/` or `?` stays part of an id.
+/// A request. Path and query are split before they are decoded: an encoded `/` or `?` stays part of an id.
 struct Request: Sendable {
     let method: String
-    /// As it arrived, query included.
+    /// As sent, with the query.
     let target: String
     /// The target without its query.
     let path: String
-    /// Nil where a segment isn't validly encoded.
+    /// Nil if a segment has an invalid encoding.
     let segments: [String]?
     private let head: RequestHead
     let body: [UInt8]
@@ -27,12 +27,12 @@ struct Request: Sendable {
         items.first { $0.name == name }?.value
     }
 
-    /// The same, but empty is as good as none.
+    /// The same, but nil if it is empty.
     func filter(_ name: String) -> String? {
         query(name).flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// All values of a parameter that may be repeated: as it is, or with brackets, which may hold a number.
+    /// All values of a parameter that may be repeated, as `name`, `name[]` or `name[0]`.
     func values(_ name: String) -> [String] {
         items.filter { item in
             guard item.name.hasPrefix(name) else { return false }
@@ -65,7 +65,7 @@ struct Request: Sendable {
         }
     }
 
-    /// The body as a JSON object; no body counts as an empty one.
+    /// The body as a JSON object; an empty object if there is no body.
     func object() throws(Problem) -> JSONObject {
         guard !body.isEmpty else { return [:] }
         let value: JSON
@@ -91,7 +91,7 @@ struct Request: Sendable {
             guard let segment = decode(raw) else { return nil }
             segments.append(segment)
         }
-        // A slash at the end makes no difference.
+        // A trailing slash is ignored.
         if segments.last == "" { segments.removeLast() }
         return segments
     }
@@ -107,7 +107,7 @@ struct Request: Sendable {
         }
     }
 
-    /// Nil where a percent sign isn't followed by two hexadecimal digits.
+    /// Nil if a percent sign isn't followed by two hexadecimal digits.
     private static func decode(_ text: Substring) -> String? {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
         var bytes: [UInt8] = []

@@ -1,4 +1,4 @@
-/// Why a request is refused before anything looks at what it asks for. The connection is closed after it.
+/// Why a request is rejected before it reaches a route. The connection is closed afterwards.
 enum RequestFailure: Error {
     case malformed
     case unknownCoding
@@ -11,7 +11,7 @@ enum RequestFailure: Error {
         let (status, message) =
             switch self {
             case .malformed: (400, "The request is not HTTP/1.1.")
-            case .unknownCoding: (501, "Only chunked is understood as Transfer-Encoding.")
+            case .unknownCoding: (501, "The only supported Transfer-Encoding is chunked.")
             case .lineTooLong: (414, "The first line of the request is longer than \(RequestReader.maximumLine) bytes.")
             case .headTooLarge: (431, "The headers are larger than \(RequestReader.maximumHead) bytes.")
             case .tooManyHeaders: (431, "There are too many headers.")

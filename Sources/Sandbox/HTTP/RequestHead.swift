@@ -8,12 +8,12 @@ struct RequestHead: Sendable, Equatable {
     private static let maximumHeaders = 100
 
     let method: String
-    /// Path and query, as they arrived.
+    /// Path and query, as sent.
     let target: String
     private let version: String
     let headers: [Header]
 
-    /// - Parameter bytes: all of it, without the empty line at its end.
+    /// - Parameter bytes: the whole head without the empty line at its end.
     init(_ bytes: ArraySlice<UInt8>) throws(RequestFailure) {
         let lines = bytes.split(separator: UInt8(ascii: "\n")).map { line in
             line.last == UInt8(ascii: "\r") ? line.dropLast() : line
@@ -35,13 +35,13 @@ struct RequestHead: Sendable, Equatable {
         self.headers = headers
     }
 
-    /// The first header of that name, in whatever case.
+    /// The first header of that name, ignoring case.
     subscript(name: String) -> String? {
         let name = name.lowercased()
         return headers.first { $0.name.lowercased() == name }?.value
     }
 
-    /// Whether the connection is to be kept for another request.
+    /// Whether the connection stays open for another request.
     var keepsConnection: Bool {
         let tokens = (self["Connection"] ?? "").lowercased().split(separator: ",").map { $0.filter { $0 != " " } }
         return version == "HTTP/1.1" ? !tokens.contains("close") : tokens.contains("keep-alive")

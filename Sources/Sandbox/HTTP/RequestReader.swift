@@ -1,4 +1,4 @@
-/// Takes requests out of the bytes of a connection. Each byte is looked at a few times at most, however they arrive.
+/// Reads requests from the bytes of a connection. Each byte is examined a few times at most, however they arrive.
 struct RequestReader {
     static let maximumLine = 16_384
     static let maximumHead = 65_536
@@ -6,16 +6,16 @@ struct RequestReader {
 
     private enum State {
         case head
-        /// So many bytes of the body are still to come.
+        /// How many bytes of the body are missing.
         case body(RequestHead, Int)
         case chunks(RequestHead, ChunkReader)
     }
 
     private var state = State.head
     private var buffer: [UInt8] = []
-    /// The part of `buffer` that was taken.
+    /// How much of `buffer` was consumed.
     private var start = 0
-    /// The part of a head in which no end was found.
+    /// How much of the head was searched for its end.
     private var searched = 0
     private var body: [UInt8] = []
     /// Whether the client waits for "100 Continue" before it sends the body.
@@ -30,7 +30,7 @@ struct RequestReader {
         buffer.append(contentsOf: bytes)
     }
 
-    /// The next whole request; nil where more bytes are needed.
+    /// The next whole request; nil if more bytes are needed.
     mutating func next() throws(RequestFailure) -> (head: RequestHead, body: [UInt8])? {
         while true {
             switch state {
@@ -55,7 +55,7 @@ struct RequestReader {
         }
     }
 
-    /// To be called once the client has been told.
+    /// To be called once "100 Continue" was sent.
     mutating func continued() { wantsContinue = false }
 
     private mutating func finish(_ head: RequestHead) -> (head: RequestHead, body: [UInt8]) {
@@ -64,7 +64,7 @@ struct RequestReader {
     }
 
     private mutating func takeHead() throws(RequestFailure) -> RequestHead? {
-        // Empty lines before a request mean nothing.
+        // Empty lines before a request are ignored (RFC 9112, section 2.2).
         while let byte = buffer[start...].first, byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") { start += 1 }
         searched = max(searched, start)
         guard let end = endOfHead() else {
@@ -82,7 +82,7 @@ struct RequestReader {
         return try RequestHead(bytes)
     }
 
-    /// Where the empty line behind the headers begins; `searched` is then the end of that line.
+    /// Where the empty line after the headers begins; `searched` is then the end of that line.
     private mutating func endOfHead() -> Int? {
         let newline = UInt8(ascii: "\n")
         while let end = buffer[searched...].firstIndex(of: newline) {

@@ -1,8 +1,8 @@
-/// A JSON value that keeps what a client could notice: the order of members and the spelling of numbers.
+/// A JSON value that preserves the order of members and the spelling of numbers.
 enum JSON: Equatable, Sendable {
     case null
     case boolean(Bool)
-    /// The number's own text, so that `1.50`, `1e3` and integers beyond 64 bits come out as they went in.
+    /// The number's text, so that `1.50`, `1e3` and integers beyond 64 bits are written as they were read.
     case number(String)
     case string(String)
     case array([JSON])
@@ -79,7 +79,7 @@ extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expressibl
         self = .object(JSONObject(elements.map(JSONObject.Member.init)))
     }
 
-    /// Null where there is none.
+    /// Null if the member is absent.
     init(_ text: String?) { self = text.map(JSON.string) ?? .null }
     init(_ value: Int) { self = .number(String(value)) }
 }

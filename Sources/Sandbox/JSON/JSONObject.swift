@@ -1,4 +1,4 @@
-/// The members of an object in their order. Objects here are small: a search through the list beats hashing.
+/// The members of an object in order. Objects here are small: a linear search is faster than hashing.
 struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
     struct Member: Equatable, Sendable {
         var key: String
@@ -20,7 +20,7 @@ struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
         members = elements.map(Member.init)
     }
 
-    /// Assigning keeps a member's place, or puts a new one last; assigning nil removes it.
+    /// Assigning to an existing member keeps its place; a new one is appended; nil removes it.
     subscript(key: String) -> JSON? {
         get { members.first { $0.key == key }?.value }
         set {
@@ -45,7 +45,7 @@ struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
         text.append(UInt8(ascii: "}"))
     }
 
-    /// All but the closing brace, for a record to which a member is still to be added.
+    /// Everything but the closing brace, so that a member can be appended.
     func writeOpen(to text: inout [UInt8]) {
         text.append(UInt8(ascii: "{"))
         for (index, member) in members.enumerated() {
@@ -60,8 +60,8 @@ struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
         for member in other.members { self[member.key] = member.value }
     }
 
-    /// What events call `previous_attributes`: the old values of the members that differ, null for those that are
-    /// new, and the same one level down for `custom_attributes`.
+    /// The `previous_attributes` of an event: the old values of the members that differ, null for new ones, and the
+    /// same for each member of `custom_attributes`.
     func previousAttributes(after new: JSONObject) -> JSONObject {
         var previous = JSONObject([])
         let added = new.members.filter { self[$0.key] == nil }

@@ -7,7 +7,7 @@ struct JSONParser {
     }
 
     private static let maximumDepth = 256
-    /// What is done with them may take a time that grows with their square.
+    /// Some operations on an object take time quadratic in its members.
     private static let maximumMembers = 2000
 
     private let bytes: [UInt8]
@@ -75,7 +75,7 @@ struct JSONParser {
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw failure("colon expected") }
             let member = JSONObject.Member(key, try value(depth: depth + 1))
-            // Of members with the same name the last one counts.
+            // If a name is repeated, the last member wins.
             if let place = places[key] {
                 members[place] = member
             } else {
@@ -146,7 +146,7 @@ struct JSONParser {
         case UInt8(ascii: "r"): text.append(0x0D)
         case UInt8(ascii: "t"): text.append(0x09)
         case UInt8(ascii: "u"):
-            // Two escapes may be the halves of one character; a half alone becomes U+FFFD.
+            // Two escapes may be a surrogate pair; a lone surrogate becomes U+FFFD.
             var units = [try hexadecimal()]
             if UTF16.isLeadSurrogate(units[0]), bytes[offset...].starts(with: "\\u".utf8) {
                 offset += 2

@@ -1,6 +1,6 @@
-/// Numbers as the service writes them, which is written in JavaScript: `1.0` and `1e0` are both `1` there.
+/// Numbers as the service writes them. It is written in JavaScript, where `1.0` and `1e0` are both `1`.
 enum JavaScriptNumber {
-    /// Integers come out as they went in, beyond 64 bits too.
+    /// Integers are unchanged, also those beyond 64 bits.
     static func write(_ number: String, to text: inout [UInt8]) {
         let isReal = number.utf8.contains { [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains($0) }
         guard isReal, let value = Double(number), value.isFinite else {
@@ -11,7 +11,7 @@ enum JavaScriptNumber {
         write(digits: digits(of: value.magnitude), to: &text)
     }
 
-    /// The shortest digits that tell the number from all others, and where the point is: behind so many of them.
+    /// The shortest digits that identify the number, and how many of them come before the decimal point.
     private static func digits(of value: Double) -> (digits: [UInt8], point: Int) {
         let parts = value.description.lowercased().split(separator: "e")
         let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The two clocks in nanoseconds: the one that people read, and the one that never jumps.
+/// The system clock and the monotonic clock, in nanoseconds.
 enum Clock {
     static func realtime() -> Int64 { read(CLOCK_REALTIME) }
 

@@ -1,6 +1,6 @@
-/// An event as the API tells of it, and as webhooks deliver it.
+/// An event, as the API lists it and webhooks deliver it.
 struct Event: Sendable {
-    /// Whose doing it was.
+    /// Who caused it.
     enum Actor {
         /// The directory's provider.
         case provider
@@ -12,7 +12,7 @@ struct Event: Sendable {
     let name: String
     let created: Timestamp
     let organization: String?
-    /// The id of the user that it is about, if it is about one.
+    /// The id of the user it is about, if any.
     let subject: String?
     /// The whole object in JSON.
     let text: [UInt8]

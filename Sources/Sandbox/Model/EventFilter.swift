@@ -1,8 +1,8 @@
-/// Which events `GET /events` is to list.
+/// Which events `GET /events` lists.
 struct EventFilter: Sendable {
     let names: Set<String>
     let organization: String?
-    /// The first moment of the range, and the first one after it: ranges that meet have no event in common.
+    /// The start is included and the end is not: adjacent ranges have no event in common.
     let start: Timestamp?
     let end: Timestamp?
 
@@ -17,7 +17,7 @@ struct EventFilter: Sendable {
         guard names.contains(event.name), organization == nil || event.organization == organization else {
             return false
         }
-        // One by one: the clock of who wrote the times may be off.
+        // Not a binary search: with a skewed clock the times are not in order.
         return start.map { event.created >= $0 } != false && end.map { event.created < $0 } != false
     }
 }

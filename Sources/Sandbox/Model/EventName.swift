@@ -1,8 +1,8 @@
-/// The names that `GET /events` takes. All of the API's: who follows directories may follow more.
+/// The names that `GET /events` accepts: all of the API's, not only those of Directory Sync.
 enum EventName {
     static let all = Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
 
-    /// `dsync.deactivated` is of the past, but clients still ask for it.
+    /// `dsync.deactivated` is obsolete, but clients still request it.
     private static let text = """
         action.authentication.denied action.user_registration.denied agent.blueprint.created agent.blueprint.deleted
         agent.blueprint.updated agent.instance.created agent.instance.deleted agent.instance.session.created

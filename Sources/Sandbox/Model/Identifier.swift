@@ -1,4 +1,4 @@
-/// Ids in the API's shape: a prefix and 26 characters, 10 for the time and 16 for chance (a ULID).
+/// Ids in the API's format: a prefix and a ULID, which is 10 characters of time and 16 of randomness.
 enum Identifier {
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
@@ -10,7 +10,7 @@ enum Identifier {
         return String(decoding: characters, as: UTF8.self)
     }
 
-    /// One that is new at each start.
+    /// A random id, different at each start.
     static func random(_ prefix: String) -> String {
         text(prefix: prefix, time: .now(), random: (.random(in: .min ... .max), .random(in: .min ... .max)))
     }
@@ -22,7 +22,7 @@ enum Identifier {
         }
     }
 
-    /// What `append` wrote, or nil where a character isn't one of its digits.
+    /// The number that `append` wrote, or nil if a character isn't one of its digits.
     static func number<Digits: Sequence<UInt8>>(_ digits: Digits) -> UInt64? {
         var number: UInt64 = 0
         for digit in digits {
@@ -33,7 +33,7 @@ enum Identifier {
     }
 }
 
-/// Ids that are the same at each start as long as they are made in the same order (SplitMix64).
+/// Ids that are the same at each start if they are made in the same order (SplitMix64).
 struct IdentifierSequence {
     private var state: UInt64
 

@@ -1,4 +1,4 @@
-/// The four parameters that all lists share.
+/// The four parameters that all lists have.
 struct ListQuery {
     enum Order: String {
         case ascending = "asc"
@@ -18,7 +18,7 @@ struct ListQuery {
 
     init() {}
 
-    /// Whether the rows that a cursor asks for were created before its own.
+    /// Whether the cursor leads to rows created before its own.
     func goesToOlder(_ cursor: Cursor) -> Bool {
         (cursor.parameter == "after") == (order == .descending)
     }

@@ -1,5 +1,5 @@
-/// Swift's module of libc refers to `hypotf`, of which glibc 2.35 has a version that no older one has. The program's own
-/// takes its place, and 2.34 is enough.
+/// Swift's libc module refers to `hypotf`, which has a new symbol version in glibc 2.35. With this definition the
+/// program runs on glibc 2.34 too.
 @_cdecl("hypotf")
 func hypotenuse(_ x: Float, _ y: Float) -> Float {
     let (x, y) = (Double(x), Double(y))

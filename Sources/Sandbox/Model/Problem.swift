@@ -1,8 +1,8 @@
-/// An answer other than success, in the shapes recorded of the API.
+/// An error response, in the forms recorded from the API.
 struct Problem: Error {
     struct FieldError {
         var field: String
-        /// A sentence, as the API has it.
+        /// The API's message.
         var code: String
 
         init(_ field: String, _ code: String) {
@@ -32,7 +32,7 @@ struct Problem: Error {
         return Problem(status: 422, body: ["message": "Validation failed", "errors": .array(list)])
     }
 
-    /// The recorded answer to a list that needs one of two parameters and got neither.
+    /// The recorded response to a list request that lacks both of two parameters, one of which is required.
     static func missing(_ first: String, or second: String) -> Problem {
         let code = #"Please provide either "\#(first)" or "\#(second)" parameters."#
         return .invalid([FieldError(first, code), FieldError(second, code)])
@@ -42,8 +42,8 @@ struct Problem: Error {
         .invalid([FieldError(cursor.parameter, "No such object: '\(cursor.id)'.")])
     }
 
-    /// What `POST /directories/{id}/sync` refuses with.
-    /// - Parameter retryAfter: milliseconds, which the body tells of in seconds; there is no header for them.
+    /// How `POST /directories/{id}/sync` fails.
+    /// - Parameter retryAfter: milliseconds. The body has them in seconds; there is no header.
     static func sync(_ status: Int, _ code: String, _ message: String, retryAfter: Int64? = nil) -> Problem {
         var body: JSONObject = ["code": .string("directory_sync_" + code), "message": .string(message)]
         if let retryAfter { body["retry_after_seconds"] = JSON(Int((retryAfter - 1) / 1000 + 1)) }
@@ -56,7 +56,7 @@ struct Problem: Error {
 }
 
 extension Problem: CustomStringConvertible {
-    /// For people: the sentences of the body.
+    /// The body's messages, for people.
     var description: String {
         let sentences = body["errors"]?.array?.compactMap { $0.object?["code"]?.string } ?? []
         return sentences.isEmpty ? body["message"]?.string ?? "" : sentences.joined(separator: " ")

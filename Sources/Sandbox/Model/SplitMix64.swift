@@ -1,4 +1,4 @@
-/// Numbers that look like chance and are the same each time: mix a state that grows by `increment`.
+/// The SplitMix64 pseudo-random generator: mix a state that grows by `increment`.
 enum SplitMix64 {
     static let increment: UInt64 = 0x9E37_79B9_7F4A_7C15
 

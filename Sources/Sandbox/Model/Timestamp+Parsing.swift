@@ -1,6 +1,6 @@
 extension Timestamp {
-    /// Nil unless the text is a time of ISO 8601 in UTC, `2026-01-15T12:00:00.000Z`, with or without a fraction. The
-    /// API takes no other offset than `Z`, and no date alone.
+    /// Nil unless the text is an ISO 8601 time in UTC like `2026-01-15T12:00:00.000Z`, with or without a fraction. The
+    /// API accepts no offset but `Z`, and no date without a time.
     init?(text: String) {
         let pattern = /(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z/.asciiOnlyDigits()
         guard let (_, year, month, day, hour, minute, second, fraction) = text.wholeMatch(of: pattern)?.output
@@ -8,7 +8,7 @@ extension Timestamp {
         func number(_ digits: Substring?) -> Int { digits.flatMap { Int($0) } ?? 0 }
 
         let days = Self.days(number(year), number(month), number(day))
-        // Dates that don't exist come back as others.
+        // A date that doesn't exist is converted to another one.
         guard Self.date(days: days) == (number(year), number(month), number(day)), days >= 0,
             number(hour) < 24, number(minute) < 60, number(second) < 60
         else { return nil }

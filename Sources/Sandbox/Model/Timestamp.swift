@@ -1,4 +1,4 @@
-/// Points in time as milliseconds since 1970, and as the text the API writes: `2026-01-15T12:00:00.000Z`.
+/// Times as milliseconds since 1970, and as the API's text: `2026-01-15T12:00:00.000Z`.
 struct Timestamp: Comparable, Sendable {
     var milliseconds: Int64
 
@@ -6,7 +6,7 @@ struct Timestamp: Comparable, Sendable {
         left.milliseconds < right.milliseconds
     }
 
-    /// Ends at the first and the last moment that a number can tell of.
+    /// Saturates at the first and the last representable time.
     static func + (time: Timestamp, milliseconds: Int64) -> Timestamp {
         Timestamp(milliseconds: time.milliseconds.saturating(adding: milliseconds))
     }
@@ -26,7 +26,7 @@ struct Timestamp: Comparable, Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Times that the text has no digits for become the nearest that it has: 1970 to 9999.
+    /// Times outside of 1970 to 9999 become the nearest one inside.
     func write(to text: inout [UInt8]) {
         let milliseconds = min(max(milliseconds, 0), 253_402_300_799_999)
         let rest = Int(milliseconds % 86_400_000)

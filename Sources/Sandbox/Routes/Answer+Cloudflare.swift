@@ -1,15 +1,15 @@
 extension Answer {
-    /// Cloudflare's own statuses with what they are called.
+    /// Cloudflare's own statuses and their names.
     private static let cloudflareErrors = [
         (520, "Web server is returning an unknown error"), (521, "Web server is down"), (522, "Connection timed out"),
         (523, "Origin is unreachable"), (524, "A timeout occurred"), (525, "SSL handshake failed"),
         (526, "Invalid SSL certificate"), (527, "Railgun error"), (530, "Origin DNS error"),
     ]
 
-    /// What Cloudflare answers in place of the service behind it.
+    /// Cloudflare's response in place of the service's.
     /// - Parameters:
-    ///   - status: nil for one of them by `draw`.
-    ///   - draw: says which, below a bound.
+    ///   - status: nil for one chosen by `draw`.
+    ///   - draw: returns a random number below a bound.
     static func cloudflare(_ status: Int?, draw: (_ bound: Int) -> Int) -> Answer {
         let status = status ?? cloudflareErrors[draw(cloudflareErrors.count)].0
         let title = cloudflareErrors.first { $0.0 == status }?.1 ?? "Unknown error"

@@ -1,7 +1,7 @@
-/// What a request's `Authorization` header amounts to.
+/// What a request's `Authorization` header allows.
 enum Credential: String {
     static let apiKey = "sk_test_sandbox"
-    /// A key that is valid but may do nothing.
+    /// A valid key without permissions.
     static let forbiddenKey = "sk_test_forbidden"
 
     case right

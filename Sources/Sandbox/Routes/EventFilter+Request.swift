@@ -14,7 +14,7 @@ extension EventFilter {
         )
     }
 
-    /// As recorded.
+    /// The API's message, as recorded.
     private static let noNames = Problem.message(
         400,
         "One or more event names (e.g. dsync.user.created) must be provided using the events parameter.",

@@ -1,6 +1,6 @@
 extension ListQuery {
     /// - Parameters:
-    ///   - hasOldCursors: whether `desc` has the cursors that it had in 2021, which are those of `normal`.
+    ///   - hasOldCursors: whether `desc` has its cursors of 2021, which are those of `normal`.
     init(_ request: Request, hasOldCursors: Bool = false) throws(Problem) {
         self.init()
         var errors = readLimit(request)
@@ -23,7 +23,7 @@ extension ListQuery {
         guard errors.isEmpty else { throw .invalid(errors) }
     }
 
-    /// What a request for events heeds of them: they are always listed oldest first, whatever it says.
+    /// The parameters that apply to events. They are always listed oldest first, whatever `order` says.
     init(ofEvents request: Request) throws(Problem) {
         self.init()
         let errors = readLimit(request)

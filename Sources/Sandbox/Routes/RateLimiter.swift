@@ -1,16 +1,16 @@
 import Synchronization
 
-/// Admits requests directory by directory. Those that it refuses don't count.
+/// Limits the rate of requests for each directory. Rejected requests don't count.
 final class RateLimiter: Sendable {
     private static let second: Int64 = 1_000_000_000
-    /// How much earlier than its share of a second a spaced request may come: clocks and networks aren't exact.
+    /// How much too early a spaced request may come, since clocks and networks aren't exact.
     private static let tolerance: Int64 = 2_000_000
 
     private struct Account {
         var tokens: Double
-        /// When the tokens were last counted, in nanoseconds of the monotonic clock like all times here.
+        /// When the tokens were last updated. All times here are nanoseconds of the monotonic clock.
         var counted: Int64
-        /// The latest admitted, as many as the rate at most.
+        /// The times of the latest allowed requests, at most as many as the rate.
         var admitted: [Int64] = []
     }
 
@@ -31,7 +31,7 @@ final class RateLimiter: Sendable {
             let gained = Double(now - account.counted) / Double(second) * Double(rate)
             account.tokens = min(Double(rate), account.tokens + gained)
             account.counted = now
-            // Sums of fractions may miss the whole by a hair.
+            // Rounding errors can leave the sum just below a whole token.
             guard account.tokens >= 1 - 1e-6 else { return false }
             account.tokens -= 1
         case .window:

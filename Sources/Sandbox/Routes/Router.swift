@@ -18,7 +18,7 @@ struct Router: Sendable {
     }
 
     private func route(_ request: Request) async throws(Problem) -> Answer {
-        guard let segments = request.segments else { throw .message(400, "The path is not validly encoded.") }
+        guard let segments = request.segments else { throw .message(400, "The path has an invalid percent-encoding.") }
         try await refuseForbidden(request, segments)
         switch (request.method, segments.count, segments.first) {
         case ("GET", 1, "directories"): return try await list(request, listDirectories)
@@ -53,7 +53,7 @@ struct Router: Sendable {
         }
     }
 
-    /// The directories that the key has no access to, by request of the control API.
+    /// Rejects requests for directories that the control API has made inaccessible.
     private func refuseForbidden(_ request: Request, _ segments: [String]) async throws(Problem) {
         let forbidden = behaviors.current.forbiddenDirectories
         guard !forbidden.isEmpty, Credential(request) == .right else { return }

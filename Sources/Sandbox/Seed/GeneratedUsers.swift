@@ -1,4 +1,4 @@
-/// The users of a directory of any size, each computed from its number when it's asked for: no memory, no search.
+/// The users of a directory of any size. Each is computed from its number on request, without memory or a search.
 struct GeneratedUsers: ComputedUsers {
     private static let chance = Array("GENERATED0000000".utf8)
 
@@ -6,9 +6,9 @@ struct GeneratedUsers: ComputedUsers {
     let groups: [GroupRow]
     private let provider: Provider
     private let start: Timestamp
-    /// Users whose numbers leave the same remainder are alike but for what makes them unique.
+    /// Users whose numbers have the same remainder differ only in their unique attributes.
     private let templates: [UserTemplate]
-    /// Those that a page goes through: every so many from the first on.
+    /// The numbers of the users to list: `first`, then every `stride`th.
     private var first = 0
     private var stride = 1
     private var end: Int
@@ -31,7 +31,7 @@ struct GeneratedUsers: ComputedUsers {
         }
     }
 
-    /// Users are dealt out to the groups in turn, so that a group's members need no list either.
+    /// Users are assigned to the groups in turn, so that a group's members need no list either.
     func groupIndex(of number: Int) -> Int { number % groups.count }
 
     var active: Int {
@@ -106,7 +106,7 @@ struct GeneratedUsers: ComputedUsers {
         return (0..<total).contains(number) ? number : nil
     }
 
-    /// The first of their name need none.
+    /// The first person of a name needs no suffix.
     private func emailSuffix(of number: Int) -> String { number < Person.namesakes ? "" : ".\(number)" }
 
     private func email(of number: Int) -> String? {

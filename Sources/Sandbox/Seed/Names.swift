@@ -1,4 +1,4 @@
-/// Names of many scripts, each with the plain letters that stand for it in addresses.
+/// Names in many scripts, each with its ASCII form for addresses.
 enum Names {
     /// 29 and 31 share no divisor: the first 899 people all have different names.
     static let first: [(name: String, plain: String)] = [

@@ -1,4 +1,4 @@
-/// One made-up person: all that there is to know follows from a number.
+/// One fictional person, computed from a number.
 struct Person {
     /// Two people of the same name are this many numbers apart.
     static let namesakes = Names.first.count * Names.last.count
@@ -21,7 +21,7 @@ struct Person {
     var startDate: String { Timestamp(milliseconds: (14_610 + Int64(number % 2400) * 2) * 86_400_000).day }
     var city: String { cityEntry.city }
     var country: String { cityEntry.country }
-    /// Hours worked of a full week's, and money with cents: real numbers.
+    /// Numbers with a fraction: the share of full-time hours, and money with cents.
     var fullTimeEquivalent: Double { [1, 0.8, 0.5, 1][number % 4] }
     var salary: JSON { .number("\(48_000 + number % 97 * 500).\(number % 2 == 0 ? "50" : "00")") }
 
@@ -51,7 +51,7 @@ struct Person {
 
     var phone: JSON { .string("+1 555 01\(String(100 + number % 900).suffix(2)) \(1000 + number % 9000)") }
 
-    /// Some have no address, and some no name: service accounts and people not yet set up.
+    /// Some have no address and some no name, like service accounts and people not yet set up.
     func email(provider: Provider) -> String? {
         number % 17 == 13 ? nil : "\(login)@\(provider.mailDomain)"
     }
@@ -80,7 +80,7 @@ struct Person {
 
     static func inactive(among total: Int) -> Int { total / inactiveEvery }
 
-    /// Those whose address may be the given one.
+    /// The people whose address may be the given one.
     static func numbers(sharing email: String, among total: Int) -> Range<Int> {
         let login = email.prefix { $0 != "@" }
         guard let number = Int(login.suffix(while: { $0.isASCII && $0.isNumber })) else {
@@ -95,7 +95,7 @@ extension Timestamp {
 }
 
 extension StringProtocol {
-    /// The longest end of the text all of whose characters pass.
+    /// The longest suffix whose characters all match.
     fileprivate func suffix(while passes: (Character) -> Bool) -> SubSequence {
         self[(lastIndex { !passes($0) }.map(index(after:)) ?? startIndex)...]
     }

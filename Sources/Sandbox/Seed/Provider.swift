@@ -1,4 +1,4 @@
-/// A directory of the seed: what a provider of its type is like, and who is in it.
+/// A directory of the seed: the properties of its provider type, and its groups and users.
 struct Provider: Sendable {
     var type: String
     var name: String
@@ -13,14 +13,14 @@ struct Provider: Sendable {
     var groupIdpId: @Sendable (Int, String) -> String
     var attributes: @Sendable (Person) -> JSONObject
 
-    /// Where there is no domain the directory's name makes one for mail.
+    /// The domain of mail addresses; made of the directory's name if it has no domain.
     var mailDomain: String {
         domain ?? name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) } + ".example"
     }
 
     static let all: [Provider] = scim + humanResources + files
 
-    /// The one that `--users` adds.
+    /// The directory that `--users` adds.
     static let large: Provider = {
         var provider = scim.first { $0.type == "okta scim v2.0" }!
         provider.name = "Large Directory"
@@ -30,7 +30,7 @@ struct Provider: Sendable {
         return provider
     }()
 
-    /// The number that `large` made an id of.
+    /// The number in an id that `large` made.
     func number(ofIdpId id: String) -> Int? {
         guard let number = Int(id.dropFirst(3)), number >= 0, idpId(Person(number: number)) == id else { return nil }
         return number
@@ -41,7 +41,7 @@ struct Provider: Sendable {
         return String(repeating: "0", count: max(0, width - text.count)) + text
     }
 
-    /// Text of the given length from an alphabet that looks like chance and is the same each time.
+    /// Pseudo-random text of the given length, the same each time.
     static func scramble(_ number: Int, _ salt: String, _ length: Int, _ alphabet: String) -> String {
         let alphabet = Array(alphabet)
         var state = salt.utf8.reduce(UInt64(number) &* 0x9E37_79B9_7F4A_7C15) {
@@ -69,7 +69,7 @@ struct Provider: Sendable {
         scramble(number, salt, length, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ")
     }
 
-    /// A group id made of its name, for providers that have no other.
+    /// A group id made of the group's name, for providers without ids.
     static func slug(_ index: Int, _ name: String) -> String {
         String(name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
     }

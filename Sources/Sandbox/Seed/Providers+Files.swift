@@ -1,4 +1,4 @@
-/// Files that someone exports and drops: flat columns, nearly all of them text.
+/// Exported files: flat columns, nearly all of them text.
 extension Provider {
     static let files: [Provider] = [
         Provider(

@@ -1,4 +1,4 @@
-/// Systems of record for people: read by the API, so their users carry what personnel departments know.
+/// Human resources systems. The API reads them, so their users have HR attributes.
 extension Provider {
     static let humanResources: [Provider] = [
         Provider(

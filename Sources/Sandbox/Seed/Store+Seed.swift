@@ -1,4 +1,4 @@
-/// What the sandbox holds at the start: the same ids and times each time.
+/// The sandbox's initial data: the same ids and times at each start.
 extension Store {
     /// 15 January 2026, 12:00.
     private static let start = Timestamp(milliseconds: 1_768_478_400_000)
@@ -8,13 +8,13 @@ extension Store {
         defer { isSeeding = false }
         var time = Self.start
         for provider in Provider.all {
-            // A directory a day; its members follow it within the hour.
+            // One directory per day; its members follow within an hour.
             time = time + 86_400_000
             try seed(provider, from: time)
         }
     }
 
-    /// Adds a directory of any number of users, none of which is kept.
+    /// Adds a directory of any number of users, which are not stored.
     func seedLarge(users total: Int) throws(Problem) {
         isSeeding = true
         defer { isSeeding = false }
@@ -64,13 +64,13 @@ extension Store {
                 "directory_id": .string(directory.id), "name": .string(name),
                 "idp_id": .string(provider.groupIdpId(index, name)),
             ]
-            // A role on a group is on record, though no specification has it.
+            // Recorded responses have a role on a group, although the specification doesn't.
             if name == "Managers" { members["role"] = ["slug": "admin"] }
             _ = try createGroup(members, at: start + Int64(index) * 1000)
         }
     }
 
-    /// Everyone is in the first group; the rest depends on the department and on chance, and some are in none.
+    /// Everyone is in the first group; other groups depend on the department and on chance, and some users have none.
     private func seedMemberships(in directory: DirectoryRow, from start: Timestamp) throws(Problem) {
         var time = start
         for (number, user) in directory.users.enumerated() where number % 23 != 21 {

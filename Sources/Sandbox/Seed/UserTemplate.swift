@@ -1,7 +1,7 @@
-/// The text of a made-up user with gaps where users who are otherwise alike differ. Filling them is much faster than
-/// making a user's members and writing those.
+/// The JSON of a user with gaps for the unique attributes. Filling the gaps is much faster than building the members
+/// and writing them.
 struct UserTemplate: Sendable {
-    /// In the text a gap is a character of Unicode's private use area, which no attribute has.
+    /// A gap is a character of Unicode's private use area, which no attribute contains.
     private enum Gap: UInt8, CaseIterable {
         case id = 0x80
         case idpId
@@ -17,7 +17,7 @@ struct UserTemplate: Sendable {
     private let pieces: [(text: [UInt8], gap: Gap?)]
     /// Milliseconds from creation to the last change.
     private let age: Int64
-    /// What comes before the gap in the address and after it; nil where there is none.
+    /// The parts of the address before and after the gap; nil if there is no address.
     let email: (start: String, end: String)?
 
     init(_ person: Person, of directory: DirectoryRow, provider: Provider) {
@@ -59,7 +59,7 @@ struct UserTemplate: Sendable {
         return pieces + [(piece, nil)]
     }
 
-    /// All but the groups and what follows them.
+    /// Everything up to the groups.
     func write(id: String, idpId: String, emailSuffix: String, number: Int, created: Timestamp, to text: inout [UInt8])
     {
         for piece in pieces {

@@ -2,20 +2,20 @@ import FlyingSocks
 import FoundationEssentials
 import Glibc
 
-/// One client: its requests are answered one after the other.
+/// One client connection. Its requests are answered one after the other.
 struct Connection {
-    /// The largest send buffer that a page is likely to fit into, so that it is written in one turn.
+    /// A send buffer that is large enough for most pages, so that one write sends a page.
     private static let sendBufferSize: Int32 = 400_000
-    /// What is read and thrown away of a request that was refused, for the client to see the answer.
+    /// How much of a rejected request is read and discarded, so that the client sees the response.
     private static let maximumDrain = 67_108_864
 
     let socket: AsyncSocket
     let handler: SandboxHandler
 
-    /// Answers until the client or an answer closes the connection.
+    /// Serves requests until the client or a response closes the connection.
     func serve() async {
         try? socket.socket.setValue(Self.sendBufferSize, for: .sendBufferSize)
-        // Nagle's algorithm would keep the rest of an answer back for 40 ms, until the client acknowledges its start.
+        // Nagle's algorithm would delay the rest of a response by 40 ms, until the client acknowledges its start.
         try? socket.socket.setValue(true, for: BoolSocketOption(level: Int32(IPPROTO_TCP), name: TCP_NODELAY))
         try? await serveRequests()
         try? socket.close()
@@ -41,7 +41,7 @@ struct Connection {
         }
     }
 
-    /// Says whether the connection goes on.
+    /// Returns whether the connection stays open.
     private func write(_ answer: Answer, to head: RequestHead) async throws -> Bool {
         switch answer.interruption {
         case .beforeAnswer: return false
@@ -57,7 +57,7 @@ struct Connection {
         return keeps
     }
 
-    /// A connection that is closed with something unread resets, and takes the answer with it.
+    /// Closing a connection with unread data resets it, and the client loses the response.
     private func drain() async throws {
         shutdown(socket.socket.file.rawValue, Int32(SHUT_WR))
         var rest = Self.maximumDrain

@@ -1,10 +1,10 @@
 import CZlib
 
 enum Gzip {
-    /// Nil where zlib refuses, which takes an out-of-memory machine.
+    /// Nil if zlib fails, which happens only when memory runs out.
     static func compress(_ bytes: [UInt8]) -> [UInt8]? {
         var stream = z_stream()
-        // 15 bits of window, and 16 more to ask for gzip's header and trailer.
+        // 15 bits of window, plus 16 for gzip's header and trailer.
         let size = Int32(MemoryLayout<z_stream>.size)
         guard
             deflateInit2_(&stream, Z_BEST_SPEED, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size) == Z_OK

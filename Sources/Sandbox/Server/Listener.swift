@@ -1,7 +1,7 @@
 import FlyingSocks
 import Glibc
 
-/// The HTTP server on its address.
+/// Accepts HTTP connections on an address.
 struct Listener {
     private let address: any SocketAddress
     private let description: String
@@ -26,7 +26,7 @@ struct Listener {
         }
     }
 
-    /// Serves until the process ends, or throws where it can't listen.
+    /// Serves until the process ends; throws if it can't listen.
     func run(started: @escaping @Sendable (_ url: String) -> Void) async throws {
         let pool = SocketPool<ePoll>.ePoll()
         let socket = try listen()
@@ -37,7 +37,7 @@ struct Listener {
             let listening = try AsyncSocket(socket: socket, pool: pool)
             while true {
                 guard let accepted = try? await listening.accept() else {
-                    // Perhaps there are too many open files: others will be closed.
+                    // Perhaps too many files are open, and some will be closed soon.
                     try await Task.sleep(for: .milliseconds(20))
                     continue
                 }

@@ -1,11 +1,11 @@
 import Glibc
 
-/// What the process needs of the system.
+/// Signals, and the end of the parent process.
 enum ProcessSetup {
     static func prepare(exitWithParent: Bool) {
-        // A client that hangs up must not end the server.
+        // A client that disconnects must not end the server.
         signal(SIGPIPE, SIG_IGN)
-        // Nothing is to be saved: end at once, whatever is going on.
+        // There is nothing to save: exit at once.
         signal(SIGTERM) { _ in _exit(0) }
         signal(SIGINT) { _ in _exit(0) }
         raiseDescriptorLimit()
@@ -19,7 +19,7 @@ enum ProcessSetup {
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
-    /// `prctl` is variadic, which Swift can't import, and it reads its arguments as unsigned longs.
+    /// Swift can't import `prctl`, which is variadic and reads its arguments as unsigned longs.
     private static func exitWithParent() {
         typealias Prctl = @convention(c) (CInt, CUnsignedLong, CUnsignedLong, CUnsignedLong, CUnsignedLong) -> CInt
         let parent = getppid()
@@ -27,7 +27,7 @@ enum ProcessSetup {
         guard let symbol = dlsym(nil, "prctl") else { return }
         let prctl = unsafeBitCast(symbol, to: Prctl.self)
         _ = prctl(setParentDeathSignal, CUnsignedLong(SIGTERM), 0, 0, 0)
-        // It may have gone in the meantime.
+        // The parent may have ended before the call.
         if getppid() != parent { _exit(0) }
     }
 }

@@ -1,4 +1,4 @@
-/// Takes each request through everything that may happen to it, and gives each answer its id and coding.
+/// Applies faults, delays and limits to each request, and adds the request id and compression to each response.
 struct SandboxHandler: Sendable {
     private let router: Router
     private let control: ControlRoutes
@@ -31,7 +31,7 @@ struct SandboxHandler: Sendable {
         return answer
     }
 
-    /// Requests to the API are logged and may meet faults, those to the sandbox itself aren't and don't.
+    /// Requests to the API are logged and subject to faults; those to the control API are neither.
     private func apiAnswer(_ request: Request) async -> Answer {
         let number = requests.arrived(request)
         let fault = faults.take(for: request)
@@ -55,7 +55,7 @@ struct SandboxHandler: Sendable {
 
     private func finish(_ answer: inout Answer, for request: Request, mayCompress: Bool) {
         answer[header: "X-Request-Id"] = Identifier.random("req_")
-        // The client of a HEAD request reads no body, and would take one for its next answer.
+        // The client of a HEAD request would read a body as the start of the next response.
         if request.method == "HEAD" { answer.body = [] }
         guard usesGzip, mayCompress, answer.body.count > 1024 else { return }
         answer[header: "Vary"] = "Accept-Encoding"

@@ -1,4 +1,4 @@
-/// What events say of a directory.
+/// A directory as events describe it.
 extension Event.Actor {
     func description(for directory: DirectoryRow) -> JSON {
         switch self {
@@ -9,7 +9,7 @@ extension Event.Actor {
 }
 
 extension DirectoryRow {
-    /// The directory as `dsync.activated` and `dsync.deleted` describe it: other states, fewer members.
+    /// The data of `dsync.activated` and `dsync.deleted`: other states and fewer members than REST has.
     func eventData(isActivation: Bool, domainId: String, state: String? = nil) -> JSONObject {
         var data = JSONObject([])
         for key in ["object", "id", "organization_id", "type", "state", "name", "created_at", "updated_at"] {
@@ -25,7 +25,7 @@ extension DirectoryRow {
         return data
     }
 
-    /// The events' words for the states that REST calls linked and unlinked.
+    /// The events' names for the states that REST calls linked and unlinked.
     private static func eventState(_ state: String) -> String {
         switch state {
         case "linked": "active"

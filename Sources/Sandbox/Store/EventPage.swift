@@ -1,10 +1,10 @@
-/// One page of `GET /events`: the oldest that a filter lets through, from a place on.
+/// One page of `GET /events`: the oldest events that match a filter, from an index on.
 struct EventPage {
     private let events: [Event]
     private let hasMore: Bool
 
     init(of listed: [Event], from start: Int, filter: EventFilter, limit: Int) {
-        // One more than a page, so that it shows whether another follows.
+        // One more than the page, to know whether another page follows.
         let found = Array(listed[start...].lazy.filter(filter.matches).prefix(limit + 1))
         events = Array(found.prefix(limit))
         hasMore = found.count > limit

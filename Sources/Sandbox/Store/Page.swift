@@ -1,4 +1,4 @@
-/// What a list pages through, in the order of creation.
+/// The rows that a list pages through, in the order of creation.
 protocol PageSource {
     var count: Int { get }
 
@@ -6,7 +6,7 @@ protocol PageSource {
 
     func write(rowAt index: Int, to text: inout [UInt8])
 
-    /// The rows that a cursor names: one, or none but the place where a row since deleted was. Nil: never heard of it.
+    /// The row of a cursor, or an empty range where a deleted row was. Nil if there never was one.
     func position(of cursor: String) -> Range<Int>?
 }
 
@@ -29,7 +29,7 @@ struct Page {
             guard let position = source.position(of: cursor.id) else {
                 throw .unknownCursor(cursor)
             }
-            // The page is made of the rows nearest the cursor.
+            // The page consists of the rows nearest to the cursor.
             takesNewest = query.goesToOlder(cursor)
             candidates = takesNewest ? 0..<position.lowerBound : position.upperBound..<source.count
         }

@@ -1,7 +1,7 @@
-/// One object of the store. Its JSON text is made once and kept until its members change, so that a page is a join.
+/// One object of the store. Its JSON text is cached until its members change, so that a page only joins texts.
 class Row {
     let id: String
-    /// The place in the order of creation, over all objects.
+    /// The position in the order of creation of all objects.
     let sequence: Int
     var members: JSONObject {
         didSet { forgetText() }
@@ -29,7 +29,7 @@ class Row {
 final class DirectoryRow: Row {
     var groups: [GroupRow] = []
     var users: [UserRow] = []
-    /// Stands for the users of a directory too large to be kept.
+    /// The users of a directory too large to store.
     var generated: (any ComputedUsers)?
     var lastSync: Timestamp?
 
@@ -37,7 +37,7 @@ final class DirectoryRow: Row {
     var type: String { members["type"]?.string ?? "" }
     var organization: String { members["organization_id"]?.string ?? "" }
 
-    /// With `metadata` counted at the moment the text is made; the store forgets the text when a count changes.
+    /// `metadata` is counted when the text is made; the store drops the text when a count changes.
     override func makeText() -> [UInt8] {
         var members = members
         members["metadata"] = metadata
@@ -82,7 +82,7 @@ final class UserRow: Row {
 
     var isActive: Bool { members["state"]?.string == "active" }
 
-    /// As lists and the single user show it: with its groups in full.
+    /// As in lists and for a single user: with its whole groups.
     override func makeText() -> [UInt8] {
         var text: [UInt8] = []
         members.writeOpen(to: &text)

@@ -1,7 +1,7 @@
-/// A list of rows that the store holds, in the order of creation.
+/// A list of rows of the store, in the order of creation.
 struct RowList: PageSource {
     let rows: [Row]
-    /// The places of all objects of this kind that there ever were: a cursor outlives its row.
+    /// The positions of all objects of this kind, also of deleted ones: a cursor outlives its row.
     let sequences: [String: Int]
 
     var count: Int { rows.count }
@@ -21,7 +21,7 @@ struct RowList: PageSource {
 }
 
 extension Array {
-    /// The number of leading elements that come before, in an array sorted so that those are first.
+    /// The number of leading elements that match, in an array in which those come first.
     func partitioned(by comesBefore: (Element) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {
@@ -38,7 +38,7 @@ extension Array where Element: Row {
         if index < count, self[index] === row { remove(at: index) }
     }
 
-    /// False where it was there already.
+    /// False if it was there already.
     mutating func insert(_ row: Element) -> Bool {
         let index = partitioned { $0.sequence < row.sequence }
         if index < count, self[index] === row { return false }

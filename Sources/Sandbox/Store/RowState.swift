@@ -1,4 +1,4 @@
-/// A row as it was after a change, from which a replica makes its own.
+/// A row as it was after a change, for a replica to copy.
 struct RowState: Sendable {
     struct Contents: Sendable {
         var sequence: Int
@@ -7,13 +7,13 @@ struct RowState: Sendable {
         var directory = ""
         /// The ids of the groups that a user is in.
         var groups: [String] = []
-        /// Makes a directory's computed users, if it has any.
+        /// The directory's computed users, if any.
         var generated: (@Sendable (DirectoryRow) -> (any ComputedUsers)?)?
     }
 
     var kind: ObjectKind
     var id: String
-    /// Nil where it was deleted.
+    /// Nil if it was deleted.
     var contents: Contents?
     /// Milliseconds of the monotonic clock.
     var changed: Int64 = 0

@@ -1,12 +1,12 @@
 extension FixedWidthInteger {
-    /// The sum, or the nearest number there is.
+    /// The sum, or the nearest representable number.
     func saturating(adding other: Self) -> Self {
         let (sum, overflows) = addingReportingOverflow(other)
         guard overflows else { return sum }
         return other < 0 ? .min : .max
     }
 
-    /// The difference, or the nearest number there is.
+    /// The difference, or the nearest representable number.
     func saturating(subtracting other: Self) -> Self {
         let (difference, overflows) = subtractingReportingOverflow(other)
         guard overflows else { return difference }

@@ -35,7 +35,7 @@ extension Store {
         return row
     }
 
-    /// What `DELETE /directories/{id}` does at once. Says whether the rest is still to be done, by `removeDirectory`.
+    /// The immediate part of `DELETE /directories/{id}`. Returns whether `removeDirectory` must do the rest.
     func beginDeletion(of id: String) throws(Problem) -> (state: String, row: Int) {
         let row = try directoryRow(id)
         let state = row.state
@@ -45,11 +45,11 @@ extension Store {
         return (state, row.sequence)
     }
 
-    /// Takes a directory away with all that is in it; the one event stands for all of it.
+    /// Removes a directory and everything in it, with a single event.
     /// - Parameters:
-    ///   - state: what the event shows as the directory's state; its present one where nil.
-    ///   - sequence: removes this row only and not a later one.
-    ///   - actor: whom the event names.
+    ///   - state: the directory's state in the event; nil for the current one.
+    ///   - sequence: removes only this row, not a later one with the same id.
+    ///   - actor: the event's actor.
     func removeDirectory(
         _ id: String,
         state: String? = nil,

@@ -1,4 +1,4 @@
-/// What happened, and what is made to have happened.
+/// Recorded events, and events added through the control API.
 extension Store {
     func record(
         _ name: String,
@@ -21,11 +21,11 @@ extension Store {
         )
     }
 
-    /// Adds an event that no change has led to; its name and data may be anything.
+    /// Adds an event without a change; its name and data may be anything.
     func emit(_ given: JSONObject) throws(Problem) -> [UInt8] {
         let known = ["event", "data", "id", "organization_id", "context"]
         let unknown = given.members.map(\.key).filter { !known.contains($0) }
-        guard unknown.isEmpty else { throw .invalid(unknown.map { .init($0, "\($0) is none of an event's.") }) }
+        guard unknown.isEmpty else { throw .invalid(unknown.map { .init($0, "An event has no member of this name.") }) }
         guard let name = given["event"]?.string, !name.isEmpty else {
             throw .invalid([.init("event", "event must be a string.")])
         }
@@ -42,7 +42,7 @@ extension Store {
         return event.text
     }
 
-    /// Delivers an event once more. It stays one event in the list.
+    /// Delivers an event again. It stays one event in the list.
     func repeatEvent(_ id: String) throws(Problem) -> [UInt8] {
         guard let place = eventPlaces[id] else {
             throw .invalid([.init("repeat_event", "No such event: '\(id)'.")])

@@ -1,4 +1,4 @@
-/// What the endpoints read.
+/// The lists of the endpoints.
 extension Store {
     struct DirectoryFilter: Sendable {
         var organization: String?
@@ -49,7 +49,7 @@ extension Store {
         return try userRow(id).groups
     }
 
-    /// The directory whose rate a request for users counts against; also says whether the two filters exist.
+    /// The directory whose rate a request for users counts against. Fails if a filter's object does not exist.
     func directoryOfUsers(_ filter: UserFilter) throws(Problem) -> String? {
         let group = try filter.group.map { id throws(Problem) in try groupRow(id) }
         let directory = try filter.directory.map { id throws(Problem) in try directoryRow(id) }

@@ -1,4 +1,4 @@
-/// Changes to groups, users and who is in what.
+/// Changes to groups, users and memberships.
 extension Store {
     func createGroup(_ given: JSONObject, at wanted: Timestamp = .now()) throws(Problem) -> GroupRow {
         let directory = try directory(named: given)
@@ -27,7 +27,7 @@ extension Store {
         return row
     }
 
-    /// Sends no `dsync.group.user_removed` for those who were in it: the API doesn't either.
+    /// Sends no `dsync.group.user_removed` for its members; nor does the API.
     func deleteGroup(_ id: String) throws(Problem) {
         let row = try groupRow(id)
         guard row.directory.generated == nil else {
@@ -78,11 +78,11 @@ extension Store {
         recordAfterDeletion(of: row)
     }
 
-    /// Leaves `updated_at` of both as it is, as the API is known to.
+    /// Does not change `updated_at` of either; nor does the API.
     func addMembership(group: String, user: String, at wanted: Timestamp = .now()) throws(Problem) {
         let (group, user) = (try groupRow(group), try userRow(user))
         guard group.directory === user.directory else {
-            throw .invalid([.init("user_id", "The user and the group are of different directories.")])
+            throw .invalid([.init("user_id", "The user and the group are in different directories.")])
         }
         guard user.groups.insert(group) else { throw .message(409, "The user is in the group.", code: "conflict") }
         _ = group.users.insert(user)

@@ -1,9 +1,9 @@
-/// What `GET /events` makes of what happened.
+/// How events get into `GET /events`.
 extension Store {
-    /// Milliseconds of the clock that never jumps.
+    /// Milliseconds of the monotonic clock.
     static func streamTime() -> Int64 { Clock.monotonic() / 1_000_000 }
 
-    /// Puts an event among those that will be listed: at once where nothing is held back.
+    /// Schedules an event for listing; without a hold-back it is listed at once.
     func tell(_ event: Event) {
         stream.note(event)
         guard !isSeeding else {
@@ -20,7 +20,7 @@ extension Store {
         stream.release(at: now, holdBack: behaviors.current.holdBack)
     }
 
-    /// Lists what is held back and what is late, at once.
+    /// Lists all held-back and late events at once.
     func releaseEvents() {
         stream.releaseAll()
     }
@@ -39,14 +39,14 @@ extension Store {
         stream.hold(event, at: now, before: places)
     }
 
-    /// The time that an event names as its own.
+    /// The `created_at` of an event.
     func misbehaving(_ time: Timestamp) -> Timestamp {
         let skew = behaviors.current.clockSkew
         guard !isSeeding, skew != 0, behaviors.happens(.skewedEvents) else { return time }
         return time + Int64(skew)
     }
 
-    /// What an event tells: of an update perhaps just what changed.
+    /// The data of an event; with partial updates only the changed members.
     func misbehaving(_ data: JSONObject, of name: String) -> JSONObject {
         guard !isSeeding, name == "dsync.user.updated", behaviors.happens(.partialUpdates) else { return data }
         let changed = data["previous_attributes"]?.object?.members.map(\.key) ?? []
@@ -54,7 +54,7 @@ extension Store {
         return JSONObject(data.members.filter { kept.contains($0.key) })
     }
 
-    /// Events of a user who is no more, as if they had been under way: a change, and a membership.
+    /// Events of a deleted user, as if they had been delayed: a change and a membership.
     func recordAfterDeletion(of user: UserRow) {
         guard behaviors.happens(.eventsAfterDeletion) else { return }
         var data = user.members

@@ -1,6 +1,6 @@
-/// A second store that follows the first one with a delay, for reads that are stale.
+/// A second store that follows the first one with a delay, for stale reads.
 extension Store {
-    /// Who answers a request that only reads: the replica, where it lags and its turn has come.
+    /// The store for a request that only reads: the replica if there is one and the chance says so.
     func reader() async -> Store {
         let lag = behaviors.current.replicaLag
         guard lag > 0, let replica, behaviors.happens(.staleReads) else { return self }
@@ -11,7 +11,7 @@ extension Store {
         return replica
     }
 
-    /// Makes the replica what is there now, where one is wanted and there is none yet, or does away with it.
+    /// Creates a replica of the current state if one is needed, or drops the replica.
     func prepareReplica() async {
         guard behaviors.current.replicaLag > 0 else {
             (replica, changes) = (nil, [])
@@ -23,7 +23,7 @@ extension Store {
         await replica.apply(states)
     }
 
-    /// To be called after each change to a row, for the replica to do the same later.
+    /// To be called after each change to a row, so that the replica repeats it later.
     func noteChange(_ kind: ObjectKind, _ id: String) {
         guard replica != nil else { return }
         changes.append(RowState(kind: kind, id: id, contents: contents(kind, id), changed: Self.streamTime()))
@@ -34,7 +34,7 @@ extension Store {
         let users = directories.flatMap(\.users)
         return directories.map { state(.directory, $0.id) } + groups.map { state(.directoryGroup, $0.id) }
             + users.map { state(.directoryUser, $0.id) }
-            // Once more those whose users are computed, since that takes their groups.
+            // Directories with computed users again, because their users need their groups.
             + directories.filter { $0.generated != nil }.map { state(.directory, $0.id) }
     }
 

@@ -1,7 +1,7 @@
-/// What is there at this moment, for who holds something against it.
+/// The current state, for tests to compare with.
 extension Store {
-    /// All objects, or those of one directory. Users come without their groups, which the memberships tell of; those of
-    /// a directory with computed users don't come at all.
+    /// All objects, or those of one directory. Users are without their groups, which are in the memberships. Computed
+    /// users are left out.
     func state(ofDirectory id: String?) throws(Problem) -> [UInt8] {
         let rows = try id.map { id throws(Problem) in [try directoryRow(id)] } ?? directories
         var memberships: [JSON] = []
@@ -19,7 +19,7 @@ extension Store {
         return state.text
     }
 
-    /// All events, oldest first, whether or not `GET /events` lists them, and the ids of those that it doesn't yet.
+    /// All events, oldest first, whether or not `GET /events` lists them, and the ids of those not listed yet.
     var history: [UInt8] {
         stream.release(at: Self.streamTime(), holdBack: behaviors.current.holdBack)
         var text = Array(#"{"object":"list","data":["#.utf8)

@@ -1,6 +1,6 @@
-/// All objects of the sandbox. An actor: requests see one state, and changes come one after the other.
+/// All objects of the sandbox. An actor, so that each request sees a consistent state.
 actor Store {
-    /// The sandbox has these and no other.
+    /// The organizations are fixed.
     static let organizations = [
         "org_01KEZ0SANDB0XF00C0RP000001", "org_01KEZ0SANDB0XACME000000002", "org_01KEZ0SANDB0XH0SH100000003",
     ]
@@ -9,48 +9,48 @@ actor Store {
     var directoriesById: [String: DirectoryRow] = [:]
     var groupsById: [String: GroupRow] = [:]
     var usersById: [String: UserRow] = [:]
-    /// The order of creation of all objects ever, by kind: what cursors refer to.
+    /// The order of creation of all objects ever, by kind, for cursors.
     private(set) var sequences: [ObjectKind: [String: Int]] = [:]
-    /// All that happened, in its order, and told of as it was.
+    /// All events in order, unchanged by misbehavior.
     private(set) var events: [Event] = []
-    /// Where in `events` an id is.
+    /// The index in `events` of each id.
     private(set) var eventPlaces: [String: Int] = [:]
     /// All names that occur in `events`.
     private(set) var eventNames: Set<String> = []
-    /// What `GET /events` tells of it.
+    /// The events as `GET /events` lists them.
     var stream = EventStream()
 
-    /// What answers stale reads.
+    /// Serves stale reads.
     var replica: Store?
-    /// What it hasn't done yet.
+    /// Changes that the replica has yet to apply.
     var changes: [RowState] = []
 
     let behaviors: BehaviorControl
     let onEvent: @Sendable (Event) -> Void
-    /// The time of the change in hand, where its request gives one.
+    /// The time of the current change, if its request has one.
     private var givenTime: Timestamp?
-    /// What is there at the start is told of as it was.
+    /// Misbehavior does not apply to the initial data.
     var isSeeding = false
     private var identifiers = IdentifierSequence(seed: 0x776F_726B_6F73)
     private var duplicateIdentifiers = IdentifierSequence(seed: 0x6475_706C)
     private var sequence = 0
     private var latest = Timestamp(milliseconds: 0)
 
-    /// - Parameter onEvent: called with each event in its turn; must not wait for anything.
+    /// - Parameter onEvent: called with each event in order; must not block.
     init(behaviors: BehaviorControl = BehaviorControl(), onEvent: @escaping @Sendable (Event) -> Void = { _ in }) {
         self.behaviors = behaviors
         self.onEvent = onEvent
     }
 
-    /// The time of a change: always later than the one before, so that the order by `created_at` is unambiguous; or
-    /// the one that was asked for.
+    /// The requested time of a change, or else a time later than the previous change, so that the order by `created_at`
+    /// is unambiguous.
     func tick(_ wanted: Timestamp = .now()) -> Timestamp {
         if let givenTime { return givenTime }
         latest = max(wanted, latest + 1)
         return latest
     }
 
-    /// Makes a change as if at this time; nil for now.
+    /// Makes a change as of this time; nil for now.
     func at<Result: Sendable>(
         _ time: Timestamp?,
         _ change: @Sendable (isolated Store) throws(Problem) -> Result
@@ -68,7 +68,7 @@ actor Store {
         identifiers.next(prefix, at: time)
     }
 
-    /// The place of a new object in the order of creation.
+    /// The position of a new object in the order of creation.
     func place(_ kind: ObjectKind, _ id: String) -> Int {
         sequence += 1
         place(kind, id, at: sequence)
@@ -79,7 +79,7 @@ actor Store {
         sequences[kind, default: [:]][id] = sequence
     }
 
-    /// Everything that changes the store's objects comes by here.
+    /// Called for every change to the store's objects.
     func append(_ event: Event) {
         eventPlaces[event.id] = events.count
         eventNames.insert(event.name)
@@ -103,7 +103,7 @@ actor Store {
         return row
     }
 
-    /// The directory with computed users that a user's id belongs to, and the user's number in it.
+    /// The directory of a computed user's id, and the user's number in it.
     func generatedUser(_ id: String) -> (users: any ComputedUsers, number: Int)? {
         guard let users = generatedDirectory(ofUser: id)?.generated else { return nil }
         return users.number(ofId: id).map { (users, $0) }
@@ -113,7 +113,7 @@ actor Store {
         directories.first { $0.generated?.number(ofId: id) != nil }
     }
 
-    /// Takes a row away from all that leads to it.
+    /// Removes a row from all lists and indexes.
     func detach(_ row: DirectoryRow) {
         directories.remove(row)
         directoriesById[row.id] = nil
@@ -135,7 +135,7 @@ actor Store {
         for group in row.groups { group.users.remove(row) }
     }
 
-    /// An id given by the caller, or a new one.
+    /// The id in the request, or a new one.
     func identifier(_ kind: ObjectKind, given: JSON?, at time: Timestamp) throws(Problem) -> String {
         guard let given else { return makeId(kind.prefix, at: time) }
         guard let id = given.string, !id.isEmpty else { throw .invalid([.init("id", "id must be a string.")]) }

@@ -6,7 +6,7 @@ struct Subjects: Sendable {
 }
 
 extension Store {
-    /// The directories that these are, or belong to.
+    /// The directories that these ids are, or belong to.
     func directoryIds(of subjects: Subjects) -> Set<String> {
         let user = subjects.user
         let ids = [

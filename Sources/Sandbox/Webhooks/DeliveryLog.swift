@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The latest attempts to deliver events, and how many deliveries are not over yet.
+/// The latest attempts to deliver events, and the number of unfinished deliveries.
 final class DeliveryLog: Sendable {
     private static let capacity = 10_000
 
@@ -10,9 +10,9 @@ final class DeliveryLog: Sendable {
         /// 1 for the first one.
         var number: Int
         var time: Timestamp
-        /// Nil where there was no answer.
+        /// Nil if there was no response.
         var status: Int?
-        /// Why there was none.
+        /// Why there was no response.
         var error: String?
     }
 
@@ -34,7 +34,7 @@ final class DeliveryLog: Sendable {
     func tried(_ attempt: Attempt) {
         state.withLock { state in
             state.attempts.append(attempt)
-            // Not one at a time: the others move up.
+            // Many at a time, because each removal moves the rest.
             if state.attempts.count >= Self.capacity * 2 { state.attempts.removeFirst(Self.capacity) }
         }
     }

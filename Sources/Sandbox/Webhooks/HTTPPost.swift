@@ -1,6 +1,6 @@
 import Glibc
 
-/// One POST on a connection of its own, which blocks its thread until the answer is there.
+/// One POST on a new connection. Blocks its thread until the response is complete.
 struct HTTPPost {
     struct Failure: Error, CustomStringConvertible {
         var description: String
@@ -9,10 +9,10 @@ struct HTTPPost {
             self.description = description
         }
 
-        /// What the last call to the system failed with.
+        /// The error of the last system call.
         static func system(_ call: String) -> Failure {
             let isTimeout = [EAGAIN, EWOULDBLOCK, EINPROGRESS].contains(errno)
-            return Failure(isTimeout ? "no answer in time" : "\(call): \(String(cString: strerror(errno)))")
+            return Failure(isTimeout ? "no response in time" : "\(call): \(String(cString: strerror(errno)))")
         }
     }
 
@@ -118,7 +118,7 @@ struct HTTPPost {
 
     private func limit(_ descriptor: Int32, _ option: Int32, to deadline: Int64) throws(Failure) {
         let remaining = deadline - Clock.monotonic()
-        guard remaining > 0 else { throw Failure("no answer in time") }
+        guard remaining > 0 else { throw Failure("no response in time") }
         // Zero would mean no limit.
         let microseconds = Int(max(remaining / 1000, 1))
         var time = timeval(tv_sec: microseconds / 1_000_000, tv_usec: microseconds % 1_000_000)

@@ -1,10 +1,10 @@
 import Dispatch
 import Synchronization
 
-/// One who is told of events. First attempts are made in the events' order; those that fail are repeated while others
-/// go on, so that a later event may well arrive before an earlier one.
+/// A receiver of webhooks. First attempts are made in the events' order. Failed ones are retried while others
+/// continue, so a later event may arrive before an earlier one.
 final class WebhookEndpoint: Sendable {
-    /// As many as the API makes, though within seconds and not days.
+    /// As many as the API makes, but within seconds instead of days.
     static let maximumAttempts = 6
     private static let firstPause = 25
     private static let timeout: Int64 = 5_000_000_000
@@ -12,7 +12,7 @@ final class WebhookEndpoint: Sendable {
     let id: String
     private let url: WebhookURL
     private let secret: String
-    /// The names of the events that it wants; nil for all.
+    /// The names of the events to deliver; nil for all.
     private let events: [String]?
     private let log: DeliveryLog
     private let queue: DispatchQueue
@@ -34,7 +34,7 @@ final class WebhookEndpoint: Sendable {
         queue.async { self.attempt(event, number: 1) }
     }
 
-    /// Nothing is sent any more from now on, but what is being sent at this moment.
+    /// Starts no further delivery; one that is being sent is completed.
     func remove() {
         isRemoved.store(true, ordering: .relaxed)
     }

@@ -1,6 +1,6 @@
 import CSandboxCrypto
 
-/// The header that proves a delivery to come from one who knows the endpoint's secret.
+/// The header that proves that the sender of a delivery knows the endpoint's secret.
 enum WebhookSignature {
     static let headerName = "WorkOS-Signature"
 

@@ -1,10 +1,10 @@
 import FoundationEssentials
 import Glibc
 
-/// Where an endpoint listens. Plain HTTP: deliveries stay on the machine, unless the sandbox itself doesn't.
+/// The URL of an endpoint. Plain HTTP, since deliveries stay on the machine unless --host allows others.
 struct WebhookURL: Sendable {
     let text: String
-    /// An IPv6 address is without its brackets here.
+    /// Without brackets for an IPv6 address.
     let host: String
     let port: UInt16
     /// The value of a `Host` header.

@@ -32,7 +32,7 @@ final class Webhooks: Sendable {
             throw .invalid([.init("url", "The URL must be like http://host/path.")])
         }
         guard allowsAnyHost || url.isLoopback else {
-            throw .invalid([.init("url", "The URL's host must be a loopback address, as long as --host is one.")])
+            throw .invalid([.init("url", "The URL's host must be a loopback address unless --host is not.")])
         }
         return url
     }

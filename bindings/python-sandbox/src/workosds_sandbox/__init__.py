@@ -3,7 +3,7 @@
     with workosds_sandbox.Sandbox() as sandbox:
         client = workosds.Client(sandbox.api_key, base_url=sandbox.url)
 
-With pytest installed there is the fixture `workosds_sandbox`: a server of its own for each test that asks for it.
+For pytest there is the fixture `workosds_sandbox`: a separate server for each test that uses it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Sandbox", "program"]
 
 
 def program() -> str:
-    """The path of the server's program: the one in this package, unless WORKOSDS_SANDBOX names another."""
+    """The path of the server's program: WORKOSDS_SANDBOX if set, else the one in this package."""
     return os.environ.get("WORKOSDS_SANDBOX") or str(Path(__file__).resolve().parent / "bin" / "workosds-sandbox")
 
 

@@ -1,4 +1,4 @@
-"""The fixture for pytest."""
+"""The pytest fixture."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from . import Sandbox
 
 @pytest.fixture
 def workosds_sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    """A server for this test alone. WORKOS_BASE_URL and WORKOS_API_KEY lead to it."""
+    """A server for one test. WORKOS_BASE_URL and WORKOS_API_KEY are set for it."""
     with Sandbox() as sandbox:
         monkeypatch.setenv("WORKOS_BASE_URL", sandbox.url)
         monkeypatch.setenv("WORKOS_API_KEY", sandbox.api_key)
