@@ -4,8 +4,8 @@ import PackageDescription
 let directorySync: Target.Dependency = .product(name: "WorkOSDirectorySync", package: "WorkOSDirectorySync")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
-// The command `workosds`. A package of its own, so that who builds only the library fetches none of this; a program
-// like any other to the library: it links the shipped one, which must have been built.
+// The command `workosds`. A separate package, so that building the library fetches none of these dependencies. It
+// links the shipped library like any other program; build that first.
 let package = Package(
     name: "command",
     products: [.executable(name: "workosds", targets: ["Command"])],

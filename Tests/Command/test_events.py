@@ -39,7 +39,7 @@ def test_follow_hands_out_what_happens_meanwhile(sandbox):
         process.send_signal(signal.SIGINT)
         _, error = process.communicate(timeout=15)
     assert process.returncode == 130
-    assert f"go on with --after {received['id']}" in error.decode()
+    assert f"continue with --after {received['id']}" in error.decode()
 
 
 def now():
@@ -142,13 +142,13 @@ def test_follow_survives_what_passes(serve):
     ]  # None: the connection ends, the kept one and a new one
     result = serve(lambda request: answers.pop(0))(*FOLLOW, "--max-items", 2, "--max-retries", 0)
     assert result.code == 0 and result.ids == ["event_1", "event_2"]
-    assert len(re.findall(r"workosds: .*; asking again in 0.1 seconds\n", result.error)) == 2
+    assert len(re.findall(r"workosds: .*; trying again in 0.1 seconds\n", result.error)) == 2
 
 
 def test_follow_ends_with_what_does_not(serve):
     answers = [listing(1), http({"message": "revoked"}, 401)]
     result = serve(lambda request: answers.pop(0))(*FOLLOW)
-    assert result.code == 77 and "go on with --after event_1" in result.error
+    assert result.code == 77 and "continue with --after event_1" in result.error
 
 
 def test_follow_wants_to_begin(serve):

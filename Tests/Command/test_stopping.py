@@ -35,7 +35,7 @@ def stalling(serve):
 def check_resume(runner, stopped, error, code, expected_code):
     """What was written, and what follows the cursor, are together the whole list, each record once."""
     assert code == expected_code
-    match = re.search(r"stopped after 4 users; go on with (--after .*)\n$", error)
+    match = re.search(r"stopped after 4 users; continue with (--after .*)\n$", error)
     assert match, error
     runner.go_on.set()
     rest = runner.ok(*LIST, *shlex.split(match[1]))
@@ -113,7 +113,7 @@ def test_a_failure_names_the_cursor_too(serve):
     failing = serve(lambda request: http(b"", 403) if "after=3" in request else usual(request))
     result = failing(*LIST)
     assert result.code == 77 and len(result.ids) == 6
-    assert re.search(r"HTTP 403.* after 6 users; go on with --after 3\n$", result.error)
+    assert re.search(r"HTTP 403.* after 6 users; continue with --after 3\n$", result.error)
 
 
 FIELDS = [{"field": "after", "code": "No such object: 'nope'."}, {"field": "limit", "message": "odd", "code": "c"}]
@@ -155,7 +155,7 @@ def test_backwards_goes_on_backwards(serve):
             return http({"data": [user(1)], "list_metadata": {"before": "middle", "after": None}})
         return http(b"", 403)
 
-    assert "go on with --before middle" in serve(answer)(*LIST, "--before", "start").error
+    assert "continue with --before middle" in serve(answer)(*LIST, "--before", "start").error
 
 
 def test_head_ends_it_quietly(workosds, okta):

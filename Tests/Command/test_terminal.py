@@ -158,7 +158,7 @@ def test_delete_asks(sandbox, terminal):
         asking.send(answer)
         screen, got = asking.finish()
         assert got == code, screen
-    assert "is accepted" in screen.decode()
+    assert "was accepted" in screen.decode()
 
 
 def test_ctrl_c_at_the_question(sandbox, terminal):

@@ -3,7 +3,7 @@
 static int count;
 static char **arguments;
 
-/* The loader of glibc calls constructors with what it calls main with. */
+/* glibc's loader calls constructors with the arguments of main. */
 __attribute__((constructor)) static void keep(int argc, char **argv)
 {
     count = argc;
@@ -20,7 +20,8 @@ const char *arguments_at(int index)
     return arguments[index];
 }
 
-/* Swift's module of libc refers to these, and glibc 2.35 has versions of them that no older one has. */
+/* Swift's libc module refers to these, which have new symbol versions in glibc 2.35. With these definitions
+ * the command runs on older versions too. */
 __attribute__((visibility("hidden"))) float hypotf(float x, float y)
 {
     return (float)__builtin_sqrt((double)x * x + (double)y * y);

@@ -1,7 +1,7 @@
 #include <sqlite3.h>
 
-/* SQLITE_TRANSIENT is a cast, which Swift does not import. A text without bytes may have no address, which
- * SQLite would take for NULL. */
+/* SQLITE_TRANSIENT is a cast, which Swift does not import. An empty text may have a NULL address, which
+ * SQLite would store as NULL. */
 static inline int csqlite_bind_copied_text(sqlite3_stmt *statement, int index, const char *text, int length)
 {
     return sqlite3_bind_text(statement, index, text ? text : "", length, SQLITE_TRANSIENT);
@@ -12,13 +12,13 @@ static inline void csqlite_result_copied_text(sqlite3_context *context, const vo
     sqlite3_result_text(context, text ? text : "", length, SQLITE_TRANSIENT);
 }
 
-/* A cursor of a virtual table, with what it goes over. */
+/* A cursor of a virtual table, with the rows it iterates over. */
 typedef struct csqlite_cursor {
     sqlite3_vtab_cursor base;
     void *content;
 } csqlite_cursor;
 
-/* A virtual table, with what all of its cursors share. */
+/* A virtual table, with the state that its cursors share. */
 typedef struct csqlite_table {
     sqlite3_vtab base;
     void *cache;

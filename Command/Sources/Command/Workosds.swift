@@ -7,16 +7,17 @@ import WorkOSDirectorySync
 struct Workosds: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "workosds",
-        abstract: "Directories, groups and users of WorkOS Directory Sync, from the shell.",
+        abstract: "Use WorkOS Directory Sync from the shell: directories, groups, users and events.",
         discussion: """
-            The API key comes from the environment variable WORKOS_API_KEY or from --api-key-file, never from an \
-            argument: other users of the machine can see those. WORKOS_BASE_URL or --base-url names another server.
+            The API key is read from the environment variable WORKOS_API_KEY or from --api-key-file. It cannot be an \
+            argument, because other users of the machine can see those. WORKOS_BASE_URL or --base-url sets another \
+            server.
 
-            On a terminal lists are tables; in a pipe each record is a line of JSON.
+            Lists are tables on a terminal, and one line of JSON per record in a pipe.
 
             EXIT STATUS:
             \(ExitStatus.help)
-            The mirror has some of its own: see its help.
+            The mirror has others as well: see its help.
             """,
         version: "workosds \(libraryVersion)",
         subcommands: [
@@ -38,7 +39,7 @@ struct Workosds: ParsableCommand {
         }
     }
 
-    /// Says what happened in one line, and ends.
+    /// Prints the error in one line and exits.
     private static func leave(after error: any Error, _ arguments: [String], isVerbose: Bool = false) -> Never {
         if let report = Report(error) {
             report.print(isVerbose: isVerbose)
@@ -69,7 +70,7 @@ struct Workosds: ParsableCommand {
         }
     }
 
-    /// What a command line calls, with "users", "list": as much of it as names subcommands.
+    /// The subcommand that the arguments begin with, such as "users", "list".
     private static func command(in arguments: [String]) -> (any ParsableCommand.Type, path: [String]) {
         var command: any ParsableCommand.Type = Workosds.self
         var path: [String] = []

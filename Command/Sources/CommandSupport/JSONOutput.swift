@@ -16,7 +16,7 @@ public enum JSONOutput {
         return json + "\""
     }
 
-    /// The shortest text that reads as the same number, one that JSON has.
+    /// The shortest JSON text of the number.
     public static func number(_ real: Double) -> String { real.isFinite ? real.description : "null" }
 
     public static func array(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
@@ -25,7 +25,7 @@ public enum JSONOutput {
         "{" + members.map { string($0.name) + ":" + $0.json }.joined(separator: ",") + "}"
     }
 
-    /// The same JSON with nothing in it that a terminal obeys: such characters occur in strings only.
+    /// The same JSON with control characters escaped, for a terminal. They occur in strings only.
     public static func visible(_ json: String) -> String {
         guard VisibleText.needsWork(json) else { return json }
         return json.unicodeScalars.reduce(into: "") { text, scalar in
@@ -33,7 +33,7 @@ public enum JSONOutput {
         }
     }
 
-    /// The same JSON on one line: without the white space between its parts.
+    /// The same JSON on one line, without white space between tokens.
     public static func compact(_ json: String) -> String {
         guard json.utf8.contains(where: isSpace) else { return json }
         var isInString = false

@@ -1,40 +1,40 @@
 import Glibc
 
-/// Why a secret cannot be had from its file, in one line.
+/// Why a secret cannot be read from its file, in one line.
 public struct SecretFileProblem: Error {
     public let message: String
 }
 
-/// A file that holds one secret in its first line.
+/// A file with a secret in its first line.
 public enum SecretFile {
     private static let longest = 4096
 
-    /// `wait` is called with the descriptor before each reading: a pipe may have nothing yet, or no writer.
+    /// `wait` is called with the descriptor before each read, because a pipe may have no data or no writer yet.
     public static func read(
         _ path: String, holding name: String, wait: (Int32) throws -> Void = waitUntilReadable
     ) throws -> String {
-        // A named pipe without a writer would keep open() waiting, where no signal handler is looked at.
+        // Without O_NONBLOCK, open() would wait for a named pipe's writer, and signals would not end it.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw problem(path, String(cString: strerror(errno))) }
         defer { close(descriptor) }
         try checkPermissions(descriptor, path, name)
         let bytes = try contents(of: descriptor, path, wait)
         let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-        if line.isEmpty { throw problem(path, "there is no \(name) in its first line") }
+        if line.isEmpty { throw problem(path, "no \(name) in its first line") }
         guard let text = String(validating: line, as: UTF8.self) else {
             throw problem(path, "its first line is not UTF-8")
         }
         return text
     }
 
-    /// Ends when the descriptor is readable, or a signal comes.
+    /// Returns when the descriptor is readable or a signal arrives.
     public static func waitUntilReadable(_ descriptor: Int32) throws {
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         if poll(&waiting, 1, -1) < 0 { throw SecretFileProblem(message: String(cString: strerror(errno))) }
     }
 
-    /// A pipe is its writer's affair; a file that others can read gives the secret away. Its group may read it: so it
-    /// is with what systemd hands to a service.
+    /// Rejects a file that others can read. Its group may read it, as systemd's credentials allow. A pipe has no such
+    /// permissions.
     private static func checkPermissions(_ descriptor: Int32, _ path: String, _ name: String) throws {
         var state = stat()
         guard fstat(descriptor, &state) == 0 else { throw problem(path, String(cString: strerror(errno))) }
@@ -42,14 +42,14 @@ public enum SecretFile {
         case S_IFIFO, S_IFCHR, S_IFSOCK: return
         case S_IFREG: break
         case S_IFDIR: throw problem(path, String(cString: strerror(EISDIR)))
-        default: throw problem(path, "it is not a file")
+        default: throw problem(path, "not a regular file")
         }
         if state.st_mode & 0o037 != 0 {
             let word = ShellWord.quoted(path)
-            throw problem(path, "others may read this \(name) or its group may write it: chmod 600 \(word)")
+            throw problem(path, "other users can read this \(name), or its group can write it: run chmod 600 \(word)")
         }
         if state.st_uid != geteuid() && state.st_uid != 0 {
-            throw problem(path, "it belongs to another user: a file of your own is needed for an \(name)")
+            throw problem(path, "it belongs to another user; the file with the \(name) must be yours")
         }
     }
 

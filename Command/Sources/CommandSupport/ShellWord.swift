@@ -1,6 +1,6 @@
-/// A text as part of a shell's command line.
+/// Quotes text for a shell's command line.
 public enum ShellWord {
-    /// A text from the server as one word of a shell's command line.
+    /// Text from the server as one word of a shell's command line.
     public static func quoted(_ text: String) -> String {
         let isPlain =
             !text.isEmpty

@@ -6,12 +6,12 @@ import WorkOSDirectorySync
 struct DeleteDirectoryCommand: ConnectedCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Delete a directory with its groups and users.",
-        discussion: "Asks first, on a terminal. Ends when the API has accepted it; the directory goes a moment later.")
+        discussion: "Asks for confirmation. Returns once the API has accepted the deletion, shortly before it is done.")
 
     @Argument(help: "The directory's id.")
     var id: String
 
-    @Flag(help: "Do not ask.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -21,7 +21,7 @@ struct DeleteDirectoryCommand: ConnectedCommand {
     func run() throws {
         let canAsk = StandardStreams.isTerminal(STDIN_FILENO) && StandardStreams.isTerminal(STDERR_FILENO)
         if !yes && !canAsk {
-            throw ValidationError("There is no terminal to ask on: --yes deletes the directory without asking.")
+            throw ValidationError("Cannot ask for confirmation without a terminal. Use --yes to delete the directory.")
         }
         let session = try Session(connection)
         if !yes {
@@ -31,7 +31,7 @@ struct DeleteDirectoryCommand: ConnectedCommand {
             }
         }
         try session.run(session.client.startDeleteDirectory(id))
-        try session.say("The deletion of \(id) is accepted.")
+        try session.say("The deletion of \(id) was accepted.")
     }
 
     private func question(about directory: Directory) -> String {

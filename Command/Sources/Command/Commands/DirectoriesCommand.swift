@@ -28,10 +28,10 @@ struct ListDirectories: ConnectedCommand {
 }
 
 struct DirectoryFilters: ParsableArguments {
-    @Option(help: "Only those of this organization.")
+    @Option(help: "Only directories of this organization.")
     var organizationId: String?
 
-    @Option(help: "Only those whose name matches.")
+    @Option(help: "Only directories whose name matches.")
     var search: String?
 
     func validate() throws { try refuseEmpty(["--organization-id": organizationId, "--search": search]) }
@@ -56,10 +56,10 @@ struct GetDirectory: ConnectedCommand {
 
 struct SyncDirectory: ConnectedCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Ask the identity provider for a sync now.",
+        commandName: "sync", abstract: "Request a sync with the identity provider now.",
         discussion: """
-            For Google Workspace directories, once in five minutes. Sooner it fails with the seconds to wait (exit status \
-            75), and while a sync runs with exit status 73.
+            For Google Workspace directories, at most once in five minutes. An earlier request fails with exit status \
+            75 and the seconds to wait, one during a sync with exit status 73.
             """)
 
     @Argument(help: "The directory's id.")
@@ -72,6 +72,6 @@ struct SyncDirectory: ConnectedCommand {
     func run() throws {
         let session = try Session(connection)
         try session.run(session.client.startDirectorySync(id))
-        try session.say("The sync of \(id) is queued.")
+        try session.say("The sync of \(id) was queued.")
     }
 }

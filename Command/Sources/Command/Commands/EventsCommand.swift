@@ -3,28 +3,28 @@ import WorkOSDirectorySync
 
 struct EventsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "events", abstract: "List and follow what happened in the directories.",
+        commandName: "events", abstract: "List and follow events.",
         subcommands: [ListEvents.self])
 }
 
 struct ListEvents: ConnectedCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List events, oldest first; with --follow go on with new ones.",
+        commandName: "list", abstract: "List events, oldest first; with --follow wait for new ones.",
         discussion: """
-            The API keeps events for 90 days, and answers for 30 days at a time. It holds each event back for a few \
-            seconds before it lists it. The id of an event that came by webhook must never be given as --after: events \
-            that are still held back would be skipped for good.
+            The API keeps events for 90 days; one listing covers 30 days. It lists an event a few seconds after it \
+            happened. Never use the id of an event from a webhook as --after: events that are not listed yet would be \
+            skipped permanently.
             """)
 
     @OptionGroup(title: "Filters") var filters: EventFilters
 
-    @Flag(help: "Do not end with the last event: list new ones as they come, until stopped.")
+    @Flag(help: "After the last event wait for new ones, until interrupted.")
     var follow = false
 
     @Option(
         help: """
-            Where to begin: now, with events that happen from now on (the default with --follow), or oldest, with the \
-            oldest that the API keeps (the default without).
+            Where to begin: now, with events from now on (the default with --follow), or oldest, with the oldest event \
+            that the API keeps (the default without).
             """)
     var from: FollowStart?
 
@@ -37,7 +37,7 @@ struct ListEvents: ConnectedCommand {
 
     @OptionGroup(title: "Paging") var page: PageOptions
 
-    @Option(help: "Of no use: the API lists events in one order only, asc, oldest first.")
+    @Option(help: "Has no effect: the API lists events oldest first (asc) only.")
     var order: Order?
 
     @OptionGroup(title: "Output") var output: OutputOptions<Event>
@@ -51,16 +51,16 @@ struct ListEvents: ConnectedCommand {
             throw ValidationError("Give --after or --range-start, not both.")
         }
         if let pollSeconds {
-            if !follow { throw ValidationError("--poll belongs to --follow.") }
-            if !(0.1...86_400).contains(pollSeconds) { throw ValidationError("--poll is 0.1 to 86400 seconds.") }
+            if !follow { throw ValidationError("--poll needs --follow.") }
+            if !(0.1...86_400).contains(pollSeconds) { throw ValidationError("--poll must be 0.1 to 86400 seconds.") }
         }
         if from != nil, page.after != nil || filters.rangeStart != nil {
             throw ValidationError("Give only one of --from, --after and --range-start.")
         }
-        if from == .now, !follow { throw ValidationError("--from now belongs to --follow.") }
+        if from == .now, !follow { throw ValidationError("--from now needs --follow.") }
         if follow {
-            if filters.rangeEnd != nil { throw ValidationError("--follow has no end: not with --range-end.") }
-            if output.format == .json { throw ValidationError("--follow never ends a json array: use jsonl.") }
+            if filters.rangeEnd != nil { throw ValidationError("--follow cannot be combined with --range-end.") }
+            if output.format == .json { throw ValidationError("--follow needs jsonl: a json array would never end.") }
         }
     }
 
@@ -76,7 +76,7 @@ struct ListEvents: ConnectedCommand {
         }
     }
 
-    /// `oldest` leaves the beginning to the query.
+    /// `oldest` adds nothing to the query.
     private var start: FollowStart {
         from ?? (page.after == nil && filters.rangeStart == nil ? .now : .oldest)
     }
@@ -84,7 +84,7 @@ struct ListEvents: ConnectedCommand {
     private var query: EventQuery {
         var paging = page.paging
         paging.order = order
-        // What is left out does not count, so that a small --max-items says nothing about the page.
+        // Older events are left out and not counted, so the page size must not follow --max-items.
         if follow, start == .now { paging.limit = page.limit }
         return EventQuery(
             events: filters.names, organizationID: filters.organizationId, rangeStart: filters.rangeStart,
@@ -95,17 +95,17 @@ struct ListEvents: ConnectedCommand {
 struct EventFilters: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Only events of these names, separated by commas. (default: every dsync event)", valueName: "name,..."),
+            "Only events with these names, separated by commas. (default: all dsync events)", valueName: "name,..."),
         completion: .list(EventName.all))
     var events: String?
 
     @Option(help: "Only events of this organization.")
     var organizationId: String?
 
-    @Option(help: "Only events from this time on (ISO 8601, in UTC with Z or with an offset). Not with --after.")
+    @Option(help: "Only events since this time (ISO 8601, with Z or an offset). Not with --after.")
     var rangeStart: String?
 
-    @Option(help: "Only events up to this time (ISO 8601).")
+    @Option(help: "Only events until this time (ISO 8601).")
     var rangeEnd: String?
 
     func validate() throws {

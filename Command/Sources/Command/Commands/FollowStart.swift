@@ -2,25 +2,25 @@ import ArgumentParser
 import Glibc
 import WorkOSDirectorySync
 
-/// Where a listing of events begins that names neither a cursor nor a time.
+/// Where a listing of events begins without a cursor or a time.
 enum FollowStart: String, CaseIterable, ExpressibleByArgument {
     case now, oldest
 }
 
-/// Following from now on. The API cannot be asked for its newest event, and holds events back for some seconds: the
-/// listing begins some time ago, and what is older than the start is left out.
+/// Following from now on. The API has no request for the newest event, and holds events back for some seconds.
+/// Therefore the listing begins in the past, and events older than the start are left out.
 struct FollowingFromNow {
-    /// How far back each listing reaches until there is a cursor: more than the API holds back, and than this
-    /// machine's clock is ahead.
+    /// How far back a listing begins until there is a cursor. More than the API's hold-back and the error of this
+    /// machine's clock.
     static let marginMilliseconds: Int64 = 300_000
-    /// After this what comes for the first time is new, whatever its time says: this clock may be ahead.
+    /// After this time an event seen for the first time is new, whatever its `created_at`: this clock may be ahead.
     static let settlingMilliseconds: Int64 = 15_000
 
     private let start: Moment
 
     init(at start: Moment) { self.start = start }
 
-    /// For a listing that begins at a moment.
+    /// The `range_start` of a listing that begins at `moment`.
     static func rangeStart(at moment: Moment) -> String {
         timestampText(milliseconds: moment.wallMilliseconds - marginMilliseconds)
     }
@@ -32,14 +32,14 @@ struct FollowingFromNow {
         return created < start.wallMilliseconds
     }
 
-    /// By the machine's clock, which may be wrong, and by one that only goes forwards.
+    /// A time by the system clock, which may be wrong, and by the monotonic clock.
     struct Moment {
         let wallMilliseconds: Int64
         let instant: ContinuousClock.Instant
     }
 }
 
-/// Milliseconds since 1970 as the API takes a time: "2026-01-15T12:00:00.000Z".
+/// Milliseconds since 1970 in the API's format: "2026-01-15T12:00:00.000Z".
 private func timestampText(milliseconds: Int64) -> String {
     let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
     var time = time_t(seconds)

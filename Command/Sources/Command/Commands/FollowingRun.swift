@@ -1,10 +1,10 @@
 import Glibc
 import WorkOSDirectorySync
 
-/// Lists events again and again, each time after the last one that was seen.
+/// Lists events repeatedly, each time after the last one seen.
 final class FollowingRun {
     static let standardPollSeconds = 10.0
-    /// How many ids are remembered: the API may send an event twice.
+    /// How many ids are remembered to detect events that the API sends twice.
     private static let remembered = 10_000
 
     private let session: Session
@@ -21,13 +21,13 @@ final class FollowingRun {
         fromNow = start == .now ? FollowingFromNow(at: Self.now()) : nil
     }
 
-    /// Ends after `maxItems`, or with an error: any before the first listing was whole, later only one that does not
-    /// pass by itself.
+    /// Returns after `maxItems`. Throws on any error until the first listing is complete, later only on errors that are
+    /// not retryable.
     func follow(_ query: EventQuery) throws {
         var query = query
         let most = query.paging.maxItems ?? .max
         var lastListed: FollowingFromNow.Moment?
-        query.paging.maxItems = nil  // counted here: what is left out does not count
+        query.paging.maxItems = nil  // counted here, without the events that are left out
         while true {
             let asked = Self.now()
             if fromNow != nil, run.writtenCursor == nil {
@@ -40,7 +40,7 @@ final class FollowingRun {
                 guard lastListed != nil, let error = failure.cause as? APIError, error.isRetryable else {
                     throw failure
                 }
-                session.progress.printLine("\(error.message); asking again in \(poll)")
+                session.progress.printLine("\(error.message); trying again in \(poll)")
             }
             if run.count == most { return try run.finish() }
             if let cursor = run.writtenCursor {

@@ -3,8 +3,8 @@ import WorkOSDirectorySync
 
 struct TypesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "types", abstract: "List the identity providers that this version knows, with their types.",
-        discussion: "Asks no server and needs no API key. A directory may be of a newer type.")
+        commandName: "types", abstract: "List the directory types known to this version, with their providers.",
+        discussion: "Sends no request and needs no API key. A directory may have a newer type.")
 
     @OptionGroup(title: "Output") var output: OutputOptions<DirectoryType>
 

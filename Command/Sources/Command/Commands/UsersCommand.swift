@@ -9,7 +9,7 @@ struct UsersCommand: ParsableCommand {
 struct ListUsers: ConnectedCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the users of a directory, of a group, or of both.",
-        discussion: "The API allows 4 requests a second for each directory's users; the command keeps to it.")
+        discussion: "Requests are limited to 4 per second for each directory, which is the API's rate limit.")
 
     @OptionGroup(title: "Filters") var filters: UserFilters
     @OptionGroup(title: "Paging") var paging: PagingOptions
@@ -33,10 +33,10 @@ struct UserFilters: ParsableArguments {
     @Option(help: "Only users of this group.")
     var group: String?
 
-    @Option(help: "The one with this id at the identity provider; with --directory.")
+    @Option(help: "Only the user with this id at the identity provider. Needs --directory.")
     var idpId: String?
 
-    @Option(help: "The one with this email address; with --directory.")
+    @Option(help: "Only the user with this email address. Needs --directory.")
     var email: String?
 
     func validate() throws {

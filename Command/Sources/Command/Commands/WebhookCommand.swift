@@ -4,7 +4,7 @@ import WorkOSDirectorySync
 
 struct WebhookCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "webhook", abstract: "Check and make signed webhooks. No server is asked.",
+        commandName: "webhook", abstract: "Verify and sign webhooks. Sends no request.",
         subcommands: [VerifyWebhook.self, SignWebhook.self])
 }
 
@@ -14,12 +14,12 @@ struct WebhookOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A file with the endpoint's secret in its first line, readable by nobody else; in place of "
-                + "\(Self.secretVariable). Several while a secret is being changed.", valueName: "file"),
+            "A file with the endpoint's secret in its first line, readable only by you. Overrides "
+                + "\(Self.secretVariable). Repeat it during secret rotation.", valueName: "file"),
         completion: .file())
     var secretFile: [String] = []
 
-    @Argument(help: "A file with the body, byte for byte as it came; - for the standard input.", completion: .file())
+    @Argument(help: "A file with the body exactly as received; - for standard input.", completion: .file())
     var payload = "-"
 
     func secrets(_ interruption: Interruption) throws -> [String] {
@@ -28,26 +28,28 @@ struct WebhookOptions: ParsableArguments {
         }
         if let secret = try environment(Self.secretVariable) { return [secret] }
         throw Failure.configuration(
-            "no secret: set \(Self.secretVariable), or name a file with --secret-file")
+            "no secret: set \(Self.secretVariable) or use --secret-file")
     }
 }
 
 struct VerifyWebhook: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Check a webhook's signature and show its event.",
-        discussion: "Writes nothing where the signature does not hold.")
+        commandName: "verify", abstract: "Verify a webhook's signature and show its event.",
+        discussion: "Writes nothing if the signature is invalid.")
 
-    @Option(help: ArgumentHelp("The value of the header WorkOS-Signature.", valueName: "header"))
+    @Option(help: ArgumentHelp("The value of the WorkOS-Signature header.", valueName: "header"))
     var signature: String
 
-    @Option(help: "How many seconds its time may be from now. (default: 180)")
+    @Option(help: "How many seconds old, or in the future, the webhook may be. (default: 180)")
     var tolerance: Double?
 
     @OptionGroup(title: "Webhook") var webhook: WebhookOptions
     @OptionGroup(title: "Output") var output: OutputOptions<Event>
 
     func validate() throws {
-        if let tolerance, !(0...1e12).contains(tolerance) { throw ValidationError("--tolerance is 0 seconds or more.") }
+        if let tolerance, !(0...1e12).contains(tolerance) {
+            throw ValidationError("--tolerance must be 0 or more seconds.")
+        }
     }
 
     func run() throws {
@@ -61,7 +63,7 @@ struct VerifyWebhook: ParsableCommand {
         try standardOutput.close()
     }
 
-    /// With the first secret that fits, else with the last one's error.
+    /// Verifies with the first secret that matches; throws the last one's error if none does.
     private func verify(_ payload: [UInt8], _ secrets: [String]) throws -> Event {
         for secret in secrets.dropLast() {
             do {
@@ -82,7 +84,7 @@ struct VerifyWebhook: ParsableCommand {
 
 struct SignWebhook: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sign", abstract: "Write the header WorkOS-Signature for a body, for tests of a receiver.")
+        commandName: "sign", abstract: "Write the WorkOS-Signature header for a body, to test a receiver.")
 
     @OptionGroup(title: "Webhook") var webhook: WebhookOptions
 

@@ -26,7 +26,7 @@ enum FieldValue: Equatable {
         }
     }
 
-    /// As a person or a spreadsheet reads it; nil where there is none.
+    /// The value for a person or a spreadsheet; nil if absent.
     var plainText: String? {
         switch self {
         case .absent: nil
@@ -52,24 +52,24 @@ struct Field<Element> {
     let value: (Element) -> FieldValue
 }
 
-/// What the formats can show.
+/// A record that the formats can write.
 protocol Presentable {
     static var noun: String { get }
     static var pluralNoun: String { get }
     /// Every field, in the order of the documentation.
     static var fields: [Field<Self>] { get }
-    /// Those that a table of many shows.
+    /// The columns of a table, by default.
     static var tableFields: [String] { get }
     /// A field that depends on the data, such as a custom attribute.
     static func field(named name: String) -> Field<Self>?
-    /// All of it.
+    /// The whole record.
     var json: String { get }
 }
 
 extension Presentable {
     static func field(named name: String) -> Field<Self>? { nil }
 
-    /// The fields of these names; nil and the name for the first that there is none of.
+    /// The fields with these names, or the first name that is unknown.
     static func fields(named names: [String]) -> (fields: [Field<Self>], unknown: String?) {
         var found: [Field<Self>] = []
         for name in names {

@@ -100,7 +100,7 @@ extension Event: Presentable {
         ]
     }
 
-    /// Whom the event is about, by the name that says most.
+    /// The event's subject, by the most descriptive name available.
     private var subject: String? {
         if let user { return user.email ?? user.name ?? user.id }
         if let group { return group.name ?? group.id }

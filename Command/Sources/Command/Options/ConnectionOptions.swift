@@ -3,14 +3,14 @@ import CommandSupport
 import Glibc
 import WorkOSDirectorySync
 
-/// Where the API is and how to talk to it.
+/// The server, time limits and diagnostics.
 struct ConnectionOptions: ParsableArguments {
     @OptionGroup var server: ServerOptions
 
-    @Option(help: "Seconds for each page or call, retries and waits included. (default: no limit)")
+    @Option(help: "Time limit in seconds for each page or call, including retries and waits. (default: none)")
     var timeout: Double?
 
-    @Flag(name: .shortAndLong, help: "Show each request, and each field that the API refuses, on standard error.")
+    @Flag(name: .shortAndLong, help: "Show each request, and each field that the API rejects, on standard error.")
     var verbose = false
 
     @Flag(help: "Show no progress, even on a terminal.")
@@ -20,11 +20,11 @@ struct ConnectionOptions: ParsableArguments {
 
     func validate() throws {
         if let timeout, !(0.001...86_400_000).contains(timeout) {
-            throw ValidationError("--timeout is a number of seconds above 0.")
+            throw ValidationError("--timeout must be a number of seconds above 0.")
         }
     }
 
-    /// Progress is for a person who watches, never for a file or a pipe.
+    /// Progress is shown on a terminal only, never in a file or a pipe.
     var showsProgress: Bool {
         let isDumb = getenv("TERM").map { strcmp($0, "dumb") == 0 || $0.pointee == 0 } ?? true
         return !noProgress && !isDumb && StandardStreams.isTerminal(STDERR_FILENO)
@@ -39,7 +39,7 @@ struct ConnectionOptions: ParsableArguments {
     func client(_ options: ClientOptions, _ interruption: Interruption) throws -> Client {
         let key = try server.apiKeyFile.map { try SecretFile.read($0, holding: "API key", interruption) }
         if key == nil, try environment(Self.keyVariable) == nil {
-            throw Failure.configuration("no API key: set \(Self.keyVariable), or name a file with --api-key-file")
+            throw Failure.configuration("no API key: set \(Self.keyVariable) or use --api-key-file")
         }
         do {
             return try Client(key: key, options: options)
@@ -55,7 +55,7 @@ protocol ConnectedCommand: ParsableCommand {
     var connection: ConnectionOptions { get }
 }
 
-/// A variable of the environment; nil where it is empty too.
+/// An environment variable; nil if it is unset or empty.
 func environment(_ name: String) throws(Failure) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }
     guard let text = String(validatingCString: value) else { throw .configuration("\(name) is not UTF-8") }

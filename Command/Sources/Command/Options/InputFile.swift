@@ -2,7 +2,7 @@ import CommandSupport
 import Glibc
 
 extension SecretFile {
-    /// A pipe's secret can be waited for, and the waiting be interrupted.
+    /// Waits for a pipe's data; a signal ends the wait.
     static func read(_ path: String, holding name: String, _ interruption: Interruption) throws -> String {
         do {
             return try read(path, holding: name) { descriptor in
@@ -15,7 +15,7 @@ extension SecretFile {
     }
 }
 
-/// A file or stream read to its end.
+/// Reads a file or stream to its end.
 enum InputFile {
     static func read(_ path: String, _ interruption: Interruption? = nil) throws(Failure) -> [UInt8] {
         if path == "-" { return try bytes(of: STDIN_FILENO, "standard input", interruption) }

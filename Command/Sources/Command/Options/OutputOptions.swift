@@ -7,11 +7,11 @@ struct OutputOptions<Element: Presentable>: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The fields to write, separated by commas, out of: \(Self.fieldNames).", valueName: "field,..."),
+            "The fields to write, separated by commas: \(Self.fieldNames).", valueName: "field,..."),
         completion: .list(Element.fields.map(\.name)))
     var fields: String?
 
-    @Flag(help: "In csv, leave texts that a spreadsheet would run as formulas without the ' before them.")
+    @Flag(help: "In csv, do not prefix text that a spreadsheet would take for a formula with an apostrophe.")
     var csvExact = false
 
     private static var fieldNames: String {
@@ -27,9 +27,9 @@ struct OutputOptions<Element: Presentable>: ParsableArguments {
 
     func validate() throws {
         guard let names = fieldList else { return }
-        if names.isEmpty { throw ValidationError("--fields names no field.") }
+        if names.isEmpty { throw ValidationError("--fields must not be empty.") }
         if let unknown = Element.fields(named: names).unknown {
-            throw ValidationError("There is no field '\(unknown)'; there are: \(Self.fieldNames).")
+            throw ValidationError("Unknown field '\(unknown)'. The fields are: \(Self.fieldNames).")
         }
     }
 

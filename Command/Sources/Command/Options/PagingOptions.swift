@@ -3,26 +3,26 @@ import WorkOSDirectorySync
 
 extension Order: @retroactive ExpressibleByArgument {}
 
-/// How much of a list, forwards.
+/// Page size, maximum and cursor of a list.
 struct PageOptions: ParsableArguments {
     /// The largest page that the API serves.
     private static let largestPage = 100
 
     @Option(
-        help: "The page size, 1 to 100: how many records a request asks for. (default: 100, or --max-items if smaller)")
+        help: "The page size: records per request, 1 to 100. (default: 100, or --max-items if smaller)")
     var limit: Int?
 
     @Option(help: "Stop after this many records. (default: no limit)")
     var maxItems: Int?
 
-    @Option(help: ArgumentHelp("Go on after this cursor, as a run that was stopped names it.", valueName: "cursor"))
+    @Option(help: ArgumentHelp("Continue after this cursor. A run that was stopped prints it.", valueName: "cursor"))
     var after: String?
 
     func validate() throws {
         if let limit, !(1...Self.largestPage).contains(limit) {
-            throw ValidationError("--limit is the page size, 1 to 100; --max-items limits how many records come.")
+            throw ValidationError("--limit is the page size, 1 to 100. Use --max-items to limit the number of records.")
         }
-        if let maxItems, maxItems < 1 { throw ValidationError("--max-items is at least 1.") }
+        if let maxItems, maxItems < 1 { throw ValidationError("--max-items must be at least 1.") }
         if after == "" { throw ValidationError("--after needs a cursor.") }
     }
 
@@ -31,7 +31,7 @@ struct PageOptions: ParsableArguments {
     }
 }
 
-/// The same, and backwards, in either order.
+/// The same with `before` and `order`.
 struct PagingOptions: ParsableArguments {
     @OptionGroup var page: PageOptions
 
@@ -54,7 +54,7 @@ struct PagingOptions: ParsableArguments {
     }
 }
 
-/// Refuses options that are given as "", as a script does whose variable is not set: they would filter nothing.
+/// Rejects empty options. A script whose variable is not set would otherwise list without the filter.
 func refuseEmpty(_ options: KeyValuePairs<String, String?>) throws {
     if let empty = options.first(where: { $0.value == "" }) { throw ValidationError("\(empty.key) must not be empty.") }
 }

@@ -7,7 +7,7 @@ final class CSVFormatter<Element: Presentable>: Formatter {
     private let isExact: Bool
     private var text = ""
 
-    /// `isExact` false: a text that a spreadsheet would run as a formula gets an apostrophe before it.
+    /// - Parameter isExact: false to prefix text that a spreadsheet would take for a formula with an apostrophe.
     init(fields: [Field<Element>], style: OutputStyle, isExact: Bool) {
         self.fields = fields
         self.style = style
@@ -30,7 +30,7 @@ final class CSVFormatter<Element: Presentable>: Formatter {
 
     private func line(_ values: [FieldValue]) -> String {
         let cells = values.map(cell).joined(separator: ",")
-        // A line that is empty would be skipped by readers.
+        // Readers would skip an empty line.
         return (cells.isEmpty ? "\"\"" : cells) + "\r\n"
     }
 
@@ -44,7 +44,7 @@ final class CSVFormatter<Element: Presentable>: Formatter {
         return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 
-    /// The first characters that spreadsheets take for a formula's, also after spaces.
+    /// Text that begins with one of these, also after spaces, is a formula to spreadsheets.
     private func startsFormula(_ text: String) -> Bool {
         switch text.utf8.first {
         case UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): return true

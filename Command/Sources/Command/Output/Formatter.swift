@@ -8,21 +8,21 @@ enum Format: String, CaseIterable, ExpressibleByArgument {
 protocol Formatter<Element>: AnyObject {
     associatedtype Element
 
-    /// Reads what it needs of a record: records do not stay. Returns about how many bytes that makes.
+    /// Adds a record, which is not retained. Returns its approximate size in bytes.
     func add(_ element: Element) -> Int
-    /// The bytes of what was added since the last time.
+    /// The bytes added since the last call.
     func take() -> [UInt8]
-    /// The bytes of the rest.
+    /// The bytes that end the output.
     func finish() -> [UInt8]
 }
 
-/// What a formatter has to know of the output.
+/// Properties of the output that a formatter depends on.
 struct OutputStyle {
-    /// Whether nothing may be written that a terminal obeys.
+    /// Whether control characters must be escaped.
     let isTerminal: Bool
-    /// Where lines are cut; nil: nowhere.
+    /// Where lines are truncated; nil for never.
     let width: Int?
-    /// Whether a list or one record is shown.
+    /// Whether a list is shown or a single record.
     let isList: Bool
 }
 

@@ -1,7 +1,7 @@
 import CommandSupport
 
-/// Records as JSON: each on a line (jsonl), or as one array. An array that a failure has cut off lacks its end, so
-/// that nobody takes it for the whole.
+/// Records as JSON: one per line (jsonl), or one array. After a failure the array has no closing bracket, so that
+/// it cannot be mistaken for the whole list.
 final class JSONFormatter<Element: Presentable>: Formatter {
     private let fields: [Field<Element>]?
     private let style: OutputStyle

@@ -1,7 +1,7 @@
 import CommandSupport
 
-/// Records as lines of a table. The columns are as wide as the first records need, so that a long listing can be
-/// shown while it comes.
+/// Records as rows of a table. The first records determine the widths of the columns, so that a long list can be
+/// shown while it is loaded.
 final class TableFormatter<Element: Presentable>: Formatter {
     private static var gap: String { "  " }
     private static var narrowest: Int { 6 }
@@ -27,7 +27,7 @@ final class TableFormatter<Element: Presentable>: Formatter {
         return Array(lines().utf8)
     }
 
-    /// A list without records has a header too.
+    /// An empty list has a header too.
     func finish() -> [UInt8] { widths == nil ? Array(lines().utf8) : [] }
 
     private func lines() -> String {
@@ -44,7 +44,7 @@ final class TableFormatter<Element: Presentable>: Formatter {
         fields.indices.map { column in rows.reduce(0) { max($0, TextWidth.of($1[column])) } }
     }
 
-    /// The widest columns give way first. An id, which is there to be copied, gives way last.
+    /// The widest columns are narrowed first. Ids are narrowed last, since they are meant to be copied.
     private func fitted(_ natural: [Int]) -> [Int] {
         guard let width = style.width else { return natural }
         var widths = natural.map { min($0, width) }
@@ -78,7 +78,7 @@ extension Field {
     fileprivate var isId: Bool { name == "id" }
 }
 
-/// One record as lines of field and value.
+/// One record as lines of a field and its value.
 final class RecordFormatter<Element: Presentable>: Formatter {
     private let fields: [Field<Element>]
     private var text = ""

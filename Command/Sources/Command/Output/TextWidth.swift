@@ -1,11 +1,11 @@
-/// How many columns of a terminal a text takes.
+/// The width of text in columns of a terminal.
 enum TextWidth {
     static func of(_ text: String) -> Int {
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
         return text.reduce(0) { $0 + columns(of: $1) }
     }
 
-    /// As much of a text as fits, with an ellipsis where something is left out. Never half a character.
+    /// Truncates text to a width, with an ellipsis. Never splits a character.
     static func cut(_ text: String, to width: Int) -> String {
         if of(text) <= width { return text }
         var kept = ""
@@ -23,7 +23,7 @@ enum TextWidth {
         text + String(repeating: " ", count: max(0, width - of(text)))
     }
 
-    /// A cluster that is one emoji takes two columns, any other what its letters take together.
+    /// A cluster that is one emoji takes two columns, any other the sum of its scalars.
     private static func columns(of character: Character) -> Int {
         let scalars = character.unicodeScalars
         if scalars.count == 1, let only = scalars.first { return columns(of: only) }
@@ -33,7 +33,7 @@ enum TextWidth {
 
     private static func columns(of scalar: Unicode.Scalar) -> Int {
         if scalar.value < 0x300 { return scalar.value == 0xAD ? 1 : scalar.value < 0x20 ? 0 : 1 }
-        // The middle and end of a Korean syllable are drawn into its beginning.
+        // Medial and final Hangul jamo are drawn into the initial one.
         if (0x1160...0x11FF).contains(scalar.value) { return 0 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format, .control: return 0
@@ -41,7 +41,7 @@ enum TextWidth {
         }
     }
 
-    /// Joins, colours or selects an emoji, or is half of a flag.
+    /// Emoji joiners, modifiers and selectors, and regional indicators.
     private static func isEmojiSign(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x200D, 0xFE0F, 0x20E3, 0x1F3FB...0x1F3FF, 0x1F1E6...0x1F1FF: true

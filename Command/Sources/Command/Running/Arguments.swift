@@ -1,14 +1,14 @@
 import CArguments
 
-/// What the command was called with, its own name left out.
+/// The command's arguments, without its name.
 enum Arguments {
     static func read() throws(Failure) -> [String] {
         let all = (1..<max(1, arguments_count())).compactMap { arguments_at($0) }
-        // Before anything that could repeat an argument in its message.
+        // Before any check whose message could contain an argument.
         if all.contains(where: { looksLikeKey(String(cString: $0)) }) { throw .keyAsArgument }
         var texts: [String] = []
         for argument in all {
-            // A repaired text would name another record than the one that was asked for.
+            // Repaired text could identify another record.
             guard let text = String(validatingCString: argument) else {
                 throw .argument("the argument '\(escaped(argument))' is not UTF-8")
             }
@@ -21,7 +21,7 @@ enum Arguments {
         argument.hasPrefix("sk_") || argument.contains("=sk_")
     }
 
-    /// The bytes that are not ASCII as \xff.
+    /// Bytes that are not ASCII are written as \xff.
     private static func escaped(_ argument: UnsafePointer<CChar>) -> String {
         var text = ""
         var position = argument

@@ -1,38 +1,41 @@
 import Glibc
 import WorkOSDirectorySync
 
-/// What the command ends with: the numbers of sysexits.h where one fits.
+/// The exit statuses: those of sysexits.h if one fits.
 struct ExitStatus: Equatable {
     let code: Int32
     let meaning: String
     var statuses: [Status] = []
 
-    static let done = ExitStatus(code: 0, meaning: "done")
+    static let done = ExitStatus(code: 0, meaning: "success")
     static let other = ExitStatus(code: 1, meaning: "any other failure")
     static let usage = ExitStatus(
-        code: 64, meaning: "wrong arguments, or a request that the API refuses (HTTP 400, 422)",
+        code: 64, meaning: "invalid arguments, or a request that the API rejects (HTTP 400, 422)",
         statuses: [.invalidArgument, .badRequest, .unprocessable])
-    static let signature = ExitStatus(code: 65, meaning: "a webhook's signature does not hold", statuses: [.signature])
-    static let notFound = ExitStatus(code: 66, meaning: "there is no such record (HTTP 404)", statuses: [.notFound])
+    static let signature = ExitStatus(code: 65, meaning: "a webhook's signature is invalid", statuses: [.signature])
+    static let notFound = ExitStatus(code: 66, meaning: "no such record (HTTP 404)", statuses: [.notFound])
     static let unavailable = ExitStatus(
-        code: 69, meaning: "the server cannot be reached, TLS fails, or HTTP 5xx", statuses: [.network, .tls, .server])
+        code: 69, meaning: "the server cannot be reached, a TLS error, or HTTP 5xx",
+        statuses: [.network, .tls, .server])
     static let software = ExitStatus(
-        code: 70, meaning: "a defect, or out of memory", statuses: [.internal, .outOfMemory])
-    static let conflict = ExitStatus(code: 73, meaning: "not now (HTTP 409)", statuses: [.conflict])
-    static let output = ExitStatus(code: 74, meaning: "the output cannot be written, or the input not read")
+        code: 70, meaning: "an internal error, or out of memory", statuses: [.internal, .outOfMemory])
+    static let conflict = ExitStatus(
+        code: 73, meaning: "a conflict, such as a sync that is already running (HTTP 409)", statuses: [.conflict])
+    static let output = ExitStatus(code: 74, meaning: "the output cannot be written, or the input cannot be read")
     static let later = ExitStatus(
-        code: 75, meaning: "try later: rate limit (HTTP 429) or time limit", statuses: [.rateLimited, .timeout])
+        code: 75, meaning: "rate limit (HTTP 429) or time limit exceeded; try again later",
+        statuses: [.rateLimited, .timeout])
     static let answer = ExitStatus(
-        code: 76, meaning: "an answer that is not what the API promises",
+        code: 76, meaning: "an unexpected response",
         statuses: [.protocol, .paginationLoop, .api])
     static let permission = ExitStatus(
-        code: 77, meaning: "the API key is wrong or not allowed to (HTTP 401, 403)",
+        code: 77, meaning: "the API key is invalid or lacks permission (HTTP 401, 403)",
         statuses: [.authentication, .permission])
-    static let configuration = ExitStatus(code: 78, meaning: "no API key, or a key file or setting that cannot be")
+    static let configuration = ExitStatus(code: 78, meaning: "no API key, or an invalid key file or setting")
     static let hungUp = ExitStatus(code: 129, meaning: "the terminal was closed (SIGHUP)")
-    static let interrupted = ExitStatus(code: 130, meaning: "Ctrl-C")
-    static let closedPipe = ExitStatus(code: 141, meaning: "who read the output has closed it")
-    static let terminated = ExitStatus(code: 143, meaning: "SIGTERM")
+    static let interrupted = ExitStatus(code: 130, meaning: "interrupted by Ctrl-C (SIGINT)")
+    static let closedPipe = ExitStatus(code: 141, meaning: "the reader closed the pipe (SIGPIPE)")
+    static let terminated = ExitStatus(code: 143, meaning: "terminated (SIGTERM)")
 
     static let all = [
         done, other, usage, signature, notFound, unavailable, software, conflict, output, later, answer, permission,

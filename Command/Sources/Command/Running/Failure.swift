@@ -1,11 +1,11 @@
 import Glibc
 import WorkOSDirectorySync
 
-/// Why the command itself ends early.
+/// Failures of the command itself.
 enum Failure: Error, Equatable {
     /// By a signal.
     case stopped(Int32)
-    /// Who read the standard output is gone.
+    /// The reader closed the standard output.
     case outputClosed
     /// The standard output cannot be written: errno.
     case output(Int32)
@@ -29,7 +29,7 @@ enum Failure: Error, Equatable {
         }
     }
 
-    /// Nil: there is nothing to say.
+    /// Nil to print nothing.
     var message: String? {
         switch self {
         case .stopped: "stopped"
@@ -40,25 +40,25 @@ enum Failure: Error, Equatable {
             text
         case .keyAsArgument:
             "an argument looks like an API key, and arguments are visible to other users: "
-                + "set WORKOS_API_KEY, or name a file with --api-key-file"
+                + "set WORKOS_API_KEY or use --api-key-file"
         }
     }
 }
 
-/// A listing that ended early, and where it can go on.
+/// A listing that ended early, and where to resume it.
 struct ListingFailure: Error {
     let cause: any Error
-    /// "300 users"; nil where nothing was written.
+    /// "300 users"; nil if nothing was written.
     let written: String?
     /// "--after X"; nil before the first page was written.
     let resumeOption: String?
 }
 
-/// What is said about an error of this command, and how the process ends.
+/// The message and exit status of an error.
 struct Report {
     let exitStatus: ExitStatus
     private let message: String?
-    /// What --verbose adds.
+    /// Additional lines for --verbose.
     private var details: [String] = []
     /// The same request, with the same cursor, would fail again.
     private var refusesRequest = false
@@ -81,7 +81,7 @@ struct Report {
         case let failure as ListingFailure:
             guard let cause = Report(failure.cause) else { return nil }
             exitStatus = cause.exitStatus
-            let resume = cause.refusesRequest ? "" : failure.resumeOption.map { "; go on with \($0)" } ?? ""
+            let resume = cause.refusesRequest ? "" : failure.resumeOption.map { "; continue with \($0)" } ?? ""
             let place = failure.written.map { " after \($0)" } ?? ""
             message = cause.message.map { $0 + place + resume }
             details = cause.details
@@ -92,7 +92,7 @@ struct Report {
     }
 
     func print(isVerbose: Bool) {
-        // The terminal has just shown ^C there.
+        // The terminal has just echoed ^C on this line.
         if followsEcho, StandardStreams.isTerminal(STDERR_FILENO) { StandardStreams.writeError("\n") }
         if isVerbose { details.forEach(StandardStreams.printError) }
         if let message { StandardStreams.printError(message) }

@@ -1,7 +1,7 @@
 import WorkOSDirectorySync
 
 extension FieldError {
-    /// A line under the error's own.
+    /// A line below the error.
     var line: String {
         "refused: " + [field, message, code].compactMap { $0 }.joined(separator: ": ")
     }

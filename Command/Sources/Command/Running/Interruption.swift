@@ -1,15 +1,15 @@
 import Glibc
 import Synchronization
 
-/// The signal that came, and the descriptor through which a handler wakes whoever waits.
+/// The signal received, and the descriptor with which the handler ends a wait.
 private let signalThatCame = Atomic<Int32>(0)
 private let wakingDescriptor = Atomic<Int32>(-1)
 
-/// Ctrl-C and SIGTERM: everything that waits does so here, and ends at once.
+/// Signals. All waits are done here, so that a signal ends them at once.
 final class Interruption {
     private let readingEnd: Int32
 
-    /// Signals that were ignored before (nohup, a job in the background) stay so.
+    /// Signals that were ignored before (by nohup, or in a background job) stay ignored.
     init() {
         var ends: [Int32] = [-1, -1]
         pipe(&ends)
@@ -42,7 +42,7 @@ final class Interruption {
         if number != 0 { throw .stopped(number) }
     }
 
-    /// Waits until one of the descriptors has something to say, or the time is over.
+    /// Waits until one of the descriptors is ready or the time is over.
     @discardableResult
     func wait(_ descriptors: [pollfd], milliseconds: Int32 = -1) throws(Failure) -> [pollfd] {
         var all = descriptors + [pollfd(fd: readingEnd, events: Int16(POLLIN), revents: 0)]

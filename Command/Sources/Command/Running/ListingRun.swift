@@ -1,10 +1,10 @@
 import CommandSupport
 import WorkOSDirectorySync
 
-/// Carries a listing to the standard output. What is written ends with a whole page wherever possible, so that the
-/// cursor named after a stop continues exactly there.
+/// Writes a listing to the standard output. If possible the output ends with a whole page, so that the cursor
+/// printed after a stop continues exactly there.
 final class ListingRun<Element: APIRecord & Presentable> {
-    /// Below this the output waits for more, unless the listing itself has to wait.
+    /// Less output than this is buffered, unless the listing has to wait.
     private static var bufferedLength: Int { 16_384 }
 
     private let session: Session
@@ -22,13 +22,13 @@ final class ListingRun<Element: APIRecord & Presentable> {
         writtenCursor = paging.before ?? paging.after
     }
 
-    /// The whole listing, then the end of the output.
+    /// Writes the whole listing, then ends the output.
     func run(_ listing: Listing<Element>) throws {
         try carry(listing)
         try finish()
     }
 
-    /// `isWanted` false leaves a record out. Ends behind the `most`th that is not.
+    /// Records for which `isWanted` is false are left out. Ends after the `most`th of the others.
     func carry(
         _ listing: Listing<Element>, most: Int = .max, where isWanted: (Element) -> Bool = { _ in true }
     ) throws {
@@ -65,7 +65,7 @@ final class ListingRun<Element: APIRecord & Presentable> {
         }
     }
 
-    /// Runs something that may fail, and names the cursor when it does.
+    /// Adds the cursor to an error of `body`.
     func reportingCursor<Value>(_ work: () throws -> Value) throws -> Value {
         do {
             return try work()
@@ -78,7 +78,7 @@ final class ListingRun<Element: APIRecord & Presentable> {
         }
     }
 
-    /// The records that came before an error are written before it is told.
+    /// Writes the records that arrived before an error.
     private func poll(_ listing: Listing<Element>) throws -> Step<Element> {
         do {
             return try listing.poll()

@@ -1,10 +1,10 @@
 import WorkOSDirectorySync
 
-/// One line on a terminal's standard error that is drawn over: records, pages, rate, waits.
-/// Used on the one thread; the client's callback runs there too.
+/// A line on a terminal's standard error that is redrawn: records, pages, rate, waits. Used on the main thread only;
+/// the client's callback runs there too.
 final class ProgressLine: @unchecked Sendable {
     static let tickMilliseconds: Int64 = 100
-    /// A command that is quicker than this shows nothing.
+    /// A command that takes less time than this shows no progress.
     private static let quietMilliseconds: Int64 = 300
 
     let isShown: Bool
@@ -17,7 +17,7 @@ final class ProgressLine: @unchecked Sendable {
     private var pages = 0
     private var wait: (reason: String, end: ContinuousClock.Instant)?
 
-    /// `sharesTerminal`: the standard output is a terminal too, where the line must make room.
+    /// - Parameter sharesTerminal: whether the standard output is a terminal too; the line must then be erased first.
     init(isShown: Bool, sharesTerminal: Bool) {
         self.isShown = isShown
         self.sharesTerminal = sharesTerminal
@@ -49,7 +49,7 @@ final class ProgressLine: @unchecked Sendable {
         StandardStreams.writeError("\r\u{1b}[K" + TextWidth.cut(line(now), to: max(1, width - 1)))
     }
 
-    /// Takes the line off the screen; for output only where that goes to the same screen.
+    /// Erases the line; before output only if that goes to the same terminal.
     func clear(forOutput: Bool = false) {
         guard isOnScreen, !forOutput || sharesTerminal else { return }
         isOnScreen = false
@@ -81,14 +81,14 @@ final class ProgressLine: @unchecked Sendable {
     }
 }
 
-/// One attempt at a request as --verbose tells it.
+/// One attempt at a request, for --verbose.
 enum AttemptLine {
     static func of(_ attempt: Attempt) -> String {
         let answer = attempt.httpStatus.map { "HTTP \($0)" } ?? attempt.status.name
         var parts = ["\(attempt.method) \(attempt.path): \(answer)", "\(attempt.bytes) bytes"]
         parts.append("\(milliseconds(attempt.elapsed)) ms")
         if attempt.number > 1 { parts.append("attempt \(attempt.number)") }
-        if let wait = attempt.wait { parts.append("again in \(milliseconds(wait)) ms") }
+        if let wait = attempt.wait { parts.append("retrying in \(milliseconds(wait)) ms") }
         if let id = attempt.requestID { parts.append("request \(id)") }
         return parts.joined(separator: ", ")
     }

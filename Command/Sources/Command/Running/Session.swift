@@ -1,7 +1,7 @@
 import Glibc
 import WorkOSDirectorySync
 
-/// What one run works with: the client, the output, the progress and the signals.
+/// The client, output, progress and signals of one run.
 final class Session {
     let client: Client
     let output: StandardOutput
@@ -9,7 +9,7 @@ final class Session {
     let interruption: Interruption
     private let outputIsPipe: Bool
 
-    /// `makeClient` is given what the client calls after each attempt.
+    /// - Parameter makeClient: gets the function that the client calls after each attempt.
     init(
         showsProgress: Bool, isVerbose: Bool,
         makeClient: (_ onAttempt: @escaping @Sendable (Attempt) -> Void, Interruption) throws -> Client
@@ -26,7 +26,7 @@ final class Session {
         outputIsPipe = fstat(STDOUT_FILENO, &state) == 0 && [S_IFIFO, S_IFSOCK].contains(state.st_mode & S_IFMT)
     }
 
-    /// Waits for a descriptor or a time; ends when a signal comes or nobody reads the output any more.
+    /// Waits for a descriptor or a time. Throws on a signal, or if the reader has closed the output.
     func wait(for descriptor: Int32? = nil, until deadline: ContinuousClock.Instant? = nil) throws {
         var watched = descriptor.map { [pollfd(fd: $0, events: Int16(POLLIN), revents: 0)] } ?? []
         if outputIsPipe { watched.append(pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)) }
@@ -51,7 +51,7 @@ final class Session {
         try output.write(bytes)
     }
 
-    /// Runs a request without a record.
+    /// Runs a request that returns no record.
     func run(_ request: DirectoryRequest) throws {
         defer { progress.clear() }
         try request.setBlocking(false)
@@ -66,7 +66,7 @@ final class Session {
             switch try listing.poll() {
             case .value(let record): return record
             case .pending: try wait(for: listing.descriptor())
-            case .end: throw Failure.software("the library gave no record")
+            case .end: throw Failure.software("the library returned no record")
             }
         }
     }

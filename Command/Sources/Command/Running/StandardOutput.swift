@@ -1,8 +1,8 @@
 import Glibc
 
-/// The standard output, written in pieces that a stop can come between.
+/// The standard output. It is written in pieces, so that a signal can end it in between.
 final class StandardOutput {
-    /// What POSIX lets a pipe take at once without waiting, when it is writable at all.
+    /// How much a writable pipe accepts without blocking (POSIX).
     private static let pieceLength = 4096
 
     let isTerminal = StandardStreams.isTerminal(STDOUT_FILENO)
@@ -10,7 +10,7 @@ final class StandardOutput {
 
     init(interruption: Interruption? = nil) { self.interruption = interruption }
 
-    /// The terminal's columns; nil where the output is no terminal.
+    /// The terminal's columns; nil if the output is not a terminal.
     var width: Int? { isTerminal ? StandardStreams.width(of: STDOUT_FILENO) ?? 80 : nil }
 
     func write(_ bytes: [UInt8]) throws(Failure) {
@@ -29,7 +29,7 @@ final class StandardOutput {
         }
     }
 
-    /// Some file systems tell only now that there was no room.
+    /// Some file systems report a full disk only on close.
     func close() throws(Failure) {
         if Glibc.close(STDOUT_FILENO) != 0 { throw Self.failure(errno) }
         _ = open("/dev/null", O_RDONLY)

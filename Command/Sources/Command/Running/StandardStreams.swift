@@ -2,8 +2,8 @@ import CommandSupport
 import Glibc
 
 enum StandardStreams {
-    /// A stream that the caller has closed would become the number of a connection, and the connection would get the
-    /// output. Opened the wrong way round it fails as a closed one does.
+    /// If the caller closed a standard stream, a connection could get its number, and then the output. It is opened in
+    /// the wrong direction, so that using it still fails.
     static func prepare() {
         for (descriptor, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
         where fcntl(descriptor, F_GETFD) < 0 {
@@ -19,7 +19,7 @@ enum StandardStreams {
         writeError("workosds: \(VisibleText.of(message))\n")
     }
 
-    /// To the standard error as it is. What cannot be written there is lost.
+    /// Writes to the standard error. Errors are ignored.
     static func writeError(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
@@ -32,7 +32,7 @@ enum StandardStreams {
         }
     }
 
-    /// The columns of the terminal at a descriptor; nil where it does not say.
+    /// The columns of the terminal; nil if unknown.
     static func width(of descriptor: Int32) -> Int? {
         var size = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }

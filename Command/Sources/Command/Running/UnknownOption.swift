@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// An option that a command does not have. The parser reports a missing option first, even if it is
-/// missing because its name was misspelled.
+/// Finds unknown options. The parser would report a missing option first, even if it is missing because its name
+/// was misspelled.
 enum UnknownOption {
-    /// The first one, in a sentence; nil where the command has them all. `arguments` are those behind its name.
+    /// The message for the first unknown option, or nil. `arguments` are those after the command's name.
     static func message(in arguments: [String], of command: any ParsableCommand.Type) -> String? {
         let known = names(of: command)
         for argument in arguments.prefix(while: { $0 != "--" }) where argument.hasPrefix("-") && argument.count > 1 {
@@ -18,7 +18,7 @@ enum UnknownOption {
 
     private static func isNumber(_ text: String) -> Bool { Double(text) != nil }
 
-    /// As the help lists them, in the left column.
+    /// The options in the left column of the help.
     private static func names(of command: any ParsableCommand.Type) -> [String] {
         let lines = Workosds.helpMessage(for: command, includeHidden: true, columns: 500).split(separator: "\n")
         let options = lines.filter { $0.hasPrefix("  -") }.flatMap { line in
@@ -33,7 +33,7 @@ enum UnknownOption {
         return distances.filter { $0.1 <= 3 }.min { $0.1 < $1.1 }?.0
     }
 
-    /// How many characters must be changed, added or left out.
+    /// The edit distance.
     private static func distance(_ one: [Character], _ other: [Character]) -> Int {
         var row = Array(0...other.count)
         for (index, character) in one.enumerated() {
