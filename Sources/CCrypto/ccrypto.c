@@ -15,8 +15,8 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static void (*before_cleanup)(void);
 static int outcome;
 
-/* Threads may be inside while main returns: OpenSSL shall not be taken down under them. Where the host
- * initialized it before, it will be, but not without a word. */
+/* Threads may be inside OpenSSL when main returns, so it must not clean up at exit. If the host initialized
+ * it before, it will; then `before_cleanup` is called. */
 static void initialize(void)
 {
     outcome = OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL) == 1 && OPENSSL_atexit(before_cleanup) == 1;
@@ -31,8 +31,8 @@ HIDDEN int ccrypto_initialize(void (*cleanup)(void))
 
 static _Atomic(EVP_MD *) shared_sha256;
 
-/* Looked up once, which takes a quarter of an HMAC's time, and kept: the global context ends with the
- * process, a thread's own may not. Of two threads that come here at once one throws its own away. */
+/* A lookup takes a quarter of an HMAC's time, so the result is cached. It is from the global context, which
+ * lives as long as the process. If two threads look it up at once, one frees its own. */
 static EVP_MD *sha256(void)
 {
     EVP_MD *known = atomic_load_explicit(&shared_sha256, memory_order_acquire);

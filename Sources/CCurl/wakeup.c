@@ -14,7 +14,7 @@
 
 enum { BELOW = 16, WINDOW = 96, FEWEST_ROUNDS = 4, MOST_ROUNDS = 32 };
 
-/* Descriptors that may be the ones looked for; `fd` -1: no more. */
+/* Descriptors that may be the wake-up's. `fd` is -1 for those ruled out. */
 typedef struct candidates {
     struct pollfd readers[WINDOW];
     struct pollfd writers[WINDOW];
@@ -34,15 +34,15 @@ static int is_local_socket(int number)
     return getsockname(number, (struct sockaddr *)&name, &length) == 0 && name.ss_family == AF_UNIX;
 }
 
-/* Whether the peer has not read yet what was written. */
+/* Whether the peer has yet to read what was written. */
 static int holds_unread(int number)
 {
     int bytes = 0;
     return ioctl(number, SIOCOUTQ, &bytes) == 0 && bytes > 0;
 }
 
-/* Crosses out every candidate that does not look as the wake-up would: with something to read behind
- * curl_multi_wakeup, with nothing once curl_multi_poll has taken it. */
+/* Rules out every candidate that does not behave as the wake-up: readable after curl_multi_wakeup, and not
+ * readable after curl_multi_poll. */
 static void cross_out(candidates *left, int is_awake)
 {
     look(left->readers);
@@ -55,7 +55,7 @@ static void cross_out(candidates *left, int is_awake)
     }
 }
 
-/* The only one left, else -1. */
+/* The only candidate left, or -1. */
 static int only(const struct pollfd *list)
 {
     int found = -1;
@@ -69,7 +69,7 @@ static int only(const struct pollfd *list)
     return found;
 }
 
-/* The other end of a pipe is the other number of the same inode. */
+/* Both ends of a pipe have the same inode. */
 static int other_end(const struct pollfd *opened, int reader)
 {
     struct stat one, other;
@@ -105,7 +105,7 @@ static int find(CURLM *multi, const struct pollfd *opened, int wakeup[2])
         if (S_ISFIFO(about.st_mode))
             wakeup[1] = other_end(opened, wakeup[0]);
         else if (!S_ISSOCK(about.st_mode))
-            wakeup[1] = -1; /* an eventfd is both */
+            wakeup[1] = -1; /* an eventfd is both ends */
         if (wakeup[1] >= 0 || !(S_ISSOCK(about.st_mode) || S_ISFIFO(about.st_mode)))
             return 1;
     }
@@ -122,7 +122,7 @@ __attribute__((visibility("hidden"))) CURLM *ccurl_multi_init(int wakeup[2])
         return NULL;
     close(lowest_free);
     for (int i = 0; i < WINDOW; i++) {
-        window[i].fd = lowest_free - BELOW + i; /* poll passes over what is below 0 */
+        window[i].fd = lowest_free - BELOW + i; /* poll ignores negative numbers */
         window[i].events = POLLIN;
     }
     look(window);

@@ -5,7 +5,7 @@
 
 #define HIDDEN __attribute__((visibility("hidden")))
 
-/* The Embedded Swift runtime asks for arc4random_buf, which glibc has only since 2.36. */
+/* The Embedded Swift runtime needs arc4random_buf, which glibc has since 2.36. */
 HIDDEN void arc4random_buf(void *buffer, size_t length)
 {
     unsigned char *bytes = buffer;
@@ -13,7 +13,7 @@ HIDDEN void arc4random_buf(void *buffer, size_t length)
         ssize_t count = getrandom(bytes, length > 256 ? 256 : length, 0);
         if (count < 0 && errno == EINTR)
             continue;
-        if (count <= 0) { /* refused by a sandbox: hash seeds and jitter can do with the clock */
+        if (count <= 0) { /* blocked by a sandbox: the clock is enough for hash seeds and jitter */
             bytes[0] = (unsigned char)(cplatform_monotonic_ns() >> (length % 8));
             count = 1;
         }

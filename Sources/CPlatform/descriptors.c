@@ -5,7 +5,7 @@
 
 #include <stdatomic.h>
 
-void arc4random_buf(void *buffer, size_t length); /* in cplatform.c; not in every libc's header */
+void arc4random_buf(void *buffer, size_t length); /* in cplatform.c; not every libc declares it */
 
 #define HIDDEN __attribute__((visibility("hidden")))
 
@@ -13,9 +13,9 @@ enum { BLOCKS = 4096, BLOCK_SIZE = 256 };
 
 enum kind {
     NOTHING = 0,
-    FILE_OF_ITS_OWN, /* a socket or a pipe: known by device and inode */
-    TIMER,           /* known by its interval, of which the seconds and the nanoseconds are random */
-    EPOLL            /* known by the timer in it */
+    FILE_OF_ITS_OWN, /* a socket or a pipe: identified by device and inode */
+    TIMER,           /* identified by its random interval */
+    EPOLL            /* identified by the timer in it */
 };
 
 typedef struct entry {
@@ -24,7 +24,7 @@ typedef struct entry {
     uint64_t identity[2];
 } entry;
 
-/* By number; blocks are never freed. */
+/* Indexed by number. Blocks are never freed. */
 static _Atomic(entry *) blocks[BLOCKS];
 static atomic_uint serials;
 
@@ -109,8 +109,8 @@ static int is_proven(int number, const entry *of)
     }
 }
 
-/* ---- Making. Signals are blocked until a new descriptor is registered: if a handler forked before that, the
- * child would not know the descriptor. */
+/* ---- Opening. Signals are blocked until a new descriptor is registered: a child forked by a handler before
+ * that would not know the descriptor. */
 
 static cplatform_descriptor enter(int number, enum kind kind, uint64_t first, uint64_t second)
 {
@@ -171,7 +171,7 @@ HIDDEN cplatform_descriptor cplatform_timer(void)
 
     if (number >= 0) {
         arc4random_buf(&random, sizeof random);
-        /* Between 34 and 68 years: it never passes. */
+        /* Between 34 and 68 years, so it never expires. */
         setting.it_interval.tv_sec = (time_t)((1u << 30) + (random & 0x3FFFFFFF));
         setting.it_interval.tv_nsec = (long)((random >> 32) % 1000000000);
         if (timerfd_settime(number, 0, &setting, NULL) == 0)
@@ -244,7 +244,7 @@ HIDDEN void cplatform_forget(cplatform_descriptor descriptor)
 HIDDEN void cplatform_close(cplatform_descriptor descriptor)
 {
     int is_own = cplatform_is_own(descriptor);
-    cplatform_forget(descriptor); /* first: another thread may get the number at once */
+    cplatform_forget(descriptor); /* before close: another thread may get the number at once */
     if (is_own)
         close(cplatform_number(descriptor));
 }
@@ -289,12 +289,12 @@ HIDDEN int cplatform_timer_set(cplatform_descriptor timer, int64_t nanoseconds)
     return result;
 }
 
-/* ---- In a child. What was open in the parent is replaced by a socket that was never connected, so that
- * libcurl and OpenSSL may still use and close the number. One such socket serves for all numbers. */
+/* ---- In a child. Inherited descriptors are replaced by an unconnected socket, so that libcurl and OpenSSL
+ * can still use and close the number. One socket serves all numbers. */
 
 struct dead_socket {
     int number;   /* -1 until it is opened */
-    int is_spare; /* it has a number of its own, to be closed at the end */
+    int is_spare; /* it has a separate number, which is closed at the end */
     uint64_t identity[2];
 };
 
@@ -313,7 +313,7 @@ static void replace_with_dead_socket(int number, entry *of, struct dead_socket *
     int is_own = is_proven(number, of), was_file = atomic_load(&of->kind) == FILE_OF_ITS_OWN;
 
     if (is_own && was_file && dead->number >= 0 && of->identity[1] == dead->identity[1])
-        return; /* replaced in the first round */
+        return; /* replaced in the first pass */
     atomic_store(&of->kind, NOTHING);
     if (!is_own)
         return;
@@ -342,7 +342,7 @@ HIDDEN void cplatform_descriptors_reset_after_fork(int closes_files)
 {
     struct dead_socket dead = {-1, 0, {0, 0}};
 
-    /* First the epoll sets, which their timers prove. */
+    /* Epoll sets first, since their timers identify them. */
     for (int only_epoll = 1; only_epoll >= 0; only_epoll--)
         for (int block = 0; block < BLOCKS; block++) {
             entry *entries = atomic_load(&blocks[block]);

@@ -10,15 +10,15 @@
 
 #define HIDDEN __attribute__((visibility("hidden")))
 
-/* ---- Epoch. The state lies in a page that the kernel wipes in every child, also in one that clone made,
- * which runs no fork handler and may have the process id of its parent in another namespace. */
+/* ---- Epoch. The state is in a page that the kernel wipes in every child (MADV_WIPEONFORK). That includes a
+ * child of clone, which runs no fork handlers and may have its parent's process id in another namespace. */
 
 enum { INHERITED = 0, RESETTING, OWN };
 
 static atomic_uint without_page = OWN;
 static atomic_uint *state = &without_page;
 static atomic_uint epoch = 1;
-static atomic_int owner; /* where there is no such page: the process id */
+static atomic_int owner; /* the process id, if there is no such page */
 
 static int leave_others(void);
 
@@ -28,7 +28,7 @@ static void reset_after_fork(void)
     unsigned expected = INHERITED;
     int saved = errno;
 
-    sigfillset(&all); /* a handler that came here would wait for this thread */
+    sigfillset(&all); /* a signal handler that got here would wait for this thread */
     pthread_sigmask(SIG_BLOCK, &all, &before);
     if (atomic_compare_exchange_strong(state, &expected, RESETTING)) {
         atomic_fetch_add(&epoch, 1);
@@ -53,8 +53,8 @@ HIDDEN uint32_t cplatform_fork_epoch(void)
     return atomic_load_explicit(&epoch, memory_order_relaxed);
 }
 
-/* ---- Gate. A place holds the thread inside; one's own is told by that, also in a signal handler that
- * interrupts entering or leaving. */
+/* ---- Gate. A place stores the thread that is inside. A thread recognizes its own places by that, also in a
+ * signal handler that interrupts entering or leaving. */
 
 enum { PLACES = 64 };
 
@@ -63,9 +63,9 @@ static struct {
     int writes;
     cplatform_sigpipe sigpipe;
 } places[PLACES];
-static atomic_int forks;           /* under way */
+static atomic_int forks;           /* in progress */
 static _Atomic(uintptr_t) forking; /* the thread of the last one */
-static atomic_int changes;         /* counted while somebody waits for the threads inside */
+static atomic_int changes;         /* counted while a thread waits for the threads inside */
 static atomic_int refusal;
 
 static uintptr_t this_thread(void)
@@ -161,8 +161,8 @@ HIDDEN int cplatform_gate_enter(int writes)
         if (under_way != 0)
             wait_for_change(&forks, under_way, CPLATFORM_FORK_DELAY_MS);
         else
-            sched_yield(); /* every place is taken */
-        /* What waits longer than any fork may goes in: the child then knows of it. */
+            sched_yield(); /* all places are taken */
+        /* A thread that has waited longer than any fork may take enters; the child then knows of it. */
         place = try_to_enter(own, cplatform_monotonic_ms() < end);
     }
     errno = saved;
@@ -192,8 +192,9 @@ HIDDEN void cplatform_gate_close(void)
     wait_for_others();
 }
 
-/* In a child: only the thread that forked is there. Whoever else was inside has left locks behind that nobody
- * opens. Returns whether libcurl will never be used again, not even by a call that this thread is in. */
+/* In a child, where only the forking thread exists. Other threads that were inside may have left locks that
+ * are never released. Returns whether libcurl will never be used again, not even by a call that this thread
+ * is in. */
 static int leave_others(void)
 {
     uintptr_t own = this_thread();

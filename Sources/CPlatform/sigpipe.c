@@ -25,7 +25,7 @@ HIDDEN void cplatform_block_sigpipe(cplatform_sigpipe *state)
     pthread_sigmask(SIG_BLOCK, &pipe, &state->mask);
 }
 
-/* The kernel names this process as the sender of the one that a write raises, as kill does. */
+/* A SIGPIPE raised by a write has this process as its sender, like one sent by kill. */
 static int is_of_a_write(const siginfo_t *signal)
 {
     return signal->si_code == SI_USER && signal->si_pid == getpid();
@@ -41,7 +41,7 @@ static void send_again(siginfo_t *signal)
 
 HIDDEN void cplatform_restore_sigpipe(const cplatform_sigpipe *state)
 {
-    enum { MOST = 2 }; /* the thread's own and the process's: a signal is pending once */
+    enum { MOST = 2 }; /* the thread's and the process's; each is pending at most once */
     siginfo_t foreign[MOST], found;
     int count = 0, saved = errno;
 

@@ -1,4 +1,4 @@
-/* OpenSSL's libcrypto as the system has it: the sandbox signs its webhooks with it. */
+/* The system's libcrypto. The sandbox signs webhooks with it. */
 #ifndef CSANDBOXCRYPTO_H
 #define CSANDBOXCRYPTO_H
 

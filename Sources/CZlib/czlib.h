@@ -1,4 +1,4 @@
-/* zlib as the system has it: the sandbox compresses its answers with it. */
+/* The system's zlib. The sandbox compresses responses with it. */
 #ifndef CZLIB_H
 #define CZLIB_H
 

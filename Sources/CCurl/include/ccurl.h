@@ -1,5 +1,5 @@
 /* libcurl for Swift: curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, which Swift
- * cannot call. One typed wrapper for each kind of argument, and the few macros Swift cannot read. */
+ * cannot call. One typed wrapper for each type of argument, and the macros that Swift cannot import. */
 #ifndef CCURL_H
 #define CCURL_H
 
@@ -69,7 +69,7 @@ static inline int64_t ccurl_get_offset(CURL *easy, CURLINFO info)
     return value;
 }
 
-/* The finished transfer of a multi handle that holds one easy handle; 0 while it runs. */
+/* Whether the transfer of a multi handle with one easy handle has finished; 0 while it runs. */
 static inline int ccurl_multi_result(CURLM *multi, CURLcode *result)
 {
     int queued = 0;
@@ -80,7 +80,7 @@ static inline int ccurl_multi_result(CURLM *multi, CURLcode *result)
     return 1;
 }
 
-/* CURLOPT_QUICK_EXIT came with 7.87 and headers may be older than the library. */
+/* CURLOPT_QUICK_EXIT is new in 7.87, and the headers may be older than the library. */
 static inline CURLcode ccurl_set_quick_exit(CURL *easy)
 {
     return curl_easy_setopt(easy, (CURLoption)(CURLOPTTYPE_LONG + 322), 1L);
@@ -91,12 +91,12 @@ static inline const curl_version_info_data *ccurl_version(void)
     return curl_version_info(CURLVERSION_NOW);
 }
 
-/* curl_multi_init, and the descriptors that its handle wakes itself with, which libcurl does not tell: one of
- * a socket pair or pipe for each end, or an eventfd and -1. They are found by what they do and by nothing
- * less, since other threads of the host open descriptors at the same time; -1 for both where that fails. */
+/* curl_multi_init, and the descriptors that curl_multi_wakeup uses: both ends of a socket pair or pipe, or an
+ * eventfd and -1. libcurl has no call that returns them. They are recognized by their behavior, because other
+ * threads of the host open descriptors at the same time. Both are -1 if they are not found. */
 CURLM *ccurl_multi_init(int wakeup[2]);
 
-/* curl_global_init once in the life of the process, whichever threads come first. */
+/* curl_global_init, once per process; thread-safe. */
 CURLcode ccurl_initialize_once(void);
 
 #endif

@@ -17,8 +17,8 @@ static inline json_type cjansson_type(const json_t *value)
     return json_typeof(value);
 }
 
-/* 1 if the functions this library calls are jansson's own: json-c exports json_object_get as well, and in
- * a process that loads both the wrong one may answer. */
+/* 1 if the functions that this library calls are jansson's. json-c exports json_object_get too, and in a
+ * process that loads both, the wrong one may be called. */
 int cjansson_is_itself(void);
 
 #endif

@@ -1,9 +1,9 @@
-/* What the library needs of Linux and libc: system headers, and the calls that are variadic or macros. */
+/* Linux and libc for Swift: system headers, and wrappers of variadic functions and macros. */
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
 
-/* No _GNU_SOURCE here: the toolchain's own module of libc is built without it, and two modules may not differ
- * in their view of a system header. What needs it is a function of ours. */
+/* No _GNU_SOURCE here: the toolchain's libc module is built without it, and two modules must not see
+ * different versions of a system header. Functions that need it have a wrapper. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,7 +26,7 @@
 #include "descriptors.h"
 #include "gate.h"
 
-/* An enum in glibc's headers, plain numbers in musl's: of one type here. */
+/* An enum in glibc's headers and plain numbers in musl's; the same type here. */
 static const uint32_t CPLATFORM_EPOLLIN = EPOLLIN;
 static const uint32_t CPLATFORM_EPOLLOUT = EPOLLOUT;
 static const uint32_t CPLATFORM_EPOLLHUP = EPOLLHUP;
@@ -48,10 +48,10 @@ static inline void cplatform_set_errno(int number)
 
 /* secure_getenv. */
 const char *cplatform_environment(const char *name);
-/* 1 if the variable is set and not to be heeded: this is a set-user-id program. */
+/* 1 if the variable is set but must be ignored because this is a set-user-id program. */
 int cplatform_is_withheld(const char *name);
 
-/* Milliseconds of the clock that no one can set. */
+/* Milliseconds of the monotonic clock. */
 static inline int64_t cplatform_monotonic_ms(void)
 {
     struct timespec now;
@@ -72,7 +72,7 @@ static inline int64_t cplatform_wall_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* The thread's locale becomes "C" until cplatform_leave_c_locale: strtod and printf follow it. */
+/* Sets the thread's locale to "C" until cplatform_leave_c_locale, for strtod and printf. */
 static inline locale_t cplatform_enter_c_locale(void)
 {
     return uselocale(newlocale(LC_ALL_MASK, "C", (locale_t)0));
@@ -82,7 +82,7 @@ static inline void cplatform_leave_c_locale(locale_t before)
     uselocale(before);
 }
 
-/* 1 if it is a file, not a folder, and this process may read it. */
+/* 1 if it is a file, not a directory, and this process can read it. */
 int cplatform_is_readable_file(const char *path);
 
 #endif

@@ -1,12 +1,12 @@
-/* The descriptors that the library made, in a table that a forked child and a signal handler can read. Each
- * has an identity that is compared before the number is closed or replaced: the host may have closed the
- * number and opened a file of its own on it. */
+/* The descriptors that the library opened, in a table that a forked child and a signal handler can read. Each
+ * has an identity that is checked before the number is closed or replaced: the host may have closed the
+ * number and opened its own file under it. */
 #ifndef CPLATFORM_DESCRIPTORS_H
 #define CPLATFORM_DESCRIPTORS_H
 
 #include <stdint.h>
 
-/* A number and the serial of its entry in the table; 0 is none. */
+/* A number and the serial of its entry in the table; 0 if none. */
 typedef uint64_t cplatform_descriptor;
 
 static inline int cplatform_number(cplatform_descriptor descriptor)
@@ -14,36 +14,37 @@ static inline int cplatform_number(cplatform_descriptor descriptor)
     return descriptor == 0 ? -1 : (int)(uint32_t)descriptor;
 }
 
-/* New ones, closed on exec; 0 with errno set on failure. */
+/* Opens a descriptor that is closed on exec. Returns 0 with errno set on failure. */
 cplatform_descriptor cplatform_socket(int family, int type, int protocol);
 cplatform_descriptor cplatform_timer(void);
-/* An epoll set that watches the timer, which also proves its identity: it is closed before the timer. */
+/* An epoll set that watches the timer. The timer identifies it, so close it before the timer. */
 cplatform_descriptor cplatform_epoll(cplatform_descriptor timer);
 
-/* Enters a socket or pipe of libcurl's, closed on exec from now on. Anything else (an eventfd has no identity
- * of its own) gives its number to a socket that is connected to nothing. 0 on failure. */
+/* Registers a socket or pipe of libcurl's and sets FD_CLOEXEC. Anything else (an eventfd has no identity) is
+ * replaced by an unconnected socket. Returns 0 on failure. */
 cplatform_descriptor cplatform_adopt(int number);
 
-/* 1 if the number still is what was made. A descriptor inherited over fork is a socket without a peer by now.
+/* 1 if the number is still the descriptor that was opened. One inherited over fork is an unconnected socket.
  */
 int cplatform_is_own(cplatform_descriptor descriptor);
-/* The same for a timer; 0 for one that was inherited. */
+/* The same for a timer; 0 for an inherited one. */
 int cplatform_is_timer(cplatform_descriptor descriptor);
 
-/* Closes it if it still is what was made, and forgets it. */
+/* Removes it from the table, and closes it if it is still the descriptor that was opened. */
 void cplatform_close(cplatform_descriptor descriptor);
 
-/* Forgets it: libcurl closes it. */
+/* Removes it from the table; libcurl closes it. */
 void cplatform_forget(cplatform_descriptor descriptor);
 
-/* Gives `fresh` the number of `old`, if that still is what was made, and closes `old` either way. Returns
- * what became of `fresh`. */
+/* Moves `fresh` to the number of `old` if `old` is still the descriptor that was opened; removes `old` in any
+ * case. Returns the resulting descriptor. */
 cplatform_descriptor cplatform_replace(cplatform_descriptor old, cplatform_descriptor fresh);
 
-/* Makes a timer readable after that time; 0: not at all. 0 on success, else -1. Async-signal-safe. */
+/* Makes a timer readable after that time; never if it is 0. Returns 0, or -1 on failure. Async-signal-safe.
+ */
 int cplatform_timer_set(cplatform_descriptor timer, int64_t nanoseconds);
 
-/* What a libcurl handle has open: its sockets, and what it wakes itself with. */
+/* The open descriptors of a libcurl handle: its sockets and its wake-up descriptors. */
 enum { CPLATFORM_MOST_SOCKETS = 8 };
 typedef struct {
     cplatform_descriptor sockets[CPLATFORM_MOST_SOCKETS];
@@ -54,23 +55,23 @@ typedef struct {
 int cplatform_open_socket(cplatform_opened *opened, int family, int type, int protocol);
 void cplatform_close_socket(cplatform_opened *opened, int number);
 int cplatform_has_socket(const cplatform_opened *opened, int number);
-/* Forgets sockets that are not open any more. */
+/* Removes sockets that are no longer open. */
 void cplatform_tidy_sockets(cplatform_opened *opened);
-/* 1 if one has something to read: bytes, an end or an error. */
+/* 1 if one is readable: data, end of file or an error. */
 int cplatform_has_input(const cplatform_opened *opened);
 
-/* Enters what a handle wakes itself with: two numbers, or one and -1, or none. */
+/* Registers a handle's wake-up descriptors: two numbers, or one and -1, or none. */
 void cplatform_adopt_wakeup(cplatform_opened *opened, const int numbers[2]);
-/* Forgets it: libcurl is about to close it. */
+/* Removes them; libcurl is about to close them. */
 void cplatform_forget_wakeup(cplatform_opened *opened);
 
-/* 1 if all of it still is what was made, and, if asked for, the wake-up is known. */
+/* 1 if all are still the descriptors that were opened and, if requested, the wake-up is known. */
 int cplatform_is_intact(const cplatform_opened *opened, int with_wakeup);
 void cplatform_close_all(cplatform_opened *opened);
 
-/* In a forked child: every descriptor becomes a socket that is connected to nothing, so that what libcurl
- * does with it reaches no peer. Where there is no such socket to be had it is closed, and so are sockets and
- * pipes that nobody will ever use (`closes_files`). Async-signal-safe. */
+/* In a forked child, replaces every descriptor by an unconnected socket, so that libcurl reaches no peer
+ * through it. Closes the descriptor instead if no socket can be opened. With `closes_files` sockets and pipes
+ * are closed, because they will not be used again. Async-signal-safe. */
 void cplatform_descriptors_reset_after_fork(int closes_files);
 
 #endif

@@ -5,33 +5,32 @@
 #include <signal.h>
 #include <stdint.h>
 
-/* A number that differs in every process that fork or clone makes. What was made in another epoch belongs to
- * an ancestor of this process. The first call in a child replaces the descriptors that it inherited
- * (descriptors.h). Async-signal-safe. */
+/* A number that is different in every process made by fork or clone. An object of another epoch belongs to an
+ * ancestor of this process. The first call in a child replaces the inherited descriptors (descriptors.h).
+ * Async-signal-safe. */
 uint32_t cplatform_fork_epoch(void);
 
-/* libcurl, OpenSSL and this library's own locks are used inside the gate only, for a short time and without
- * waiting for the network. fork waits until nobody else is inside, for CPLATFORM_FORK_DELAY_MS at most, so
- * that no lock is copied while it is held. A child that was forked in spite of a thread inside is refused for
- * good. */
+/* libcurl, OpenSSL and this library's locks are used only inside the gate, briefly and without waiting for
+ * the network. fork waits until no other thread is inside, at most CPLATFORM_FORK_DELAY_MS, so that no lock
+ * is copied while it is held. If a thread is still inside then, the gate stays closed in the child. */
 enum { CPLATFORM_FORK_DELAY_MS = 1000 };
 
 enum { CPLATFORM_REFUSED_FORKED = -1, CPLATFORM_REFUSED_EXITING = -2 };
 
-/* The place taken, 0 or more; else a CPLATFORM_REFUSED_... that will not change any more. With `writes`
- * SIGPIPE is held back on this thread until it leaves: what a write of this thread raised meanwhile is
- * discarded; one that another process or pthread_kill has sent is delivered then. */
+/* Returns the place taken, 0 or more, or a CPLATFORM_REFUSED_... that is final. With `writes` SIGPIPE is
+ * blocked on this thread until it leaves. One raised by a write of this thread is discarded; one sent by
+ * another process or by pthread_kill is delivered then. */
 int cplatform_gate_enter(int writes);
 void cplatform_gate_leave(int place);
 
-/* 0, or why the gate stays closed. */
+/* 0, or why the gate is closed. */
 int cplatform_gate_refusal(void);
 
-/* Closes the gate for good and waits for the threads inside, as long as fork would: OpenSSL is being shut
- * down. */
+/* Closes the gate permanently and waits for the threads inside, as long as fork would. OpenSSL is about to
+ * clean up. */
 void cplatform_gate_close(void);
 
-/* SIGPIPE as it was before it was held back. */
+/* SIGPIPE's state before it was blocked. */
 typedef struct {
     sigset_t mask;
     int was_pending;
