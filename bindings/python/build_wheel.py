@@ -1,8 +1,8 @@
-"""Builds a wheel with the library inside: python build_wheel.py path/to/libworkosds.so [--output folder]
+"""Builds a wheel that contains the library: python build_wheel.py path/to/libworkosds.so [--output folder]
 
-A library of `make release`, which has libcurl, OpenSSL, jansson and zlib inside, gets a tag that PyPI accepts,
-manylinux or musllinux; the licenses folder beside it goes into the wheel. With --system-libraries the library uses
-those of the system, and the wheel's tag is that of the machine.
+A library of `make release`, which contains libcurl, OpenSSL, jansson and zlib, gets a tag that PyPI accepts, manylinux
+or musllinux; the licenses folder beside it is included. With --system-libraries the library uses the system's, and
+the wheel's tag is that of the machine.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SONAME = "libworkosds.so.0"
 MACHINES = {"Advanced Micro Devices X86-64": "x86_64", "AArch64": "aarch64"}
-GLIBC = (2, 28)  # the oldest that the released libraries run with
+GLIBC = (2, 28)  # the oldest version that the released libraries support
 MUSL = (1, 2)
 
 
@@ -31,7 +31,7 @@ def readelf(option: str, library: Path) -> str:
 
 
 def platform(library: Path, uses_system: bool) -> str:
-    """The platform tag, by what the library needs."""
+    """The platform tag, depending on the libraries that the library needs."""
     machine = re.search(r"Machine:\s+(.*)", readelf("-hW", library))
     if machine is None or machine[1] not in MACHINES:
         raise SystemExit(f"{library} is not a library for 64-bit Linux on x86 or ARM")
@@ -42,8 +42,8 @@ def platform(library: Path, uses_system: bool) -> str:
     foreign = {one for one in needed if not re.match(r"(libc|libm|libdl|libpthread|librt|ld-linux-aarch64)\.so", one)}
     if foreign:
         raise SystemExit(
-            f"{library} needs {', '.join(sorted(foreign))} of the system. Use a library of `make release`, or "
-            "--system-libraries for a wheel that is installed only where these are."
+            f"{library} needs the system's {', '.join(sorted(foreign))}. Use a library of `make release`, or "
+            "--system-libraries for a wheel that works only on systems with these."
         )
     if "libc.so" in needed:
         return f"musllinux_{MUSL[0]}_{MUSL[1]}_{name}"
@@ -55,8 +55,8 @@ def platform(library: Path, uses_system: bool) -> str:
 
 
 def pure_wheel(folder: Path, source: Path = HERE) -> Path:
-    """Built from a copy: setuptools leaves things beside the sources. One that makes wheels itself, 70.1 and newer, is
-    taken as it is installed, so that nothing is downloaded."""
+    """Builds in a copy, because setuptools leaves files beside the sources. An installed setuptools that can build
+    wheels (70.1 or newer) is used as it is, so that nothing is downloaded."""
     ignored = shutil.ignore_patterns("tests", "*.egg-info", "build", "__pycache__")
     shutil.copytree(source, folder / "copy", ignore=ignored)
     shutil.copy(HERE.parents[1] / "LICENSE", folder / "copy")
@@ -77,7 +77,7 @@ def with_library(wheel: Path, library: Path, platform_tag: str, output: Path) ->
 
 
 def with_files(wheel: Path, files: dict[str, bytes], platform_tag: str, output: Path) -> Path:
-    """The wheel with these files added and this tag. Programs, which are in a folder named bin, can be run."""
+    """Adds files to the wheel and sets its tag. Files in a folder named bin are made executable."""
     tag = f"py3-none-{platform_tag}"
     with zipfile.ZipFile(wheel) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
@@ -96,13 +96,13 @@ def with_files(wheel: Path, files: dict[str, bytes], platform_tag: str, output: 
 
 
 def licenses(folder: Path, wheel: Path) -> dict[str, bytes]:
-    """Those of what is inside, and which versions these are."""
+    """The licenses of the libraries inside, and their versions."""
     info = "-".join(wheel.name.split("-")[:2]) + ".dist-info"
     return {f"{info}/licenses/bundled/{file.name}": file.read_bytes() for file in sorted(folder.iterdir())}
 
 
 def record(contents: dict[str, bytes], own_name: str) -> bytes:
-    """The list of files with their sums."""
+    """The wheel's RECORD: its files with their hashes."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     for name, content in contents.items():
@@ -114,10 +114,10 @@ def record(contents: dict[str, bytes], own_name: str) -> bytes:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Builds a wheel with the library inside.")
+    parser = argparse.ArgumentParser(description="Builds a wheel that contains the library.")
     parser.add_argument("library", type=Path, help="libworkosds.so")
     parser.add_argument("--system-libraries", action="store_true", help="the library uses the system's libcurl")
-    parser.add_argument("--output", type=Path, default=Path("build"), help="the folder for it (build)")
+    parser.add_argument("--output", type=Path, default=Path("build"), help="the output folder (build)")
     arguments = parser.parse_args()
     platform_tag = platform(arguments.library, arguments.system_libraries)
     arguments.output.mkdir(parents=True, exist_ok=True)

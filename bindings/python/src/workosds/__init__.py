@@ -87,7 +87,7 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> Any:
-        """Importing asyncio costs more than all the rest: done when it is asked for."""
+        """Imports asyncio only on request, since that takes longer than everything else."""
         if name != "AsyncClient":
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from .asynchronous import AsyncClient

@@ -1,4 +1,4 @@
-"""Checks arguments and turns them into what the library takes, where 0 stands for the default and -1 for none."""
+"""Checks arguments and converts them for the library, where 0 means the default and -1 means none."""
 
 from collections.abc import Iterable
 from datetime import datetime, timezone
@@ -13,7 +13,7 @@ LARGEST_INT64 = 2**63 - 1
 
 
 def text(name: str, value: str) -> bytes:
-    """A NUL is refused: C would read a shorter text, and ask for another id than the one given."""
+    """Rejects a NUL: C would read a shorter text, which could be another id."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a str, not {type(value).__name__}")
     try:
@@ -21,7 +21,7 @@ def text(name: str, value: str) -> bytes:
     except UnicodeEncodeError:
         raise InvalidArgumentError(f"{name} is not valid Unicode: it has half of a surrogate pair") from None
     if b"\0" in encoded:
-        raise InvalidArgumentError(f"{name} holds a NUL byte")
+        raise InvalidArgumentError(f"{name} must not contain a NUL")
     return encoded
 
 
@@ -30,7 +30,7 @@ def optional_text(name: str, value: str | None) -> bytes | None:
 
 
 def time_text(name: str, value: str | datetime | None) -> bytes | None:
-    """A datetime is written as the API writes times. One without a time zone is refused: it may mean any of them."""
+    """Formats a datetime as the API does. Rejects one without a time zone, since it is ambiguous."""
     if not isinstance(value, datetime):
         return optional_text(name, value)
     if value.utcoffset() is None:
@@ -43,19 +43,19 @@ def time_text(name: str, value: str | datetime | None) -> bytes | None:
 
 
 def event_names(names: Iterable[str] | None) -> bytes | None:
-    """Joined with commas. An empty list is refused: the library would take it for all events."""
+    """Joins names with commas. Rejects an empty list, which would mean all events to the library."""
     if names is None:
         return None
     if isinstance(names, str):
         raise TypeError("events must be a list of names, not a str")
     joined = ",".join(names)
     if not joined.strip(", "):
-        raise InvalidArgumentError("events must name at least one event")
+        raise InvalidArgumentError("events must contain at least one event name")
     return text("events", joined)
 
 
 def count(name: str, value: int | None, most: int = LARGEST_INT32) -> int:
-    """None is the default. 0 is refused: the library would take it for the default, too."""
+    """None is the default. Rejects 0, which would mean the default to the library."""
     if value is None:
         return 0
     if not 0 < index(value) <= most:
@@ -64,7 +64,7 @@ def count(name: str, value: int | None, most: int = LARGEST_INT32) -> int:
 
 
 def milliseconds(name: str, seconds: float | None, least: int = 1) -> int:
-    """None is no limit, or for a moment the clock's: -1 is both. What is above 0 never becomes 0."""
+    """None means no limit, or the current time: -1 to the library. A value above 0 never becomes 0."""
     if seconds is None:
         return NO_TIME_LIMIT
     if not 0 <= seconds < inf:

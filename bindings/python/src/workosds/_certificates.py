@@ -1,9 +1,9 @@
-"""Certification authorities where the system has none: a container without ca-certificates."""
+"""CA certificates for systems without any, such as a container without ca-certificates."""
 
 import os
 from importlib import import_module
 
-# Where libworkosds looks, and the folder that the system's libcurl may use.
+# The files where libworkosds looks, and the folder that the system's libcurl may use.
 _USUAL_PLACES = (
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",

@@ -1,4 +1,4 @@
-"""The functions of workosds.h that the binding calls, in the header's order: what each returns and takes."""
+"""The functions of workosds.h that the binding calls, in the header's order, with their types."""
 
 from collections.abc import Iterable
 from ctypes import CDLL, CFUNCTYPE, POINTER, c_char_p, c_int32, c_int64, c_size_t, c_void_p
@@ -63,7 +63,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
 
 
 def declare(library: CDLL, names: Iterable[str]) -> None:
-    """Tells ctypes the types of these functions. AttributeError if the library lacks one."""
+    """Sets the types of these functions in ctypes. Raises AttributeError if the library lacks one."""
     for name in names:
         function = getattr(library, name)
         function.restype, function.argtypes = FUNCTIONS[name]

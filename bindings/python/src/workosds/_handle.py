@@ -1,4 +1,4 @@
-"""The life of an object of the library: made, used under a lock, freed once."""
+"""The lifetime of an object of the library: created, used under a lock, freed once."""
 
 import os
 import sys
@@ -27,10 +27,10 @@ _thread = _Thread()
 
 @contextmanager
 def frees_postponed() -> Iterator[None]:
-    """For a call of the library: signal handlers, hooks and garbage collection may run at any point in it. What they
-    free is freed at its end.
+    """Surrounds a call of the library. Signal handlers, hooks and garbage collection may run at any point in it.
+    Objects that they free are freed at its end.
 
-    A generator, and no class with __exit__: if a signal handler raises before __exit__ has begun, the generator is
+    A generator and not a class with __exit__: if a signal handler raises before __exit__ has begun, a generator is
     still finalized.
     """
     if _thread.postponed is not None:
@@ -49,12 +49,12 @@ def frees_postponed() -> Iterator[None]:
 class Handle:
     """An object of the library.
 
-    It is freed once, by `_free`. What is left to garbage collection is freed by the process that made it, unless the
-    interpreter is ending.
+    It is freed once, by `_free`. An object left to garbage collection is freed only by the process that created it, and
+    not if the interpreter is exiting.
     """
 
     _kind = ""  # "client" or "iterator"
-    _handle = c_void_p()  # an instance has its own until it is freed
+    _handle = c_void_p()  # an instance sets its own until it is freed
 
     def __init__(self, library: CDLL, observer: Observer | None, function: str, *arguments: Any) -> None:
         self._library = library
@@ -68,7 +68,7 @@ class Handle:
         check(library, status, error)
 
     def _free(self, finalizing: Callable[[], bool] = sys.is_finalizing) -> None:
-        """Waits for a running call. The handle is taken in one step: a signal handler may do the same."""
+        """Waits for a running call. Takes the handle in one step, since a signal handler may do the same."""
         if finalizing():
             return
         with self._lock:
@@ -83,7 +83,7 @@ class Handle:
     def __del__(
         self, finalizing: Callable[[], bool] = sys.is_finalizing, process_id: Callable[[], int] = os.getpid
     ) -> None:
-        """The functions are bound as defaults: at interpreter exit a module's globals may be gone."""
+        """Binds the functions as defaults, because a module's globals may be gone at interpreter exit."""
         if self._handle and not finalizing() and process_id() == self._owner:
             self._free()
             if self._kind == "client":

@@ -15,13 +15,13 @@ Page = list[Any]
 
 
 class RecordIterator(Handle):
-    """A workosds_iterator. The library never waits: whoever drives the iterator waits for its descriptor."""
+    """A workosds_iterator that does not block: the binding waits for its descriptor."""
 
     _kind = "iterator"
 
     def __init__(self, library: CDLL, observer: Observer | None, function: str, *arguments: Any) -> None:
         self.refused = False
-        """The client is closing: the page under way still arrives, no other one is begun."""
+        """The client is closing: the current page still arrives, and no further one is requested."""
         self.cursor: str | None = None
         """The server's cursor after the last page that was returned."""
         super().__init__(library, observer, function, *arguments)
@@ -48,7 +48,7 @@ class RecordIterator(Handle):
         try:
             result = self._step()
         finally:
-            observer.deliver()  # at last: the hook may close the client
+            observer.deliver()  # last, since the hook may close the client
         if observer.cancels != cancels:
             raise CancelledError("cancelled")
         return result
@@ -65,7 +65,7 @@ class RecordIterator(Handle):
             return page
 
     def _next_page(self, handle: c_void_p) -> Page | None:
-        """None while no page has arrived yet."""
+        """None until a page has arrived."""
         library = self._library
         page_json = c_void_p()
         length = c_size_t()
@@ -81,7 +81,7 @@ class RecordIterator(Handle):
         return page
 
     def _descriptor(self, handle: c_void_p) -> int:
-        """Asked for each time: in a forked child it is another one."""
+        """Not cached, because it is different in a forked child."""
         descriptor = c_int32()
         error = c_void_p()
         status = self._library.workosds_iterator_fd(handle, byref(descriptor), byref(error))

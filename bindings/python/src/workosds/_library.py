@@ -1,4 +1,4 @@
-"""libworkosds itself: finding it, checking its version, turning its errors into exceptions."""
+"""Loads libworkosds, checks its version, and raises exceptions for its errors."""
 
 import json
 import os
@@ -83,14 +83,14 @@ def _open(candidates: list[str]) -> CDLL:
 
 
 def _is_dependency_missing(candidate: str, message: str) -> bool:
-    """The loader's message names the file that it did not find: the library itself, or one that the library needs."""
+    """Whether the loader's message is about a library that libworkosds needs, and not about libworkosds itself."""
     on_glibc = "cannot open shared object file" in message and not message.startswith(candidate)
     on_musl = "(needed by" in message
     return on_glibc or on_musl
 
 
 def _check_version(library: CDLL) -> None:
-    """Before 1.0.0 a minor version may change what was there."""
+    """Before 1.0.0 a minor version may be incompatible."""
     text = library.workosds_version().decode()
     found = [int(part) for part in text.split(".")]
     wanted = [int(part) for part in VERSION.split(".")]
@@ -99,7 +99,7 @@ def _check_version(library: CDLL) -> None:
 
 
 def _read_statuses(library: CDLL) -> None:
-    """Assigns each error status its exception class. A status of a newer library gets a class made for it."""
+    """The exception class of each error status. A status of a newer library gets a new class."""
     for index in range(library.workosds_status_count()):
         status = library.workosds_status_at(index)
         if status < 0:
@@ -132,7 +132,7 @@ def _details(library: CDLL, error: c_void_p) -> dict[str, Any]:
 
 
 def _body(library: CDLL, error: c_void_p) -> bytes | None:
-    """The body's own bytes: in the error's JSON what is not valid UTF-8 has been repaired."""
+    """The body as received: in the error's JSON, invalid UTF-8 has been replaced."""
     length = c_size_t()
     body = library.workosds_error_body(error, byref(length))
     if body is None:
@@ -141,7 +141,7 @@ def _body(library: CDLL, error: c_void_p) -> bytes | None:
 
 
 def take_string(library: CDLL, string: int | None) -> bytes:
-    """Copies a string that the library returned as the caller's, and frees it."""
+    """Copies a string that the library allocated for the caller, and frees it."""
     if string is None:
         raise errors.OutOfMemoryError("out of memory")
     try:
@@ -151,7 +151,7 @@ def take_string(library: CDLL, string: int | None) -> bytes:
 
 
 def timestamp_ms(text: str) -> int | None:
-    """Milliseconds since 1970-01-01 UTC for a time as the API writes it; None if the text is not a time."""
+    """Milliseconds since 1970-01-01 UTC for a time in the API's format; None if the text is not a time."""
     milliseconds = c_int64()
     encoded = text.encode(errors="replace")
     if b"\0" in encoded or not load_library().workosds_timestamp_ms(encoded, byref(milliseconds)):

@@ -1,4 +1,4 @@
-"""What Client and AsyncClient have in common: the library's client, and the iterators that it has open."""
+"""The common base of Client and AsyncClient: the library's client and its open iterators."""
 
 import os
 import threading
@@ -22,7 +22,7 @@ class Session(Handle):
 
     _kind = "client"
     _is_async = False
-    _fetch: Callable[[Any], Awaitable[Page]]  # AsyncClient has it
+    _fetch: Callable[[Any], Awaitable[Page]]  # defined by AsyncClient
 
     def __init__(
         self, api_key: str | None = None, *, base_url: str | None = None, timeout: float | None = 60,
@@ -32,24 +32,24 @@ class Session(Handle):
         proxy: str | None = None, no_proxy: str | None = None, app_name: str | None = None, look_ahead: bool = True,
         allow_plain_http: bool = False, on_attempt: Hook | None = None,
     ) -> None:  # fmt: skip
-        """Makes a client. Sends nothing. All times are in seconds and may be fractions; None means no limit.
+        """Creates a client. Sends nothing. All times are in seconds and may be fractions; None means no limit.
 
         Args:
             api_key: "sk_...". Default: the environment variable WORKOS_API_KEY.
-            base_url: Where the API is, "https://host[:port][/prefix]". Default: the environment variable
+            base_url: The URL of the API, "https://host[:port][/prefix]". Default: the environment variable
                 WORKOS_BASE_URL, else https://api.workos.com.
             timeout: Seconds for one attempt at a request, from sending to the last byte. Default 60.
-            connect_timeout: Seconds for name lookup, connection and TLS handshake. Default 10.
+            connect_timeout: Seconds for name resolution, connection and TLS handshake. Default 10.
             call_timeout: Seconds for a whole call, or for one page of a listing, with retries and waits. Default: no
                 limit.
             max_retries: Further attempts after 408, 429, 5xx, failed connections and timeouts, 0 to 100. Default 3.
             max_retry_wait: Seconds of the longest single wait before a retry. If the server asks for more, the call
                 raises RateLimitedError (or ServerError) at once. Default 60.
-            max_response_bytes: Bytes of the largest answer accepted, after decompression; a larger one raises
+            max_response_bytes: The largest response accepted, in bytes after decompression; a larger one raises
                 ProtocolError. Default 67,108,864 (64 MiB).
-            directory_user_requests_per_second: Requests a second for each directory's users. Default 4, the API's own
-                limit. None: unpaced.
-            ca_file: A PEM file of certification authorities that replaces the system's. Default: the file named by
+            directory_user_requests_per_second: Requests per second for each directory's users. Default 4, the API's
+                rate limit. None: unlimited.
+            ca_file: A PEM file of trusted CA certificates that replaces the system's. Default: the file named by
                 the environment variable SSL_CERT_FILE, else the system's, else that of the certifi package if it is
                 installed.
             proxy: "[scheme://][user:password@]host[:port]". Default: the environment variables https_proxy,
@@ -59,8 +59,9 @@ class Session(Handle):
             app_name: Added to the User-Agent: "myapp/1.2".
             look_ahead: Request the next page before the current one has been read, from the second page on. Default
                 True.
-            allow_plain_http: Allow an http:// base_url for hosts other than this one. Default False.
-            on_attempt: Called with an Attempt after each attempt at a request. What it raises ends the call.
+            allow_plain_http: Allow an http:// base_url for hosts other than the loopback. Default False.
+            on_attempt: Called with an Attempt after each attempt at a request. An exception that it raises ends the
+                call.
 
         Raises:
             InvalidArgumentError: An argument or an environment variable is invalid, or there is no API key.
@@ -91,7 +92,7 @@ class Session(Handle):
         _sessions.add(self)
 
     def cancel(self) -> None:
-        """Ends the calls under way with CancelledError. Later calls work. May be called from any thread and from a
+        """Ends the current calls with CancelledError. Later calls work. Can be called from any thread and from a
         signal handler."""
         if self._observer:
             self._observer.cancels += 1
@@ -106,7 +107,7 @@ class Session(Handle):
         raise TypeError(f"a {type(self).__name__} can be neither copied nor pickled")
 
     def _start(self, function: str, argument: Any) -> RecordIterator:
-        """Calls a function of the library that makes an iterator: its arguments are the client and this one."""
+        """Calls a function of the library that returns an iterator, with the client and this argument."""
         with self._lock, frees_postponed():
             if self.closed:
                 raise ClosedError("the client was closed")
@@ -136,7 +137,7 @@ _sessions: WeakSet[Session] = WeakSet()
 
 
 def _renew_locks() -> None:
-    """In a forked child: the threads that held these locks do not exist there."""
+    """In a forked child, replaces the locks: the threads that held them do not exist there."""
     for session in _sessions:
         session._lock = threading.RLock()
         for iterator in session._iterators:

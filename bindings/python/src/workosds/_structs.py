@@ -1,6 +1,6 @@
 """The structs of workosds.h that the binding fills in, with their members in the header's order.
 
-Zero in a member means its default. Every text is copied by the library before the call returns.
+A member that is zero has its default. The library copies every text before the call returns.
 """
 
 from ctypes import Structure, c_char_p, c_int32, c_int64, c_size_t, c_void_p, sizeof
@@ -13,7 +13,7 @@ LOOK_AHEAD_OFF = -1
 
 
 class _SizedStruct(Structure):
-    """A struct that begins with its size, as the header's ..._INIT macros set it."""
+    """A struct that begins with its size, like the header's ..._INIT macros."""
 
     def __init__(self, **members: Any) -> None:
         super().__init__(struct_size=sizeof(self), **members)

@@ -1,4 +1,4 @@
-"""The client for asyncio: the library's descriptors in the loop, and no threads."""
+"""The client for asyncio. The event loop waits for the library's descriptors; there are no threads."""
 
 import asyncio
 from typing import Any
@@ -18,8 +18,8 @@ class AsyncClient(Lists):
     """
 
     _is_async = True
-    _calls = 0  # under way
-    _idle: asyncio.Event | None = None  # set when none is under way: `close` waits for it
+    _calls = 0  # in progress
+    _idle: asyncio.Event | None = None  # set if none is in progress; `close` waits for it
 
     async def __aenter__(self) -> "AsyncClient":
         return self
@@ -28,7 +28,7 @@ class AsyncClient(Lists):
         await self.close()
 
     async def close(self) -> None:
-        """Waits for the calls that other tasks are in, then frees everything. `cancel` shortens the wait."""
+        """Waits for the calls of other tasks, then frees everything. `cancel` shortens the wait."""
         self._refuse_calls()
         if self._calls:
             if self._idle is None:
@@ -58,7 +58,7 @@ class AsyncClient(Lists):
         await self._call("workosds_start_request_directory_sync", id)
 
     async def _call(self, function: str, id: str) -> Any:
-        """The one record of the answer; None for a call that has none."""
+        """The record in the response; None for a call without one."""
         with self._start(function, text("id", id)) as iterator:
             page = await self._fetch(iterator)
             return page[0] if page else None

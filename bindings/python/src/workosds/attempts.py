@@ -1,4 +1,4 @@
-"""What `on_attempt` receives, and how it is called."""
+"""The `on_attempt` hook and its argument."""
 
 from collections.abc import Callable
 from ctypes import CDLL
@@ -21,12 +21,12 @@ class Attempt:
     Attributes:
         method: "GET", "POST" or "DELETE".
         path: The path with its query, without the API key.
-        http_status: The status of the answer; None if no answer came.
-        status: The library's status: 0 for an answer in 2xx, else the status of the error.
+        http_status: The HTTP status; None if there was no response.
+        status: The library's status: 0 for a 2xx response, else the status of the error.
         number: 1 for the first attempt at a request.
-        elapsed_ms: Milliseconds from sending to the end of the answer.
+        elapsed_ms: Milliseconds from sending to the end of the response.
         bytes: The size of the body in bytes, after decompression.
-        request_id: The answer's X-Request-Id, or None.
+        request_id: The response's X-Request-Id, or None.
         wait_ms: Milliseconds until the next attempt at the same request; None if none follows.
         status_name: The name of `status`, "OK" or "RATE_LIMITED".
     """
@@ -46,7 +46,7 @@ class Attempt:
 def log_attempts(logger: "Logger | None" = None, level: int = 10) -> Hook:
     """Returns a hook for `on_attempt` that logs each attempt.
 
-    The line leaves out the path's query, which may hold an email address. The whole Attempt is `record.attempt`.
+    The line omits the path's query, which may contain an email address. The whole Attempt is `record.attempt`.
 
     Args:
         logger: Default: the logger "workosds".
@@ -74,11 +74,11 @@ def log_attempts(logger: "Logger | None" = None, level: int = 10) -> Hook:
 
 
 class Observer:
-    """Hands attempts to the caller's hook.
+    """Passes attempts to the caller's hook.
 
-    The library's callback only notes an attempt. The hook runs after the library's function has returned: it may use
-    the client, and what it raises ends the call. If it cancels, the library, which has returned, does not know of
-    that: whoever made the call compares `cancels`.
+    The library's callback only stores an attempt. The hook runs after the library's function has returned, so it can
+    use the client, and an exception that it raises ends the call. If it cancels, the library's function is not running:
+    the caller compares `cancels`.
     """
 
     def __init__(self, library: CDLL, hook: Hook) -> None:
@@ -92,11 +92,11 @@ class Observer:
         noted = self._noted.setdefault(get_ident(), [])
         try:
             noted.append(_read(self._library, attempt))
-        except BaseException as error:  # a signal handler's: ctypes would drop it
+        except BaseException as error:  # from a signal handler; ctypes would drop it
             noted.append(error)
 
     def deliver(self) -> None:
-        """Calls the hook with what this thread's call has noted."""
+        """Calls the hook with the attempts of this thread's call."""
         for noted in self._noted.pop(get_ident(), ()):
             if isinstance(noted, BaseException):
                 raise noted
@@ -104,7 +104,7 @@ class Observer:
 
 
 def _read(library: CDLL, attempt: int) -> Attempt:
-    """Copies what the library lends for the length of the callback."""
+    """Copies an attempt, which is borrowed until the callback returns."""
     status = library.workosds_attempt_status(attempt)
     request_id = library.workosds_attempt_request_id(attempt)
     wait_ms = library.workosds_attempt_wait_ms(attempt)

@@ -53,7 +53,7 @@ class Lists(Session):
         self, *, directory: str | None = None, user: str | None = None, limit: int | None = None,
         max_items: int | None = None, after: str | None = None, before: str | None = None, order: Order | None = None,
     ) -> RecordList[Group]:  # fmt: skip
-        """Lists the groups of a directory, or those a user is in. One of the two is required.
+        """Lists the groups of a directory or of a user. One of the two is required.
 
         Args:
             directory: A directory's id.
@@ -83,10 +83,10 @@ class Lists(Session):
         Args:
             directory: A directory's id.
             group: A group's id.
-            idp_id: Only the user with this id at the identity provider. The API wants `directory` with it.
-            email: Only users with this email address. The API wants `directory` with it.
+            idp_id: Only the user with this id at the identity provider. The API requires `directory` with it.
+            email: Only users with this email address. The API requires `directory` with it.
             custom_attributes: A dataclass, TypedDict or pydantic model: the type of each user's custom_attributes.
-                Attributes that do not fit it raise CustomAttributeError, which ends the listing.
+                Attributes that do not match it raise CustomAttributeError, which ends the listing.
             limit: The page size, 1 to 100, default 100. It does not limit how many records come: max_items does.
 
         The other arguments and the errors are those of list_directories.
@@ -110,24 +110,24 @@ class Lists(Session):
         range_start: str | datetime | None = None, range_end: str | datetime | None = None, limit: int | None = None,
         max_items: int | None = None, after: str | None = None, order: Literal["asc"] | None = None,
     ) -> RecordList[Event]:  # fmt: skip
-        """Lists events, always oldest first. To follow them, list again and again with `after` = the last cursor.
+        """Lists events, always oldest first. To follow them, list repeatedly with the last cursor as `after`.
 
-        The cursor is the id of the last event that was read; it stays so at the end. An event may come twice over time:
-        remember ids. The API keeps 90 days and answers for 30 days at a time.
+        The cursor is the id of the last event that was read, also at the end. An event may be listed twice: remember
+        ids. The API keeps events for 90 days; one listing covers 30 days.
 
-        The API holds each event back for some seconds before it lists it. A list read right after a webhook may
-        therefore be empty: read it again later. Never give the id of an event that came by webhook as `after`: events
-        that are still held back would be skipped for good.
+        The API lists an event some seconds after it happened. A list read right after a webhook may therefore be empty:
+        read it again later. Never use the id of an event from a webhook as `after`: events that are not listed yet
+        would be skipped permanently.
 
         Args:
             events: Event names, ["dsync.user.created", ...]. Default: every event of Directory Sync.
             organization_id: Only events of this organization.
-            range_start: Only events from this time on: ISO 8601, or a datetime with a time zone. Not with `after`.
-            range_end: Only events up to this time, in the same forms.
+            range_start: Only events since this time: ISO 8601, or a datetime with a time zone. Not with `after`.
+            range_end: Only events until this time, in the same forms.
             limit: The page size, 1 to 100, default 100. It does not limit how many records come: max_items does.
             max_items: Stop after this many records. Default: all.
             after: The id of the last event that was processed, from a list.
-            order: Of no use: the API lists events oldest first. "desc" raises InvalidArgumentError.
+            order: Has no effect: the API lists events oldest first. "desc" raises InvalidArgumentError.
         """
         query = EventQuery(
             limit=count("limit", limit),
@@ -144,7 +144,7 @@ class Lists(Session):
     def _list(
         self, kind: type[RecordList[R]], function: str, query: Query, record: Callable[[Any], R]
     ) -> RecordList[R]:
-        """Makes an iterator and frees it, so that arguments are refused here and not only when the list is read."""
+        """Creates an iterator and frees it, so that invalid arguments raise here and not only when the list is read."""
         argument = byref(query)
         with self._start(function, argument) as iterator:
             return kind(self, function, argument, record, iterator.cursor)
@@ -153,7 +153,7 @@ class Lists(Session):
 class Client(Lists):
     """A client of the WorkOS Directory Sync API.
 
-    Any number of threads may use it at once, and so may forked children. Close it with `close()`, or use it in `with`.
+    Thread-safe; can be used in forked children. Close it with `close()`, or use it in `with`.
     A call that fails raises an Error.
     """
 
@@ -164,7 +164,7 @@ class Client(Lists):
         self.close()
 
     def close(self) -> None:
-        """Waits for the calls that other threads are in, then frees everything. `cancel` shortens the wait."""
+        """Waits for the calls of other threads, then frees everything. `cancel` shortens the wait."""
         self._refuse_calls()
         self._close()
 
@@ -185,12 +185,12 @@ class Client(Lists):
         return user_from(convert, self._call("workosds_start_get_user", id))
 
     def delete_directory(self, id: str) -> None:
-        """Deletes a directory with its groups and users. Returns when the API has accepted it: the directory goes a
-        moment later, through the state "deleting"."""
+        """Deletes a directory with its groups and users. Returns when the API has accepted it: the directory is in
+        state "deleting" until it is gone."""
         self._call("workosds_start_delete_directory", id)
 
     def request_directory_sync(self, id: str) -> None:
-        """Asks the identity provider for a sync now (Google Workspace). Returns when the API has queued it.
+        """Requests a sync with the identity provider (Google Workspace). Returns when the API has queued it.
 
         Raises RateLimitedError within five minutes of the last request (`retry_after` has the seconds to wait), and
         ConflictError while a sync is running.
@@ -198,7 +198,7 @@ class Client(Lists):
         self._call("workosds_start_request_directory_sync", id)
 
     def _call(self, function: str, id: str) -> Any:
-        """The one record of the answer; None for a call that has none."""
+        """The record in the response; None for a call without one."""
         with self._start(function, text("id", id)) as iterator:
             page = iterator.fetch()
             return page[0] if page else None

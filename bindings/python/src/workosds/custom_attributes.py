@@ -1,7 +1,7 @@
 """Custom attributes as a dataclass, a TypedDict or a pydantic model.
 
-Values are checked and not converted: "42" is not an int. There is one exception: a whole number fits float, since the
-API sends 1.0 as 1.
+Values are checked, not converted: "42" is not an int. One exception: a whole number is accepted as float, since the API
+sends 1.0 as 1.
 """
 
 import dataclasses
@@ -32,7 +32,7 @@ class _Field(NamedTuple):
 
 
 class _Mismatch(Exception):
-    """A value does not fit. `key` says where, beginning with a dot."""
+    """A value has the wrong type. `key` is its path, beginning with a dot."""
 
     def __init__(self, key: str, reason: str) -> None:
         super().__init__(key, reason)
@@ -41,9 +41,9 @@ class _Mismatch(Exception):
 
 
 def converter(kind: Any) -> Callable[[dict[str, Any], str], Any] | None:
-    """A function that makes a user's attributes, given with the user's id, an instance of the type.
+    """A function that converts a user's attributes to the type. Its arguments are the attributes and the user's id.
 
-    None for `None` and dictionaries: the attributes stay as they are.
+    None for `None` and dictionaries, which need no conversion.
     """
     if kind is None or kind is dict or get_args(kind) in _DICTIONARY_ARGUMENTS:
         return None
@@ -62,8 +62,8 @@ def converter(kind: Any) -> Callable[[dict[str, Any], str], Any] | None:
 
 
 def _fit(kind: Any, value: Any, key: str) -> Any:
-    """The value as an instance of the type, which may be any type hint that JSON can fill."""
-    # By type, and not with isinstance: True is not an int.
+    """The value as an instance of the type, which may be any type hint with a JSON form."""
+    # Not isinstance, because True is an int to it.
     if kind is Any or kind is object or type(value) is _PLAIN_TYPES.get(kind):
         return value
     origin = get_origin(kind)
@@ -105,7 +105,7 @@ def _fit_one_of(union: Any, kinds: tuple[Any, ...], value: Any, key: str) -> Any
 
 
 def _fit_fields(kind: Any, fields: dict[str, _Field], given: dict[str, Any], key: str) -> Any:
-    """A dataclass, which leaves out what it does not name, or a TypedDict, which keeps it."""
+    """A dataclass, which drops unknown members, or a TypedDict, which keeps them."""
     fitting = {}
     for name, field in fields.items():
         if name in given:
@@ -139,12 +139,12 @@ def _is_typed_dict(kind: Any) -> bool:
 
 
 def _is_model(kind: Any) -> bool:
-    """pydantic is not imported for this."""
+    """Does not import pydantic."""
     return hasattr(kind, "model_validate")
 
 
 def _fit_model(kind: Any, value: Any, key: str) -> Any:
-    """pydantic's ValidationError is a ValueError with a list of what is wrong: the first of it is reported."""
+    """pydantic's ValidationError is a ValueError with a list of errors. Reports the first."""
     try:
         return kind.model_validate(value)
     except ValueError as error:

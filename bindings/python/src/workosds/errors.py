@@ -1,5 +1,5 @@
-"""Exceptions: one class for each error status of the library, a base class for HTTP errors, and three of the
-binding's own."""
+"""Exceptions: one class for each error status of the library, a base class for HTTP errors, and three that only the
+binding raises."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,16 +10,16 @@ class Error(Exception):
 
     Attributes:
         message: One line: what failed, on which request, what to do.
-        status: The library's status, such as -8. None for errors of the binding's own.
+        status: The library's status, such as -8. None for errors that only the binding raises.
         status_name: The name of the status, "RATE_LIMITED".
-        http_status: The HTTP status of the answer; None if no answer came.
-        code: The API's own error code, "entity_not_found"; None if the answer had none.
-        request_id: The answer's X-Request-Id, for WorkOS's support.
-        retry_after: Seconds that the server asked to wait, counted from the answer; None if it named no time.
+        http_status: The HTTP status; None if there was no response.
+        code: The API's error code, "entity_not_found"; None if the response had none.
+        request_id: The response's X-Request-Id, for WorkOS support.
+        retry_after: Seconds to wait, as requested by the server, from the time of the response; None if it sent none.
         is_retryable: Whether the same call may succeed later.
-        errors: The fields that the API refused, each a dictionary with "field", "code" and "message".
-        body: The bytes of the answer's body; None if no answer came. If the server sent the API key back, it is in
-            the body. It is in no other attribute and in no message.
+        errors: The fields that the API rejected, each a dictionary with "field", "code" and "message".
+        body: The response body as bytes; None if there was no response. If the server sent the API key back, it is in
+            the body, but in no other attribute and in no message.
     """
 
     status: int | None = None
@@ -73,7 +73,7 @@ class BadRequestError(HTTPError):
 
 
 class UnprocessableError(HTTPError):
-    """HTTP 422: `errors` has the fields that the API refused."""
+    """HTTP 422: `errors` has the fields that the API rejected."""
 
 
 class RateLimitedError(HTTPError):
@@ -85,11 +85,11 @@ class ServerError(HTTPError):
 
 
 class APIError(HTTPError):
-    """Any other status outside 2xx, redirects included."""
+    """Any other status outside 2xx, including redirects."""
 
 
 class NetworkError(Error, ConnectionError):
-    """No complete answer: name lookup, connection or proxy failed, or the connection was cut off."""
+    """No complete response: name resolution, connection or proxy failed, or the connection was cut off."""
 
 
 class TLSError(Error, ConnectionError):
@@ -105,7 +105,7 @@ class CancelledError(Error):
 
 
 class ProtocolError(Error):
-    """The answer is not HTTP, or a 2xx answer without what the API promises."""
+    """The response is not HTTP, or a 2xx response that the API does not document."""
 
 
 class PaginationLoopError(Error):
@@ -113,15 +113,15 @@ class PaginationLoopError(Error):
 
 
 class SignatureError(Error, ValueError):
-    """The signature of a webhook is wrong, or its time is too far off."""
+    """A webhook's signature is invalid, or its time is too far off."""
 
 
 class InternalError(Error):
-    """No descriptor was left, or there is a defect in the library or in one that it uses."""
+    """No descriptor was left, or there is a bug in the library or in one that it uses."""
 
 
 class OutOfMemoryError(Error, MemoryError):
-    """There was no memory for an answer."""
+    """Memory ran out."""
 
 
 class ClosedError(Error, ValueError):
@@ -129,14 +129,14 @@ class ClosedError(Error, ValueError):
 
 
 class LibraryLoadError(Error, ImportError):
-    """libworkosds was not found, cannot be loaded, or does not fit this binding."""
+    """libworkosds was not found, cannot be loaded, or has an incompatible version."""
 
 
 class CustomAttributeError(Error, ValueError):
-    """A user's custom attributes do not fit the type that the call named.
+    """A user's custom attributes do not match the type given to the call.
 
     Attributes:
-        key: Where in the attributes: "manager.languages[2]".
+        key: The path of the value in the attributes: "manager.languages[2]".
         user_id: The user's id; None if the server sent none.
     """
 
@@ -155,7 +155,7 @@ _STATUSES_WITH_ANOTHER_NAME: dict[str, type[Error]] = {
 
 
 def class_for(status_name: str) -> type[Error]:
-    """The class for a status of the library: NotFoundError for "NOT_FOUND". One is made for an unknown status."""
+    """The class for a status of the library: NotFoundError for "NOT_FOUND". An unknown status gets a new class."""
     if status_name in _STATUSES_WITH_ANOTHER_NAME:
         return _STATUSES_WITH_ANOTHER_NAME[status_name]
     class_name = status_name.title().replace("_", "") + "Error"

@@ -1,4 +1,4 @@
-"""What the list methods return."""
+"""The results of the list methods."""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -16,14 +16,14 @@ X = TypeVar("X")
 class RecordList(Generic[R]):
     """A listing, for `for`, or for `async for` if an AsyncClient made it.
 
-    Nothing is sent before it is read; then a page is fetched at a time. Reading it again asks the server again.
-    Leaving early ends the request under way.
+    Nothing is sent before it is read; then one page is fetched at a time. Reading it again sends new requests. Leaving
+    the loop early ends the current request.
 
     Attributes:
-        cursor: Where a later listing with the same arguments continues, given as its `after` (or `before`, if this one
-            pages backwards): the server's cursor after the last page that was read in full. None at the start and at
-            the end. If max_items ends the listing inside a page, the cursor stays before that page: records may come
-            twice, none is missed.
+        cursor: The cursor to resume from: pass it as `after` (or `before`, if this listing pages backwards) to a later
+            listing with the same arguments. It is the server's cursor after the last page that was read in full. None
+            at the start and at the end. If max_items ends the listing inside a page, the cursor is the one before that
+            page: records can be returned twice, but none is missed.
     """
 
     cursor: str | None
@@ -44,7 +44,7 @@ class RecordList(Generic[R]):
         return aiter(Reading(self, self._one_by_one))
 
     def pages(self) -> "Reading[list[R]]":
-        """The same listing a page at a time: each a list of records, for `for` or `async for`."""
+        """The same listing page by page, each a list of records, for `for` or `async for`."""
         return Reading(self, self._whole)
 
     def __repr__(self) -> str:
@@ -82,7 +82,7 @@ class EventList(RecordList[Event]):
 
 
 class Reading(Generic[X]):
-    """One pass over a list. `hand_out` makes of a page what the caller sees: records, or the page as a whole."""
+    """One pass over a list. `hand_out` converts a page for the caller: to records, or to the page as a whole."""
 
     def __init__(self, records: RecordList[Any], hand_out: Callable[[Page, str | None], Iterable[X]]) -> None:
         self._list = records

@@ -1,8 +1,8 @@
 """Directories, groups, users and events as the server sent them.
 
-A field that the server left out, or sent as another type than documented, is None; a list or dictionary is empty then.
-`raw` has everything: the object as the server sent it, with members that are newer than this version. Times are the
-ISO 8601 text that the server sent; the properties `created_at_datetime` and `updated_at_datetime` read them.
+A field that the server left out, or sent as another type than documented, is None; a list or dictionary is then empty.
+`raw` is the object as the server sent it, with members that are newer than this version. Times are the ISO 8601 text
+that the server sent; the properties `created_at_datetime` and `updated_at_datetime` convert them.
 """
 
 import json
@@ -29,7 +29,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 class Record:
     """The base class of Directory, Group, User and Event.
 
-    Two records are equal if all their fields are. Records are hashable: the hash is made of class and id.
+    Two records are equal if all their fields are. Records are hashable, by class and id.
     """
 
     __slots__ = ()
@@ -44,11 +44,11 @@ class Record:
         return _datetime(self.created_at)
 
     def to_dict(self) -> dict[str, Any]:
-        """The documented fields by name, without `raw`: a row for pandas, say."""
+        """The documented fields by name, without `raw`, for example as a row for pandas."""
         return {name: getattr(self, name) for name in self.__match_args__ if name != "raw"}  # type: ignore[attr-defined]
 
     def to_json(self) -> str:
-        """The object as JSON. Documented members are always there, null where the server sent none."""
+        """The object as JSON. Documented members are always present, null if the server sent none."""
         members = dict.fromkeys(_MEMBERS[type(self)]) | self.raw
         return json.dumps(members, ensure_ascii=False, separators=(",", ":"))
 
@@ -57,7 +57,7 @@ class Record:
 
 
 class _UpdatedRecord(Record):
-    """A record that has the time of its last change."""
+    """A record with the time of its last change."""
 
     __slots__ = ()
 
@@ -74,8 +74,8 @@ class Directory(_UpdatedRecord):
     """A directory at an identity provider, connected by an organization.
 
     `type` is the provider, such as "okta scim v2.0". `state` is "active", "inactive", "deleting",
-    "invalid_credentials", "validating", or a newer one; what the server calls "linked" and "unlinked" is "active" and
-    "inactive" here, in `raw` too. The three counts are None if the server sent no `metadata`.
+    "invalid_credentials", "validating", or a newer one. The server's "linked" and "unlinked" are "active" and
+    "inactive" here, also in `raw`. The three counts are None if the server sent no `metadata`.
     """
 
     id: str
@@ -99,7 +99,7 @@ class Directory(_UpdatedRecord):
 class Group(_UpdatedRecord):
     """A group of a directory. `idp_id` is its id at the identity provider.
 
-    The API sends no `raw_attributes` since 2026-04-15.
+    The API has sent no `raw_attributes` since 2026-04-15.
     """
 
     id: str
@@ -120,12 +120,13 @@ class User(_UpdatedRecord, Generic[T]):
     """A user of a directory.
 
     `idp_id` is the id at the identity provider. `state` is "active", "inactive", or a newer one. `role` is the slug of
-    the primary role, `roles` has the slugs of all roles. `custom_attributes` is a dictionary, or of the type that the
-    call named: User is generic over it.
+    the primary role, `roles` has the slugs of all roles. `custom_attributes` is a dictionary, or of the type given to
+    the
+    call: User is generic over it.
 
     `groups` are the groups in the user's own record. The API sends none to teams created since 2026-05-01: use
-    `list_groups(user=user.id)`. It sends no `job_title`, `username`, `emails` and `raw_attributes` since 2026-04-15:
-    see the custom attributes. A change of group membership does not change `updated_at`.
+    `list_groups(user=user.id)`. It has sent no `job_title`, `username`, `emails` and `raw_attributes` since 2026-04-15:
+    use the custom attributes. A change of group membership does not change `updated_at`.
     """
 
     id: str
@@ -154,7 +155,7 @@ class User(_UpdatedRecord, Generic[T]):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            """Called for a field without a value. What is nested in `raw` is read when it is first asked for."""
+            """Called for a field without a value. Nested fields are read from `raw` on first access."""
             if name not in _NESTED_IN_USER:
                 raise AttributeError(f"a User has no {name!r}")
             read = _NESTED_IN_USER[name]
@@ -165,10 +166,10 @@ class User(_UpdatedRecord, Generic[T]):
 
 @dataclass(slots=True)
 class Event(Record):
-    """What happened, and to what.
+    """An event: something that happened to a directory, group, user or membership.
 
-    `type` is the event's name, such as "dsync.user.created", or one that is newer than this version. `data` is what
-    the server sent with it, whatever the type.
+    `type` is the event's name, such as "dsync.user.created", or one that is newer than this version. `data` is the
+    event's data as sent, for any type.
 
     `user`, `group` and `directory` are the records inside: the user of dsync.user... and dsync.group.user_..., the
     group of dsync.group..., the directory of dsync.activated and dsync.deleted. A user in an event has no groups.
@@ -247,7 +248,8 @@ def group_from(raw: dict[str, Any]) -> Group:
 
 
 def user_from(convert: Callable[[dict[str, Any], str], T] | None, raw: dict[str, Any]) -> User[T]:
-    """Users come by the hundred thousand. Calling `_text` for each field, or __init__, would double what one costs."""
+    """Optimized for lists of a hundred thousand users: calling `_text` for each field, or __init__, would double the
+        time."""
     user: Any = _new(User)
     get = raw.get
     user.id = text if type(text := get("id")) is str else None
@@ -295,7 +297,7 @@ def event_from(raw: dict[str, Any]) -> Event:
     sent_data = _value(dict, raw, "data")
     data = sent_data or {}
     context = _dictionary(raw, "context")
-    # Without data there is no record in it.
+    # An event without data contains no record.
     name = "" if sent_data is None else _text(raw, "event") or ""
     user = _user_in(name, data)
     group = _group_in(name, data)
@@ -373,7 +375,7 @@ def _value(kind: type[V], raw: Any, name: str) -> V | None:
 
 
 def _text(raw: Any, name: str) -> Any:
-    """None if the member is not a text. The fields that the API promises are declared as str all the same."""
+    """None if the member is not a text, although fields that the API promises are declared as str."""
     return _value(str, raw, name)
 
 

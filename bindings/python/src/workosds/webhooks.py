@@ -1,4 +1,4 @@
-"""Webhooks: verifying their signatures and reading the events in them."""
+"""Verifies webhooks' signatures and reads their events."""
 
 import json
 from ctypes import byref, c_void_p
@@ -19,14 +19,14 @@ def verify_webhook(
     A webhook may arrive more than once: remember the ids of events.
 
     Args:
-        payload: The request's body, byte for byte as it came.
+        payload: The request's body, exactly as received.
         signature_header: The value of WorkOS-Signature. None, if the request had none, raises SignatureError too.
         secret: The endpoint's secret. During a secret rotation, call once per secret.
         tolerance: How many seconds the signature's time may be from `now`, either way.
         now: Seconds since 1970. Default: the clock.
 
     Raises:
-        SignatureError: The signature is wrong, or its time is too far off.
+        SignatureError: The signature is invalid, or its time is too far off.
         ProtocolError: The signed payload is not an event.
         InvalidArgumentError: The secret is empty.
     """
@@ -49,7 +49,7 @@ def verify_webhook(
 
 
 def sign_webhook(payload: Bytes, secret: str, now: float | None = None) -> str:
-    """Returns the WorkOS-Signature header for a payload, for tests of a receiver. `now` is in seconds since 1970."""
+    """Returns the WorkOS-Signature header for a payload, to test a receiver. `now` is in seconds since 1970."""
     library = load_library()
     body = _bytes(payload)
     header = library.workosds_webhook_sign(body, len(body), text("secret", secret), milliseconds("now", now, least=0))
@@ -59,14 +59,14 @@ def sign_webhook(payload: Bytes, secret: str, now: float | None = None) -> str:
 
 
 def _bytes(payload: Bytes) -> bytes:
-    """A str is refused: encoded again it may be other bytes than those that were signed."""
+    """Rejects a str: its encoding may differ from the bytes that were signed."""
     if not isinstance(payload, Bytes):
         raise TypeError(f"payload must be the body's bytes, not {type(payload).__name__}")
     return bytes(payload)
 
 
 def _signature(header: str | None) -> bytes | None:
-    """The header comes from outside: what is wrong with it is a bad signature, not a mistake of the caller's."""
+    """The header is untrusted: an invalid one is a signature error, not an invalid argument."""
     if header is None:
         return None
     try:
@@ -76,5 +76,5 @@ def _signature(header: str | None) -> bytes | None:
 
 
 def _without_added_members(members: dict[str, object]) -> dict[str, object]:
-    """The library's JSON always has the documented members, null where the server sent none."""
+    """The library's JSON always has the documented members, null if the server sent none."""
     return {name: value for name, value in members.items() if value is not None or name not in EVENT_MEMBERS}
