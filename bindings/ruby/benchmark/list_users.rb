@@ -1,7 +1,7 @@
 # frozen_string_literal: true
 
-# The CPU time of listing all users of the largest directory, against a bare loop over net/http and json that reads the
-# same pages. WORKOS_BASE_URL and WORKOS_API_KEY say where (scripts/with-sandbox sets them):
+# The CPU time of listing all users of the largest directory, compared with a plain loop over net/http and json that
+# reads the same pages. WORKOS_BASE_URL and WORKOS_API_KEY set the server (see scripts/with-sandbox):
 #
 #   scripts/with-sandbox build/workosds-sandbox --users 20000 -- \
 #     ruby -I bindings/ruby/lib bindings/ruby/benchmark/list_users.rb
@@ -47,7 +47,7 @@ end
 rounds = Array.new(ROUNDS) do
   base, expected = measured { bare }
   own, read = measured { binding_of_the_library }
-  abort "the two read different users" if read != expected
+  abort "the two loops read different users" if read != expected
   [base, own]
 end
 base, own = rounds.transpose.map { |times| times.sort[ROUNDS / 2] }

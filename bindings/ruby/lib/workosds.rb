@@ -30,16 +30,16 @@ module WorkOSDS
     # Verifies a webhook's signature and returns its Event. Nothing is decoded before the signature has been verified. A
     # webhook may arrive more than once: remember the ids of events.
     #
-    # payload::          the request's body, byte for byte as it came
+    # payload::          the request's body, exactly as received
     # signature_header:: the value of WorkOS-Signature; nil, if the request had none, raises SignatureError too
     # secret::           the endpoint's secret; during a secret rotation, call once per secret
     # tolerance::        how many seconds the signature's time may be from `now`, either way; default 180
     # now::              a Time, or seconds since 1970; default: the clock
     #
-    # Raises SignatureError if the signature is wrong or its time is too far off, ProtocolError if the signed payload is
+    # Raises SignatureError if the signature is invalid or its time is too far off, ProtocolError if the signed payload is
     # not an event.
     def verify_webhook(payload, signature_header, secret, tolerance: 180.0, now: nil)
-      # The header comes from outside: what is wrong with it is a bad signature.
+      # The header is untrusted: an invalid one is a signature error.
       header = Arguments.text(:signature_header, signature_header, SignatureError)
       event = Handle.new(
         :event_free, :webhook_verify,
@@ -55,7 +55,7 @@ module WorkOSDS
       event&.free
     end
 
-    # The WorkOS-Signature header for a payload, for tests of a receiver.
+    # The WorkOS-Signature header for a payload, to test a receiver.
     def sign_webhook(payload, secret, now: nil)
       secret_text = Arguments.text(:secret, secret)
       header = Library.webhook_sign(*Arguments.bytes(:payload, payload), secret_text, Arguments.moment(:now, now))
@@ -66,7 +66,7 @@ module WorkOSDS
 
     private
 
-    # The library's JSON always has the documented members, null where the server sent none.
+    # The library's JSON always has the documented members, null if the server sent none.
     def without_added_members(members)
       members.reject { |name, value| value.nil? && Event::MEMBERS.include?(name.to_sym) }
     end

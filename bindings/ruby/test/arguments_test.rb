@@ -3,7 +3,7 @@
 require_relative "test_helper"
 
 class ArgumentsTest < WorkOSDSTest
-  # A server nobody must reach.
+  # A server that no test may reach.
   def setup
     @server = Server.new(->(_, _) { Server.json("{}") })
     @client = WorkOSDS::Client.new(KEY, base_url: @server.url)

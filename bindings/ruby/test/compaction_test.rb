@@ -2,9 +2,9 @@
 
 require_relative "test_helper"
 
-# Compaction moves objects. What the library knows by its address must stay where it is.
+# Compaction moves objects. It must not move those whose address the library knows.
 class CompactionTest < WorkOSDSTest
-  # Everything that the binding hands to the library, before and after `compact`, and inside of callbacks.
+  # Everything that the binding passes to the library, before and after `compact`, and inside callbacks.
   WORK = <<~RUBY
     attempts = 0
     hook = ->(_) { (attempts += 1) && compact_in_callback }

@@ -13,7 +13,7 @@ class CustomAttributesTest < WorkOSDSTest
     end
   end
 
-  # What a Data class is to the binding: `members`, and `new` with every member by its name.
+  # The interface of a Data class: `members`, and `new` with a keyword for each member.
   class Exact
     attr_reader :department
 

@@ -4,7 +4,7 @@ require "tmpdir"
 require_relative "test_helper"
 
 class DependencyTest < WorkOSDSTest
-  # The message says what to install, and not that the library was not found.
+  # The message says which packages to install, not that the library was not found.
   def test_a_library_that_it_needs_is_missing
     skip "there is no C compiler" unless system("cc --version", out: File::NULL, err: File::NULL)
     Dir.mktmpdir do |folder|

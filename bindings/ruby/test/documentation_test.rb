@@ -2,7 +2,7 @@
 
 require_relative "test_helper"
 
-# Every option of a client is documented where a user looks for it.
+# Every option of a client is documented in its comment, signature and README.
 class DocumentationTest < WorkOSDSTest
   ROOT = File.expand_path("..", __dir__)
   OPTIONS = WorkOSDS::Client.instance_method(:initialize).parameters.map(&:last).freeze

@@ -2,7 +2,7 @@
 
 require_relative "test_helper"
 
-# Events as Ruby values: frozen, compared, matched, written as JSON. What lies inside them: Tests/Behaviour.
+# Events as Ruby values: frozen, compared, matched, written as JSON. Tests/Behaviour tests their content.
 class EventValuesTest < WorkOSDSTest
   def test_frozen_values
     event = event_of("dsync.user.created", { "id" => "u", "email" => "a@example.test" })

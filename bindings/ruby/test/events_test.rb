@@ -28,7 +28,7 @@ class EventsTest < WorkOSDSTest
     end
   end
 
-  # The cursor is the id of the event handed out last, at the end too, also where nothing new has come.
+  # The cursor is the id of the last event read, also at the end and if there are no new events.
   def test_cursor
     pages = [Server.page([USER_CREATED, UNKNOWN], after: "event_2"), Server.page([{ "id" => "event_3" }])]
     Server.open(->(_, number) { pages.fetch(number, Server.page([])) }) do |server|
@@ -85,7 +85,7 @@ class EventsTest < WorkOSDSTest
     assert_raises(WorkOSDS::ClosedError) { client.list_events }
   end
 
-  # As followers with a cursor do: one process reads, then forks, and both go on.
+  # A process reads, then forks, and both continue from the cursor.
   def test_fork_in_the_middle
     sandbox do |client|
       enumerator = client.list_events(limit: 20).each

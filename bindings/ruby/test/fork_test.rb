@@ -2,7 +2,7 @@
 
 require_relative "test_helper"
 
-# As Puma does it: the client is made before the fork and used on both sides.
+# As in Puma, the client is created before the fork and used in both processes.
 class ForkTest < WorkOSDSTest
   def test_both_sides_go_on_with_a_client
     sandbox(directory_user_requests_per_second: nil) do |client|
@@ -35,7 +35,7 @@ class ForkTest < WorkOSDSTest
     end
   end
 
-  # A thread of the parent is in a call; the child has no such thread, and its locks are not held by anybody.
+  # A thread of the parent is in a call. It does not exist in the child, where its locks must be free.
   def test_fork_while_another_thread_is_in_a_call
     answer = ->(head, _) { Server.json(Server.user(2)) unless head.include?("slow") }
     Server.open(answer) do |server|

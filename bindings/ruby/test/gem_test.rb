@@ -4,7 +4,7 @@ require "fileutils"
 require "tmpdir"
 require_relative "test_helper"
 
-# The gem builds, installs from the file without a network, and works from where it was installed.
+# The gem builds, installs from the file without a network, and works after installation.
 class GemTest < WorkOSDSTest
   BUILD = File.expand_path("../build_gem", __dir__)
 

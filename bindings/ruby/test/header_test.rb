@@ -4,7 +4,7 @@ require "open3"
 require "tmpdir"
 require_relative "test_helper"
 
-# The binding's structs and functions are those of workosds.h.
+# The binding's structs and functions agree with workosds.h.
 class HeaderTest < WorkOSDSTest
   PATH = File.expand_path("../../../include/workosds.h", __dir__)
   TEXT = File.read(PATH).gsub(%r{/\*.*?\*/}m, " ").freeze
@@ -21,7 +21,7 @@ class HeaderTest < WorkOSDSTest
     "workosds_status" => Fiddle::TYPE_INT
   }.freeze
 
-  # One that is new in the header is here too.
+  # No struct of the header is missing.
   def test_structs_of_the_header
     assert_equal TEXT.scan(/typedef struct (\w+) \{/).flatten.sort, STRUCTS.keys.sort
     assert_equal STRUCTS.values.sort, structs.constants.select { |name| structs.const_get(name).is_a?(Class) }.sort
@@ -31,7 +31,7 @@ class HeaderTest < WorkOSDSTest
     STRUCTS.each { |name, type| assert_equal members(name), structs.const_get(type).members, name }
   end
 
-  # Each member is where the compiler puts it.
+  # Each member has the compiler's offset.
   def test_layout_of_each_struct
     skip "there is no C compiler" unless system("cc --version", out: File::NULL, err: File::NULL)
     STRUCTS.each do |name, type|
@@ -42,14 +42,14 @@ class HeaderTest < WorkOSDSTest
     end
   end
 
-  # Results, and the number and kind of arguments.
+  # Compares results, and the number and types of arguments.
   def test_functions
     functions.each do |name, (result, arguments)|
       found = TEXT.match(/^([\w ]+?[ *])workosds_#{name}\((.*?)\);/m)
       assert found, "workosds_#{name} is not in the header"
       parameters = found[2] == "void" ? [] : found[2].split(",").map { |parameter| parameter.split.join(" ") }
       assert_equal parameters.size, arguments.size, name
-      # Bytes that may hold a NUL are wanted by their address.
+      # Bytes that may contain a NUL are returned as an address.
       assert_equal KINDS[found[1].strip], result, name unless name == :error_body
       parameters.zip(arguments).each { |parameter, type| assert_includes kinds_of(parameter), type, "#{name}: #{parameter}" }
     end

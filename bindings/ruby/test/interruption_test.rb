@@ -3,7 +3,7 @@
 require_relative "test_helper"
 
 class InterruptionTest < WorkOSDSTest
-  # Does not answer "slow".
+  # A server that does not respond to "slow".
   SLOW = ->(head, _) { Server.json(Server.user(1)) unless head.include?("slow") }
 
   def test_other_threads_run_during_a_call
@@ -46,7 +46,7 @@ class InterruptionTest < WorkOSDSTest
     end
   end
 
-  # Interruptions at random moments leave nothing behind.
+  # Interruptions at random moments leak nothing.
   def test_interruptions_at_any_moment
     sandbox(directory_user_requests_per_second: nil, on_attempt: ->(_) {}) do |client|
       client.list_users(directory: Sandbox.okta).count
@@ -91,7 +91,7 @@ class InterruptionTest < WorkOSDSTest
     end
   end
 
-  # Also inside the library's callback, which an exception must not leave.
+  # Also inside the library's callback, which an exception must not unwind.
   def test_interrupts_at_any_moment
     output, errors, = Script.run(<<~RUBY, url: Sandbox.url)
       hook = ->(_) {}
@@ -110,8 +110,8 @@ class InterruptionTest < WorkOSDSTest
     assert_equal ["100\n250\n", ""], [output, errors]
   end
 
-  # Kernel#Integer swallows an Interrupt that comes while it runs to_int: Fiddle, which makes numbers of pointers by it,
-  # gets numbers.
+  # Kernel#Integer swallows an Interrupt that arrives while it calls to_int. Fiddle converts pointers with it, so it is
+  # passed integers.
   def test_no_pointer_is_made_a_number_by_fiddle
     output, errors, = Script.run(<<~RUBY, url: Sandbox.url)
       calls = 0
@@ -153,7 +153,7 @@ class InterruptionTest < WorkOSDSTest
     end
   end
 
-  # What a program prints that gets a signal during its first request.
+  # The output of a program that receives a signal during its first request.
   def interrupted(signal, text)
     Server.open(SLOW) do |server|
       Script.start(text, url: server.url) do |output, pid|

@@ -50,8 +50,8 @@ class LifetimeTest < WorkOSDSTest
     end
   end
 
-  # Each listing has read its page and goes on for the next one while the closing client waits for a call: nothing is
-  # asked for any more. Whatever the order in which it comes by the three, one listing comes after the call.
+  # Each listing has read a page and requests the next one while the closing client waits for a call: nothing more is sent.
+  # In whatever order the client closes the three, one listing is closed after the call.
   def test_a_listing_ends_at_its_next_page_when_another_thread_closes_the_client
     arrived = Queue.new
     release = Queue.new
@@ -79,7 +79,7 @@ class LifetimeTest < WorkOSDSTest
     end
   end
 
-  # The page that is being fetched is waited for, and handed out.
+  # `close` waits for the page that is being fetched, and the page is returned.
   def test_close_waits_for_a_page_and_none_is_begun_after_it
     arrived = Queue.new
     pages = Queue.new
@@ -103,7 +103,7 @@ class LifetimeTest < WorkOSDSTest
     sandbox(directory_user_requests_per_second: nil) do |client|
       list = client.list_users(directory: Sandbox.okta, limit: 100)
       list.first
-      before = iterators # other tests' garbage among them, which may be freed meanwhile
+      before = iterators # includes garbage of other tests, which may be freed meanwhile
       list.first(150)
       list.each_page { |page| break if page.size == 100 }
       assert_raises(FrozenError) { list.each { |user| user.raw.clear } }
@@ -140,7 +140,7 @@ class LifetimeTest < WorkOSDSTest
     assert_empty errors
   end
 
-  # What was freed leaves nothing to a finalizer: Ruby swallows an Interrupt that comes while one runs.
+  # A freed object has no finalizer, because Ruby swallows an Interrupt that arrives while one runs.
   def test_no_finalizer_of_what_was_freed
     output, errors, = Script.run(<<~RUBY, url: Sandbox.url)
       runs = 0
@@ -158,7 +158,7 @@ class LifetimeTest < WorkOSDSTest
     assert_equal ["0\ntrue\n", ""], [output, errors]
   end
 
-  # What garbage collection has found dead and not swept yet is not closed with the client.
+  # Objects that garbage collection has marked dead but not swept yet are not closed with the client.
   def test_close_with_dead_listings
     output, errors, status = Script.run(<<~RUBY, url: "http://127.0.0.1:1")
       20.times do

@@ -19,7 +19,7 @@ class ListsTest < WorkOSDSTest
     end
   end
 
-  # Three pages of two users; the cursors are those of the API: the last record's id.
+  # Three pages of two users. A cursor is the id of the last record, as in the API.
   PAGES = lambda do |head, _|
     after = head[/after=directory_user_(\d)/, 1].to_i
     Server.page([Server.user(after + 1), Server.user(after + 2)], after: ("directory_user_#{after + 2}" if after < 4))

@@ -5,7 +5,7 @@ require_relative "test_helper"
 class MemoryTest < WorkOSDSTest
   RECORDS = 100_000
 
-  # A page of 100 users, for ever, its cursor ever another.
+  # Endless pages of 100 users, each with a different cursor.
   def test_flat_over_100_000_records
     users = JSON.generate(Array.new(100) { |number| Server.user(number) })
     answer = lambda do |_, number|
@@ -53,7 +53,7 @@ class MemoryTest < WorkOSDSTest
 
   private
 
-  # The second half of the work takes no memory more than the first.
+  # The second half of the work needs no more memory than the first.
   def assert_flat(answer, text)
     Server.open(answer) do |server|
       output, errors, = Script.run(<<~RUBY, url: server.url)

@@ -2,11 +2,11 @@
 
 require_relative "test_helper"
 
-# What the README shows is Ruby, and its receiver receives.
+# The README's Ruby code is valid, and its webhook receiver works.
 class ReadmeTest < WorkOSDSTest
   BLOCKS = File.read(File.expand_path("../README.md", __dir__)).scan(/^```ruby\n(.*?)^```/m).flatten.freeze
 
-  # What a config.ru is run by.
+  # The interface that runs a config.ru.
   class Rack
     attr_reader :application
 

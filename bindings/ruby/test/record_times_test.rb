@@ -2,7 +2,7 @@
 
 require_relative "test_helper"
 
-# created_at_time and updated_at_time read what the library's workosds_timestamp_ms reads.
+# created_at_time and updated_at_time accept the forms that the library's workosds_timestamp_ms accepts.
 class RecordTimesTest < WorkOSDSTest
   TEXTS = [
     "2026-01-15T12:00:00.000Z", "2026-01-15T12:00:00.123456789Z", "2026-01-15 12:00:00.5", "2026-01-15t12:00:00z",
@@ -49,7 +49,7 @@ class RecordTimesTest < WorkOSDSTest
 
   private
 
-  # nil for what is no time. C reads a text up to its NUL: one with a NUL is not asked about.
+  # nil if it is not a time. Texts with a NUL are not compared, because C reads up to the NUL only.
   def of_the_library(text)
     return if text.include?("\0")
 

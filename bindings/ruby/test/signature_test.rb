@@ -2,7 +2,7 @@
 
 require_relative "test_helper"
 
-# sig/ is valid, and declares what the classes have, no more and no less.
+# sig/ is valid, and declares exactly the methods of the classes.
 class SignatureTest < WorkOSDSTest
   CLASSES = [WorkOSDS::Client, WorkOSDS::List, WorkOSDS::Directory, WorkOSDS::Group, WorkOSDS::User, WorkOSDS::Event,
              WorkOSDS::Record, WorkOSDS::Error].freeze

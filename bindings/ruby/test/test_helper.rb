@@ -14,10 +14,10 @@ require_relative "support/sandbox"
 require_relative "support/server"
 require_relative "support/script"
 
-# What all tests share.
+# Helpers of all tests.
 class WorkOSDSTest < Minitest::Test
   KEY = "sk_test_sandbox"
-  # Long enough for a busy machine; no test waits for it unless it fails.
+  # Long enough for a busy machine. Only a failing test waits this long.
   PATIENCE = 20
 
   def run(...)
@@ -30,7 +30,7 @@ class WorkOSDSTest < Minitest::Test
     WorkOSDS::Client.open(KEY, base_url: Sandbox.url, **options, &block)
   end
 
-  # A client of a server that answers as the block says.
+  # A client of a server whose responses come from the block.
   def client_of(server, **options, &block)
     WorkOSDS::Client.open(KEY, base_url: server.url, **options, &block)
   end
@@ -49,7 +49,7 @@ class WorkOSDSTest < Minitest::Test
     end
   end
 
-  # How many of the library's iterators live: each has an epoll descriptor. (Idle connections keep theirs.)
+  # The number of the library's iterators, each of which has an epoll descriptor. (Idle connections have one too.)
   def iterators
     Dir.children("/proc/self/fd").count do |descriptor|
       File.readlink("/proc/self/fd/#{descriptor}").end_with?("[eventpoll]")
@@ -58,7 +58,7 @@ class WorkOSDSTest < Minitest::Test
     end
   end
 
-  # Gives what tells the block's value, computed in a child.
+  # Computes the block's value in a child, and returns a function that reads it.
   def in_child
     reader, writer = IO.pipe(Encoding::UTF_8)
     pid = fork do

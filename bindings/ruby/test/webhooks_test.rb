@@ -35,7 +35,7 @@ class WebhooksTest < WorkOSDSTest
     end
   end
 
-  # The bytes are what counts, not what Ruby takes them for.
+  # The bytes matter, not the encoding that Ruby assumes.
   def test_encodings_of_the_body
     header = WorkOSDS.sign_webhook(USER, SECRET)
     [Encoding::BINARY, Encoding::US_ASCII, Encoding::UTF_16LE, Encoding::ISO_8859_1].each do |encoding|

@@ -1,43 +1,43 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # Checks arguments and turns them into what the library takes, where 0 stands for the default and -1 for none.
+  # Checks arguments and converts them for the library, where 0 means the default and -1 means none.
   module Arguments
     LARGEST_INT32 = (2**31) - 1
     LARGEST_INT64 = (2**63) - 1
     SECONDS = (0..Float::MAX)
 
     class << self
-      # A text in UTF-8. A NUL is refused: C would read a shorter text, and ask for another id than the one given.
+      # A text in UTF-8. Rejects a NUL: C would read a shorter text, which could be another id.
       def text(name, value, refusal = InvalidArgumentError)
         return if value.nil?
 
         check_type(name, value, String, Symbol)
         text = value.to_s.encode(Encoding::UTF_8)
-        raise refusal, "#{name} holds a NUL byte" if text.b.include?("\0")
+        raise refusal, "#{name} must not contain a NUL" if text.b.include?("\0")
 
         text
       rescue EncodingError
         raise refusal, "#{name} is not UTF-8"
       end
 
-      # A Time is written as the API writes times.
+      # Formats a Time as the API does.
       def time(name, value)
         return text(name, value) unless value.is_a?(Time)
 
         value.getutc.strftime("%FT%T.%LZ")
       end
 
-      # An array of names, or names with commas between them. An empty array stands for all events, as nil does.
+      # An array of names, or a text of names separated by commas. An empty array means all events, like nil.
       def event_names(value) = text(:events, Array(value).join(","))
 
-      # The address of a String's bytes, and how many they are.
+      # The address and number of a String's bytes.
       def bytes(name, value)
         check_type(name, value, String)
         [Fiddle::Pointer[value], value.bytesize]
       end
 
-      # nil is the default. 0 is refused: the library would take it for the default, too.
+      # nil is the default. Rejects 0, which would mean the default to the library.
       def count(name, value, most: LARGEST_INT32)
         return if value.nil?
 
@@ -46,7 +46,7 @@ module WorkOSDS
         value
       end
 
-      # A time limit in seconds, in milliseconds. nil is no limit. What is above 0 never becomes 0.
+      # Converts a time limit from seconds to milliseconds. nil means no limit. A value above 0 never becomes 0.
       def time_limit(name, seconds)
         return Structs::NO_TIME_LIMIT if seconds.nil?
 
@@ -55,7 +55,7 @@ module WorkOSDS
         (seconds * 1000).round.clamp(1, LARGEST_INT64)
       end
 
-      # A span in seconds that may be 0, in milliseconds. nil is the default.
+      # Converts a duration, which may be 0, from seconds to milliseconds. nil is the default.
       def span(name, seconds)
         return -1 if seconds.nil?
 
@@ -64,7 +64,7 @@ module WorkOSDS
         (seconds * 1000).round.clamp(0, LARGEST_INT64)
       end
 
-      # A Time, or seconds since 1970, in milliseconds. nil is now.
+      # Converts a Time, or seconds since 1970, to milliseconds. nil means now.
       def moment(name, value) = span(name, value.is_a?(Time) ? value.to_r : value)
 
       private

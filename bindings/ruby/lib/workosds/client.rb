@@ -1,11 +1,11 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # A client of the WorkOS Directory Sync API. Any number of threads may use it at once, and so may forked children. A
-  # call that fails raises an Error.
+  # A client of the WorkOS Directory Sync API. Thread-safe; can be used in forked children. A call that fails raises an
+  # Error.
   class Client
     class << self
-      # Makes a client. With a block the client is closed at the block's end, and the block's value is returned.
+      # Creates a client. With a block, closes the client at the block's end and returns the block's value.
       def new(...)
         client = super
         block_given? ? yield(client) : client
@@ -15,23 +15,23 @@ module WorkOSDS
       alias open new
     end
 
-    # Makes a client. Sends nothing. All times are in seconds and may be fractions; nil means no limit.
+    # Creates a client. Sends nothing. All times are in seconds and may be fractions; nil means no limit.
     #
     # api_key::           "sk_..."; default: the environment variable WORKOS_API_KEY
-    # base_url::          where the API is, "https://host[:port][/prefix]"; default: the environment variable
+    # base_url::          the URL of the API, "https://host[:port][/prefix]"; default: the environment variable
     #                     WORKOS_BASE_URL, else https://api.workos.com
     # timeout::           seconds for one attempt at a request, from sending to the last byte; default 60
-    # connect_timeout::   seconds for name lookup, connection and TLS handshake; default 10
+    # connect_timeout::   seconds for name resolution, connection and TLS handshake; default 10
     # call_timeout::      seconds for a whole call, or for one page of a listing, with retries and waits; default: no
     #                     limit
     # max_retries::       further attempts after 408, 429, 5xx, failed connections and timeouts, 0 to 100; default 3
     # max_retry_wait::    seconds of the longest single wait before a retry; if the server asks for more, the call raises
     #                     RateLimitedError (or ServerError) at once; default 60
-    # max_response_bytes:: bytes of the largest answer accepted, after decompression; a larger one raises ProtocolError;
+    # max_response_bytes:: the largest response accepted, in bytes after decompression; a larger one raises ProtocolError;
     #                     default 67,108,864 (64 MiB)
-    # directory_user_requests_per_second:: requests a second for each directory's users; nil: unpaced; default 4, the
-    #                     API's own limit
-    # ca_file::           a PEM file of certification authorities that replaces the system's
+    # directory_user_requests_per_second:: requests per second for each directory's users; nil: unlimited; default 4,
+    #                     the API's rate limit
+    # ca_file::           a PEM file of trusted CA certificates that replaces the system's
     # proxy::             "[scheme://][user:password@]host[:port]"; default: the environment variables https_proxy,
     #                     HTTPS_PROXY, all_proxy, ALL_PROXY
     # no_proxy::          hosts that are reached without the proxy, separated by commas; "*": all; default: the
@@ -39,8 +39,8 @@ module WorkOSDS
     # app_name::          added to the User-Agent, "myapp/1.2"
     # look_ahead::        request the next page before the current one has been read, from the second page on; default
     #                     true
-    # allow_plain_http::  allow an http:// base_url for hosts other than this one; default false
-    # on_attempt::        called with an Attempt after each attempt at a request; what it raises ends the call
+    # allow_plain_http::  allow an http:// base_url for hosts other than the loopback; default false
+    # on_attempt::        called with an Attempt after each attempt at a request; an exception that it raises ends the call
     #
     # Raises InvalidArgumentError for an invalid argument or environment variable, and if there is no API key.
     def initialize(api_key = nil, base_url: nil, timeout: 60, connect_timeout: 10, call_timeout: nil, max_retries: 3,
@@ -97,7 +97,7 @@ module WorkOSDS
       list(:list_directories, query) { |raw| Directory.new(raw) }
     end
 
-    # Lists the groups of a directory, or those a user is in, by their ids. One of the two is required. The other
+    # Lists the groups of a directory or of a user, given by id. One of the two is required. The other
     # arguments are those of list_directories.
     def list_groups(directory: nil, user: nil, limit: nil, max_items: nil, after: nil, before: nil, order: nil)
       query = StructArgument.new(
@@ -109,12 +109,12 @@ module WorkOSDS
       list(:list_groups, query) { |raw| Group.new(raw) }
     end
 
-    # Lists the users of a directory, of a group, or of both, by their ids. One of the two is required.
+    # Lists the users of a directory, of a group, or of both, given by id. One of the two is required.
     #
-    # idp_id::            only the user with this id at the identity provider; the API wants `directory` with it
-    # email::             only users with this email address; the API wants `directory` with it
+    # idp_id::            only the user with this id at the identity provider; the API requires `directory` with it
+    # email::             only users with this email address; the API requires `directory` with it
     # custom_attributes:: a Struct or Data class: each user's custom_attributes are an instance of it, filled by name.
-    #                     Attributes that do not fit raise CustomAttributeError, which ends the listing
+    #                     Attributes that do not match raise CustomAttributeError, which ends the listing
     #
     # The other arguments are those of list_directories.
     def list_users(directory: nil, group: nil, idp_id: nil, email: nil, custom_attributes: nil, limit: nil,
@@ -131,19 +131,19 @@ module WorkOSDS
       list(:list_users, query) { |raw| User.new(raw, attributes_class) }
     end
 
-    # Lists events, always oldest first. To follow them, list again and again with `after` = the last List#cursor. The
-    # API keeps 90 days and answers for 30 days at a time.
+    # Lists events, always oldest first. To follow them, list repeatedly with the last List#cursor as `after`. The API
+    # keeps events for 90 days; one listing covers 30 days.
     #
-    # The API holds each event back for some seconds before it lists it. A list read right after a webhook may therefore
-    # be empty: read it again later. Never give the id of an event that came by webhook as `after`: events that are
-    # still held back would be skipped for good.
+    # The API lists an event some seconds after it happened. A list read right after a webhook may therefore be empty:
+    # read it again later. Never use the id of an event from a webhook as `after`: events that are not listed yet would
+    # be skipped permanently.
     #
     # after::           the id of the last event that was processed, from a list
-    # order::           of no use: the API lists events oldest first; "desc" raises InvalidArgumentError
-    # events::          event names, an array or with commas between them; default: every event of Directory Sync
+    # order::           has no effect: the API lists events oldest first; "desc" raises InvalidArgumentError
+    # events::          event names, an array or separated by commas; default: every event of Directory Sync
     # organization_id:: only events of this organization
-    # range_start::     only events from this time on: ISO 8601, or a Time; not together with `after`
-    # range_end::       only events up to this time
+    # range_start::     only events since this time: ISO 8601, or a Time; not together with `after`
+    # range_end::       only events until this time
     # limit::           the page size, 1 to 100, default 100; it does not limit how many records come: max_items does
     # max_items::       stop after this many records; default: all
     def list_events(after: nil, order: nil, events: nil, organization_id: nil, range_start: nil, range_end: nil,
@@ -172,16 +172,16 @@ module WorkOSDS
       User.new(call(:start_get_user, id), attributes_class)
     end
 
-    # Deletes a directory with its groups and users. Returns when the API has accepted it: the directory goes a moment
-    # later, through the state "deleting".
+    # Deletes a directory with its groups and users. Returns when the API has accepted it: the directory is in state
+    # "deleting" until it is gone.
     def delete_directory(id) = call(:start_delete_directory, id)
 
-    # Asks the identity provider for a sync now (Google Workspace). Returns when the API has queued it. Raises
+    # Requests a sync with the identity provider (Google Workspace). Returns when the API has queued it. Raises
     # RateLimitedError within five minutes of the last request (retry_after has the seconds to wait), and ConflictError
     # while a sync is running.
     def request_directory_sync(id) = call(:start_request_directory_sync, id)
 
-    # Ends the calls under way with CancelledError. Later calls work. May be called from any thread and in `trap`.
+    # Ends the current calls with CancelledError. Later calls work. Can be called from any thread and in `trap`.
     def cancel
       @observer.cancels += 1 if @observer
       locked = @cancelling.try_lock
@@ -190,7 +190,7 @@ module WorkOSDS
       @cancelling.unlock if locked
     end
 
-    # Waits for the calls that other threads are in, then frees everything. `cancel` shortens the wait. A listing that
+    # Waits for the calls of other threads, then frees everything. `cancel` shortens the wait. A listing that
     # another thread reads raises ClosedError at its next page.
     def close
       @starting.synchronize { @closed = true }
@@ -206,7 +206,7 @@ module WorkOSDS
 
     private
 
-    # The members that all queries but those for events have.
+    # The members that all queries have except those for events.
     def paging(limit, max_items, after, before, order)
       {
         limit: Arguments.count(:limit, limit),
@@ -223,7 +223,7 @@ module WorkOSDS
       raise TypeError, "custom_attributes must be a Struct or Data class, not #{type.inspect}"
     end
 
-    # Calls a function of the library that makes an iterator, and yields the iterator.
+    # Calls a function of the library that returns an iterator, and yields the iterator.
     def start(function, argument)
       iterator = @starting.synchronize do
         raise ClosedError if closed?
@@ -235,7 +235,7 @@ module WorkOSDS
       iterator&.free
     end
 
-    # Makes an iterator and frees it, so that arguments are refused here and not only when the list is read.
+    # Creates an iterator and frees it, so that invalid arguments raise here and not only when the list is read.
     def list(function, query, &record)
       cursor = start(function, query, &:cursor)
       List.new(cursor, record) do |limit, &read|
@@ -243,7 +243,7 @@ module WorkOSDS
       end
     end
 
-    # The one record of the answer; nil for a call that has none.
+    # The record in the response; nil for a call without one.
     def call(function, id)
       start(function, Arguments.text(:id, id)) { |iterator| iterator.next_page&.first }
     end

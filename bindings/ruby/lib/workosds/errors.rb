@@ -1,24 +1,24 @@
 # frozen_string_literal: true
 
-# The errors: one class for each error status of the library, a base class for HTTP errors, and two of the binding's own.
+# One class for each error status of the library, a base class for HTTP errors, and two that only the binding raises.
 module WorkOSDS
   # The base class of all errors of this gem.
   class Error < StandardError
-    # The library's status, such as -8; nil for errors of the binding's own.
+    # The library's status, such as -8; nil for errors that only the binding raises.
     STATUS = nil
 
-    # The HTTP status of the answer; nil if no answer came.
+    # The HTTP status; nil if there was no response.
     attr_reader :http_status
-    # The API's own error code, "entity_not_found"; nil if the answer had none.
+    # The API's error code, "entity_not_found"; nil if the response had none.
     attr_reader :code
-    # The answer's X-Request-Id, for WorkOS's support.
+    # The response's X-Request-Id, for WorkOS support.
     attr_reader :request_id
-    # Seconds that the server asked to wait, counted from the answer; nil if it named no time.
+    # Seconds to wait, as requested by the server, from the time of the response; nil if it sent none.
     attr_reader :retry_after
-    # The fields that the API refused: hashes with "field", "code" and "message".
+    # The fields that the API rejected: hashes with "field", "code" and "message".
     attr_reader :errors
-    # The bytes of the answer's body, in ASCII-8BIT; nil if no answer came. If the server sent the API key back, it is in
-    # the body. It is in no other attribute and in no message.
+    # The response body in ASCII-8BIT; nil if there was no response. If the server sent the API key back, it is in the
+    # body, but in no other attribute and in no message.
     attr_reader :body
 
     # details: the members of the library's workosds_error_json, with the body as bytes.
@@ -65,7 +65,7 @@ module WorkOSDS
   # HTTP 400.
   class BadRequestError < HTTPError; end
 
-  # HTTP 422: `errors` has the fields that the API refused.
+  # HTTP 422: `errors` has the fields that the API rejected.
   class UnprocessableError < HTTPError; end
 
   # HTTP 429, after the retries; `retry_after` has the seconds to wait.
@@ -74,10 +74,10 @@ module WorkOSDS
   # HTTP 5xx, after the retries.
   class ServerError < HTTPError; end
 
-  # Any other status outside 2xx, redirects included.
+  # Any other status outside 2xx, including redirects.
   class APIError < HTTPError; end
 
-  # No complete answer: name lookup, connection or proxy failed, or the connection was cut off.
+  # No complete response: name resolution, connection or proxy failed, or the connection was cut off.
   class NetworkError < Error; end
 
   # The certificate is not trusted, or the TLS handshake failed.
@@ -89,19 +89,19 @@ module WorkOSDS
   # The call was ended by Client#cancel.
   class CancelledError < Error; end
 
-  # The answer is not HTTP, or a 2xx answer without what the API promises.
+  # The response is not HTTP, or a 2xx response that the API does not document.
   class ProtocolError < Error; end
 
   # The server sent the same cursor twice. The list is incomplete.
   class PaginationLoopError < Error; end
 
-  # The signature of a webhook is wrong, or its time is too far off.
+  # A webhook's signature is invalid, or its time is too far off.
   class SignatureError < Error; end
 
-  # No descriptor was left, or there is a defect in the library or in one that it uses.
+  # No descriptor was left, or there is a bug in the library or in one that it uses.
   class InternalError < Error; end
 
-  # There was no memory for an answer.
+  # Memory ran out.
   class OutOfMemoryError < Error; end
 
   # The client is closed.
@@ -109,16 +109,16 @@ module WorkOSDS
     def initialize(message = "The client was closed.", *) = super
   end
 
-  # A user's custom attributes do not fit the class that the call named.
+  # A user's custom attributes do not match the class given to the call.
   class CustomAttributeError < Error; end
 
-  # Gives each error status of the library its class.
+  # The class of each error status of the library.
   module ErrorClasses
     ANOTHER_NAME = { "API" => :APIError, "TLS" => :TLSError, "PERMISSION" => :PermissionDeniedError,
                      "TIMEOUT" => :RequestTimeoutError }.freeze
 
     class << self
-      # Classes by status. A status of a newer library gets a class made for it.
+      # Classes by status. A status of a newer library gets a new class.
       def by_status
         statuses = Array.new(Library.status_count) { |index| Library.status_at(index) }
         statuses.select(&:negative?).to_h { |status| [status, error_class(status)] }

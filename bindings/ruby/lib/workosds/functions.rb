@@ -9,14 +9,14 @@ module WorkOSDS
     INT64 = Fiddle::TYPE_LONG_LONG
     SIZE = Fiddle::TYPE_SIZE_T
     STATUS = INT32
-    # A text that the library lends, or that an argument is: nil is NULL.
+    # A borrowed text, or a text as an argument; nil is NULL.
     TEXT = Fiddle::TYPE_CONST_STRING
-    # A pointer that the library returns: bytes whose length is told apart, or a string to be freed with string_free.
+    # A pointer that the library returns: bytes with a separate length, or a string to be freed with string_free.
     POINTER = Fiddle::TYPE_VOIDP
     # The address of an object, a struct or a place for a result, as an Integer: 0 is NULL.
     ADDRESS = Fiddle::TYPE_UINTPTR_T
 
-    # The functions of workosds.h that the binding calls, in the header's order: what each returns and takes.
+    # The functions of workosds.h that the binding calls, in the header's order, with their types.
     FUNCTIONS = {
       status_name: [TEXT, [STATUS]],
       status_count: [SIZE, []],

@@ -1,12 +1,12 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # An object of the library, and the memory that the library writes its results to: the object's address, an error, a
-  # text with its length, a descriptor. The object is freed once, by whoever comes first; that waits for a running call.
+  # An object of the library, and the memory for the library's results: the object's address, an error, a text with its
+  # length, a descriptor. The object is freed once, after a running call.
   class Owned
     WORD = Fiddle::SIZEOF_VOIDP
     NULL = ("\0" * WORD).freeze
-    # The places in that memory.
+    # The offsets in that memory.
     OBJECT = 0 * WORD
     ERROR = 1 * WORD
     TEXT = 2 * WORD
@@ -24,16 +24,16 @@ module WorkOSDS
       @memory[0, SIZE] = "\0" * SIZE
     end
 
-    # Where the library writes a result.
+    # The address of a result.
     def place(offset) = @memory + offset
 
-    # What the library has written there, as an unsigned number.
+    # A result as an unsigned number.
     def [](offset) = @memory[offset, WORD].unpack1("J")
 
-    # 0 when the object has been freed.
+    # 0 after the object has been freed.
     def address = self[OBJECT]
 
-    # The object is not freed: an exception has unwound the library's frames, and left it in an unknown state.
+    # Abandons the object without freeing it: an exception has unwound the library's frames, so its state is unknown.
     def abandon = @memory[OBJECT, WORD] = NULL
 
     def free
@@ -45,11 +45,11 @@ module WorkOSDS
     end
   end
 
-  # Has one object of the library.
+  # Owns one object of the library.
   #
-  # A finalizer knows of the object before the library makes it: whatever interrupts the thread, the object is freed.
-  # What garbage collection finds is freed when the next handle is made, and not in the finalizer, which may run inside
-  # of a callback of the library, in a forked child, or at exit.
+  # The finalizer is defined before the library creates the object, so that the object is freed even if the thread is
+  # interrupted. Garbage is freed when the next handle is created, not in the finalizer, which may run inside a callback
+  # of the library, in a forked child, or at exit.
   class Handle
     @abandoned = []
 
@@ -69,11 +69,11 @@ module WorkOSDS
       end
     end
 
-    # Calls a function of the library that makes an object.
+    # Calls a function of the library that creates an object.
     #
     # free::      the function that frees it
-    # register::  a Hash that has what handles own, for whoever frees them all. It has no handles: these are left to
-    #             garbage collection, and a WeakMap of them would need a finalizer for each
+    # register::  a Hash of the owned objects, so that all can be freed. It does not contain the handles, so that they can
+    #             be garbage collected; a WeakMap would need a finalizer for each
     # name::      the object's name in the warning that it was not closed
     def initialize(free, function, *arguments, name: nil, register: nil)
       Handle.free_abandoned
@@ -89,7 +89,7 @@ module WorkOSDS
     def address = @owned.address
     def abandon = @owned.abandon
 
-    # Leaves nothing to a finalizer: Ruby swallows an Interrupt that comes while one runs.
+    # Removes the finalizer: Ruby swallows an Interrupt that arrives while one runs.
     def free
       @owned.free
       @register&.delete(@owned)
@@ -110,7 +110,7 @@ module WorkOSDS
       Library.error_free(error) if error
     end
 
-    # The body's own bytes: in the error's JSON what is not valid UTF-8 has been repaired.
+    # The body as received: in the error's JSON, invalid UTF-8 has been replaced.
     def body(error)
       bytes = Library.error_body(error, @owned.place(Owned::LENGTH))
       bytes[0, @owned[Owned::LENGTH]] unless bytes.null?

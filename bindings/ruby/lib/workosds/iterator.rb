@@ -1,8 +1,8 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # An iterator of the library: a listing being read, or a call for a single record. The library never waits. The thread
-  # waits here for the iterator's descriptor, where Ctrl-C, Timeout, Thread#kill and other threads work as usual.
+  # An iterator of the library, for a listing or a single record. It does not block: the thread waits here for the
+  # iterator's descriptor, so that Ctrl-C, Timeout, Thread#kill and other threads work as usual.
   class Iterator < Handle
     OK = 0
     PENDING = 2
@@ -10,7 +10,7 @@ module WorkOSDS
     # The server's cursor after the last page that was returned.
     attr_reader :cursor
 
-    # function and arguments: the function of the library that makes the iterator.
+    # function and arguments: the function of the library that returns the iterator, and its arguments.
     def initialize(client, observer, register, function, *arguments)
       @client = client
       @observer = observer
@@ -19,8 +19,8 @@ module WorkOSDS
       Library.iterator_set_blocking(address, 0, 0)
     end
 
-    # The next page as an array of hashes; nil at the end. Once the client is closing no page is begun, even if this
-    # thread gets the lock before the one that closes.
+    # The next page as an array of hashes; nil at the end. Once the client is closing, no further page is requested, even
+    # if this thread gets the lock before the one that closes.
     def next_page
       @owned.lock.synchronize do
         raise ClosedError if @client.closed?
@@ -36,7 +36,7 @@ module WorkOSDS
 
     private
 
-    # The status, and the page if there is one. A hook that cancels ends the call: the library has returned by then.
+    # The status, and the page if there is one. If the hook cancels, this ends the call: the library has already returned.
     def step
       cancels = @observer&.cancels
       result = call_and_deliver
@@ -45,7 +45,7 @@ module WorkOSDS
       result
     end
 
-    # The hook may close the client: everything is taken from the library before it runs.
+    # The hook may close the client, so all results are read before it runs.
     def call_and_deliver
       status, attempts = observe { call(:iterator_next_page_json, Owned::TEXT, Owned::LENGTH) }
       page = Library.parse(text) if status == OK
@@ -74,7 +74,7 @@ module WorkOSDS
       [@owned[Owned::DESCRIPTOR]].pack("J").unpack1("l")
     end
 
-    # Calls a function of the library, which writes its results to these places.
+    # Calls a function of the library that writes its results to these offsets.
     def call(function, *places)
       results = [*places, Owned::ERROR].map { |place| @owned.place(place) }
       Library.public_send(function, address, *results)

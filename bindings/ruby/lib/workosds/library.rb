@@ -5,7 +5,7 @@ require "workosds/version"
 require "workosds/functions"
 
 module WorkOSDS
-  # libworkosds itself: finding it, checking its version, declaring its functions. The library is looked for
+  # Loads libworkosds, checks its version and declares its functions. The library is looked for
   #
   # 1. at Library.path;
   # 2. at the path in the environment variable WORKOSDS_LIBRARY;
@@ -24,7 +24,7 @@ module WorkOSDS
     DEPENDENCY_MISSING = "libworkosds was found, and a library that it needs is missing. It needs libcurl, jansson and " \
                          "OpenSSL 3: on Debian and Ubuntu `apt install libcurl4 libjansson4`, on Fedora and RHEL " \
                          "`dnf install libcurl jansson`."
-    # The function that does a page's work: other threads run meanwhile. The rest return at once, and keep them waiting.
+    # The function that processes a page releases the GVL, so that other threads run. The rest return at once and keep it.
     LONG_FUNCTION = :iterator_next_page_json
     private_constant :NOT_FOUND, :DEPENDENCY_MISSING, :LONG_FUNCTION
 
@@ -40,7 +40,7 @@ module WorkOSDS
         FUNCTIONS.each_key { |name| declare(handle, name) unless name == :version }
       end
 
-      # Copies a string that the library returned as the caller's, and frees it.
+      # Copies a string that the library allocated for the caller, and frees it.
       def take(string)
         string.to_s.force_encoding(Encoding::UTF_8)
       ensure
@@ -49,7 +49,7 @@ module WorkOSDS
 
       def take_json(string) = parse(take(string))
 
-      # All of the result is frozen.
+      # The result is deeply frozen.
       def parse(json) = JSON.parse(json, max_nesting: false, freeze: true)
 
       private
@@ -70,14 +70,14 @@ module WorkOSDS
         raise LoadError, "#{problem} Tried:#{failures.join}"
       end
 
-      # The loader's message names the file that it did not find: the library itself, or one that the library needs.
+      # Whether the loader's message is about a library that libworkosds needs, and not about libworkosds itself.
       def dependency_missing?(candidate, message)
         on_glibc = message.include?("cannot open shared object file") && !message.start_with?(candidate)
         on_musl = message.include?("(needed by")
         on_glibc || on_musl
       end
 
-      # Makes a function of the library a method of this module.
+      # Defines a method of this module for a function of the library.
       def declare(handle, name)
         result, arguments = FUNCTIONS.fetch(name)
         address = handle["workosds_#{name}"]
@@ -90,7 +90,7 @@ module WorkOSDS
         raise LoadError, "libworkosds has no workosds_#{name}: it is older than this binding, #{VERSION}."
       end
 
-      # Before 1.0.0 a minor version may change what was there.
+      # Before 1.0.0 a minor version may be incompatible.
       def fits?(found)
         found = found.split(".").map(&:to_i)
         wanted = VERSION.split(".").map(&:to_i)
@@ -99,7 +99,7 @@ module WorkOSDS
       end
     end
 
-    # An argument as Fiddle takes it without a conversion of its own: that one, Kernel#Integer, swallows an Interrupt.
+    # Converts an argument for Fiddle, because Fiddle's own conversion, Kernel#Integer, swallows an Interrupt.
     def self.plain(argument)
       case argument
       when Fiddle::Pointer then argument.to_i

@@ -1,22 +1,23 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # What a list method returns. Nothing is sent before it is read; then a page is fetched at a time. Reading it again asks
-  # the server again. Leaving early (break, first, an exception) ends the request under way.
+  # The result of a list method. Nothing is sent before it is read; then one page is fetched at a time. Reading it again
+  # sends new requests. Leaving early (break, first, an exception) ends the current request.
   class List
     include Enumerable
 
     LARGEST_PAGE = 100
     private_constant :LARGEST_PAGE
 
-    # Where a later listing with the same arguments continues, given as its `after` (or `before`, if this one pages
-    # backwards): the server's cursor after the last page that was read in full. nil at the start and at the end. If
-    # max_items ends the listing inside a page, the cursor stays before that page: records may come twice, none is missed.
+    # The cursor to resume from: pass it as `after` (or `before`, if this listing pages backwards) to a later listing with
+    # the same arguments. It is the server's cursor after the last page that was read in full; nil at the start and at the
+    # end. If max_items ends the listing inside a page, the cursor is the one before that page: records can be returned
+    # twice, but none is missed.
     #
-    # For events it is the id of the last event that was read, at the end too; at the start what was given as `after`.
+    # For events it is the id of the last event that was read, also at the end; at the start, the given `after`.
     attr_reader :cursor
 
-    # Made by a client. record makes a record of a hash. start takes a page size or nil, and yields an iterator.
+    # Created by a client. record: converts a hash to a record. start: takes a page size or nil, and yields an iterator.
     def initialize(cursor, record, &start)
       @cursor = cursor
       @record = record
@@ -28,7 +29,7 @@ module WorkOSDS
       block ? each_record(nil, &block) : enum_for(:each)
     end
 
-    # The first record, or nil; with a count an array of the first ones. Asks for a page of no more than that.
+    # The first record, or nil; with a count, an array of the first records. Requests a page of no more than that.
     def first(*count)
       wanted = count.empty? ? 1 : count.first
       limit = wanted.clamp(1, LARGEST_PAGE) if wanted.is_a?(Integer)

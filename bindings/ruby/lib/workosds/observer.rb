@@ -1,20 +1,20 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # One attempt at a request, as on_attempt receives it.
+  # One attempt at a request, for on_attempt.
   #
   # method::      "GET", "POST" or "DELETE"
   # path::        the path with its query, without the API key
-  # http_status:: the status of the answer; nil if no answer came
-  # status::      the library's status: 0 for an answer in 2xx, else the status of the error
+  # http_status:: the HTTP status; nil if there was no response
+  # status::      the library's status: 0 for a 2xx response, else the status of the error
   # number::      1 for the first attempt at a request
-  # elapsed_ms::  milliseconds from sending to the end of the answer
+  # elapsed_ms::  milliseconds from sending to the end of the response
   # bytes::       the size of the body in bytes, after decompression
-  # request_id::  the answer's X-Request-Id, or nil
+  # request_id::  the response's X-Request-Id, or nil
   # wait_ms::     milliseconds until the next attempt at the same request; nil if none follows
   Attempt = Struct.new(:method, :path, :http_status, :status, :number, # rubocop:disable Lint/StructNewOverride
                        :elapsed_ms, :bytes, :request_id, :wait_ms) do
-    # Copies what the library lends for the length of the callback.
+    # Copies an attempt, which is borrowed until the callback returns.
     def self.read(attempt)
       http_status = Library.attempt_http_status(attempt)
       wait_ms = Library.attempt_wait_ms(attempt)
@@ -35,9 +35,9 @@ module WorkOSDS
     def status_name = Library.status_name(status)
   end
 
-  # Hands attempts to the caller's hook. The library's callback only notes them: an exception must not unwind the
-  # library's frames. The hook runs after the library's function has returned. It may use the client, and what it raises
-  # ends the call. If it cancels, the library, which has returned, does not know of that: whoever made the call compares
+  # Passes attempts to the caller's hook. The library's callback only stores them, because an exception must not unwind
+  # the library's frames. The hook runs after the library's function has returned. It can use the client, and an
+  # exception that it raises ends the call. If it cancels, the library's function is not running: the caller compares
   # `cancels`.
   class Observer < Fiddle::Closure
     NOTED = :workosds_attempts
@@ -49,8 +49,7 @@ module WorkOSDS
       super(Fiddle::TYPE_VOID, [Fiddle::TYPE_VOIDP, Fiddle::TYPE_VOIDP])
       @hook = hook
       @cancels = 0
-      # Fiddle gives libffi this object's address, which GC.compact would change. A Fiddle::Pointer pins what it was made
-      # from.
+      # Fiddle passes this object's address to libffi, and GC.compact would change it. A Fiddle::Pointer pins its object.
       @pin = Fiddle::Pointer.new(self)
     end
 
@@ -61,9 +60,9 @@ module WorkOSDS
       Thread.current[NOTED] << error
     end
 
-    # Runs a call of the library; returns its result and the attempts that it made. What other threads raise in this one
-    # waits until the call has returned. An exception that comes through all the same has unwound the library's frames:
-    # the handle is not used again.
+    # Runs a call of the library; returns its result and its attempts. Exceptions from other threads are deferred until the
+    # call has returned. If one comes through nevertheless, it has unwound the library's frames, and the handle is not
+    # used again.
     def watch(handle)
       noted = Thread.current[NOTED] = []
       has_returned = false

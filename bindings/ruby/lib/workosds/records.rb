@@ -1,11 +1,11 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # The base class of Directory, Group, User and Event: an object as the server sent it. A record is a value, frozen with
-  # all that is inside, which Ractors may share; it equals another of its class with the same content.
+  # The base class of Directory, Group, User and Event: an object as the server sent it. A record is deeply frozen and can
+  # be shared by Ractors. Two records of a class are equal if their content is.
   #
-  # A field that the server left out, or sent as another type than documented, is nil; an array or hash is empty then.
-  # Times are the ISO 8601 text that the server sent; created_at_time and updated_at_time read them.
+  # A field that the server left out, or sent as another type than documented, is nil; an array or hash is then empty.
+  # Times are the ISO 8601 text that the server sent; created_at_time and updated_at_time convert them.
   #
   # MEMBERS of a class are the members that the API documents, in its order.
   class Record
@@ -22,16 +22,16 @@ module WorkOSDS
     alias eql? ==
     def hash = [self.class, raw].hash
 
-    # The documented fields by their names.
+    # The documented fields by name.
     def to_h = deconstruct_keys(nil)
 
-    # Patterns may ask for everything that a record of this class has.
+    # Patterns can match any field of the class.
     def deconstruct_keys(names)
       fields = names ? names & self.class.public_instance_methods(false) : self.class::FIELDS
       fields.to_h { |field| [field, public_send(field)] }
     end
 
-    # The object as JSON. Documented members are always there, null where the server sent none.
+    # The object as JSON. Documented members are always present, null if the server sent none.
     def to_json(*options)
       documented = self.class::MEMBERS.to_h { |name| [name.to_s, nil] }
       documented.merge(raw).to_json(*options)
@@ -45,7 +45,7 @@ module WorkOSDS
 
     private
 
-    # A member if it is of the documented type. What came from the library is frozen already.
+    # A member if it has the documented type. Values from the library are already frozen.
     def text(name, object = @raw)
       value = object[name]
       value.freeze if value.is_a?(String)
@@ -81,7 +81,7 @@ module WorkOSDS
   class Directory < Record
     FIELDS = %i[id organization_id external_key domain name type state metadata created_at updated_at].freeze
     MEMBERS = [:object, *FIELDS].freeze
-    # What the server calls two states. In lists the library has renamed them.
+    # The server's names for two states. In lists the library has already renamed them.
     STATE_NAMES = { "linked" => "active", "unlinked" => "inactive" }.freeze
     private_constant :STATE_NAMES
 
@@ -111,7 +111,7 @@ module WorkOSDS
     def group_count = integer_at("groups", metadata)
   end
 
-  # A group of a directory. `idp_id` is its id at the identity provider. The API sends no raw attributes since
+  # A group of a directory. `idp_id` is its id at the identity provider. The API has sent no raw attributes since
   # 2026-04-15.
   class Group < Record
     FIELDS = %i[id idp_id directory_id organization_id name raw_attributes created_at updated_at].freeze
@@ -132,14 +132,14 @@ module WorkOSDS
   end
 
   # A user of a directory. `idp_id` is the id at the identity provider. `state` is "active", "inactive", or a newer one.
-  # The API sends no `job_title`, `username`, `emails` and `raw_attributes` since 2026-04-15: see the custom attributes.
+  # The API has sent no `job_title`, `username`, `emails` and `raw_attributes` since 2026-04-15: use the custom attributes.
   # A change of group membership does not change `updated_at`.
   class User < Record
     FIELDS = %i[id directory_id organization_id idp_id email first_name last_name name emails job_title username state
                 role roles custom_attributes raw_attributes groups created_at updated_at].freeze
     MEMBERS = [:object, *FIELDS].freeze
 
-    # A hash whose keys are strings, or an instance of the class that the call named.
+    # A hash whose keys are strings, or an instance of the class given to the call.
     attr_reader :custom_attributes
 
     def initialize(raw, attributes_class = nil)
@@ -180,8 +180,8 @@ module WorkOSDS
 
     private
 
-    # An instance of a Struct or Data class, filled by name. An attribute that the class does not name is left out. A
-    # member of a Struct that the server did not send is nil; a Data class raises for it.
+    # An instance of a Struct or Data class, filled by name. Attributes that the class lacks are left out. A member that
+    # the server did not send is nil in a Struct and raises in a Data class.
     def build(type, attributes, id)
       if type < Struct && !type.keyword_init?
         values = type.members.map { |name| attributes[name.to_s] }
@@ -191,13 +191,12 @@ module WorkOSDS
         type.new(**values)
       end
     rescue StandardError => error
-      raise CustomAttributeError, "The custom attributes of user #{id} do not fit #{type}: #{error.message}"
+      raise CustomAttributeError, "The custom attributes of user #{id} do not match #{type}: #{error.message}"
     end
   end
 
-  # What happened, and to what: from list_events or a webhook. `type` is the event's name, such as "dsync.user.created",
-  # or one that is newer than this version; `data` is what the server sent with it, whatever the type. An event may come
-  # twice: remember ids.
+  # An event from list_events or a webhook. `type` is the event's name, such as "dsync.user.created", or one that is newer
+  # than this version; `data` is the event's data as sent, for any type. An event may be delivered twice: remember ids.
   #
   #   case event
   #   in { type: "dsync.user.deleted", user: { id: } } then forget(id)
@@ -245,7 +244,7 @@ module WorkOSDS
       record(Directory, raw["data"]) if subject == :directory
     end
 
-    # The directory and organization that the event is about.
+    # The event's directory and organization.
     def directory_id = text(subject == :directory ? "id" : "directory_id", data)
     def organization_id = text("organization_id", data) || user&.organization_id || group&.organization_id
 

@@ -2,7 +2,7 @@
 
 module WorkOSDS
   # A struct with values for its members, as an argument of a function of the library. It owns the memory of its texts,
-  # which garbage collection and GC.compact leave where it is.
+  # which garbage collection and GC.compact do not move.
   class StructArgument
     # members: texts, integers, or nil for the default.
     def initialize(type, **members)

@@ -3,7 +3,7 @@
 require "fiddle/import"
 
 module WorkOSDS
-  # The structs of workosds.h that the binding fills in, with their members in the header's order. Zero in a member means
+  # The structs of workosds.h that the binding fills in, with their members in the header's order. A member that is zero has
   # its default.
   module Structs
     extend Fiddle::Importer

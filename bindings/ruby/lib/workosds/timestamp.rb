@@ -1,8 +1,8 @@
 # frozen_string_literal: true
 
 module WorkOSDS
-  # Reads times as the API writes them, in the forms that the library's workosds_timestamp_ms takes. Written in Ruby: a
-  # Ractor, which may have records, cannot call the library.
+  # Parses times in the forms that the library's workosds_timestamp_ms accepts. Written in Ruby, because a Ractor can use
+  # records but cannot call the library.
   module Timestamp
     FORM = /\A(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d(?:\.\d{1,9})?)(?:[Zz]|([+-])(\d\d):?(\d\d))?\z/
 
@@ -15,7 +15,7 @@ module WorkOSDS
         year, month, day, hour, minute = match.captures.first(5).map(&:to_i)
         second = match[6].to_r
         start_of_minute = Time.utc(year, month, day, hour, minute)
-        # Ruby takes 30 February for 2 March, and the hour 24. A leap second is a time.
+        # Ruby accepts 30 February as 2 March, and the hour 24. Leap seconds are valid.
         return unless start_of_minute.day == day && hour < 24 && second < 61
 
         start_of_minute + second - offset(match[7], match[8].to_i, match[9].to_i)

@@ -2,14 +2,14 @@
 
 require "json"
 
-# The local server of the API, started when first asked for and ended with the tests.
+# The sandbox, started on first use and stopped after the tests.
 module Sandbox
   class << self
     def url
       @url ||= start
     end
 
-    # The id of the directory with three pages of users, which no test changes.
+    # The id of a directory with three pages of users. No test may change it.
     def okta = @okta ||= directory("okta scim v2.0")
 
     private

@@ -3,7 +3,7 @@
 require "open3"
 require "rbconfig"
 
-# Runs Ruby text in a process of its own.
+# Runs Ruby code in a separate process.
 module Script
   LIB = File.expand_path("../../lib", __dir__)
   PREAMBLE = <<~RUBY
@@ -11,13 +11,13 @@ module Script
     KEY = "sk_test_sandbox"
     URL = ENV["SERVER_URL"]
     $stdout.sync = true
-    trap("INT", "DEFAULT") # a shell's background jobs ignore it, and their children with them
+    trap("INT", "DEFAULT") # a shell's background jobs and their children ignore it
   RUBY
 
   LIMIT = %w[timeout --foreground --signal=KILL 120].freeze
 
   class << self
-    # Its standard output, standard error and status; one that hangs is ended.
+    # Its standard output, standard error and status. A process that hangs is killed.
     def run(text, url: nil, environment: {}, flags: ["-w"])
       Open3.capture3(environment.merge("SERVER_URL" => url), *LIMIT, *command(text, flags))
     end

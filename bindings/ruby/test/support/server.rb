@@ -3,8 +3,8 @@
 require "json"
 require "socket"
 
-# A server on a raw socket. The block is given each request's head and its number, and tells the bytes to write; nil
-# leaves the request without an answer, :close ends the connection.
+# A server on a raw socket. The block gets each request's head and number, and returns the bytes to write, nil for no
+# response, or :close to close the connection.
 class Server
   HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
 
@@ -17,7 +17,7 @@ class Server
     server&.close
   end
 
-  # An answer with a JSON body.
+  # A response with a JSON body.
   def self.json(body, status: "200 OK", headers: {})
     body = JSON.generate(body) unless body.is_a?(String)
     more = headers.map { |name, value| "#{name}: #{value}\r\n" }.join
