@@ -8,7 +8,7 @@ class DocumentationTest < WorkOSDSTest
   OPTIONS = WorkOSDS::Client.instance_method(:initialize).parameters.map(&:last).freeze
 
   def test_client_options
-    comment = File.read("#{ROOT}/lib/workosds/client.rb")[/Makes a client\. Sends nothing.*?def initialize/m]
+    comment = File.read("#{ROOT}/lib/workosds/client.rb")[/Creates a client\. Sends nothing.*?def initialize/m]
     readme = File.read("#{ROOT}/README.md")
     signature = File.read("#{ROOT}/sig/workosds.rbs")[/def initialize: \(\n.*?\) -> void\n\n    def list/m]
     assert_operator OPTIONS.size, :>=, 16

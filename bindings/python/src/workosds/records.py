@@ -249,7 +249,7 @@ def group_from(raw: dict[str, Any]) -> Group:
 
 def user_from(convert: Callable[[dict[str, Any], str], T] | None, raw: dict[str, Any]) -> User[T]:
     """Optimized for lists of a hundred thousand users: calling `_text` for each field, or __init__, would double the
-        time."""
+    time."""
     user: Any = _new(User)
     get = raw.get
     user.id = text if type(text := get("id")) is str else None

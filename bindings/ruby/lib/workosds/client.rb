@@ -40,7 +40,8 @@ module WorkOSDS
     # look_ahead::        request the next page before the current one has been read, from the second page on; default
     #                     true
     # allow_plain_http::  allow an http:// base_url for hosts other than the loopback; default false
-    # on_attempt::        called with an Attempt after each attempt at a request; an exception that it raises ends the call
+    # on_attempt::        called with an Attempt after each attempt at a request; an exception that it raises
+    #                     ends the call
     #
     # Raises InvalidArgumentError for an invalid argument or environment variable, and if there is no API key.
     def initialize(api_key = nil, base_url: nil, timeout: 60, connect_timeout: 10, call_timeout: nil, max_retries: 3,
