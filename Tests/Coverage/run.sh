@@ -1,11 +1,11 @@
 #!/bin/sh
 # Line and branch coverage of Sources/WorkOSDS: builds the library as ordinary Swift with counters, runs the suites
 # that load a library against it, and prints a table.
-#   run.sh [TABLE]     the table goes into TABLE too
+#   run.sh [TABLE]     writes the table into the file TABLE too
 # SANDBOX or WORKOSDS_SANDBOX is the server's program, PYTHON an interpreter with pytest.
 #
-# Swift's compiler counts regions: each arm of an `if`, `guard`, `switch`, `?:`, `??`, `&&` and `||` is one. Where
-# llvm-cov says regions the table says branches.
+# Swift's compiler counts regions: each arm of an `if`, `guard`, `switch`, `?:`, `??`, `&&` and `||` is one. The table
+# calls them branches.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -14,13 +14,13 @@ library=$scratch/debug
 output=$root/build/coverage
 sandbox=${SANDBOX:-${WORKOSDS_SANDBOX:-$root/build/workosds-sandbox}}
 python=${PYTHON:-$("$root/scripts/python-tools")}
-# The compiler's own folder, behind the links of a tool manager too.
+# The compiler's real folder, also behind the links of a tool manager.
 tools=$(dirname "$(readlink -f "$(command -v swiftc)")")
 
 cd "$root"
 scripts/forget-moved-build .build-coverage
-# Counters that lie in the file itself: what a killed process had counted is not lost. Set-user-id programs find the
-# runtime by the library's own path alone.
+# The counters are in a mapped file, so that those of a killed process are not lost. Set-user-id programs find the
+# runtime only by the library's RPATH.
 swift build -c debug --scratch-path "$scratch" --build-tests --enable-code-coverage \
     -Xswiftc -Xllvm -Xswiftc -runtime-counter-relocation -Xlinker -rpath -Xlinker "$(dirname "$tools")/lib/swift/linux"
 
@@ -34,7 +34,7 @@ PYTHONDONTWRITEBYTECODE=1
 export LLVM_PROFILE_FILE WORKOSDS_LIBRARY WORKOSDS_SANDBOX SWIFT_BACKTRACE PYTHONDONTWRITEBYTECODE
 unset WORKOS_API_KEY WORKOS_BASE_URL
 
-# A test that fails here is told, and the others are run: counters cost time, descriptors and symbols.
+# A failing test is reported and the others still run, because counters cost time, descriptors and symbols.
 suite() {
     name=$1
     shift

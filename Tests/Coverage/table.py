@@ -12,7 +12,7 @@ KINDS = {"lines": "lines", "regions": "branches"}
 
 
 def rows(summary: dict[str, object]) -> dict[str, dict[str, list[int]]]:
-    """By folder and kind: covered and all."""
+    """The covered and total counts by folder and kind."""
     table: dict[str, dict[str, list[int]]] = collections.defaultdict(lambda: {kind: [0, 0] for kind in KINDS})
     for file in summary["data"][0]["files"]:  # type: ignore[index]
         folder = pathlib.Path(file["filename"]).parent.name

@@ -20,7 +20,7 @@ static std::optional<std::string> one_user(const std::string &, int)
     return server::answer(R"({"id":"u1"})");
 }
 
-TEST_CASE("arguments with a NUL byte are refused before anything is sent")
+TEST_CASE("arguments with a NUL are rejected before anything is sent")
 {
     const server server(one_user);
     const auto client = server.client();
@@ -38,7 +38,7 @@ TEST_CASE("arguments with a NUL byte are refused before anything is sent")
     CHECK(server.request_count() == 0);
 }
 
-TEST_CASE("what cannot be is refused")
+TEST_CASE("invalid options are rejected")
 {
     const auto client = sandbox_client();
     CHECK_THROWS_AS(client.list_users({}), workosds::invalid_argument_error);
@@ -63,7 +63,7 @@ TEST_CASE("what cannot be is refused")
                     workosds::invalid_argument_error);
 }
 
-TEST_CASE("every refusal says why")
+TEST_CASE("every rejection has a message")
 {
     const auto message = [](auto call) {
         try {
@@ -106,7 +106,7 @@ TEST_CASE("all options")
 #endif
 }
 
-// Waits for the end of a deletion, so that no later test meets its event.
+// Waits for the end of a deletion, so that its event does not disturb later tests.
 static bool is_gone(const workosds::client &client, const std::string &directory)
 {
     try {
@@ -162,7 +162,7 @@ TEST_CASE("on_attempt sees each attempt")
     CHECK(calls == 2);
 }
 
-TEST_CASE("what on_attempt throws comes out of the call")
+TEST_CASE("an exception of on_attempt ends the call")
 {
     const server server([](const std::string &head, int) {
         return head.find("/u ") == std::string::npos ? server::page(R"({"id":"u1"},{"id":"u2"})", "next")

@@ -1,4 +1,4 @@
-// Errors: one class for each status, and what they tell.
+// Errors: one class for each status, and their members.
 #include <doctest/doctest.h>
 
 #include <map>
@@ -15,7 +15,7 @@ static_assert(std::is_base_of_v<workosds::http_error, workosds::not_found_error>
 static_assert(std::is_base_of_v<workosds::http_error, workosds::server_error>);
 static_assert(!std::is_base_of_v<workosds::http_error, workosds::protocol_error>);
 
-TEST_CASE("an error tells what the answer told")
+TEST_CASE("an error has the response's details")
 {
     const auto client = sandbox_client();
     try {
@@ -35,7 +35,7 @@ TEST_CASE("an error tells what the answer told")
     }
 }
 
-TEST_CASE("each status has a class of its own")
+TEST_CASE("each status has its own class")
 {
     std::map<std::string, workosds_status> classes;
     for (std::size_t index = 0; index < workosds_status_count(); ++index) {
@@ -73,7 +73,7 @@ TEST_CASE("errors are copied like any exception, and outlive everything")
     CHECK(kept->body() == "{\"code\":\"x\"}");
 }
 
-TEST_CASE("no answer")
+TEST_CASE("no response")
 {
     const server server([](const std::string &, int) { return ""; });
     try {

@@ -1,4 +1,4 @@
-// How long an event lives. What lies inside it: Tests/Behaviour.
+// The lifetime of events. For their content see Tests/Behaviour.
 #include <doctest/doctest.h>
 
 #include <optional>

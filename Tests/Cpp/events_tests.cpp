@@ -1,4 +1,4 @@
-// Events: the query as C++ has it, and event loops.
+// Events: the C++ query, and event loops.
 #include <doctest/doctest.h>
 
 #include <poll.h>
@@ -32,7 +32,7 @@ TEST_CASE("all parameters arrive")
 #endif
 }
 
-TEST_CASE("what cannot be asked for is refused, with nothing sent")
+TEST_CASE("invalid queries are rejected, and nothing is sent")
 {
     const server server([](const std::string &, int) { return server::page(""); });
     const auto client = server.client();

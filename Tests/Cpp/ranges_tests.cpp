@@ -1,4 +1,4 @@
-// Containers made from a list keep the records, and not views that have moved on.
+// Containers made from a list contain records, not views that are no longer valid.
 #include <doctest/doctest.h>
 
 #include <algorithm>

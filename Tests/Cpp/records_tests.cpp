@@ -64,7 +64,7 @@ TEST_CASE("integers at their limits, and texts with a NUL")
     CHECK_THROWS_AS(user.custom_attribute<bool>(std::string("byte\0", 5)), workosds::invalid_argument_error);
 }
 
-TEST_CASE("what the server leaves out is none")
+TEST_CASE("absent members are empty")
 {
     const auto user = user_of(R"({"id":"u","email":5,"roles":[{},{"slug":"a"}],"groups":[null,{"id":"g"}]})");
     CHECK(user.email().data() == nullptr);

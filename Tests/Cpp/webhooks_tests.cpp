@@ -1,4 +1,4 @@
-// Webhooks in C++: durations, views, threads. What verifies and what does not: Tests/Behaviour.
+// Webhooks in C++: durations, views, threads. For verification see Tests/Behaviour.
 #include <doctest/doctest.h>
 
 #include <thread>
@@ -46,7 +46,7 @@ TEST_CASE("a tolerance is a duration, and the clock is the default")
                     workosds::invalid_argument_error);
 }
 
-TEST_CASE("bytes are taken as they come")
+TEST_CASE("the payload can be any bytes")
 {
     std::string buffer = "{\"id\":\"a\",\"x\":\"\xff\\u0000\"} and more";
     const std::string_view payload(buffer.data(), buffer.find(" and"));
@@ -56,7 +56,7 @@ TEST_CASE("bytes are taken as they come")
     CHECK_FALSE(event.user());
 }
 
-TEST_CASE("an error says why, and not the secret")
+TEST_CASE("an error gives the reason, but not the secret")
 {
     try {
         verify(user_created + " ", header);

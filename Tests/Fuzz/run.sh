@@ -1,6 +1,6 @@
 #!/bin/sh
 # Tests/Fuzz/run.sh SECONDS [TARGET...]: builds the fuzz targets (json, headers, url) into build/fuzz and runs each
-# for SECONDS. Ends with an error at the first finding, whose input then lies in build/fuzz/findings.
+# for SECONDS. Fails at the first finding, whose input is saved in build/fuzz/findings.
 set -eu
 
 seconds=${1:?usage: Tests/Fuzz/run.sh SECONDS [TARGET...]}
@@ -27,10 +27,10 @@ c_modules() {
     done
 }
 
-# The library's sources and one target, as one module: the targets see what is internal.
+# The library's sources and one target form one module, so that the target sees internal declarations.
 build() {
     find "$root/Sources/WorkOSDS" "$root/Tests/Fuzz/Support" "$root/Tests/Fuzz/$1" -name '*.swift' >"$out/$2.sources"
-    # In the output folder, where an interrupted compiler may leave its own files.
+    # Runs in the output folder, since an interrupted compiler may leave files behind.
     # shellcheck disable=SC2046
     (cd "$out" && swiftc -sanitize=fuzzer,address -parse-as-library -O -g -module-name WorkOSDS -swift-version 5 \
         -enable-experimental-feature Extern -suppress-warnings -wmo -Xcc -D_GNU_SOURCE \

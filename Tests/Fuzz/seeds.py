@@ -1,9 +1,9 @@
-"""Writes a fuzz target's first inputs, a file each.
+"""Writes a fuzz target's initial inputs, one per file.
 
     seeds.py TARGET FOLDER      TARGET: json, headers or url
 
-They are what seeds.json has for the target, in which every byte is one character, and what the rows of Tests/Behaviour
-send: the bodies, or the heads with their bodies. A row that is added there is a seed here.
+They are the target's texts in seeds.json, in which every byte is one character, and the responses in the rows of
+Tests/Behaviour: the bodies, or the heads with their bodies. A new row there is a new seed here.
 """
 
 import json
@@ -16,7 +16,7 @@ sys.path[:0] = [str(TESTS / "Behaviour"), str(TESTS / "Support")]
 import answers  # noqa: E402
 import table  # noqa: E402
 
-MAX_LENGTH = 4096  # what run.sh allows
+MAX_LENGTH = 4096  # the limit in run.sh
 
 
 def of_the_table(target):

@@ -1,5 +1,5 @@
-/* Makes and frees clients, iterators and copies of a record, over and over: `cycles 100000`. Memory and
- * descriptors have to stay what they were. */
+/* Repeatedly creates and frees clients, iterators and copies of a record: `cycles 100000`. Memory and
+ * descriptors must not grow. */
 #include "process.h"
 
 #include <stdio.h>
@@ -26,7 +26,7 @@ static workosds_user *fetch_user(void)
     return copy;
 }
 
-/* Handles may be freed in any order: now one first, now the other. */
+/* Handles can be freed in any order, so it alternates. */
 static void cycle(const workosds_user *user, long number)
 {
     workosds_user_query query = WORKOSDS_USER_QUERY_INIT;

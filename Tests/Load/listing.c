@@ -1,4 +1,4 @@
-/* Lists all users of the sandbox's large directory: `listing 200000`. The memory has to be the same after the
+/* Lists all users of the sandbox's large directory: `listing 200000`. Memory use must be the same after the
  * second page and after the last. */
 #include "process.h"
 
@@ -38,7 +38,7 @@ static long list_users(workosds_client *client, const char *directory, struct me
     query.limit = PAGE_SIZE;
     require(workosds_list_users(client, &query, &iterator, NULL) == WORKOSDS_OK, "no list of users");
     while ((status = workosds_iterator_next_user(iterator, &user, &error)) == WORKOSDS_OK) {
-        require(strcmp(before, workosds_user_id(user)) > 0, "user %ld comes out of turn", users);
+        require(strcmp(before, workosds_user_id(user)) > 0, "user %ld is out of order", users);
         snprintf(before, sizeof before, "%s", workosds_user_id(user));
         if (++users % PAGE_SIZE == 0)
             sample(memory, users);

@@ -1,6 +1,6 @@
-/* Lists over and over, in four threads, while the runner makes the server fail: `soak SECONDS SEED`. First it
- * fetches the lists as they are, says "ready" and waits for a line. Each listing then is complete and exact
- * or ends by an error. The totals are one line of JSON. */
+/* Lists repeatedly in four threads while the runner makes the server fail: `soak SECONDS SEED`. First it
+ * fetches the expected lists, prints "ready" and waits for a line. Each later listing must be complete and
+ * exact or end with an error. Prints the totals as one line of JSON. */
 #include "truth.h"
 
 #include <pthread.h>
@@ -19,7 +19,7 @@ static unsigned long seed;
 static double end;
 static atomic_long requests;
 static atomic_long retries;
-static atomic_long ends[STATUSES]; /* of listings, by what ended them: 1 for DONE, 1 - status for an error */
+static atomic_long ends[STATUSES]; /* listings by result: 1 for DONE, 1 - status for an error */
 
 static void count_attempt(const workosds_attempt *attempt, void *data)
 {
@@ -63,7 +63,7 @@ static void *work(void *number)
     return NULL;
 }
 
-/* The memory after a tenth of the time, when everything has been used, against that at the end. */
+/* Compares memory use after a tenth of the time, when everything has been used, with that at the end. */
 static long run_threads(double seconds, long *resident)
 {
     pthread_t threads[THREADS];

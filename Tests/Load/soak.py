@@ -1,4 +1,4 @@
-"""Runs the program `soak` against the sandbox, whose answers fail at random meanwhile, and prints the totals.
+"""Runs the program `soak` against the sandbox, which fails at random, and prints the totals.
 
 soak.py [--minutes 30] [--seed N] SANDBOX PROGRAM
 """
@@ -17,12 +17,12 @@ import urllib.parse
 
 PATHS = ["/directory_users*", "/directory_groups*", "/directories*", "/directory*"]
 INTERVAL = 0.02  # seconds between two faults
-CALM = 50  # one in so many takes all others back
-GRACE = 120  # seconds more than asked for, for what goes before and after
+CALM = 50  # one in this many removes all faults
+GRACE = 120  # additional seconds for start and end
 
 
 def fault(choice):
-    """Bodies are no lists: a well-formed list with other records in it nobody could tell from the truth."""
+    """Bodies are never lists, because a well-formed list with other records could not be recognized as wrong."""
     kinds = [
         {"status": 429},
         {"status": 429, "headers": {"Retry-After": "0"}},
@@ -43,7 +43,7 @@ def fault(choice):
 
 
 class Control:
-    """The sandbox's own endpoints."""
+    """The sandbox's control API."""
 
     def __init__(self, url):
         self.connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=10)
@@ -58,7 +58,7 @@ class Control:
 
 @contextlib.contextmanager
 def sandbox(program):
-    """Yields the environment in which a client finds it."""
+    """Yields the environment variables for a client."""
     process = subprocess.Popen([program, "--port", "0", "--exit-with-parent"], stdout=subprocess.PIPE, text=True)
     try:
         ready = json.loads(process.stdout.readline())
@@ -69,12 +69,12 @@ def sandbox(program):
 
 
 def disturb(control, soak, choice, deadline):
-    """Until the program ends. Returns how many faults there were."""
+    """Runs until the program ends. Returns the number of faults."""
     faults = 0
     while soak.poll() is None:
         if time.monotonic() > deadline:
             soak.kill()
-            raise SystemExit("the program does not end")
+            raise SystemExit("the program did not end")
         if choice.randrange(CALM) == 0:
             control.ask("DELETE", "/_sandbox/faults")
         else:
@@ -98,7 +98,7 @@ def main():
     with sandbox(arguments.sandbox) as environment:
         soak = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
         if soak.stdout.readline() != "ready\n":
-            raise SystemExit("the program did not begin")
+            raise SystemExit("the program did not start")
         soak.stdin.write("go\n")
         soak.stdin.close()
         faults = disturb(Control(environment["WORKOS_BASE_URL"]), soak, random.Random(seed), deadline)

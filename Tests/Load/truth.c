@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATIENCE 30000 /* milliseconds; every request ends by its own limit long before */
+#define PATIENCE 30000 /* milliseconds; the time limits of requests are much shorter */
 
 static uint64_t hash_of(const char *text, size_t length)
 {
@@ -76,7 +76,7 @@ static void wait_for(workosds_iterator *iterator)
     struct pollfd wanted = {-1, POLLIN, 0};
 
     require(workosds_iterator_fd(iterator, &wanted.fd, NULL) == WORKOSDS_OK, "no descriptor");
-    require(poll(&wanted, 1, PATIENCE) == 1, "the descriptor says nothing for %d ms", PATIENCE);
+    require(poll(&wanted, 1, PATIENCE) == 1, "the descriptor was not readable for %d ms", PATIENCE);
 }
 
 workosds_status truth_compare(workosds_client *client, const struct list *list, struct manner manner,
@@ -96,12 +96,13 @@ workosds_status truth_compare(workosds_client *client, const struct list *list, 
             wait_for(iterator);
         if (status != WORKOSDS_OK)
             continue;
-        require(count < list->count && hash == expected[count], "%c %s: record %zu of %zu is another one",
+        require(count < list->count && hash == expected[count], "%c %s: record %zu of %zu is wrong",
                 list->kind, list->directory, count, list->count);
         count++;
     } while (status == WORKOSDS_OK || status == WORKOSDS_PENDING);
-    require(status != WORKOSDS_DONE || count == list->count, "%c %s: a quiet end after %zu of %zu records",
-            list->kind, list->directory, count, list->count);
+    require(status != WORKOSDS_DONE || count == list->count,
+            "%c %s: end without an error after %zu of %zu records", list->kind, list->directory, count,
+            list->count);
     workosds_iterator_free(iterator);
     return status;
 }
@@ -115,7 +116,8 @@ static void fetch(workosds_client *client, struct list *list)
     uint64_t id = 0;
 
     while (next_text(by_text, &text, &error) == WORKOSDS_OK) {
-        require(next_id(by_id, list->kind, &id, &error) == WORKOSDS_OK, "the truth is of two lengths");
+        require(next_id(by_id, list->kind, &id, &error) == WORKOSDS_OK,
+                "the expected list changed its length");
         list->texts = realloc(list->texts, (list->count + 1) * sizeof text);
         list->ids = realloc(list->ids, (list->count + 1) * sizeof id);
         require(list->texts != NULL && list->ids != NULL, "out of memory");

@@ -1,4 +1,4 @@
-/* The lists of the sandbox as they are, fetched while nothing fails, and listings held against them. */
+/* The expected lists, fetched while nothing fails, and listings compared with them. */
 #ifndef TRUTH_H
 #define TRUTH_H
 
@@ -18,15 +18,14 @@ struct list {
 size_t truth_fetch(workosds_client *client, struct list **lists);
 void truth_free(struct list *lists, size_t count);
 
-/* How a listing asks for its records. */
+/* How a listing reads its records. */
 struct manner {
     int32_t page_size;
     int as_text;
     int is_polling; /* waits in `poll`, like an event loop */
 };
 
-/* Lists once more. Returns what ended it; a record that is not the true one, or an end too early, ends the
- * program. */
+/* Lists again and returns the final status. A wrong record or an early end exits the program. */
 workosds_status truth_compare(workosds_client *client, const struct list *list, struct manner manner,
                               workosds_error **error);
 

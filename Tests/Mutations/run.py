@@ -3,9 +3,9 @@ broken without a failure has no test.
 
     run.py [--copy FOLDER] [NUMBER...]      NUMBER: only these mutations of table.py, the first is 1
 
-All mutations are built into a copy of the tree at once. Each is an expression that an environment variable switches:
-two builds instead of sixty. The table comes last. The exit status is 0 if each mutation was caught, 1 if one survived
-and 2 if one could not be made or the unchanged library fails.
+All mutations are built into one copy of the tree. An environment variable switches them on, so that two builds are
+enough instead of sixty. The table is printed last. The exit status is 0 if each mutation was caught, 1 if one survived
+and 2 if one could not be applied or the unchanged library fails.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from table import MUTATIONS, Mutation
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCES = pathlib.Path("Sources") / "WorkOSDS"
-PATIENCE = 900  # seconds for a suite: a mutation may make it hang
+PATIENCE = 900  # seconds for a suite, because a mutation may make it hang
 
-# What is added to the copy: a variable that says which rule is broken.
+# Added to the copy: a variable with the number of the broken rule.
 HEADER, GUARD = "Sources/CPlatform/include/cplatform.h", "#define CPLATFORM_H\n"
 SWITCH = {
     "Sources/CPlatform/broken_rule.c": (
@@ -60,7 +60,7 @@ BUILDS = {
     "library": [*MAKE, "build/libworkosds.so"],
     "unit-tests": ["swift", "build", "--build-tests", "--scratch-path", ".build-test"],
 }
-# How each framework names a test that failed.
+# How each framework reports a failed test.
 FAILED = re.compile(
     r"^FAILED (.+?)(?: - |$)|✘ Test (\w+)\(|^\[  FAILED  \] (\w+)$|^FAILED:\s*(\S+)|^(\w+Test#\w+)|^TEST CASE:\s+(.*)",
     re.M,
@@ -72,7 +72,7 @@ class Problem(Exception):
 
 
 class Tree:
-    """A copy of the files that are in git or are to be, with all mutations and its own builds."""
+    """A copy of the files in git, including new ones, with all mutations and its own builds."""
 
     def __init__(self, folder: pathlib.Path):
         self.folder = folder
@@ -102,7 +102,7 @@ class Tree:
         }
 
     def _write(self, name: str, content: bytes) -> None:
-        """A file that has not changed is left alone: it would be built again."""
+        """Does not touch an unchanged file, which would then be built again."""
         target = self.folder / name
         if target.is_file() and target.read_bytes() == content:
             return
@@ -119,7 +119,7 @@ class Tree:
                 raise Problem(f"the copy does not compile:\n{text[-4000:]}")
 
     def run(self, name: str, command: list[str], number: int) -> tuple[bool, str]:
-        """Whether it succeeds, and its output."""
+        """Whether it succeeded, and its output."""
         log = self.logs / f"{number:02}-{name}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
@@ -194,7 +194,9 @@ def run(copy: pathlib.Path, numbers: list[int], baseline: bool) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Breaks the library's rules one at a time and runs the tests.")
-    parser.add_argument("--copy", type=pathlib.Path, default=ROOT / "build" / "mutations", help="where the copy goes")
+    parser.add_argument(
+        "--copy", type=pathlib.Path, default=ROOT / "build" / "mutations", help="the folder for the copy"
+    )
     parser.add_argument("--no-baseline", action="store_true", help="do not run the suites without a mutation first")
     parser.add_argument("numbers", type=int, nargs="*", metavar="NUMBER")
     options = parser.parse_args()

@@ -20,7 +20,7 @@ sandbox=${SANDBOX:-${WORKOSDS_SANDBOX:-$root/build/workosds-sandbox}}
 scratch=$root/.build-$short
 library=$scratch/debug
 programs=$root/build/$short
-# The compiler's own folder, behind the links of a tool manager too.
+# The compiler's real folder, also behind the links of a tool manager.
 toolchain=$(dirname "$(dirname "$(readlink -f "$(command -v swiftc)")")")
 runtime=$toolchain/lib/swift/linux
 compiler="$toolchain/bin/clang -fsanitize=$sanitizer -fno-omit-frame-pointer -fuse-ld=lld"
@@ -43,11 +43,11 @@ mkdir -p "$programs"
 $compiler -std=c99 -O1 -g -D_GNU_SOURCE -w -Iinclude -ITests/Load Tests/Sanitizers/threads.c \
     Tests/Load/process.c -L"$library" -lworkosds -Wl,-rpath,"$library" -pthread -o "$programs/threads"
 scripts/with-sandbox "$sandbox" -- timeout --kill-after=5 "$TIME_LIMIT" "$programs/threads"
-# Warnings are the ordinary build's business.
+# The ordinary build checks warnings.
 make --silent -C Tests/ABI run LIBRARY="$library" SANDBOX="$sandbox" BUILD="$programs/abi" CC="$compiler" \
     CFLAGS="-std=c99 -O1 -g -D_GNU_SOURCE -w -I$root/include -I$root/Tests/ABI/support"
 
-# Python is not instrumented: it loads the runtime first. Its own leaks are not looked for.
+# Python is not instrumented, so the runtime is preloaded. Leaks of Python itself are ignored.
 preload=$("$toolchain/bin/clang" -print-file-name="libclang_rt.$short-$(uname -m).so")
 [ "$sanitizer" = address ] || preload="$runtime/libBlocksRuntime.so:$runtime/libdispatch.so:$preload"
 for suite in Tests/Environment Tests/Behaviour; do

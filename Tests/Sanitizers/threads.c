@@ -1,5 +1,5 @@
-/* 32 threads with one client: each lists, fetches single users and compares them with what its listing said,
- * copies a record for its neighbour to read, and some are cancelled, or cancel. */
+/* 32 threads with one client. Each lists users, fetches single ones and compares them with the listing, and
+ * copies a record for its neighbour to read. Some cancel, or are cancelled. */
 #include "process.h"
 
 #include <pthread.h>
@@ -15,7 +15,8 @@
 
 static workosds_client *client;
 static char *directory;
-static _Atomic(workosds_iterator *) victim; /* whom the canceller cancels; who takes it out may free it */
+static _Atomic(workosds_iterator *)
+    victim; /* the iterator to cancel; the thread that takes it out may free it */
 static workosds_user *_Atomic shelf[THREADS];
 static atomic_int finished;
 static atomic_long records;
@@ -32,7 +33,7 @@ static workosds_iterator *list_users(int32_t page_size)
     return iterator;
 }
 
-/* What lies on the shelf is immutable: any thread may read it, and whoever takes it off frees it. */
+/* Records on the shelf are immutable: any thread may read them, and the thread that removes one frees it. */
 static void read_neighbour(int number, const workosds_user *user)
 {
     workosds_user *found = atomic_exchange(&shelf[(number + 1) % THREADS], NULL);
@@ -81,7 +82,7 @@ static void list_and_get(int number, int32_t page_size)
     workosds_iterator_free(iterator);
 }
 
-/* Lends its iterator to be cancelled, and frees it when it has it back. */
+/* Lets another thread cancel its iterator, and frees it when it is returned. */
 static void list_as_victim(void)
 {
     workosds_iterator *iterator = list_users(1);
@@ -115,7 +116,7 @@ static void *work(void *argument)
     return NULL;
 }
 
-/* Cancels one iterator after another, and now and then everything. */
+/* Cancels one iterator after another, and sometimes the client. */
 static void *cancel(void *unused)
 {
     for (long turn = 1; atomic_load(&finished) < THREADS; turn++) {
@@ -153,7 +154,7 @@ int main(void)
     workosds_client_free(client);
     free(directory);
     require(open_descriptors() == descriptors, "descriptors are left open");
-    require(atomic_load(&records) > 0, "no listing came to its end");
+    require(atomic_load(&records) > 0, "no listing was completed");
     printf("%d threads: %ld records, %ld calls cancelled\n", THREADS, atomic_load(&records),
            atomic_load(&cancelled));
     return 0;

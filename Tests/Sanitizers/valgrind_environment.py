@@ -1,9 +1,9 @@
-"""Tests/Environment under valgrind: fails where a test fails, or an error or a leak has the library in its stack.
+"""Tests/Environment under valgrind: fails if a test fails, or if an error or a leak has the library in its stack.
 
     valgrind_environment.py LIBRARY
 
-Python's own errors, which have not, do not count, nor what Python does in a callback of the library's. LIBRARY has its
-symbols but no debug information of the compiler's, which valgrind 3.19 cannot read.
+Other errors are Python's and are ignored, as are those in Python code called back by the library. LIBRARY has symbols
+but no debug information, which valgrind 3.19 cannot read.
 """
 
 import os
@@ -50,12 +50,12 @@ def main(library: str) -> int:
 
 
 def is_of_the_library(error: xml.etree.ElementTree.Element) -> bool:
-    """Whether one of its stacks, what was read or where that was freed, is the library's."""
+    """Whether one of its stacks (the access, or where the block was freed) is the library's."""
     return any(map(is_in_the_library, error.iter("stack")))
 
 
 def is_in_the_library(stack: xml.etree.ElementTree.Element) -> bool:
-    """Innermost comes first; libffi's closure is where the library calls Python."""
+    """Innermost frame first; libffi's closure is where the library calls Python."""
     for frame in stack.iter("frame"):
         if frame.findtext("fn") == "closure_fcn":
             return False

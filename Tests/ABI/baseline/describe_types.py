@@ -1,6 +1,6 @@
-"""Run inside gdb on an object that includes the header: its types and constants, a line each.
+"""Run inside gdb on an object that includes the header: prints its types and constants, one per line.
 
-gdb -nx -batch -x describe_types.py OBJECT. Only names of ours are told; what the system's headers bring is not.
+gdb -nx -batch -x describe_types.py OBJECT. Names of system headers are left out.
 """
 
 import gdb
@@ -16,7 +16,7 @@ def lines_of_struct(name, described):
 def lines_of_type(symbol):
     described = symbol.type.strip_typedefs()
     if described.code == gdb.TYPE_CODE_STRUCT:
-        # A typedef of the same name says nothing more about a complete struct.
+        # The typedef of a complete struct adds nothing.
         if described.fields():
             if symbol.type.code == gdb.TYPE_CODE_STRUCT:
                 yield from lines_of_struct(symbol.name, described)

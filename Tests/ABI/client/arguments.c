@@ -1,5 +1,5 @@
-/* NULL for each pointer of each function that can fail: a status and a message, never a crash. The accessors
- * are in records/absent.c. */
+/* NULL for each pointer of each function that can fail returns a status and a message, and never crashes. For
+ * accessors see records/absent.c. */
 #include "raw_server.h"
 
 static workosds_client *client;
@@ -12,7 +12,7 @@ static workosds_error *error;
         forget(&error);                                                                                      \
     } while (0)
 
-/* The out-parameter is NULL afterwards, whatever it was before. */
+/* A failed call sets the out-parameter to NULL. */
 #define assert_invalid_and_null(call, output, reason)                                                        \
     do {                                                                                                     \
         (output) = (void *)&error;                                                                           \
@@ -49,7 +49,7 @@ static void test_lists(void **state)
     assert_invalid(workosds_list_directories(client, NULL, NULL, &error), "iterator");
     assert_invalid(workosds_list_groups(client, &groups, NULL, &error), "iterator");
     assert_invalid(workosds_list_users(client, &users, NULL, &error), "iterator");
-    /* All defaults, but these two need a filter. */
+    /* All defaults, except that these two need a filter. */
     assert_invalid_and_null(workosds_list_groups(client, NULL, &iterator, &error), iterator,
                             "directory or user");
     assert_invalid_and_null(workosds_list_users(client, NULL, &iterator, &error), iterator,
@@ -134,13 +134,13 @@ static void test_null_iterator(void **state)
     assert_int_equal(length, 0);
     assert_invalid(workosds_iterator_set_blocking(NULL, 0, &error), "iterator");
     assert_invalid(workosds_iterator_fd(NULL, &fd, &error), "iterator");
-    assert_true(fd == 0 || fd == -1); /* no descriptor of ours, and not what it was */
+    assert_true(fd == 0 || fd == -1); /* not a descriptor of the library, and not the previous value */
     assert_null(workosds_iterator_cursor(NULL));
     workosds_iterator_cancel(NULL);
     workosds_iterator_free(NULL);
 }
 
-/* A mistake in the call takes no record away. */
+/* An invalid call consumes no record. */
 static void test_null_outputs_of_an_iterator(void **state)
 {
     raw_server *server = *state;
@@ -157,7 +157,7 @@ static void test_null_outputs_of_an_iterator(void **state)
     assert_invalid(workosds_iterator_next_json(iterator, NULL, NULL, &error), "json");
     assert_invalid(workosds_iterator_next_page_json(iterator, NULL, NULL, &error), "json");
     assert_invalid(workosds_iterator_fd(iterator, NULL, &error), "fd");
-    /* of another kind */
+    /* of another kind of record */
     assert_invalid_and_null(workosds_iterator_next_group(iterator, &group, &error), group, "kind");
     assert_invalid_and_null(workosds_iterator_next_user(iterator, &user, &error), user, "kind");
     assert_invalid_and_null(workosds_iterator_next_event(iterator, &event, &error), event, "kind");
@@ -175,7 +175,7 @@ static void test_null_outputs_of_an_iterator(void **state)
     workosds_client_free(here);
 }
 
-/* Nobody wants the error object: the status is the same. */
+/* Without an error object the status is the same. */
 static void test_error_is_optional(void **state)
 {
     raw_server *server = *state;

@@ -1,4 +1,4 @@
-/* Keys that only C can pass, and plain http. Other mistakes in keys and base URLs: Tests/Behaviour. */
+/* Keys that only C can pass, and plain http. For other invalid keys and base URLs see Tests/Behaviour. */
 #include "check.h"
 
 static void refuse_client(const char *key, const char *base_url, const char *reason)

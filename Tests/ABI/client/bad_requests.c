@@ -1,5 +1,5 @@
-/* Extremes and text that is not UTF-8, in each query and as an id: a message that names the mistake, and
- * nothing is sent. Other mistakes: Tests/Behaviour. */
+/* Extremes and text that is not UTF-8, in each query and as an id, fail with a message about the argument,
+ * and nothing is sent. For other invalid arguments see Tests/Behaviour. */
 #include "sandbox.h"
 
 typedef struct bad_list {
@@ -17,7 +17,7 @@ static const bad_list bad_lists[] = {
     {0, 0, "\xC3(", NULL, NULL, "after"},          {0, 0, NULL, "\xED\xA0\x80", NULL, "before"},
 };
 
-/* The same members in each query: one list of mistakes serves all three. */
+/* The three queries have the same members, so they share one list of mistakes. */
 #define refuse_list(noun, query, mistake)                                                                    \
     do {                                                                                                     \
         workosds_iterator *iterator = (workosds_iterator *)&error;                                           \

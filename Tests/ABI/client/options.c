@@ -1,4 +1,4 @@
-/* The client's options: what is refused, and what each does to the requests. */
+/* The client's options: invalid values, and their effect on requests. */
 #include "raw_server.h"
 
 static const char one_page[] = "{\"data\":[],\"list_metadata\":{\"before\":null,\"after\":null}}";
@@ -152,7 +152,8 @@ static void test_largest_answer(void **state)
     workosds_client_free(client);
 }
 
-/* Asks the server at `base_url` by way of `proxy` if that is to be used; answers the request that came. */
+/* Sends a request to `base_url`, through `proxy` if that is to be used, and returns the request that arrived.
+ */
 static const char *request_through(raw_server *server, const workosds_client_options *options)
 {
     size_t before = raw_server_request_count(server);
@@ -165,7 +166,7 @@ static const char *request_through(raw_server *server, const workosds_client_opt
     return raw_server_request(server, before);
 }
 
-/* A proxy gets plain http requests with the whole URL. */
+/* A proxy receives plain http requests with the whole URL. */
 static void test_proxy(void **state)
 {
     raw_server *server = *state;
@@ -180,8 +181,8 @@ static void test_proxy(void **state)
     assert_contains(request_through(server, &options), "GET /directories?");
 }
 
-/* Plain http to a loopback host is taken for what stays on the machine: the environment's proxy, which was
- * not meant for it, would get the key unencrypted. */
+/* Plain http to a loopback host must stay on the machine: a proxy from the environment would receive the key
+ * unencrypted. */
 static void test_proxy_of_the_environment(void **state)
 {
     raw_server *server = *state;
@@ -220,7 +221,7 @@ static void test_environment(void **state)
     forget(&error);
 }
 
-/* A client keeps nothing open before its first request, and nothing after close_idle. */
+/* A client has no connection open before its first request, nor after close_idle. */
 static void test_idle_connections(void **state)
 {
     raw_server *server = *state;

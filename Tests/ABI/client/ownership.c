@@ -1,4 +1,4 @@
-/* Who owns what: handles freed in any order, what copies, errors and arguments outlive. */
+/* Ownership: handles freed in any order, and the lifetimes of copies, errors and arguments. */
 #include "raw_server.h"
 
 #include <pthread.h>
@@ -16,7 +16,7 @@ typedef struct handles {
     workosds_error *error;
 } handles;
 
-/* An iterator in the middle of its page, or past an error. */
+/* An iterator in the middle of a page, or after an error. */
 static handles open_handles(raw_server *server, int until_error)
 {
     handles opened = {NULL, NULL, NULL, NULL};
@@ -58,7 +58,7 @@ static void check_copy(const workosds_user *copy)
     assert_null(workosds_user_first_name(copy));
 }
 
-/* What is still there works until it is freed itself. */
+/* Each object works until it is freed itself. */
 static void free_one(handles *opened, int which)
 {
     switch (which) {
@@ -102,7 +102,7 @@ static void test_any_order_of_frees(void **state)
     (void)state;
 }
 
-/* The iterator keeps what it needs of its client: it goes on to the end. */
+/* The iterator can be used to its end after its client is freed. */
 static void test_iterator_outlives_its_client(void **state)
 {
     raw_server *server = *state;
@@ -138,7 +138,7 @@ static void test_error_outlives_everything(void **state)
     workosds_error_free(opened.error);
 }
 
-/* What the error pointed to before is the caller's; on success it is left alone. */
+/* The previous value of the error pointer is not freed, and on success it is not changed. */
 static void test_error_out_parameter(void **state)
 {
     raw_server *server = *state;
@@ -164,7 +164,7 @@ static void test_error_out_parameter(void **state)
     workosds_client_free(client);
 }
 
-/* The caller may do with its buffers what it likes once the call is back. */
+/* The caller can overwrite its buffers after the call has returned. */
 static void test_arguments_are_copied(void **state)
 {
     raw_server *server = *state;
@@ -211,7 +211,7 @@ static void *read_copy(void *copy)
     return NULL;
 }
 
-/* A copy decodes nothing later: threads may read it at once, long after everything else is gone. */
+/* A copy is complete: threads can read it at once, after everything else has been freed. */
 static void test_copy_read_by_threads(void **state)
 {
     raw_server *server = *state;

@@ -1,4 +1,4 @@
-/* Single requests as iterators, against the sandbox. The same, blocking: Tests/Behaviour. */
+/* Single requests as iterators, against the sandbox. For blocking ones see Tests/Behaviour. */
 #include "sandbox.h"
 
 static workosds_error *error;
@@ -53,7 +53,7 @@ static void test_start_get(void **state)
     workosds_iterator_free(iterator);
 }
 
-/* The sandbox deletes, like the API, a moment after it accepted. */
+/* Like the API, the sandbox accepts the deletion first and deletes a moment later. */
 static void assert_is_going(const char *id)
 {
     workosds_directory *directory = NULL;
@@ -84,7 +84,7 @@ static void test_start_delete(void **state)
     assert_is_going(id);
 }
 
-/* The second one is within the cooldown, and the error stays. */
+/* The second request is within the cooldown, and the error is permanent. */
 static void test_start_sync(void **state)
 {
     const char *id = sandbox_directory("Acme Google Workspace");

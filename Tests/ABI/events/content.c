@@ -1,4 +1,5 @@
-/* Copies of events and of what lies inside them, and NULL. Events come signed, without a server. */
+/* Copies of events and of the records inside them, and NULL. The events are webhooks, so no server is needed.
+ */
 #include "check.h"
 
 static workosds_error *error;

@@ -1,4 +1,4 @@
-/* One webhook's event, read first by many threads at once: all of them see the same, in the same place. */
+/* Many threads make the first access to one webhook's event at once. All get the same pointers. */
 #include "check.h"
 
 #include <pthread.h>
@@ -22,7 +22,7 @@ typedef struct {
     const char *email;
 } reading;
 
-/* cmocka's assertions are for the thread that runs the test. */
+/* cmocka's assertions work only in the thread that runs the test. */
 static void *read_event(void *argument)
 {
     reading *seen = argument;

@@ -1,4 +1,4 @@
-/* Webhooks: NULL, text that is not UTF-8, and the extremes of the times. What verifies: Tests/Behaviour. */
+/* Webhooks: NULL, text that is not UTF-8, and extreme times. For verification see Tests/Behaviour. */
 #include "check.h"
 
 #define SECRET "whsec_test_0123456789abcdef"
@@ -60,7 +60,7 @@ static void test_arguments(void **state)
     assert_null(workosds_webhook_sign(body, strlen(body), NULL, 1));
     assert_null(workosds_webhook_sign(NULL, 1, SECRET, 1));
 
-    /* The empty body of a right signature is no event. */
+    /* An empty body with a valid signature is not an event. */
     header = workosds_webhook_sign(NULL, 0, SECRET, WORKOSDS_NOW);
     assert_fails(WORKOSDS_ERROR_PROTOCOL,
                  workosds_webhook_verify(NULL, 0, header, SECRET, -1, WORKOSDS_NOW, &event, &error), error);

@@ -1,4 +1,4 @@
-/* The error object: its accessors and its JSON say the same, and its body is the server's, byte for byte. */
+/* The error object: its accessors agree with its JSON, and its body is exactly what the server sent. */
 #include "lists.h"
 
 static workosds_error *error;

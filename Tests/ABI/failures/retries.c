@@ -1,10 +1,10 @@
-/* Retries, and what on_attempt sees of them. */
+/* Retries, and the attempts that on_attempt reports. */
 #include "attempts.h"
 
 static workosds_error *error;
 
-/* The reset comes on a new connection: a request on a kept one that proves dead libcurl sends again by
- * itself. */
+/* The reset happens on a new connection, because libcurl itself retries a request on a reused connection that
+ * turns out to be dead. */
 static void test_what_is_seen(void **state)
 {
     static const seen_attempt expected[] = {

@@ -1,5 +1,5 @@
-/* The program that the header should let one write at the first try, in C89 as in C++: users of a directory,
- * resumed after an interruption, with the errors that matter told apart. */
+/* A typical program, which must compile as C89 and as C++: lists the users of a directory, resumes after an
+ * interruption, and distinguishes the errors that matter. */
 #include <stdio.h>
 #include <string.h>
 #include <workosds.h>
@@ -22,7 +22,7 @@ static void explain(const workosds_error *error)
     if (request_id != NULL)
         fprintf(stderr, "request id: %s\n", request_id);
     if (workosds_error_is_retryable(error))
-        fprintf(stderr, "the same may well succeed later\n");
+        fprintf(stderr, "try again later\n");
 }
 
 int main(int argc, char **argv)
@@ -49,7 +49,7 @@ int main(int argc, char **argv)
     if (status != WORKOSDS_DONE) {
         explain(error);
         if (workosds_iterator_cursor(users) != NULL)
-            fprintf(stderr, "go on after: %s\n", workosds_iterator_cursor(users));
+            fprintf(stderr, "resume after: %s\n", workosds_iterator_cursor(users));
     }
     workosds_error_free(error);
     workosds_iterator_free(users);

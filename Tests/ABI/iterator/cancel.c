@@ -12,7 +12,7 @@ typedef struct canceller {
     workosds_client *client; /* one of the two is cancelled */
     workosds_iterator *iterator;
     pthread_t thread;
-    pthread_t signalled; /* where the signal handler shall run */
+    pthread_t signalled; /* the thread in which the signal handler runs */
     int by_signal;
 } canceller;
 
@@ -24,7 +24,7 @@ static void cancel_in_handler(int signal)
     workosds_client_cancel(cancelled_by_signal);
 }
 
-/* Cancels once the request has arrived, which nobody answers. */
+/* Cancels when the request has arrived, which gets no response. */
 static void *cancel_later(void *data)
 {
     canceller *work = data;
@@ -73,7 +73,7 @@ static void test_iterator_from_another_thread(void **state)
     work.iterator = users;
     start_canceller(&work, *state);
     assert_cancelled(users, &work);
-    /* for good */
+    /* permanently */
     assert_fails(WORKOSDS_ERROR_CANCELLED, workosds_iterator_next_user(users, &user, &error), error);
     assert_int_equal(raw_server_request_count(*state), 1);
     workosds_iterator_free(users);
@@ -91,7 +91,7 @@ static void test_client_from_another_thread(void **state)
     work.client = client;
     start_canceller(&work, server);
     assert_cancelled(users, &work);
-    /* the client goes on */
+    /* the client still works */
     later = list_users_of(client, NULL);
     raw_server_page(server, "a", NULL, NULL);
     raw_server_page(server, "a", NULL, NULL);
@@ -133,7 +133,7 @@ static void test_blocking_get(void **state)
     workosds_client_free(client);
 }
 
-/* What was fetched is discarded. */
+/* Records that were fetched are discarded. */
 static void test_iterator_between_calls(void **state)
 {
     raw_server *server = *state;
@@ -156,7 +156,7 @@ static void test_iterator_between_calls(void **state)
     workosds_client_free(client);
 }
 
-/* Cancelling a client ends what is under way and nothing else. */
+/* Cancelling a client ends calls in progress and nothing else. */
 static void test_client_with_nothing_under_way(void **state)
 {
     raw_server *server = *state;
@@ -174,7 +174,7 @@ static void test_client_with_nothing_under_way(void **state)
     workosds_client_free(client);
 }
 
-/* The descriptor becomes readable, and `next` tells why. */
+/* The descriptor becomes readable, and `next` returns CANCELLED. */
 static void test_event_loop(void **state)
 {
     raw_server *server = *state;

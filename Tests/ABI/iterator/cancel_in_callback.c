@@ -1,5 +1,5 @@
-/* workosds_client_cancel inside on_attempt ends the call whose attempt is reported, whatever the attempt came
- * to. */
+/* workosds_client_cancel inside on_attempt ends the call whose attempt is reported, whatever the attempt's
+ * result. */
 #include "lists.h"
 
 static workosds_error *error;

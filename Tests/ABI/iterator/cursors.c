@@ -1,4 +1,4 @@
-/* The cursor between calls, and an error that stays. Which cursor leads where: Tests/Behaviour. */
+/* The cursor between calls, and permanent errors. For the values of cursors see Tests/Behaviour. */
 #include "lists.h"
 
 static workosds_error *error;
@@ -29,8 +29,8 @@ static void test_cursor_moves_at_the_end_of_a_page(void **state)
     workosds_client_free(client);
 }
 
-/* Records that had arrived first, then the error, the same each time, and nothing more is sent. The cursor to
- * go on from stays readable. */
+/* Records that had arrived are returned first, then the same error each time, and nothing more is sent. The
+ * cursor to resume from stays readable. */
 static void test_error_is_sticky(void **state)
 {
     raw_server *server = *state;

@@ -6,7 +6,7 @@
 
 static workosds_error *error;
 
-/* Waits until one of the descriptors is readable; nothing here takes five seconds. */
+/* Waits until one of the descriptors is readable. Nothing here takes five seconds. */
 static void wait_for(struct pollfd *polled, size_t count)
 {
     assert_true(poll(polled, (nfds_t)count, 5000) > 0);
@@ -24,7 +24,7 @@ static struct pollfd watch(workosds_iterator *iterator)
     return polled;
 }
 
-/* The next user, waited for by poll; counts the waits. */
+/* The next user, with poll; counts the waits. */
 static workosds_status next_by_poll(workosds_iterator *users, const workosds_user **user, int *waits)
 {
     struct pollfd polled = watch(users);
@@ -57,7 +57,7 @@ static void test_pending_until_the_answer(void **state)
         assert_int_equal(workosds_iterator_next_user(users, &user, &error), WORKOSDS_PENDING);
         poll(NULL, 0, 1);
     }
-    /* It may wake for the connection, but then there is nothing more to say until the answer. */
+    /* It may wake up for the connection, but then not again before the response. */
     while (poll(&polled, 1, 20) > 0)
         assert_int_equal(workosds_iterator_next_user(users, &user, &error), WORKOSDS_PENDING);
     raw_server_resume(server);
@@ -99,7 +99,7 @@ static void test_three_pages(void **state)
     workosds_client_free(client);
 }
 
-/* One poll over all of them; each gets its own records. */
+/* One poll for all iterators; each gets its own records. */
 static void test_several_at_once(void **state)
 {
     enum { ITERATORS = 6 };
@@ -129,7 +129,7 @@ static void test_several_at_once(void **state)
             if (status == WORKOSDS_PENDING)
                 continue;
             assert_status(WORKOSDS_DONE, status, error);
-            polled[index].fd = -1; /* poll leaves it out */
+            polled[index].fd = -1; /* poll ignores it */
             finished++;
         }
         if (finished < ITERATORS)
@@ -142,7 +142,7 @@ static void test_several_at_once(void **state)
     workosds_client_free(client);
 }
 
-/* In the middle of a wait the caller may turn to waiting, and back. */
+/* During a wait the caller can switch to blocking, and back. */
 static void test_set_blocking_back(void **state)
 {
     raw_server *server = *state;
@@ -170,7 +170,7 @@ static void test_set_blocking_back(void **state)
     workosds_client_free(client);
 }
 
-/* A retry and a time limit come due without a byte from the network. */
+/* A retry and a time limit become due without any data from the network. */
 static void test_wakes_for_retry_and_time_limit(void **state)
 {
     raw_server *server = *state;
@@ -207,7 +207,7 @@ static workosds_status next_json_by_poll(workosds_iterator *iterator, const char
     return status;
 }
 
-/* The start_ functions by poll: one record, or none. */
+/* The start_ functions with poll return one record, or none. */
 static void test_requests(void **state)
 {
     raw_server *server = *state;

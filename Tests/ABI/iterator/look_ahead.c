@@ -1,4 +1,4 @@
-/* When requests are sent: ahead of the caller from the second page on, and no faster than the pace allows. */
+/* When requests are sent: ahead of the caller from the second page on, within the rate limit. */
 #include "lists.h"
 
 #include <poll.h>
@@ -37,7 +37,7 @@ static void take(workosds_iterator *users, const char *id)
     assert_text(id, workosds_user_id(user));
 }
 
-/* The request is on its way before the call returns; the server's thread may need a moment to read it. */
+/* The request is sent before the call returns, but the server's thread may need a moment to read it. */
 static void assert_requests(raw_server *server, size_t expected)
 {
     int tries;
@@ -55,7 +55,7 @@ static void test_from_the_second_page_on(void **state)
     take(users, "user_1");
     take(users, "user_2");
     poll(NULL, 0, 20);
-    assert_int_equal(raw_server_request_count(*state), 1); /* who wants one page pays for one */
+    assert_int_equal(raw_server_request_count(*state), 1); /* reading one page costs one request */
     take(users, "user_3");
     assert_requests(*state, 3);
     take(users, "user_4");
@@ -79,7 +79,7 @@ static void test_switched_off(void **state)
     workosds_iterator_free(users);
 }
 
-/* Two requests a second: the third waits until a second after the first answer. */
+/* Two requests per second: the third waits until a second after the first response. */
 static void test_pace(void **state)
 {
     workosds_iterator *users;
@@ -126,7 +126,7 @@ static void test_pace_in_an_event_loop(void **state)
     workosds_iterator_free(users);
 }
 
-/* Of two iterators in one epoll set the first is done and stays there: it wakes nobody any more. */
+/* Two iterators are in one epoll set. The first is done and stays there, but causes no more wake-ups. */
 static void test_done_and_still_registered(void **state)
 {
     workosds_iterator *iterators[2];

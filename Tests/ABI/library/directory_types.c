@@ -1,4 +1,4 @@
-/* The directory types that this version knows, and the states, which are the documented ones. */
+/* The directory types known to this version, and the documented states. */
 #include "check.h"
 
 static const struct {
@@ -33,7 +33,7 @@ static const struct {
     {WORKOSDS_DIRECTORY_TYPE_WORKDAY, "workday", "Workday"},
 };
 
-/* The macro, the wire's word and the name to show belong together. */
+/* The macro, the API's value and the display name. */
 static void test_display_names(void **state)
 {
     size_t index;
@@ -76,7 +76,7 @@ static void test_outside_of_the_table(void **state)
         assert_null(workosds_directory_type_display_name(unknown[index]));
 }
 
-/* "Static strings": the same pointer each time, good without any client. */
+/* Static strings: the same pointer each time, valid without a client. */
 static void test_strings_are_static(void **state)
 {
     const char *name = workosds_directory_type_display_name("workday");

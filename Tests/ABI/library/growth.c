@@ -1,9 +1,9 @@
-/* Structs that begin with their size: those of older and of newer headers. */
+/* Structs that begin with their size, from older and from newer headers. */
 #include "check.h"
 
 static workosds_client *client;
 
-/* Hands one of the structs to its function. */
+/* Passes one of the structs to its function. */
 typedef workosds_status (*attempt)(const void *structure, workosds_error **error);
 
 static workosds_status make_client(const void *structure, workosds_error **error)
@@ -49,7 +49,7 @@ static const workosds_directory_query directory_query = WORKOSDS_DIRECTORY_QUERY
 static workosds_group_query group_query = WORKOSDS_GROUP_QUERY_INIT;
 static workosds_user_query user_query = WORKOSDS_USER_QUERY_INIT;
 
-/* Each with its last member, which a header that lacks it would not have. */
+/* Each struct and its last member, which an older header lacks. */
 static const struct {
     attempt call;
     const void *structure;
@@ -62,7 +62,7 @@ static const struct {
     {list_users, &user_query, sizeof(user_query), offsetof(workosds_user_query, email)},
 };
 
-/* A copy of the struct in a block that is exactly as large as it says: what is read beyond is valgrind's. */
+/* A copy of the struct in a block of exactly struct_size, so that valgrind detects a read beyond it. */
 static unsigned char *copy_of(size_t index, size_t block, size_t struct_size)
 {
     unsigned char *copy = calloc(1, block);
@@ -107,7 +107,7 @@ static void test_smaller_struct(void **state)
     }
 }
 
-/* What lies behind the size it names is not the struct's, even if it looks like a member. */
+/* Bytes after struct_size do not belong to the struct, even if they look like a member. */
 static void test_nothing_is_read_beyond_the_size(void **state)
 {
     workosds_error *error = NULL;

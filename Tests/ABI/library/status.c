@@ -30,7 +30,7 @@ static const struct {
     {WORKOSDS_ERROR_OUT_OF_MEMORY, -19, "OUT_OF_MEMORY"},
 };
 
-/* Values are for ever: programs were compiled with them. */
+/* Values never change, because programs were compiled with them. */
 static void test_values_and_names(void **state)
 {
     size_t index;

@@ -1,4 +1,4 @@
-/* workosds_timestamp_ms over the forms in which the API has written times, and over what is none. */
+/* workosds_timestamp_ms with the forms that the API has used, and with invalid text. */
 #include "check.h"
 
 /* 2026-01-15T12:00:00Z */

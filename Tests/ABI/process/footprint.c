@@ -1,4 +1,4 @@
-/* What the library leaves of the process that it is loaded into: its threads, signals and descriptors. */
+/* The library does not change the host's threads, signals and descriptors. */
 #include "lists.h"
 #include "sandbox.h"
 
@@ -24,7 +24,7 @@ static signal_state read_signals(void)
 
     memset(&now, 0, sizeof(now));
     for (number = 1; number < SIGNALS; number++)
-        sigaction(number, NULL, &now.actions[number]); /* fails for the two that glibc keeps */
+        sigaction(number, NULL, &now.actions[number]); /* fails for the two that glibc reserves */
     sigprocmask(SIG_BLOCK, NULL, &now.mask);
     sigpending(&now.pending);
     return now;
@@ -45,7 +45,7 @@ static void assert_same_signals(const signal_state *before)
     }
 }
 
-/* A blocking list of three pages, one by poll that is left in the middle, and failures. */
+/* A blocking list of three pages, one with poll that ends in the middle, and failures. */
 static void use_everything(workosds_client *client, raw_server *server)
 {
     workosds_user_query query = WORKOSDS_USER_QUERY_INIT;
@@ -85,7 +85,7 @@ static void count_threads_now(const workosds_attempt *attempt, void *data)
     assert_int_equal(count_threads(), threads_before);
 }
 
-/* 127.0.0.1 needs no name look-up, the one thing for which libcurl runs a thread. */
+/* 127.0.0.1 needs no name resolution, for which libcurl would start a thread. */
 static void test_no_threads(void **state)
 {
     workosds_client_options options = test_options(sandbox_url());
@@ -109,7 +109,7 @@ static void ignore(int number)
     (void)number;
 }
 
-/* With the default actions, with actions and a mask of the host's own, and with SIGPIPE blocked. */
+/* With default actions, with actions and a mask of the host, and with SIGPIPE blocked. */
 static void test_signals(void **state)
 {
     struct sigaction own = {0}, pipe_before, child_before;
@@ -146,7 +146,7 @@ static void test_signals(void **state)
     sigaction(SIGCHLD, &child_before, NULL);
 }
 
-/* The raw server runs in this process as well: it closes its ends a moment later. */
+/* The raw server runs in this process too, and closes its ends a moment later. */
 static void assert_descriptors(int expected)
 {
     int tries;
@@ -172,7 +172,7 @@ static void test_descriptors_end_with_their_owners(void **state)
     }
 }
 
-/* What a program that this one starts would inherit. */
+/* The descriptors that a child program would inherit. */
 static void test_descriptors_are_close_on_exec(void **state)
 {
     workosds_client *client = sandbox_client();

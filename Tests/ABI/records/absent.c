@@ -1,4 +1,4 @@
-/* Every accessor and every _free takes NULL and answers NULL, 0 or -1. */
+/* Every accessor and every _free accepts NULL and returns NULL, 0 or -1. */
 #include "fields.h"
 
 static void test_records(void **state)

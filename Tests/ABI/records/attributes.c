@@ -1,7 +1,7 @@
-/* Typed custom attributes: every type, exactly as the server sent it; a real of whole numbers too. */
+/* Typed custom attributes: every type, exactly as sent; whole numbers also as real. */
 #include "lists.h"
 
-/* Of `key` nothing but the getter of `type` answers 1; the others leave their out-parameters NULL or 0. */
+/* Only the getter of `type` returns 1 for `key`; the others set their out-parameters to NULL or 0. */
 static void assert_only(const workosds_user *user, const char *key, workosds_attribute_type type)
 {
     const char *text = key;
@@ -77,7 +77,7 @@ static void test_types(void **state)
     }
 }
 
-/* NULL out-parameters ask only whether there is one; a NULL key is not the key "". */
+/* With a NULL out-parameter a getter only checks for the attribute. A NULL key is not the key "". */
 static void test_null_arguments(void **state)
 {
     workosds_user *user =

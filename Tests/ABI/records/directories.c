@@ -1,10 +1,10 @@
-/* Directories: every field of the sandbox's 21, lent and as a copy. */
+/* Directories: every field of the sandbox's 21, borrowed and copied. */
 #include "fields.h"
 #include "sandbox.h"
 
 static workosds_error *error;
 
-/* In each state that there is. */
+/* In each state. */
 static void test_every_field(void **state)
 {
     json_t *list = sandbox_get("/directories?limit=100");

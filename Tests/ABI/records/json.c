@@ -1,10 +1,10 @@
-/* The server's own text that an iterator lends. The JSON of a record: Tests/Behaviour. */
+/* The server's JSON text, borrowed from an iterator. For the JSON of a record see Tests/Behaviour. */
 #include "raw_server.h"
 #include "sandbox.h"
 
 static workosds_error *error;
 
-/* Without the three documented differences: the server's own text. */
+/* The server's text without the three documented differences. */
 static void test_next_json(void **state)
 {
     workosds_group_query query = WORKOSDS_GROUP_QUERY_INIT;
@@ -65,7 +65,7 @@ static void test_next_page_json(void **state)
     workosds_iterator_free(iterator);
 }
 
-/* The text is the server's, byte for byte; a directory's is written anew for the sake of its state. */
+/* The text is exactly the server's. A directory is serialized again, because its state is renamed. */
 static void test_own_text(void **state)
 {
     static const char record[] = "{ \"name\" :\"a\\u00e9\\/b\", \"n\":1.50, \"state\": \"linked\"}";

@@ -1,4 +1,4 @@
-/* JSON as deep as it may be, read in a thread with a stack of 64 KB, or the least that the system has. */
+/* The deepest JSON accepted, read in a thread with a stack of 64 KB, or of the system's minimum. */
 #include "lists.h"
 #include <limits.h>
 #include <pthread.h>

@@ -1,4 +1,4 @@
-/* Users: every field of the sandbox's 250 over three pages, lent and as a copy, and indexes of lists. */
+/* Users: every field of the sandbox's 250 over three pages, borrowed and copied, and indexes of lists. */
 #include "fields.h"
 #include "lists.h"
 #include "sandbox.h"
@@ -65,7 +65,7 @@ static void test_every_field(void **state)
     assert_int_equal(compare(&query, filters), OKTA_USERS);
 }
 
-/* Lists that hold something else than they should keep their indexes. */
+/* Invalid elements of a list do not change the indexes of the others. */
 static void test_odd_entries(void **state)
 {
     workosds_user *user = get_raw_user(
@@ -90,7 +90,7 @@ static void test_odd_entries(void **state)
     workosds_user_free(user);
 }
 
-/* A group of a user outlives it as a copy. */
+/* A copy of a user's group outlives the user. */
 static void test_copy_of_a_group_of_a_user(void **state)
 {
     workosds_user *user = get_raw_user(

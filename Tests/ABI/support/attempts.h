@@ -1,10 +1,10 @@
-/* What on_attempt sees. */
+/* Records the attempts that on_attempt reports. */
 #ifndef ATTEMPTS_H
 #define ATTEMPTS_H
 
 #include "lists.h"
 
-/* What on_attempt was told, one after another. */
+/* The attempts in order. */
 typedef struct seen_attempt {
     char method[8];
     char path[128];
@@ -24,7 +24,7 @@ typedef struct seen_attempts {
 
 extern seen_attempts seen;
 
-/* A client of the server that retries so often and writes its attempts into `seen`, which it empties. */
+/* A client of the server with this many retries, whose attempts are recorded in `seen`, emptied first. */
 workosds_client *watched_client(const raw_server *server, int32_t max_retries);
 
 #endif

@@ -3,7 +3,7 @@
 #include <dirent.h>
 #include <time.h>
 
-/* The header promises each of these for every message. */
+/* The header guarantees these for every message. */
 static void check_message(const char *message, const char *file, int line)
 {
     size_t length = strlen(message);

@@ -1,4 +1,4 @@
-/* What every test program here includes: cmocka, jansson, the library's header, and assertions about them. */
+/* Included by all test programs: cmocka, jansson, the library's header, and assertions. */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -16,12 +16,12 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* The call gave `expected`, and `error`, which was NULL before, tells so: it holds an error of that status
- * with a message for a person if the call failed, else it is NULL still. */
+/* The call returned `expected`, and `error`, which was NULL before, agrees: it is an error with that status
+ * and a valid message if the call failed, else it is still NULL. */
 #define assert_status(expected, call, error)                                                                 \
     check_status((expected), (call), &(error), #call, __FILE__, __LINE__)
 #define assert_ok(call, error) assert_status(WORKOSDS_OK, call, error)
-/* The same for a failure of which nothing but its status matters: the error is freed. */
+/* The same for a failure of which only the status matters. Frees the error. */
 #define assert_fails(expected, call, error) (assert_status(expected, call, error), forget(&(error)))
 
 /* Either may be NULL. */
@@ -35,23 +35,23 @@ void check_text(const char *expected, const char *actual, const char *expression
 void check_contains(const char *text, const char *part, const char *file, int line);
 void check_lacks(const char *text, const char *part, const char *file, int line);
 
-/* Frees the error and makes the pointer NULL. */
+/* Frees the error and sets the pointer to NULL. */
 void forget(workosds_error **error);
 
-/* Parses JSON text. `take_json` frees a string that the library gave to its caller. */
+/* Parses JSON text. `take_json` frees the string, which the library allocated for its caller. */
 json_t *read_json(const char *text);
 json_t *take_json(char *text);
 
-/* The member's text; NULL where it is absent or of another type. */
+/* The member's text; NULL if it is absent or of another type. */
 const char *member_text(const json_t *object, const char *key);
 
-/* All defaults, but for what tests want: no proxy, no pace, retries after at most 1 ms. */
+/* All defaults, except: no proxy, no rate limit, retries after at most 1 ms. */
 workosds_client_options test_options(const char *base_url);
 
-/* A client with `key`, which must come about. */
+/* Creates a client with `key`, which must succeed. */
 workosds_client *new_client(const char *key, const workosds_client_options *options);
 
-/* How many descriptors are open, and how many threads there are. */
+/* The number of open descriptors, and of threads. */
 int count_descriptors(void);
 int count_threads(void);
 

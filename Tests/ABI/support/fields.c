@@ -36,7 +36,7 @@ const user_field user_fields[USER_FIELDS] = {
     {"username", workosds_user_username},
     {"created_at", workosds_user_created_at},
     {"updated_at", workosds_user_updated_at},
-    /* "role" is an object on the wire: read as its slug. */
+    /* "role" is an object in the API; the accessor returns its slug. */
     {"role", workosds_user_role},
 };
 
@@ -62,7 +62,7 @@ void assert_json(const json_t *sent, char *text)
     json_decref(given);
 }
 
-/* -1 where it is absent. */
+/* -1 if it is absent. */
 static int64_t count_in(const json_t *object, const char *key)
 {
     const json_t *count = json_object_get(object, key);

@@ -95,7 +95,7 @@ static void work(raw_server *server, const struct pollfd *polled, size_t count)
 
     if (polled[0].revents != 0)
         (void)!read(server->wake, &value, sizeof(value));
-    /* From the last to the first: closing one moves the last into its place. */
+    /* Backwards, because closing one moves the last into its place. */
     for (index = count - 2; index-- > 0;) {
         if (polled[index + 2].revents != 0 && receive(server, index))
             continue;

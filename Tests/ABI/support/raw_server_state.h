@@ -1,4 +1,4 @@
-/* What the two files of the raw server share. */
+/* Shared by the two files of the raw server. */
 #ifndef RAW_SERVER_STATE_H
 #define RAW_SERVER_STATE_H
 
@@ -18,7 +18,7 @@ typedef struct connection {
     int descriptor;
     char text[LONGEST_REQUEST + 1];
     size_t length;
-    int is_waiting; /* its request has no answer yet */
+    int is_waiting; /* its request has no response yet */
 } connection;
 
 struct raw_server {
@@ -29,7 +29,7 @@ struct raw_server {
     connection connections[MOST_CONNECTIONS];
     size_t connection_count;
 
-    pthread_mutex_t mutex; /* guards what follows */
+    pthread_mutex_t mutex; /* guards the members below */
     int is_stopping;
     int is_paused;
     answer answers[MOST_REQUESTS];

@@ -11,7 +11,7 @@
 workosds_client *shared_client;
 
 static pid_t process;
-static json_t *started; /* what the sandbox's first line says */
+static json_t *started; /* the sandbox's first line */
 
 static pid_t spawn(const char *program, int output)
 {
@@ -89,7 +89,7 @@ static int connect_to_sandbox(void)
     return connection;
 }
 
-/* The body of the answer to one request on a connection of its own; NULL for an empty one. */
+/* The response body of one request on a new connection; NULL if it is empty. */
 static json_t *exchange(const char *method, const char *path, const char *body)
 {
     int connection = connect_to_sandbox();

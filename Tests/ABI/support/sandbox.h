@@ -1,33 +1,33 @@
-/* The sandbox as a child process: the API with made-up data. One for each test program. */
+/* The sandbox as a child process, one for each test program. */
 #ifndef SANDBOX_H
 #define SANDBOX_H
 
 #include "check.h"
 
-/* Of the seed. */
+/* From the sandbox's initial data. */
 #define OKTA_NAME "Foo Corp Okta"
 #define OKTA_USERS 250
 #define OKTA_GROUPS 12
 #define DIRECTORIES 21
 
-/* For cmocka's group fixtures. The program is $WORKOSDS_SANDBOX, else build/workosds-sandbox. */
+/* cmocka group fixtures. The program is $WORKOSDS_SANDBOX, else build/workosds-sandbox. */
 int sandbox_start(void **state);
 int sandbox_stop(void **state);
 
 const char *sandbox_url(void);
 const char *sandbox_key(void);
 
-/* A client of the sandbox with test_options; and the one that all tests of a program may use. */
+/* A client of the sandbox with test_options, and the one that all tests of a program share. */
 workosds_client *sandbox_client(void);
 extern workosds_client *shared_client;
 
-/* What the server answers to a request of ours, around the library. */
+/* The server's response to a request made without the library. */
 json_t *sandbox_get(const char *path);
 
-/* The id of the directory of that name. */
+/* The id of the directory with that name. */
 const char *sandbox_directory(const char *name);
 
-/* Forgets the requests that came so far. */
+/* Clears the log of requests. */
 void sandbox_clear_requests(void);
 
 /* The requests since then, [{method, path, headers, authorization, ...}], and their number. */

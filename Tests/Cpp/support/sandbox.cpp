@@ -11,7 +11,7 @@ static std::string start()
 {
     const char *program = std::getenv("WORKOSDS_SANDBOX");
     const std::string command = std::string(program != nullptr ? program : "build/workosds-sandbox");
-    // The pipe stays open: the sandbox ends with its parent, the shell has become it.
+    // The pipe stays open. The shell execs the sandbox, which ends with this process.
     FILE *output = popen(("exec " + command + " --port 0 --hold-back-ms 0 --exit-with-parent").c_str(), "r");
     char line[512] = "";
     if (output == nullptr || std::fgets(line, sizeof line, output) == nullptr)

@@ -1,4 +1,4 @@
-// The local server of the API, started when first asked for; it ends with this process.
+// The sandbox, started on first use; it ends with this process.
 #ifndef SUPPORT_SANDBOX_HPP
 #define SUPPORT_SANDBOX_HPP
 
@@ -15,7 +15,7 @@ const std::string &sandbox_url();
 // The id of the directory with three pages of users.
 const std::string &okta();
 
-// A client of the sandbox, without a pace.
+// A client of the sandbox without a rate limit.
 workosds::client sandbox_client(workosds::client_options options = {});
 
 } // namespace support

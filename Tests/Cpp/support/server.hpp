@@ -1,4 +1,4 @@
-// A server on a raw socket, for answers that the sandbox does not give.
+// A server on a raw socket, for responses that the sandbox does not send.
 #ifndef SUPPORT_SERVER_HPP
 #define SUPPORT_SERVER_HPP
 
@@ -18,9 +18,8 @@ namespace support
 class server
 {
   public:
-    // Given a request, its body at the end, and its number; the bytes to write, none for a request left
-    // without an answer,
-    // "" to close the connection.
+    // Gets a request with its body, and its number. Returns the bytes to write, nothing to send no response,
+    // or "" to close the connection.
     using handler = std::function<std::optional<std::string>(const std::string &request, int number)>;
 
     explicit server(handler handler);

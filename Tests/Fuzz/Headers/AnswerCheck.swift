@@ -1,7 +1,7 @@
 import CJansson
 import CPlatform
 
-/// An error answer: whatever it holds, message and JSON are fit for people, and the API key is in neither.
+/// An error response: whatever it contains, message and JSON are printable, and the API key is in neither.
 enum AnswerCheck {
     private static let key = Array("sk_fuzz_key".utf8)
     static let redactor = Redactor(key)

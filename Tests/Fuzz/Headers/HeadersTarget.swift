@@ -1,8 +1,8 @@
 import CCurl
 import CPlatform
 
-/// An answer's head and the body of an error: header lines up to an empty one, then the body. Each line's text is
-/// read as Retry-After and as a time as well.
+/// A response's head and the body of an error: header lines up to an empty one, then the body. Each line is also read
+/// as Retry-After and as a time.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzHeaders(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
     let bytes = [UInt8](UnsafeBufferPointer(start: data, count: data == nil ? 0 : size))
@@ -13,7 +13,7 @@ public func fuzzHeaders(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
         let line = Array(rest[..<end])
         rest = rest[end...]
         if line.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) { break }
-        // A buffer of exactly the line: AddressSanitizer sees each read beyond.
+        // A buffer of exactly the line's size, so that AddressSanitizer detects a read beyond it.
         line.withUnsafeBufferPointer { head.read($0, AnswerCheck.redactor) }
         let text = Array(line.prefix { $0 != 0x0D && $0 != 0x0A })
         TimeCheck.run(text)

@@ -5,15 +5,15 @@ enum SignatureCheck {
     static func run(_ header: [UInt8]) {
         checkOwn(header)
         guard let signature = WebhookSignature(header) else { return }
-        require(signature.time >= 0 && signature.time < .max, "a time that can be")
+        require(signature.time >= 0 && signature.time < .max, "a valid time")
         for now in [0, signature.time, .max] {
             require(!signature.isWithin(0, of: now) || now == signature.time, "a time within no tolerance")
             _ = signature.isWithin(.max, of: now)
         }
-        header.withUnsafeBytes { require(!holds(signature, for: $0), "a signature out of nowhere") }
+        header.withUnsafeBytes { require(!holds(signature, for: $0), "a forged signature") }
     }
 
-    /// What the library signs holds, and only for that payload.
+    /// The library's signature verifies, and only for its payload.
     private static func checkOwn(_ payload: [UInt8]) {
         payload.withUnsafeBytes { bytes in
             let made = secret.withUnsafeBytes { secret in

@@ -1,7 +1,7 @@
 import CCurl
 import CPlatform
 
-/// Times in all their forms, against `timegm` and libcurl's reader of dates.
+/// Times in all forms, compared with `timegm` and curl_getdate.
 enum TimeCheck {
     static func run(_ text: [UInt8]) {
         checkRetryAfter(text)
@@ -29,8 +29,7 @@ enum TimeCheck {
         return value * 1000
     }
 
-    /// libcurl takes more forms, and reads the years of two digits, leap seconds and what stands for the day of the
-    /// week in its own way.
+    /// libcurl accepts more forms, and treats two-digit years, leap seconds and the weekday differently.
     private static func checkDate(_ text: [UInt8]) {
         guard let milliseconds = HTTPDate.milliseconds(text) else { return }
         require(milliseconds % 1000 == 0, "whole seconds")
@@ -75,7 +74,7 @@ enum TimeCheck {
         return require(Int64(String(decoding: digits.prefix(3), as: UTF8.self)), "a fraction")
     }
 
-    /// Milliseconds that the written time is ahead of UTC.
+    /// The time's offset from UTC in milliseconds.
     private static func offset(_ text: [UInt8]) -> Int64 {
         guard let sign = text[19...].firstIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }) else {
             return 0

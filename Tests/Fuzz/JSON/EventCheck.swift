@@ -1,4 +1,4 @@
-/// The records inside an event, and whose they are.
+/// The records inside an event, and their owner.
 enum EventCheck {
     static func compare(_ content: EventContent, _ event: Tree) {
         let name = event.member("event")?.text.map { String(decoding: $0, as: UTF8.self) } ?? ""

@@ -1,5 +1,5 @@
-/// Holds scanner and repair against jansson: what jansson accepts the scanner accepts as it stands, and what the
-/// scanner accepts, at once or repaired, jansson accepts.
+/// Compares scanner and repair with jansson: the scanner accepts what jansson accepts, without repair, and jansson
+/// accepts what the scanner accepts, repaired or not.
 enum GrammarCheck {
     static func run(_ data: UnsafePointer<UInt8>?, _ size: Int) {
         let text = PaddedText(data, size)
@@ -16,15 +16,15 @@ enum GrammarCheck {
         }
     }
 
-    /// jansson goes deeper than the scanner, and overlooks a NUL byte behind a number, which no JSON holds.
+    /// jansson accepts deeper nesting than the scanner, and overlooks a NUL after a number, which is not valid JSON.
     private static func requireAcceptance(_ result: Result<TextRange, JSONFailure>, of text: PaddedText) {
         guard case .failure(let failure) = result, failure.kind != .tooDeep, !text.array.contains(0) else { return }
         Tree.parsing(UnsafePointer(text.bytes), text.count) {
-            require($0 == nil, "jansson accepts what the scanner refuses")
+            require($0 == nil, "jansson accepts what the scanner rejects")
         }
     }
 
-    /// Repair knows no grammar: what it makes of a text that is refused anyway need not be stable.
+    /// Repair does not parse the text, so its output for a text that is rejected anyway need not be stable.
     private static func judgeRepaired(_ text: PaddedText) {
         let result = text.scan()
         requireAcceptance(result, of: text)

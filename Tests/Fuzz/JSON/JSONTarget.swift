@@ -1,10 +1,10 @@
-/// The way of an answer's body: scan, repair, rescan, getters, copies, JSON, lent texts.
+/// A response body: scan, repair, rescan, getters, copies, JSON, borrowed texts.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzJSON(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
     GrammarCheck.run(data, size)
     for kind in [Record.Kind.user, .group, .directory, .event] { pages.runRecord(data, size, kind) }
     pages.runList(data, size, .user)
-    // The same as a record of a list, and as an attribute: what is found in one place must hold in all.
+    // The same text also as a record of a list and as an attribute, so that each input tests all places.
     for (start, end) in surroundings {
         let text = ByteBuffer()
         require(

@@ -1,7 +1,7 @@
 import CJansson
 import CPlatform
 
-/// Pages of each shape: which ones are taken, what their records read, what they lend.
+/// Pages: which ones are accepted, the values of their records, and borrowed texts.
 struct PageCheck {
     func runRecord(_ data: UnsafePointer<UInt8>?, _ size: Int, _ kind: Record.Kind) {
         let page = Page(kind.schema)
@@ -29,7 +29,7 @@ struct PageCheck {
 
     // MARK: What a list is
 
-    /// The scanner stops at the first record that is no object, also in a `data` that a later one replaces.
+    /// The scanner stops at the first record that is not an object, even in a `data` that a later one replaces.
     private func isRightlyRefused(_ tree: Tree, _ failure: JSONFailure) -> Bool {
         if case .recordNotAnObject = failure { return true }
         return !isList(tree)
@@ -74,7 +74,7 @@ struct PageCheck {
         require(page.text.array == before, "the text as it was before lending")
     }
 
-    /// All records in two arrays, cut anywhere: what lies before an array may have changed.
+    /// All records in two arrays, split anywhere: bytes before an array may have changed.
     private func checkArrays(_ page: Page, _ trees: [Tree]) {
         let cut = trees.count / 3
         for (first, end) in [(0, cut), (cut, trees.count)] where first < end {

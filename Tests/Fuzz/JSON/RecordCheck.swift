@@ -1,7 +1,7 @@
 import CJansson
 import CPlatform
 
-/// Every getter of a record against what jansson reads in the same text.
+/// Every getter of a record, compared with jansson's value.
 enum RecordCheck {
     static func compare(_ record: Record, _ tree: Tree) {
         for (field, name) in names(record.kind.schema).enumerated() { compareField(record, field, tree.member(name)) }
@@ -30,7 +30,7 @@ enum RecordCheck {
         Tree.parsing(owned: record.fieldJSON(field)) { require(tree.equals($0), "a field's JSON") }
     }
 
-    /// What a C string has in place of NULs.
+    /// The replacement for NULs in a C string.
     static func readable(_ text: [UInt8]) -> [UInt8] { Array(text.terminated.dropLast()) }
 
     static func requireText(_ decoded: DecodedText?, _ expected: [UInt8]?) {
@@ -92,7 +92,7 @@ enum RecordCheck {
         Tree.parsing(owned: attributes.json(key)) { require(tree.equals($0), "an attribute's JSON") }
     }
 
-    /// All documented members, the newer ones as they were; only a directory's state is renamed.
+    /// All documented members are present and newer ones are unchanged; only a directory's state is renamed.
     private static func compareJSON(_ record: Record, _ tree: Tree) {
         Tree.parsing(owned: record.json()) { parsed in
             let parsed = require(parsed, "JSON that jansson reads")

@@ -1,6 +1,6 @@
 import CPlatform
 
-/// A text in a block of exactly its length and padding: AddressSanitizer sees each read beyond.
+/// A text in a block of exactly its length and padding, so that AddressSanitizer detects a read beyond it.
 final class PaddedText {
     let bytes: UnsafeMutablePointer<UInt8>
     let count: Int
@@ -33,7 +33,7 @@ extension ByteBuffer {
     var array: [UInt8] { [UInt8](UnsafeBufferPointer(start: bytes, count: count)) }
 }
 
-/// What went wrong, without the offset, to compare by `==`.
+/// The kind of error without its offset, comparable with `==`.
 enum FailureKind { case malformed, tooDeep, needsRepair, other }
 
 extension JSONFailure {

@@ -1,11 +1,11 @@
 import CPlatform
 
-/// What must hold for every input; libFuzzer keeps the input of a process that aborts.
+/// Aborts unless the condition is true. libFuzzer saves the input of a process that aborts.
 func require(_ holds: Bool, _ what: StaticString, line: UInt = #line) {
     if !holds { give(up: "not so", what, line) }
 }
 
-/// The value, which must be there.
+/// The value, which must not be nil.
 func require<Value>(_ value: Value?, _ what: StaticString, line: UInt = #line) -> Value {
     guard let value else { give(up: "missing", what, line) }
     return value

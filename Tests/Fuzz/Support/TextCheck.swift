@@ -1,4 +1,4 @@
-/// What every text that the library hands to people must be.
+/// Requirements for every text that the library shows to people.
 enum TextCheck {
     /// One line of valid UTF-8 without control characters.
     static func requireClean(_ text: [UInt8], most: Int) {

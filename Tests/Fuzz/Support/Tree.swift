@@ -40,7 +40,7 @@ struct Tree {
 
     func equals(_ other: Tree?) -> Bool { other.map { json_equal(pointer, $0.pointer) == 1 } ?? false }
 
-    /// Runs `body` on what jansson's own parser makes of a text.
+    /// Runs `body` on the text as parsed by jansson.
     static func parsing(_ text: UnsafePointer<UInt8>, _ length: Int, _ body: (Tree?) -> Void) {
         let flags = Int(JSON_DECODE_ANY | JSON_ALLOW_NUL)
         let value = text.withMemoryRebound(to: CChar.self, capacity: length) { json_loadb($0, length, flags, nil) }
@@ -48,7 +48,7 @@ struct Tree {
         body(Tree(value))
     }
 
-    /// The same for a text that the library made, which is freed.
+    /// The same for a text that the library allocated. Frees the text.
     static func parsing(owned text: UnsafeMutablePointer<CChar>?, _ body: (Tree?) -> Void) {
         let text = require(text, "the library's JSON text")
         UnsafeRawPointer(text).withMemoryRebound(to: UInt8.self, capacity: 1) { parsing($0, strlen(text), body) }

@@ -1,10 +1,10 @@
 import CCurl
 import CPlatform
 
-/// A base URL that is taken, as libcurl reads it: nothing but scheme, host, port and path, and loopback only where
-/// libcurl goes there too.
+/// An accepted base URL, as libcurl parses it, has nothing but scheme, host, port and path, and is a loopback URL only
+/// if libcurl would connect there too.
 enum BaseURLCheck {
-    /// The URL to go on with.
+    /// The URL for the other checks.
     static func run(_ given: [UInt8]) -> [UInt8] {
         do throws(Failure) {
             let base = try BaseURL(given)
@@ -43,7 +43,7 @@ enum BaseURLCheck {
 final class ParsedURL {
     private let handle: OpaquePointer
 
-    /// nil where libcurl refuses it.
+    /// nil if libcurl rejects it.
     init?(_ text: [UInt8]) {
         guard let handle = curl_url() else { return nil }
         let flags = UInt32(CURLU_PATH_AS_IS)

@@ -1,7 +1,7 @@
 import CCurl
 import CPlatform
 
-/// An id becomes exactly one segment of the path, whatever it holds.
+/// An id becomes exactly one segment of the path, whatever it contains.
 enum IDCheck {
     static func run(_ id: [UInt8], _ base: [UInt8]) {
         guard let accepted = accepted(id) else { return }
@@ -22,7 +22,7 @@ enum IDCheck {
         require(url.part(CURLUPART_HOST) == own.part(CURLUPART_HOST), "the host as it was")
     }
 
-    /// nil where it is refused.
+    /// nil if it is rejected.
     private static func accepted(_ id: [UInt8]) -> [UInt8]? {
         id.withCString { pointer in
             do throws(Failure) {

@@ -1,4 +1,4 @@
-/// A listing's request holds each parameter once, decoded as it was given; what is wrong is refused.
+/// A listing's request has each parameter once, and its decoded value is the given one. Invalid ones are rejected.
 enum QueryCheck {
     static func run(
         after: [UInt8], before: [UInt8], order: [UInt8], filter: [UInt8], limit: Int32, maximumItems: Int64

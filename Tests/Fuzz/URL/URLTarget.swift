@@ -1,7 +1,7 @@
 import CPlatform
 
-/// What callers pass in, separated by NUL bytes, which no C string holds: base URL, id, after, before, order, and
-/// a filter's value; then a byte for limit and one for max_items.
+/// Arguments of callers, separated by NULs, which no C string contains: base URL, id, after, before, order, and a
+/// filter's value; then a byte for limit and one for max_items.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzURL(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
     let bytes = UnsafeBufferPointer(start: data, count: data == nil ? 0 : size)
@@ -16,7 +16,7 @@ public func fuzzURL(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
 }
 
 extension Array where Element == UInt8 {
-    /// As the C API reads an argument: nil for "", which means "not given", and for what is refused.
+    /// As the C API reads an argument: nil for "", which means "not given", and for invalid ones.
     var argument: [UInt8]? {
         withCString { pointer in
             do throws(Failure) {
@@ -34,7 +34,7 @@ extension Array where Element == UInt8 {
 }
 
 enum FailureCheck {
-    /// A refusal before anything was sent, with a message for people.
+    /// Rejected before anything was sent, with a printable message.
     static func run(_ failure: Failure) {
         require(failure.status == .invalidArgument, "a refusal of another kind")
         TextCheck.requireClean(Array(failure.message.dropLast()), most: Message.maximumLength)
