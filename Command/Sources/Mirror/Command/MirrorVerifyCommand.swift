@@ -42,7 +42,7 @@ struct MirrorVerifyCommand: ParsableCommand {
             let original = try MirrorFile.openReadOnly(file)
             defer { original.close() }
             original.shouldStop = signals.isStopping
-            let problems = try Repair.problems(of: original)
+            let problems = try FileCheck(store: original).problems()
             if let first = problems.first { throw MirrorError.damaged(file.name, first) }
             var settings = MirrorSettings(
                 memberships: options.memberships, rates: server.unpaced ? .unlimited : .allowed)

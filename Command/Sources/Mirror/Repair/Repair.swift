@@ -10,6 +10,9 @@ struct Repair {
     }
 
     let file: DatabaseFile
+    /// Up to there numbers of `changes` are exact in JSON. One that is beyond it was damaged.
+    private static let highestNumber = 1 << 53
+
     private var newPath: String { file.path + ".repairing" }
 
     init(_ file: DatabaseFile) { self.file = file }
@@ -22,24 +25,19 @@ struct Repair {
         return .repaired(rows: rows, isComplete: isComplete, kept: try exchange())
     }
 
-    /// What SQLite's own check says.
     private func isSound() throws -> Bool {
         do {
             let store = try SQLiteStore(file.path)
             defer { store.close() }
-            return try Self.problems(of: store).isEmpty
-        } catch let error as SQLiteError where error.isDamage {
+            // Whether it can be written to is said on its first page.
+            try store.begin()
+            store.rollback()
+            let check = FileCheck(store: store)
+            guard try check.problems().isEmpty else { return false }
+            return try check.isOfEarlierVersion() || ColumnCheck(store).count() == 0
+        } catch let error as SQLiteError where !error.isObstacle {
             return false
         }
-    }
-
-    /// Empty for a sound file.
-    static func problems(of store: any Store) throws -> [String] {
-        let found = try store.query("PRAGMA integrity_check(10)").compactMap { row -> String? in
-            if case .text(let text)? = row.values.first { text } else { nil }
-        }
-        let orphans = try store.query("PRAGMA foreign_key_check").count
-        return found.filter { $0 != "ok" } + (orphans > 0 ? ["\(orphans) rows refer to rows that do not exist"] : [])
     }
 
     // MARK: - The new file
@@ -49,6 +47,8 @@ struct Repair {
         defer { repaired.close() }
         let damaged = try? SQLiteStore(file.path)
         defer { damaged?.close() }
+        // With it a table whose definition is damaged does not hide the others.
+        try? damaged?.script("PRAGMA writable_schema = ON")
         var rows = 0
         var isComplete = damaged != nil
         try repaired.transaction {
@@ -63,6 +63,9 @@ struct Repair {
                 rows += salvage.copied
                 if !salvage.isComplete { isComplete = false }
             }
+            let unusable = try FileCheck(store: repaired).removeUnusableRows()
+            if unusable > 0 { (rows, isComplete) = (rows - unusable, false) }
+            if try ColumnCheck(repaired).mark() > 0 { isComplete = false }
             try repaired.script(Self.tidying)
             try continueNumbers(damaged, repaired)
         }
@@ -75,17 +78,19 @@ struct Repair {
         DELETE FROM groups WHERE directory_id NOT IN (SELECT id FROM directories);
         DELETE FROM users WHERE directory_id NOT IN (SELECT id FROM directories);
         DELETE FROM memberships WHERE group_id NOT IN (SELECT id FROM groups) OR user_id NOT IN (SELECT id FROM users);
-        UPDATE mirror_state SET listing_due = 'the file was repaired';
+        -- The environment that the key is of is found out by its directories.
+        UPDATE mirror_state SET listing_due = 'the file was repaired', base_url = NULL;
         -- Where that was lost, what is there is still no first run's.
         UPDATE mirror_state SET listed_at = '1970-01-01T00:00:00.000Z'
-        WHERE listed_at IS NULL AND EXISTS (SELECT 1 FROM directories);
+        WHERE workosds_time(listed_at) IS NULL AND EXISTS (SELECT 1 FROM directories);
         """
 
     /// A number of `changes` is never used twice. Where nobody can read which was the last one, the numbers continue
     /// at the seconds since 1970, which no file has had as many changes as.
     private func continueNumbers(_ damaged: (any Store)?, _ repaired: any Store) throws {
+        try repaired.execute("DELETE FROM changes WHERE id > ?1", [Value(Self.highestNumber)])
         let known = try? damaged?.row("SELECT seq FROM sqlite_sequence WHERE name = 'changes'")?.integer("seq")
-        let last = known ?? Int(Moment.now.milliseconds / 1000)
+        let last = known.flatMap { $0 <= Self.highestNumber ? $0 : nil } ?? Int(Moment.now.milliseconds / 1000)
         let highest = try repaired.count("SELECT coalesce(max(id), 0) FROM changes")
         try repaired.execute("DELETE FROM sqlite_sequence WHERE name = 'changes'")
         try repaired.execute(

@@ -64,7 +64,8 @@ struct TableSalvage {
     /// The rows between, nearest first, up to one that cannot be read.
     private mutating func copyBackwards(from end: Int, to start: Int) throws {
         var at = end
-        while let rows = read("rowid < ?1 ORDER BY rowid DESC LIMIT 1", [Value(at)]), let row = rows.first {
+        let condition = "rowid < ?1 AND rowid > ?2 ORDER BY rowid DESC LIMIT 1"
+        while let rows = read(condition, [Value(at), Value(start)]), let row = rows.first {
             try write(rows)
             at = row.integer("salvage_rowid")
         }
@@ -95,20 +96,47 @@ struct TableSalvage {
 
     // MARK: - Rows
 
-    /// Nil where they cannot be read.
+    /// Nil where they cannot be read. Of rows that are not in their order one would be read again and again.
     private func read(_ condition: String, _ arguments: [Value]) -> [Row]? {
         let names = columns.joined(separator: ", ")
         let rowid = primaryKey == nil ? "rowid AS salvage_rowid, " : ""
-        return try? damaged.query("SELECT \(rowid)\(names) FROM \(table) WHERE \(condition)", arguments)
+        let found = try? damaged.query("SELECT \(rowid)\(names) FROM \(table) WHERE \(condition)", arguments)
+        guard let found, !found.isEmpty else { return found }
+        let key = primaryKey ?? ["salvage_rowid"]
+        var last: [Value]? = arguments.isEmpty ? nil : Array(arguments.prefix(key.count))
+        let isDescending = condition.contains(" DESC")
+        let ordered = found.prefix { row in
+            defer { last = key.map { row[$0] } }
+            guard let last else { return true }
+            let next = key.map { row[$0] }
+            return isDescending ? Self.precedes(next, last) : Self.precedes(last, next)
+        }
+        return ordered.isEmpty ? nil : Array(ordered)
+    }
+
+    /// As SQLite orders integers and texts; values of other types make no key.
+    private static func precedes(_ one: [Value], _ other: [Value]) -> Bool {
+        for (mine, theirs) in zip(one, other) where mine != theirs {
+            switch (mine, theirs) {
+            case (.integer(let mine), .integer(let theirs)): return mine < theirs
+            case (.text(let mine), .text(let theirs)): return mine.utf8.lexicographicallyPrecedes(theirs.utf8)
+            default: return false
+            }
+        }
+        return false
     }
 
     /// Those that the table takes: a damaged page can hold anything.
     private mutating func write(_ rows: [Row]) throws {
         let places = columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+        let insertion =
+            "INSERT OR REPLACE INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(places))"
         for row in rows {
-            copied += try repaired.execute(
-                "INSERT OR REPLACE INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(places))",
-                columns.map { row[$0] })
+            do {
+                copied += try repaired.execute(insertion, columns.map { row[$0] })
+            } catch is ConstraintViolation {
+                isComplete = false
+            }
         }
     }
 }

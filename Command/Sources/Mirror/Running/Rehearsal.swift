@@ -24,7 +24,7 @@ struct Rehearsal {
     func markForeignWrites() throws {
         let store = try MirrorFile.open(file.path)
         defer { store.close() }
-        try store.transaction { _ = try ColumnCheck(store: store).mark() }
+        try store.transaction { _ = try ColumnCheck(store).mark() }
     }
 
     /// One cycle on the copy, and then each change that it made.

@@ -51,7 +51,7 @@ enum MirrorFile {
         defer { store.close() }
         do {
             try refuseNewer(store, file)
-        } catch let error as SQLiteError where error.isDamage {}
+        } catch let error as SQLiteError where !error.isObstacle {}
     }
 
     private static func isOurs(_ store: SQLiteStore) throws -> Bool {

@@ -14,7 +14,19 @@ struct SQLiteError: Error, CustomStringConvertible {
     /// Another process holds a lock.
     var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
     var isInterruption: Bool { primaryCode == SQLITE_INTERRUPT }
-    var isDamage: Bool { primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB }
+    /// Of the file. The mirror's own statements are right, and what it writes is too: a definition or a value that they
+    /// do not find as they left it was changed by somebody else, or on the disk.
+    var isDamage: Bool {
+        switch primaryCode {
+        case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT: true
+        case SQLITE_ERROR: ["malformed", "unsupported file format", "no such "].contains(where: message.contains)
+        default: false
+        }
+    }
+    /// Of the machine, or of another process: the file may be sound.
+    var isObstacle: Bool {
+        [SQLITE_BUSY, SQLITE_LOCKED, SQLITE_NOMEM, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_PERM].contains(primaryCode)
+    }
 
     var description: String {
         let hint =
