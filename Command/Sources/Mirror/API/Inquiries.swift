@@ -34,8 +34,10 @@ final class Inquiries {
         return nil
     }
 
-    /// Asks all that was noted.
+    /// Asks all that was noted. While the service is waited for no lock is held.
     func ask() throws {
+        if open.isEmpty { return }
+        try context.store.commit()
         let subjects = Array(open)
         open = []
         let askedAt = Moment.now

@@ -12,6 +12,9 @@ struct MirrorRun {
     /// Longer than anybody keeps anything, and as text still a date.
     private static let longestKept = 1e6 * 86_400
 
+    /// A second: a listing has more to do than to ask for events.
+    private static let shortestInterval = 1.0
+
     private var settings: MirrorSettings {
         let kept = options.keepChanges.value * 86_400
         return MirrorSettings(
@@ -26,6 +29,7 @@ struct MirrorRun {
             reconciles: options.reconcile,
             reconcileEvery: options.reconcileEvery.value == 0 ? nil : options.reconcileEvery.value,
             watches: options.watch,
+            eventInterval: min(max(options.poll.value, Self.shortestInterval), MirrorSettings.longestEventInterval),
             keepsChanges: kept < Self.longestKept ? kept : nil)
     }
 

@@ -13,8 +13,6 @@ final class EventFollower {
     /// How much earlier than a listing events are followed from: for what the API holds back, and for this machine's
     /// clock. What is older than the listing changes nothing.
     static let margin = 900.0
-    /// Each answer may raise another question.
-    private static let rounds = 8
 
     private let context: MirrorContext
     private let store: any Store
@@ -89,11 +87,13 @@ final class EventFollower {
         let events = try store.events(in: page)
         let held = try flooded(by: events.compactMap(\.event))
         let inquiries = Inquiries(context)
-        for round in 1...Self.rounds {
+        // Until no question is open. Each answer may raise another one, but none is asked twice, and all are about what
+        // the page names.
+        while true {
             try store.commit()
             try store.begin()
             let count = try applied(events, inquiries, held)
-            guard !inquiries.open.isEmpty, round < Self.rounds else {
+            if inquiries.open.isEmpty {
                 if let cursor { try store.setCursor(cursor, at: try store.lastCreatedAt(in: page)) }
                 try store.commit()
                 return count
@@ -101,7 +101,6 @@ final class EventFollower {
             store.rollback()
             try inquiries.ask()
         }
-        return 0
     }
 
     private func applied(

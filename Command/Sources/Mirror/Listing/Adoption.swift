@@ -1,14 +1,15 @@
 /// Makes the complete listing of one directory the mirror's content: asks where the listing alone does not decide,
 /// holds what nobody can explain, and takes the differences in steps that a reader may look between.
 final class Adoption {
-    private static let rounds = 8
-    private static let rowsAtOnce = 1000
+    static let rowsAtOnce = 1000
 
     private let context: MirrorContext
     private let store: any Store
     private let directory: String
     private let differences: Differences
     private let cause: Cause
+    /// How many the transaction that is open has written of it.
+    private(set) var uncommittedRows = 0
 
     init(_ context: MirrorContext, of directory: String) throws {
         self.context = context
@@ -18,12 +19,14 @@ final class Adoption {
         cause = Cause(source: Cause.reconciliation, changedAt: .now)
     }
 
-    /// Nil where it was adopted, or why it is held.
+    /// Nil where it was adopted, or why it is held. The last rows are not committed yet.
     func run() throws -> String? {
         guard try isThere() else { return nil }
         let inquiries = Inquiries(context)
-        for _ in 1...Self.rounds {
-            try store.transaction { try differences.settle(inquiries, cause) }
+        // An answer may raise another question; none is asked twice.
+        while true {
+            try store.begin()
+            try differences.settle(inquiries, cause)
             if inquiries.open.isEmpty { break }
             try inquiries.ask()
         }
@@ -51,36 +54,37 @@ final class Adoption {
     }
 
     private func take() throws {
-        // A directory that is new is not to be seen in part.
-        let isNew = try !store.has(.directories, directory)
-        let limit = isNew ? Int.max : Self.rowsAtOnce
-        try inSteps(limit) { try removeMemberships($0) }
-        try inSteps(limit) { try removeRecords(.users, $0, store.removeUser) }
-        try inSteps(limit) { try removeRecords(.groups, $0, store.removeGroup) }
+        try inSteps { try removeMemberships() }
+        try inSteps { try removeRecords(.users, store.removeUser) }
+        try inSteps { try removeRecords(.groups, store.removeGroup) }
         try store.begin()
         try takeRecord(.directories, directory)
-        try inSteps(limit) { try takeRecords(.groups, $0) }
-        try inSteps(limit) { try takeRecords(.users, $0) }
-        try inSteps(limit) { try addMemberships($0) }
+        try inSteps { try takeRecords(.groups) }
+        try inSteps { try takeRecords(.users) }
+        try inSteps { try addMemberships() }
         try store.begin()
         try finish()
         if let problem = differences.unanswered { try store.setProblem(of: directory, problem, .now) }
-        try store.commit()
     }
 
-    /// - Parameter step: the number of rows it dealt with; fewer than the limit are the last.
-    private func inSteps(_ limit: Int, _ step: (Int) throws -> Int) throws {
-        repeat {
+    /// However much there is, the log stays small, and a signal is heard soon.
+    /// - Parameter step: the number of rows it dealt with; fewer than `rowsAtOnce` are the last.
+    private func inSteps(_ step: () throws -> Int) throws {
+        while true {
             try store.begin()
-            if try step(limit) < limit { return }
+            let rows = try step()
+            uncommittedRows += rows
+            if rows < Self.rowsAtOnce { return }
             try store.commit()
-        } while true
+            uncommittedRows = 0
+            try context.loop.checkStop()
+        }
     }
 
-    private func removeMemberships(_ limit: Int) throws -> Int {
+    private func removeMemberships() throws -> Int {
         let pairs = try store.query(
             "SELECT group_id, user_id FROM staging_removed_memberships WHERE directory_id = ?1 LIMIT ?2",
-            [.text(directory), Value(limit)])
+            [.text(directory), Value(Self.rowsAtOnce)])
         for pair in pairs {
             let key = [pair["group_id"], pair["user_id"]]
             try store.removeMemberships(where: "r.group_id = ?5 AND r.user_id = ?6", cause, key)
@@ -91,10 +95,8 @@ final class Adoption {
         return pairs.count
     }
 
-    private func removeRecords(
-        _ table: RecordTable, _ limit: Int, _ remove: (String, Cause) throws -> Void
-    ) throws -> Int {
-        let ids = try differences.lacking(table, limit: limit)
+    private func removeRecords(_ table: RecordTable, _ remove: (String, Cause) throws -> Void) throws -> Int {
+        let ids = try differences.lacking(table, limit: Self.rowsAtOnce)
         for id in ids {
             try remove(id, cause)
             if differences.outOfScope.contains(id) { continue }
@@ -103,9 +105,10 @@ final class Adoption {
         return ids.count
     }
 
-    private func takeRecords(_ table: RecordTable, _ limit: Int) throws -> Int {
+    private func takeRecords(_ table: RecordTable) throws -> Int {
         let ids = try store.query(
-            "SELECT id FROM staging_\(table.name) WHERE directory_id = ?1 LIMIT ?2", [.text(directory), Value(limit)]
+            "SELECT id FROM staging_\(table.name) WHERE directory_id = ?1 LIMIT ?2",
+            [.text(directory), Value(Self.rowsAtOnce)]
         ).compactMap { $0.text("id") }
         for id in ids { try takeRecord(table, id) }
         return ids.count
@@ -132,12 +135,12 @@ final class Adoption {
         try store.execute("DELETE FROM staging_\(table.name) WHERE id = ?1", [.text(id)])
     }
 
-    private func addMemberships(_ limit: Int) throws -> Int {
+    private func addMemberships() throws -> Int {
         let pairs = try store.query(
             """
             SELECT s.group_id, s.user_id FROM groups g CROSS JOIN staging_memberships s ON s.group_id = g.id
             WHERE g.directory_id = ?1 LIMIT ?2
-            """, [.text(directory), Value(limit)])
+            """, [.text(directory), Value(Self.rowsAtOnce)])
         for pair in pairs {
             guard let group = pair.text("group_id"), let user = pair.text("user_id") else { continue }
             try store.addMembership(group: group, user: user, cause)
@@ -157,6 +160,6 @@ final class Adoption {
                 held = NULL, held_at = NULL
             """, [.text(directory)])
         try store.execute("DELETE FROM held_removals WHERE directory_id = ?1", [.text(directory)])
-        try store.clearListing(of: directory, withRecord: true)
+        uncommittedRows += try store.clearListing(of: directory, withRecord: true)
     }
 }

@@ -15,6 +15,9 @@ final class Differences {
     private(set) var explained: [String: Set<String>] = ["user": [], "group": []]
     /// The kinds of which all rows were listed: found out once, for each look goes over all of them.
     private var lacksNothing: Set<String> = []
+    private var lacksMemberships = true
+    /// The listing has everything that is here.
+    var isEmpty: Bool { lacksNothing.count == 2 && !lacksMemberships }
     /// Why something stayed as it was for want of an answer: neither an event nor this listing will tell it again.
     private(set) var unanswered: String?
     /// Users that are there, in a state that is not kept.
@@ -167,6 +170,7 @@ final class Differences {
             """, [.text(directory)])
         let removed = try store.count(
             "SELECT count(*) FROM staging_removed_memberships WHERE directory_id = ?1", [.text(directory)])
+        lacksMemberships = removed > 0
         let isRecent = """
             (EXISTS (SELECT 1 FROM applied_events e
                 WHERE e.subject = 'membership ' || s.group_id || ' ' || s.user_id AND e.applied_at >= ?2)

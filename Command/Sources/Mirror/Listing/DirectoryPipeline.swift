@@ -108,6 +108,10 @@ final class DirectoryPipeline: Work {
 
     /// True where nothing is left to be started.
     private func startMore() throws -> Bool {
+        // Of the groups of users some are listed side by side, everything else alone.
+        if let first = active.first, first.listing.kind != .userGroups || active.count == Self.usersAtOnce {
+            return false
+        }
         for kind in [ListingKind.groups, .users] {
             guard let open = try store.openListing(kind, in: directory) else { continue }
             if active.isEmpty { try start(open) }

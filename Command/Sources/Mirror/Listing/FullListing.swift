@@ -144,7 +144,7 @@ final class FullListing {
 
     /// A directory that is here and not among those that were listed is asked for by its id.
     private func addUnlisted() throws {
-        let unlisted = try unlistedDirectories()
+        let unlisted = try unlistedDirectories(since: nil)
         let inquiries = Inquiries(context)
         for id in unlisted { _ = inquiries.answer(.directory(id)) }
         try inquiries.ask()
@@ -159,9 +159,13 @@ final class FullListing {
         }
     }
 
-    private func unlistedDirectories() throws -> [String] {
+    /// - Parameter startedAt: when the listing under way began, whose complete directories are adopted already.
+    private func unlistedDirectories(since startedAt: Value) throws -> [String] {
         try store.query(
-            "SELECT id FROM directories d WHERE NOT EXISTS (SELECT 1 FROM staging_directories s WHERE s.id = d.id)"
+            """
+            SELECT id FROM directories d WHERE NOT EXISTS (SELECT 1 FROM staging_directories s WHERE s.id = d.id)
+            AND NOT EXISTS (SELECT 1 FROM directory_states s WHERE s.directory_id = d.id AND s.listed_at >= ?1)
+            """, [startedAt]
         ).compactMap { $0.text("id") }
     }
 
@@ -234,7 +238,7 @@ final class FullListing {
         }
         guard let generation = try store.row("SELECT * FROM staging_generation") else { return }
         let startedAt = Value(generation.text("started_at"))
-        try removeMissing()
+        try removeMissing(since: startedAt)
         try store.transaction {
             try store.execute(
                 "UPDATE mirror_state SET listed_at = ?1, listed_event_at = ?1", [startedAt])
@@ -250,8 +254,8 @@ final class FullListing {
 
 extension FullListing {
     /// Directories that are not among those that were listed, and that the service does not know by their ids either.
-    private func removeMissing() throws {
-        let unlisted = try unlistedDirectories()
+    private func removeMissing(since startedAt: Value) throws {
+        let unlisted = try unlistedDirectories(since: startedAt)
         let inquiries = Inquiries(context)
         for id in unlisted { _ = inquiries.answer(.directory(id)) }
         try inquiries.ask()

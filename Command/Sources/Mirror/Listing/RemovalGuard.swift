@@ -24,6 +24,7 @@ struct RemovalGuard {
     func run() throws -> String? {
         // Held by events: a listing that lacks the same users is no permission.
         if let held = try store.textOfHeldDeletions(in: differences.directory) { return held }
+        if differences.isEmpty { return nil }
         let counts = [try users(), try groups(), try memberships()]
         let held = counts.filter { settings.guardLimits.holds($0.lacking, of: $0.total ?? .max) }
         guard !held.isEmpty else { return nil }

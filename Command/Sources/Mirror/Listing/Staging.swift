@@ -40,7 +40,9 @@ extension Store {
     // MARK: - Of a directory
 
     func beginListing(of directory: String, _ now: Moment) throws {
-        try clearListing(of: directory, withRecord: false)
+        if try exists("SELECT 1 FROM staging_directory_listings WHERE directory_id = ?1", [.text(directory)]) {
+            try clearListing(of: directory, withRecord: false)
+        }
         try execute(
             "INSERT INTO staging_directory_listings (directory_id, started_at) VALUES (?1, ?2)",
             [.text(directory), Value(now)])
@@ -54,24 +56,25 @@ extension Store {
             [.text(directory), Value(now)])
     }
 
-    func clearListing(of directory: String, withRecord: Bool) throws {
+    /// The number of rows that it had.
+    @discardableResult
+    func clearListing(of directory: String, withRecord: Bool) throws -> Int {
         let id: [Value] = [.text(directory)]
-        try execute(
+        var rows = try execute(
             """
             DELETE FROM staging_memberships WHERE group_id IN (SELECT id FROM groups WHERE directory_id = ?1
             UNION ALL SELECT id FROM staging_groups WHERE directory_id = ?1)
             """, id)
-        for sign in ["", "-"] {
-            try execute(
-                """
-                DELETE FROM staging_seen
-                WHERE listing IN (SELECT \(sign)number FROM staging_listings WHERE directory_id = ?1)
-                """, id)
-        }
+        rows += try execute(
+            """
+            DELETE FROM staging_seen WHERE listing IN (SELECT number FROM staging_listings WHERE directory_id = ?1
+            UNION ALL SELECT -number FROM staging_listings WHERE directory_id = ?1)
+            """, id)
         for table in ["users", "groups", "removed_memberships", "listings", "directory_listings"] {
-            try execute("DELETE FROM staging_\(table) WHERE directory_id = ?1", id)
+            rows += try execute("DELETE FROM staging_\(table) WHERE directory_id = ?1", id)
         }
-        if withRecord { try execute("DELETE FROM staging_directories WHERE id = ?1", id) }
+        if withRecord { rows += try execute("DELETE FROM staging_directories WHERE id = ?1", id) }
+        return rows
     }
 
     // MARK: - Listings

@@ -31,6 +31,12 @@ final class WorkLoop {
     /// SIGHUP has come since the last call.
     func takeReload() -> Bool { signals.takeReload() }
 
+    /// For work that takes long and is not done in turns.
+    func checkStop() throws {
+        service?.signOfLife(now: MonotonicClock.now)
+        if signals.isStopping() { throw MirrorError.stopped }
+    }
+
     /// Until all of it is finished, or until `end`: `limit` at a time, in order. What is finished is taken out. Throws
     /// what one of them throws, and `.stopped`.
     func run(_ works: inout [any Work], atOnce limit: Int = 20, until end: Double = .infinity) throws {

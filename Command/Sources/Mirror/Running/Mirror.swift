@@ -20,8 +20,6 @@ import WorkOSDirectorySync
 /// known; and where a listing and an event about the same thing leave doubt which is the later one, the service is
 /// asked about it.
 final class Mirror {
-    /// Between two looks at the events while a listing runs.
-    private static let listingTurn = 10.0
     /// How often it is looked, while the API may hold events back, whether they explain what is held.
     private static let explanationRounds = 2
     /// What is known of events and deletions is of use as long as the API may tell of them again.
@@ -31,6 +29,8 @@ final class Mirror {
     private let store: any Store
     private let follower: EventFollower
     private let listing: FullListing
+    /// Directories whose listing this cycle has found to be held: only events can explain it.
+    private var held: Set<String> = []
 
     init(_ context: MirrorContext) {
         self.context = context
@@ -68,7 +68,7 @@ final class Mirror {
             try list(&result)
         } else {
             // An adoption that was interrupted is completed; what is held may be explained by now.
-            try adoptComplete(withHeld: result.events > 0 || context.settings.confirmsRemoval)
+            try adopt(listing.complete(withHeld: result.events > 0 || context.settings.confirmsRemoval))
         }
         try prune()
         result.changes = try store.lastChange() - firstChange
@@ -120,9 +120,8 @@ final class Mirror {
         } else {
             var isOver = false
             while !isOver {
-                isOver = try listing.run(until: MonotonicClock.now + Self.listingTurn)
-                result.events += try follow()
-                try adoptComplete()
+                isOver = try listing.run(until: MonotonicClock.now + context.settings.eventInterval)
+                try followAndAdopt(&result)
             }
             let pause = context.settings.holdBack / Double(Self.explanationRounds)
             for _ in 0..<Self.explanationRounds
@@ -130,12 +129,18 @@ final class Mirror {
                 "SELECT 1 FROM directory_states WHERE held IS NOT NULL") && !context.settings.confirmsRemoval
             {
                 try context.loop.sleep(until: MonotonicClock.now + pause)
-                let events = try follow()
-                result.events += events
-                if events > 0 { try adoptComplete() }
+                try followAndAdopt(&result)
             }
         }
         try listing.finish()
+    }
+
+    /// What is complete, now that the events have been followed beyond it.
+    private func followAndAdopt(_ result: inout Result) throws {
+        let events = try follow()
+        result.events += events
+        if events > 0 { held = [] }
+        try adopt(listing.complete().filter { !held.contains($0) })
     }
 
     /// There is nothing yet that events could change: they are followed from the listing's beginning afterwards.
@@ -150,8 +155,26 @@ final class Mirror {
         result.events += try follow()
     }
 
-    private func adoptComplete(withHeld: Bool = true) throws {
-        for directory in try listing.complete(withHeld: withHeld) { _ = try Adoption(context, of: directory).run() }
+    /// Small directories share a commit.
+    private func adopt(_ directories: [String]) throws {
+        do {
+            var rows = 0
+            for directory in directories {
+                try store.begin()
+                let adoption = try Adoption(context, of: directory)
+                if try adoption.run() != nil { held.insert(directory) }
+                rows += adoption.uncommittedRows
+                guard rows >= Adoption.rowsAtOnce else { continue }
+                try store.commit()
+                rows = 0
+                try context.loop.checkStop()
+            }
+            try store.commit()
+        } catch {
+            // What it had committed is whole; a part of a step is not.
+            store.rollback()
+            throw error
+        }
     }
 
     private func prune() throws {

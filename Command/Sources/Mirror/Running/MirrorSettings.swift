@@ -14,6 +14,10 @@ struct MirrorSettings {
     var reconcileEvery: Double?
     /// Goes on after the first cycle: what fails for long is not tried in each.
     var watches = false
+    /// Seconds between two looks at the events while a listing runs: as between two cycles, within limits. A look costs
+    /// one request, where a listing sends forty in ten seconds.
+    var eventInterval = longestEventInterval
+    static let longestEventInterval = 10.0
     /// Seconds that `changes` goes back; nil: for ever.
     var keepsChanges: Double?
 }

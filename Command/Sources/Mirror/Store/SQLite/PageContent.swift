@@ -66,9 +66,18 @@ final class PageContent {
     }
 }
 
-/// The page that was read last: several statements, one after the other, read the same.
+/// What statements of one connection share. The page that was read last: several statements, one after the other, read the same.
 final class PageCache {
     private var last: PageContent?
+    private var names: [String: MemberNames] = [:]
+
+    /// Separated by spaces.
+    func memberNames(_ list: String) -> MemberNames {
+        if let known = names[list] { return known }
+        let made = MemberNames(list.split(separator: " ").map(String.init))
+        names[list] = made
+        return made
+    }
 
     func content(of text: UnsafeRawBufferPointer) -> PageContent {
         if let last, last.isMade(of: text) { return last }

@@ -5,14 +5,13 @@ final class PageCursor {
     private static let slug = MemberNames(["slug"])
 
     private let content: PageContent
-    private let leftOut: String
-    private lazy var leftOutNames = MemberNames(leftOut.split(separator: " ").map(String.init))
+    private let leftOut: MemberNames
     /// Of the members that tables keep, where the record has them.
     private var found: [Int]
     private(set) var number = -1
 
     /// `leftOut` names members that are not in the column `record`.
-    init(_ content: PageContent, leftOut: String) {
+    init(_ content: PageContent, leftOut: MemberNames) {
         self.content = content
         self.leftOut = leftOut
         found = Array(repeating: -1, count: PageContent.columns.count)
@@ -58,7 +57,7 @@ final class PageCursor {
         text.append(UInt8(ascii: "{"))
         var run: JSONText?
         for member in content.members[record.members] {
-            if leftOutNames.index(of: member.key.inside) == nil {
+            if leftOut.index(of: member.key.inside) == nil {
                 run = JSONText(start: run?.start ?? member.key.start, end: member.value.end)
             } else {
                 appendMembers(run, to: &text)

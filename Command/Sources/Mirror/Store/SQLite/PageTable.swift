@@ -96,7 +96,7 @@ enum PageTable {
         let start = sqlite3_value_text(page)
         let text = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(page)))
         let leftOut = count > 1 ? sqlite3_value_text(arguments?[1]).map { String(cString: $0) } : nil
-        setContent(PageCursor(cache.content(of: text), leftOut: leftOut ?? ""), of: cursor)
+        setContent(PageCursor(cache.content(of: text), leftOut: cache.memberNames(leftOut ?? "")), of: cursor)
         return SQLITE_OK
     }
 

@@ -162,7 +162,7 @@ enum Schema {
                 is_done INTEGER NOT NULL DEFAULT 0,
                 UNIQUE (kind, id)
             );
-            CREATE INDEX staging_listings_open ON staging_listings (directory_id, kind, id) WHERE is_done = 0;
+            CREATE INDEX staging_listings_open ON staging_listings (directory_id, kind, is_done, id);
             CREATE TABLE staging_seen (
                 listing INTEGER NOT NULL,
                 id TEXT NOT NULL CHECK (length(id) > 0 AND instr(id, char(0)) = 0),
