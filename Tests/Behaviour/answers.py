@@ -1,8 +1,8 @@
-"""A row's answer, as the server sends it.
+"""A row's response, as the server sends it.
 
-Its body is `json`, `text`, `latin1` (in which every byte is one character), or `hex`; `encoding` compresses that. Or it
-is a whole `message` of HTTP, byte for byte like `latin1`. The server hangs up behind it if it `then` "closes" or
-"resets". A `fault` comes in place of an answer.
+Its body is `json`, `text`, `latin1` (in which every byte is one character), or `hex`; `encoding` compresses it. Or it
+is a whole HTTP `message`, written like `latin1`. If it `then` "closes" or "resets", the server ends the connection
+afterwards. A `fault` replaces the response.
 """
 
 import gzip
@@ -17,7 +17,7 @@ ENCODERS = {"gzip": lambda body: gzip.compress(body, mtime=0), "deflate": zlib.c
 
 
 def body(answer):
-    """The bytes, decoded: what an error shows."""
+    """The decoded body, which an error contains."""
     if "message" in answer:
         rest = answer["message"].encode("latin-1")
         while rest.startswith(b"HTTP/1"):
@@ -37,7 +37,7 @@ def reply(answer):
 
 
 def message(answer):
-    """The whole answer, as its bytes go over the wire."""
+    """The bytes of the whole response."""
     if "message" in answer:
         return answer["message"].encode("latin-1")
     sent, status = body(answer), answer.get("status", 200)

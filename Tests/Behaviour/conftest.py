@@ -1,11 +1,11 @@
-"""The runners live as long as the tests: each performs all rows."""
+"""The runners run for the whole session: each performs all rows."""
 
 import sys
 
 import languages
 import pytest
 
-sys.setrecursionlimit(20_000)  # for comparing what is nested 500 deep
+sys.setrecursionlimit(20_000)  # for comparing values nested 500 deep
 
 
 class Runners:

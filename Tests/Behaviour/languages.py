@@ -1,4 +1,4 @@
-"""The runners: one process for each language that performs any number of commands."""
+"""The runners: one process for each language, which performs any number of commands."""
 
 import json
 import os
@@ -12,7 +12,7 @@ RUNNERS = pathlib.Path(__file__).resolve().parent / "runners"
 LIBRARY = pathlib.Path(os.environ.get("WORKOSDS_LIBRARY", ROOT / "build" / "libworkosds.so")).resolve()
 STRICT = ["-g", "-Wall", "-Wextra", "-Werror", "-pedantic", f"-I{ROOT / 'include'}"]
 LINKED = [str(LIBRARY), "-ljansson", f"-Wl,-rpath,{LIBRARY.parent}"]
-PATIENCE = 30  # seconds for one command, on a machine that has other things to do
+PATIENCE = 30  # seconds for one command, on a busy machine
 
 COMPILERS = {
     "c": [os.environ.get("CC", "cc"), "-std=c99", "-D_POSIX_C_SOURCE=200809L", "runner.c", "records.c", "webhooks.c"],
@@ -25,27 +25,27 @@ INTERPRETERS = {
     "ruby": ["ruby", "-w", f"-I{ROOT / 'bindings' / 'ruby' / 'lib'}", "runner.rb"],
 }
 LANGUAGES = [*COMPILERS, "swift", *INTERPRETERS]
-# Only one language, and its runner in a tool such as valgrind, which says by the exit status what it found.
+# Runs only one language, under a tool such as valgrind, whose exit status reports what it found.
 if "BEHAVIOUR_LANGUAGE" in os.environ:
     LANGUAGES = [os.environ["BEHAVIOUR_LANGUAGE"]]
 WRAPPER = os.environ.get("BEHAVIOUR_WRAPPER", "").split()
 
 
 def compile_runners(folder):
-    """Those of LANGUAGES, at the same time."""
+    """Starts the runners of LANGUAGES concurrently."""
     compiled = [language for language in COMPILERS if language in LANGUAGES]
     compiling = [
         subprocess.Popen([*COMPILERS[language], *STRICT, *LINKED, "-o", folder / language], cwd=RUNNERS)
         for language in compiled
     ]
-    assert not any([compiler.wait() for compiler in compiling]), "a runner does not compile"
+    assert not any([compiler.wait() for compiler in compiling]), "a runner did not compile"
     assert "swift" not in LANGUAGES or SWIFT_RUNNER.exists(), "`make swift-binding` builds the runner in Swift"
     built = {language: [str(folder / language)] for language in compiled} | {"swift": [str(SWIFT_RUNNER)]}
     return INTERPRETERS | built
 
 
 def environment():
-    """Ours, without what would lead a client elsewhere."""
+    """This process's environment without the variables that affect a client."""
     ours = {name: value for name, value in os.environ.items() if "proxy" not in name.lower() and "WORKOS" not in name}
     ours["PYTHONPATH"] = str(ROOT / "bindings" / "python" / "src")
     ours |= {"WORKOSDS_LIBRARY": str(LIBRARY), "LD_LIBRARY_PATH": str(LIBRARY.parent)}
@@ -59,7 +59,7 @@ class Runner:
         )
 
     def perform(self, command):
-        """What became of it. A runner that fails or hangs has no further use."""
+        """The command's result. A runner that fails or hangs cannot be used again."""
         self._process.stdin.write(json.dumps(command).encode() + b"\n")
         self._process.stdin.flush()
         ready, _, _ = select.select([self._process.stdout], [], [], PATIENCE)
@@ -67,11 +67,11 @@ class Runner:
         if not answer:
             self._process.kill()
             self._process.wait()
-            raise AssertionError(f"the runner gave no answer to {command['call']}: {self._process.returncode}")
+            raise AssertionError(f"the runner gave no result for {command['call']}: {self._process.returncode}")
         return json.loads(answer)
 
     def close(self):
-        """It ends by itself when there is nothing more to do."""
+        """Ends the runner by closing its input."""
         if self.is_running:
             self._process.stdin.close()
             try:

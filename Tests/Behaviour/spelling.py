@@ -1,15 +1,14 @@
-"""How rows are written: what is too long to write down, what several rows of a file share, and what is one row for each
-of many values."""
+"""The shorthand of rows: long values, definitions shared by the rows of a file, and one row for each of many values."""
 
 import json
 
 
 def rows(path):
-    """The rows of a file, each with its name and spelled out in full.
+    """The rows of a file with their names, expanded.
 
-    The first entry may `define` texts for the rest of the file, and say what is `usual`: the call and the arguments of
-    rows that have no `call`. A row with `each` stands for as many rows as that has members; in it "$1" is the member's
-    value, or "$1", "$2", ... are the elements of the list that the value is.
+    The first entry may `define` texts for the rest of the file, and what is `usual`: the call and the arguments of rows
+    without a `call`. A row with `each` expands to one row for each member; in it "$1" is the member's value, or "$1",
+    "$2", ... are the elements if the value is a list.
     """
     entries = json.loads(path.read_text())
     shared = entries.pop(0) if "name" not in entries[0] else {}
@@ -28,7 +27,7 @@ def rows(path):
 
 
 def _substituted(value, texts):
-    """A text that is only the name becomes what the name stands for, of whatever type."""
+    """A text that is only a name is replaced by the name's value, of any type."""
     if isinstance(value, list):
         return [_substituted(element, texts) for element in value]
     if isinstance(value, dict):

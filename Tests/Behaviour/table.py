@@ -1,21 +1,21 @@
-"""The rows in rows/: what is asked for, what the server answers, and what must come of it in every language.
+"""The rows in rows/: a call, the server's responses, and the result expected in every language.
 
 A row has a name, a `call` with its `arguments`, `options` of the client, its `api_key` and `base_url` ("$SERVER" is the
-server's), and the server's `answers` in order (answers.py). A list is left after `take` records; `by_page` reads it by
-the page, whose ids are the records then. What comes out: `requests`, `records` (of webhook_sign the signature),
-`error`, `cursor`. Fields that a record or an error does not name must be empty. `in_json` of a record are members of
-its JSON form, `json` is all of it.
+server's), and the server's `answers` in order (answers.py). A list is left after `take` records; `by_page` reads it
+page by page, and the records are then the pages' ids. The expected results are `requests`, `records` (for webhook_sign
+the signature), `error` and `cursor`. Fields that a record or an error does not list must be empty. `in_json` of a
+record are members of its JSON form, `json` is the whole form.
 
-An error's `class` may be several where libcurl's versions differ, "NETWORK|PROTOCOL"; with "OK" among them there may be
-no error at all, as long as the languages agree.
+An error's `class` may be several if versions of libcurl differ, "NETWORK|PROTOCOL"; with "OK" among them there may be
+no error, as long as the languages agree.
 
-A webhook's body is a text, or `body_latin1`. One that is `signed_at` a time has the header that holds for it.
+A webhook's body is a text, or `body_latin1`. With `signed_at` it has the valid header for that time.
 
-`differs` has, by language, members that stand in place of the row's, and why; null: the language cannot say it.
-`messages_vary` says why the languages' messages are not the same. `reported` names public issues, on GitHub, of those
-who met something else.
+`differs` has, by language, members that replace the row's, and the reason; null if the language cannot express the row.
+`messages_vary` is the reason why the languages' messages differ. `reported` lists public GitHub issues about other
+behaviour in other clients.
 
-What saves writing the same many times (`each`, `define`, "$repeat") is in spelling.py.
+The shorthand (`each`, `define`, "$repeat") is in spelling.py.
 """
 
 import dataclasses
@@ -78,7 +78,7 @@ class Row:
         return language not in self.differs or self.differs[language] is not None
 
     def expected_in(self, language):
-        """Complete: what is not named is empty."""
+        """The complete record: fields that are not listed are empty."""
         row = self.expected | self.differs.get(language, {})
         kind = self.call.rsplit("_", 1)[1]
         kind = _KINDS.get(kind, kind)
@@ -129,6 +129,6 @@ def load():
     for path in sorted(ROWS.glob("*.json")):
         for given in spelling.rows(path):
             name = f"{path.stem}: {given['name']}"
-            assert name not in found, f"{name} is there twice"
+            assert name not in found, f"{name} occurs twice"
             found[name] = _row(given | {"name": name})
     return found

@@ -1,5 +1,5 @@
-"""The same rows in C, C++, Swift, Python and Ruby, against the same server: each must come out as the table says, and
-alike."""
+"""The same rows in C, C++, Swift, Python and Ruby, against the same server. Each must have the table's result, and the
+languages must agree."""
 
 import concurrent.futures
 import json
@@ -14,7 +14,7 @@ SAID = [(name, language) for name, row in ROWS.items() for language in LANGUAGES
 
 
 class Performance:
-    """What came of a row in one language."""
+    """The result of a row in one language."""
 
     def __init__(self, row, language, runners):
         with replay.Server(replay.in_turn(*row.replies())) as server:
@@ -33,7 +33,7 @@ def _sorted_query(line):
 
 @pytest.fixture(scope="session")
 def perform(runners):
-    """Each row once in each language, in all of them at the same time: most of it is waiting for one another."""
+    """Each row once in each language, in all of them concurrently, because most of the time is spent waiting."""
     done = {}
 
     def perform(name, language):
@@ -51,12 +51,12 @@ def perform(runners):
 
 
 def canonical(value):
-    """Different for 1, 1.0, true and "1", for 0.0 and -0.0; alike for members in another order."""
+    """A key that differs for 1, 1.0, true and "1", and for 0.0 and -0.0, but not for the order of members."""
     return json.dumps(value, sort_keys=True, indent=1)
 
 
 def without_json(record):
-    """A record without its JSON forms, which the table names only where they matter."""
+    """A record without its JSON forms, which the table lists only if they matter."""
     if isinstance(record, list):
         return [without_json(element) for element in record]
     if not isinstance(record, dict):
@@ -65,7 +65,7 @@ def without_json(record):
 
 
 def with_members_in_order(record):
-    """A record whose JSON form is a text: the order of its members counts."""
+    """A record whose JSON form is a text, because the order of its members matters."""
     return record | {"json": json.dumps(record["json"])} if isinstance(record, dict) else record
 
 
@@ -76,7 +76,7 @@ def check_records(found, expected):
 
 
 def check_json(record, wanted):
-    """The JSON form of a record and of the user in an event, as far as the table says."""
+    """The JSON form of a record and of the user in an event, as far as the table lists it."""
     if not isinstance(wanted, dict):
         return
     if "json" in wanted:
@@ -129,8 +129,8 @@ def test_row(name, language, perform):
 
 @pytest.mark.parametrize("name", ROWS)
 def test_languages_agree(name, perform):
-    """In each record's JSON down to the order of its members, and in each message. Only what a language refuses by
-    itself may be said in its own words."""
+    """They agree in each record's JSON, including the order of members, and in each message. Only errors that a binding
+    raises itself may have its own message."""
     row, found = ROWS[name], {}
     for language in LANGUAGES:
         if language not in row.differs:
@@ -144,5 +144,5 @@ def test_languages_agree(name, perform):
 
 
 def test_enough_rows():
-    """A table that was not found would pass."""
+    """Without this test a missing table would pass."""
     assert len(ROWS) >= 650 and len(SAID) > (len(LANGUAGES) - 0.2) * len(ROWS)

@@ -1,4 +1,4 @@
-"""What a table cannot say of signatures: that every byte of a body and every bit of a digest counts. By C's runner."""
+"""Signatures cover every byte of a body and every bit of a digest, which a table cannot express. Uses the C runner."""
 
 import hashlib
 import hmac
@@ -19,7 +19,7 @@ def signed(body, secret=SECRET):
 
 
 def verified(runners, body, header, secret=SECRET, now=TIME):
-    """The class of the error, None where it holds."""
+    """The class of the error, or None if the signature is valid."""
     arguments = {"body": body.hex(), "header": header, "secret": secret, "now_ms": now}
     result = runners.perform("c", {"call": "webhook_verify", "arguments": arguments, "options": {}, "api_key": ""})
     return result["error"] and result["error"]["class"]
@@ -27,7 +27,7 @@ def verified(runners, body, header, secret=SECRET, now=TIME):
 
 @pytest.mark.parametrize("body", BODIES)
 def test_every_byte_counts(body, runners):
-    """Each byte changed, left out and doubled."""
+    """Changes, removes and doubles each byte."""
     header = signed(body)
     for index in range(len(body)):
         before, byte, behind = body[:index], body[index : index + 1], body[index + 1 :]

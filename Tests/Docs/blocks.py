@@ -1,16 +1,17 @@
-"""The code blocks of the Markdown documents, and what is to be done with each. README's are in test_readme.py.
+"""The code blocks of the Markdown documents, and how each is run. For README's see test_readme.py.
 
-Every block in C, C++, Swift, Python or Ruby is run. A whole program (C and C++: one with `main`) as it stands; what is less
-is put into the frame of its language in fragments/, where `client`, `user`, in C `error` and `status`, and a webhook
-are at hand. The key of the examples becomes the sandbox's; directory_123, org_123 and so on are there (see world.py).
+Every block in C, C++, Swift, Python or Ruby is run. A whole program (C and C++: one with `main`) is run unchanged.
+Other blocks are put into the frame of their language in fragments/, which has `client`, `user`, in C `error` and
+`status`, and a webhook. The examples' API key is replaced by the sandbox's; directory_123, org_123 and so on exist (see
+world.py).
 
-What loops for ever (`loop do`, `while True`, `for (;;)`) is stopped when it has printed something, and what is to be
-seen in its output.
+An endless loop (`loop do`, `while True`, `for (;;)`) is stopped when it has printed something, including the expected
+output.
 
-A comment in the line above a block says more:
-    <!-- run -->                a block in sh is run, in a folder with the last C or C++ program as program.c or .cpp
-    <!-- output -->             these lines are in what the block before has printed
-    <!-- not run: reason -->    only for what cannot be run here
+A comment in the line above a block can add:
+    <!-- run -->                run a block in sh, in a folder with the last C or C++ program as program.c or .cpp
+    <!-- output -->             these lines are in the output of the previous block
+    <!-- not run: reason -->    only for code that cannot be run here
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ class Block:
     text: str
     mark: str
     program: str = ""
-    """The whole program before, for a block in sh that compiles it."""
+    """The previous whole program, for a block in sh that compiles it."""
     output: str = ""
-    """What the block behind says that this one prints."""
+    """The expected output, from the next block."""
 
     @property
     def is_program(self) -> bool:

@@ -1,4 +1,4 @@
-"""Compiles and runs blocks and examples, each language in its own way."""
+"""Compiles and runs blocks and examples of each language."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from world import EXAMPLE_KEY, LIBRARY, World
 HERE = Path(__file__).parent
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
 COMPILERS = {"c": ["gcc", "-std=c99", "-D_GNU_SOURCE", *WARNINGS], "cpp": ["g++", "-std=c++17", *WARNINGS]}
-# What a program asks for by including it.
+# The compiler flags that an #include needs.
 LIBRARIES = {"<event2/event.h>": "-levent", "<pthread.h>": "-pthread"}
 
 
 def run(command: list[str], folder: Path, environment: dict[str, str], timeout: float = 30) -> str:
-    """What the command prints; it must end with 0."""
+    """The command's output. It must exit with 0."""
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=timeout, check=False
     )
@@ -29,7 +29,7 @@ def run(command: list[str], folder: Path, environment: dict[str, str], timeout: 
 
 
 def build(source: Path, language: str, folder: Path) -> str:
-    """Compiles one source to a program; gives the program's path."""
+    """Compiles a source file and returns the program's path."""
     text = source.read_text(encoding="utf-8")
     command = [*COMPILERS[language], "-I", str(ROOT / "include"), "-I", str(folder), str(source), "-o", "program"]
     command += [LIBRARY, f"-Wl,-rpath,{Path(LIBRARY).parent}"]
@@ -39,7 +39,7 @@ def build(source: Path, language: str, folder: Path) -> str:
 
 
 def run_block(block: Block, folder: Path, world: World) -> str:
-    """What the block prints."""
+    """The block's output."""
     command, environment = prepare(block, folder, world)
     if block.loops_for_ever:
         return run_until(block.output.splitlines(), command, folder, environment)
@@ -67,13 +67,13 @@ def prepare(block: Block, folder: Path, world: World) -> tuple[list[str], dict[s
 
 
 def swift_program(text: str) -> str:
-    """With the import and the client, unless it has them."""
+    """Adds the import and the client, unless the code has them."""
     frame = "" if "import WorkOSDirectorySync" in text else "import WorkOSDirectorySync\n"
     return frame + ("" if "try Client()" in text else "let client = try Client()\n") + text
 
 
 def lay_out(block: Block, folder: Path, world: World) -> None:
-    """The folders of the project, the libraries and commands that are built, and the program before."""
+    """The environment: the project's folders, the built libraries and commands, and the previous program."""
     for name in ("include", "examples", "bindings"):
         (folder / name).symlink_to(ROOT / name)
     (folder / "build").symlink_to(Path(LIBRARY).parent)
@@ -82,7 +82,7 @@ def lay_out(block: Block, folder: Path, world: World) -> None:
 
 
 def run_until(lines: list[str], command: list[str], folder: Path, environment: dict[str, str]) -> str:
-    """Ends the command when it has printed these lines, or any if there are none."""
+    """Stops the command when it has printed these lines, or any line if there are none."""
     printed: list[str] = []
     with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -1,4 +1,4 @@
-"""The code in the documents runs, and prints what they say it does. How it is run: blocks.py."""
+"""The code in the documents runs and prints what they say. See blocks.py for how it is run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_block_runs(block: Block, tmp_path: Path, world: World) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: "/".join(document.parts[-3:]))
 def test_marks_are_known(document: Path) -> None:
-    """A mark that is misspelt would leave a block out without a word."""
+    """A misspelled mark would silently leave a block out."""
     text = document.read_text(encoding="utf-8")
     for mark in re.findall(r"^<!-- (.*) -->\n```", text, re.MULTILINE):
         assert mark in ("run", "output") or mark.startswith("not run: "), mark

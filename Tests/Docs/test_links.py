@@ -18,7 +18,7 @@ def prose(document: Path) -> str:
 
 
 def anchors(document: Path) -> set[str]:
-    """As GitHub makes them of headings."""
+    """The anchors that GitHub makes of headings."""
     headings = re.findall(r"^#+ +(.*?) *#*$", prose(document), re.MULTILINE)
     found: set[str] = set()
     for heading in headings:

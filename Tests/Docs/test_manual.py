@@ -1,4 +1,4 @@
-"""The manual holds every function, and renders."""
+"""The manual has every function, and renders without warnings."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def rendered(manual: Path, section: int, page: str) -> str:
 
 
 def test_every_function_has_its_page(manual: Path) -> None:
-    """`man 3 workosds_client_new` leads to a page that tells what the function does."""
+    """`man 3 workosds_client_new` shows a page that describes the function."""
     pages: dict[str, str] = {}
     without: list[str] = []
     for function in FUNCTIONS:
@@ -86,7 +86,7 @@ def test_links_between_pages_lead_somewhere(manual: Path) -> None:
 
 
 def test_code_keeps_its_characters(manual: Path) -> None:
-    """Backslashes and quotation marks of examples and macros come through."""
+    """Backslashes and quotation marks of examples and macros are preserved."""
     assert 'fprintf(stderr, "%s\\n", workosds_error_message(error));' in rendered(manual, 3, "workosds_iterator")
     assert '#define WORKOSDS_EVENT_DSYNC_DELETED   "dsync.deleted"' in rendered(manual, 3, "workosds_events")
 

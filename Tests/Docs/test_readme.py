@@ -13,13 +13,14 @@ from world import LIBRARY
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAXIMUM_LINES = 120
-# What `make` builds is there already.
+# The targets of `make` are built already.
 PROLOGUE = """set -eu
 make() { :; }
 trap 'kill $(jobs -p)' EXIT
 """
 WAIT_FOR_SANDBOX = """
-for attempt in $(seq 100); do curl --silent --fail --output /dev/null "$WORKOS_BASE_URL/health" && break; sleep 0.1; done
+for attempt in $(seq 100); do curl --silent --fail --output /dev/null "$WORKOS_BASE_URL/health" && break; sleep 0.1;
+done
 """
 
 
@@ -30,7 +31,7 @@ def free_port() -> int:
 
 
 def paste(folder: Path) -> str:
-    """Saves each program under the name that the line above it gives; the blocks in sh as one script."""
+    """Saves each program under the name in the line above it, and the blocks in sh as one script."""
     script = PROLOGUE
     for match in FENCE.finditer(README):
         mark = match["mark"] or ""

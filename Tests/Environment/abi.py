@@ -1,4 +1,4 @@
-"""The C ABI of include/workosds.h as ctypes sees it: structures, and every function with its types."""
+"""The C ABI of include/workosds.h for ctypes: structures, and every function with its types."""
 
 import ctypes
 import os
@@ -16,7 +16,7 @@ AttemptCallback = ctypes.CFUNCTYPE(None, c_void_p, c_void_p)
 
 
 class Options(ctypes.Structure):
-    """A structure of options or of a query: zero but for its size and what is given by name."""
+    """A structure of options or of a query: zero except for its size and the keyword arguments."""
 
     def __init__(self, **members):
         super().__init__(struct_size=ctypes.sizeof(self))
@@ -77,7 +77,7 @@ _LENGTH = POINTER(c_size_t)
 
 
 def _signatures():
-    """Name, result, arguments. `char *` that is the caller's is c_void_p: ctypes would lose its address."""
+    """Name, result, arguments. A `char *` owned by the caller is c_void_p, because ctypes would lose its address."""
     yield "status_name", c_char_p, [c_int32]
     yield "status_count", c_size_t, []
     yield "status_at", c_int32, [c_size_t]
@@ -144,7 +144,7 @@ def _user_signatures():
         yield f"user_{name}", c_size_t, [c_void_p]
     yield "user_role_at", c_char_p, [c_void_p, c_size_t]
     yield "user_group_at", c_void_p, [c_void_p, c_size_t]
-    # A key comes as an address: it may hold more than c_char_p would show.
+    # A key is an address, because it may contain a NUL, at which c_char_p ends.
     yield "user_custom_attribute_key_at", c_void_p, [c_void_p, c_size_t, _LENGTH]
     yield "user_custom_attribute_type", c_int32, [c_void_p, c_char_p]
     yield "user_custom_attribute_text", c_int32, [c_void_p, c_char_p, POINTER(c_void_p), _LENGTH]
@@ -164,7 +164,7 @@ def _event_signatures():
 
 
 class Library:
-    """The functions, without their prefix."""
+    """The functions without their prefix."""
 
     def __init__(self, path=PATH):
         self.shared_object = ctypes.CDLL(path)
@@ -174,7 +174,7 @@ class Library:
             setattr(self, name, function)
 
     def owned(self, address):
-        """The bytes of a `char *` that the library gave away, which goes back to it."""
+        """The bytes of a `char *` owned by the caller, which this frees."""
         if not address:
             return None
         text = ctypes.string_at(address)

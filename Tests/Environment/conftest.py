@@ -1,5 +1,5 @@
-"""What the tests start: the library, servers, clients of them. Each is put away at the end of its test, and no
-descriptor may be left."""
+"""Fixtures: the library, servers and clients. All are closed at the end of the test, and no descriptor may be left
+open."""
 
 import contextlib
 import functools
@@ -14,8 +14,8 @@ from replay import Server
 from support.client import Client
 from support.host import compile_program
 
-sys.setrecursionlimit(20_000)  # for comparing what is nested 512 deep
-HYPOTHESIS_HOME = tempfile.TemporaryDirectory()  # nothing is left in the tree
+sys.setrecursionlimit(20_000)  # for comparing values nested 512 deep
+HYPOTHESIS_HOME = tempfile.TemporaryDirectory()  # not in the source tree
 configuration.set_hypothesis_home_dir(HYPOTHESIS_HOME.name)
 
 
@@ -31,7 +31,7 @@ def authority(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def c_program(tmp_path_factory):
-    """Compiles programs/FIRST.c, with others beside it: its path."""
+    """Compiles programs/FIRST.c, together with others, and returns the program's path."""
     folder = tmp_path_factory.mktemp("programs")
     return functools.cache(lambda *sources: compile_program(folder, *sources))
 
@@ -50,7 +50,7 @@ def serve(stack):
 
 @pytest.fixture
 def connect(library, stack):
-    """Makes a client of a server or of a URL: connect(server, max_retries=2, ...)."""
+    """Creates a client for a server or a URL: connect(server, max_retries=2, ...)."""
 
     def make(server, **options):
         return stack.enter_context(Client(library, getattr(server, "url", server), **options))
@@ -59,14 +59,14 @@ def connect(library, stack):
 
 
 def pytest_make_parametrize_id(val):
-    """Bytes by their beginning; functions by their name."""
+    """Test ids: bytes by their first characters, functions by their name."""
     if isinstance(val, bytes):
         return repr(val[:24])[2:-1]
     return val.__name__ if callable(val) else None
 
 
 def pytest_collection_modifyitems(config, items):
-    """Tests marked `long` run only when asked for by `-m`."""
+    """Tests marked `long` run only if selected with `-m`."""
     if not config.getoption("-m"):
         for item in items:
             if item.get_closest_marker("long"):

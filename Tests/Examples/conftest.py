@@ -1,5 +1,5 @@
-"""Compiles the examples and runs them against a sandbox. WORKOSDS_LIBRARY and WORKOSDS_SANDBOX name other builds
-than those in build/."""
+"""Compiles the examples and runs them against a sandbox. WORKOSDS_LIBRARY and WORKOSDS_SANDBOX set other builds than
+those in build/."""
 
 import contextlib
 import os
@@ -46,17 +46,17 @@ def compile_program(output, sources):
 
 
 def until(condition, seconds=30):
-    """Waits for what comes soon, and returns it."""
+    """Waits until the function returns a value, and returns it."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if found := condition():
             return found
         time.sleep(0.01)
-    raise AssertionError("it does not come")
+    raise AssertionError("it did not happen")
 
 
 class Examples:
-    """The examples, with a sandbox behind them."""
+    """Runs the examples against a sandbox."""
 
     def __init__(self, sandbox, folder):
         self.sandbox, self.folder = sandbox, folder
@@ -83,7 +83,7 @@ class Examples:
 
     @contextlib.contextmanager
     def start(self, name, *arguments, before=(), **variables):
-        """One that goes on until it is told to end."""
+        """Starts an example that runs until it is stopped."""
         process = subprocess.Popen(
             [*before, *self.command(name, *arguments)],
             env=self.environment | variables,
@@ -100,7 +100,7 @@ class Examples:
 
 @pytest.fixture(scope="session")
 def programs(tmp_path_factory):
-    """Where what is compiled lies, for all tests."""
+    """The folder of compiled programs, for all tests."""
     return tmp_path_factory.mktemp("programs")
 
 

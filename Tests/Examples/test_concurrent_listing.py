@@ -1,4 +1,4 @@
-"""Many directories at once: with epoll in C, with asyncio in Python."""
+"""Many directories concurrently: with epoll in C, with asyncio in Python."""
 
 
 def count_of(sandbox, directory):

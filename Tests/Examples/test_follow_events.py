@@ -1,4 +1,4 @@
-"""follow_events: every event once, from a cursor, whatever happens in between."""
+"""follow_events prints every event once, from a cursor, whatever happens in between."""
 
 import signal
 
@@ -15,7 +15,7 @@ def all_events(sandbox, **query):
 
 @pytest.fixture
 def cursor(tmp_path, sandbox):
-    """A cursor file that stands at the newest event."""
+    """A cursor file with the newest event."""
     path = tmp_path / "cursor"
     path.write_text(all_events(sandbox)[-1]["id"] + "\n")
     return path

@@ -1,4 +1,4 @@
-"""The listing, in every language."""
+"""The list_directory examples in every language."""
 
 import pytest
 

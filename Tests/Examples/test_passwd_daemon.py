@@ -1,4 +1,4 @@
-"""directory_passwd_daemon: the file, the signals, and life in the background."""
+"""directory_passwd_daemon: the file, signals, and running in the background."""
 
 import os
 import pathlib
@@ -59,7 +59,7 @@ class Daemon:
 
 @pytest.fixture
 def daemon(examples, sandbox):
-    """With files in a folder that the user whom it becomes can write to."""
+    """With files in a folder that its target user can write to."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="passwd-"))
     folder.chmod(0o777)
     yield Daemon(examples, sandbox, folder)
@@ -176,7 +176,7 @@ def test_sigterm_ends_a_request_that_hangs(daemon):
 
 @pytest.fixture
 def syslog(programs):
-    """A library whose syslog writes into a file: machines for tests have no log daemon."""
+    """A library whose syslog writes to a file, since test machines have no log daemon."""
     library = programs / "syslog.so"
     if not library.exists():
         command = ["gcc", "-shared", "-fPIC", "-x", "c", "-", "-o", str(library)]

@@ -1,4 +1,4 @@
-"""All programs: that there is a test for each, that every compiler takes them, and that they keep no memory."""
+"""All examples: each has a test, compiles with every compiler, and leaks no memory."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""webhook_receiver.py, with what the sandbox delivers."""
+"""webhook_receiver.py with the sandbox's deliveries."""
 
 import signal
 import urllib.error

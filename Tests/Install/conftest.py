@@ -1,4 +1,4 @@
-"""What the tests of installation start from: the built files, a server, and folders into which they are installed."""
+"""Fixtures of the installation tests: the built files, a server, and folders with an installation."""
 
 import pytest
 from support import ROOT, BuiltFiles, Installed, Server, make
@@ -9,7 +9,7 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Tests marked `long` run only when asked for by `-m`."""
+    """Tests marked `long` run only if selected with `-m`."""
     if not config.option.markexpr:
         wanted = [item for item in items if not item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
@@ -18,7 +18,7 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(scope="session")
 def version():
-    """As the header has it: the one place that everything is named after."""
+    """The header's version, from which all others are derived."""
     header = (ROOT / "include" / "workosds.h").read_text(encoding="utf-8")
     (line,) = [line for line in header.splitlines() if line.startswith("#define WORKOSDS_VERSION ")]
     return line.split('"')[1]
@@ -33,7 +33,7 @@ def built():
 
 @pytest.fixture(scope="session")
 def build_folder(built, tmp_path_factory):
-    """What a complete build leaves: library, archive, a program, manual pages."""
+    """The files of a complete build: library, archive, a program, manual pages."""
     return built.as_folder(tmp_path_factory.mktemp("build"))
 
 
@@ -45,7 +45,7 @@ def server(built):
 
 @pytest.fixture(scope="session")
 def installed(build_folder, tmp_path_factory):
-    """An installation of its own, with spaces in its path."""
+    """A separate installation with spaces in its path."""
     prefix = tmp_path_factory.mktemp("an installation") / "usr local"
     make("install", BUILD=build_folder, PREFIX=prefix)
     return Installed(prefix)
@@ -53,5 +53,5 @@ def installed(build_folder, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def expected(version):
-    """What each consumer prints: all that the sandbox has in the kinds it counts."""
+    """The output of each consumer: the counts of the sandbox's records."""
     return f"{version}: 21 directories, 250 users\n"

@@ -1,4 +1,4 @@
-"""Built files, installations, the server and programs run beside them."""
+"""Built files, installations, the server, and running programs with them."""
 
 import json
 import os
@@ -11,7 +11,7 @@ CONSUMERS = Path(__file__).resolve().parent / "consumers"
 
 
 class BuiltFiles:
-    """The library with its archive beside it, and the sandbox's program."""
+    """The library with its archive, and the sandbox's program."""
 
     def __init__(self):
         self.library = Path(os.environ.get("WORKOSDS_LIBRARY") or ROOT / "build" / "libworkosds.so").resolve()
@@ -19,7 +19,7 @@ class BuiltFiles:
         self.archive = self.library.parent / "libworkosds.a"
 
     def as_folder(self, folder):
-        """These files, and small ones in place of programs, completions and manual."""
+        """These files, with small dummies for programs, completions and manual."""
         (folder / self.library.name).symlink_to(self.library)
         (folder / self.archive.name).symlink_to(self.archive)
         for program in ("workosds", "workosds-sandbox"):
@@ -31,13 +31,13 @@ class BuiltFiles:
         for page in ("workosds.1", "workosds-sandbox.1", "workosds_list_users.3", "libworkosds.7"):
             name, section = page.split(".")
             (folder / "man" / f"man{section}").mkdir(parents=True, exist_ok=True)
-            text = f".TH {name} {section}\n.SH NAME\n{name} \\- stands for a page\n"
+            text = f".TH {name} {section}\n.SH NAME\n{name} \\- dummy page\n"
             (folder / "man" / f"man{section}" / page).write_text(text, encoding="utf-8")
         return folder
 
 
 class Installed:
-    """An installation below a prefix, and the surroundings in which only that one is found."""
+    """An installation below a prefix, and an environment in which only that one is found."""
 
     def __init__(self, prefix, libraries="lib", sysroot=None):
         self.prefix = Path(prefix)
@@ -48,13 +48,13 @@ class Installed:
         paths = {"PKG_CONFIG_LIBDIR": str(self.libraries / "pkgconfig"), "LD_LIBRARY_PATH": str(self.libraries)}
         if self.sysroot:
             paths["PKG_CONFIG_SYSROOT_DIR"] = str(self.sysroot)
-            # Without a compiler of that root its /usr/include has to be named.
+            # A compiler for another root needs its /usr/include explicitly.
             paths |= {"PKG_CONFIG_ALLOW_SYSTEM_CFLAGS": "1", "PKG_CONFIG_ALLOW_SYSTEM_LIBS": "1"}
         return clean_environment(**paths, **more)
 
 
 class Server:
-    """The sandbox on a port of its own."""
+    """A sandbox on a free port."""
 
     def __init__(self, program):
         self.program = program
@@ -77,12 +77,12 @@ class Server:
 
 
 def clean_environment(**more):
-    """Only what a new login has; nothing that leads to the source tree."""
+    """The environment of a new login, without variables that lead to the source tree."""
     return {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", **more}
 
 
 def run(*command, environment=None, folder, expect=0, timeout=120):
-    """What the command prints on both outputs."""
+    """The command's output and error output."""
     result = subprocess.run(
         [str(part) for part in command],
         env=clean_environment() if environment is None else environment,
@@ -109,13 +109,13 @@ def make(target, expect=0, umask=0o022, **variables):
 
 
 def copied(kind, folder):
-    """The consumer's sources in a folder with nothing else."""
+    """The consumer's sources in a separate folder."""
     shutil.copytree(CONSUMERS / kind, folder, dirs_exist_ok=True)
     return folder
 
 
 def tree(folder):
-    """Every path below the folder, with what it is."""
+    """Every path below the folder, with its type."""
     folder = Path(folder)
     described = {}
     for path in sorted(folder.rglob("*")):

@@ -1,4 +1,4 @@
-"""scripts/check-abi: what it takes for granted, and what it refuses, in copies of the header, symbols and library."""
+"""scripts/check-abi: accepted and rejected changes, in copies of the header, symbols and library."""
 
 import re
 import shutil
@@ -11,7 +11,7 @@ VERSIONS = "{ global: workosds_*; local: *; };\n"
 
 
 class Project:
-    """A copy of what the check looks at, with a library that has the same symbols and no code."""
+    """A copy of the files that the check reads, with a library that has the same symbols but no code."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -61,7 +61,7 @@ class Project:
 
 @pytest.fixture(scope="module")
 def recorded_project(tmp_path_factory):
-    """Recorded as it is: what was added since the last release is no business of these tests."""
+    """Records the present state, so that additions since the last release do not matter here."""
     project = Project(tmp_path_factory.mktemp("project"))
     project.fill()
     project.call("record")
@@ -70,7 +70,7 @@ def recorded_project(tmp_path_factory):
 
 @pytest.fixture
 def project(recorded_project, tmp_path):
-    """A copy that the test may change."""
+    """A copy that the test can change."""
     return recorded_project.copy(tmp_path / "project")
 
 

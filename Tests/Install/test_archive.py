@@ -1,4 +1,4 @@
-"""libworkosds.a by itself: what it defines and needs, and that it gets along with others."""
+"""libworkosds.a: its symbols and dependencies, and linking it with other archives."""
 
 import re
 
@@ -60,7 +60,7 @@ def test_it_is_one_object_without_the_tools_own_sections(built, tmp_path):
 
 
 def test_it_can_become_part_of_a_plugin(built, tmp_path):
-    """Position-independent throughout: no relocation is left in the plugin's code."""
+    """All code is position-independent: no text relocation is left in the plugin."""
     interface = ["-Wl,--undefined=workosds_list_users", built.archive, *LIBRARIES]
     run("cc", "-shared", "-Wl,-z,defs,-z,text,--fatal-warnings", *interface, "-o", "plugin.so", folder=tmp_path)
     assert "TEXTREL" not in run("readelf", "-dW", "plugin.so", folder=tmp_path)
@@ -75,7 +75,7 @@ def link_and_run(built, folder, *others):
 
 
 def test_another_definition_of_the_runtimes_names_is_not_mixed_up(built, tmp_path):
-    """A host with these names of its own: had the archive called them the program would be gone."""
+    """A host with functions of these names, which abort: the archive must not call them."""
     functions = "".join(f"void {name}(void);\nvoid {name}(void)\n{{\n    abort();\n}}\n" for name in RUNTIME)
     other = "int other_sum(int);\nint other_sum(int count)\n{\n    return count + 2;\n}\n"
     (tmp_path / "other.c").write_text("#include <stdlib.h>\n" + functions + other, encoding="utf-8")

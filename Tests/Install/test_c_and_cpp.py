@@ -1,4 +1,4 @@
-"""C and C++ programs, built from what was installed alone, against the sandbox."""
+"""C and C++ programs, built with the installed files only, against the sandbox."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ STRICT = ("-Wall", "-Wextra", "-Werror", "-Wl,--fatal-warnings")
 
 
 def flags(installed, folder, *arguments):
-    """What pkg-config says, taken apart as a shell does."""
+    """pkg-config's output, split as by a shell."""
     script = f'eval "set -- $(pkg-config {" ".join(arguments)})"; printf "%s\\n" "$@"'
     return run("sh", "-euc", script, environment=installed.environment(), folder=folder).splitlines()
 
@@ -32,7 +32,7 @@ def test_c_by_pkg_config(installed, server, expected, tmp_path):
 
 
 def test_the_shared_library_asks_for_no_other_development_files(installed, tmp_path):
-    """pkg-config sees workosds.pc alone here, and no libcurl.pc, jansson.pc or libcrypto.pc."""
+    """pkg-config sees only workosds.pc here, not libcurl.pc, jansson.pc or libcrypto.pc."""
     assert flags(installed, tmp_path, "--libs", "--cflags", "workosds") == [
         f"-I{installed.prefix}/include",
         f"-L{installed.prefix}/lib",
@@ -43,7 +43,7 @@ def test_the_shared_library_asks_for_no_other_development_files(installed, tmp_p
 @pytest.mark.parametrize("package", ["workosds", "workosds-static"])
 def test_c_by_pkg_config_from_the_archive(installed, server, expected, tmp_path, package):
     if package == "workosds":
-        # Where there is no shared library -lworkosds is the archive.
+        # Without a shared library -lworkosds is the archive.
         shutil.copytree(installed.prefix, tmp_path / "prefix", symlinks=True)
         (tmp_path / "prefix/lib/libworkosds.so").unlink()
         installed = Installed(tmp_path / "prefix")
@@ -80,7 +80,7 @@ def test_cpp_by_pkg_config(installed, server, expected, tmp_path):
 
 @pytest.fixture(scope="module")
 def cmake_build(installed, tmp_path_factory):
-    """The three programs of the CMake consumer, found below the prefix."""
+    """The three programs of the CMake consumer, with the package below the prefix."""
     folder = tmp_path_factory.mktemp("with cmake")
     for kind in ("c", "cpp", "cmake"):
         copied(kind, folder)
@@ -92,14 +92,14 @@ def cmake_build(installed, tmp_path_factory):
 @pytest.mark.parametrize("program", ["shared", "static", "cpp"])
 def test_by_cmake(installed, server, expected, cmake_build, program):
     assert ("libworkosds.so.0" in needed(cmake_build / program, cmake_build)) == (program != "static")
-    # CMake gives the programs a RUNPATH to where the library is.
+    # CMake sets the programs' RUNPATH to the library's folder.
     environment = installed.environment(**server.environment)
     del environment["LD_LIBRARY_PATH"]
     assert run(cmake_build / program, environment=environment, folder=cmake_build) == expected
 
 
 def find_package(installed, folder, *requests):
-    """What CMake says to each find_package(workosds REQUEST): 1 or 0, and the version."""
+    """The result of each find_package(workosds REQUEST): 1 or 0, and the version."""
     lines = ["cmake_minimum_required(VERSION 3.19)", "project(consumer C)"]
     for request in requests:
         lines += ["unset(workosds_VERSION)", f"find_package(workosds {request} CONFIG QUIET)"]
@@ -137,7 +137,7 @@ def test_an_installation_that_was_moved(installed, server, expected, version, tm
 
 
 def test_a_stage_as_a_root_of_its_own(build_folder, server, expected, tmp_path):
-    """As when packages are built: the stage is the sysroot, the files in it name /usr."""
+    """As in package builds, the stage is the sysroot, and its files refer to /usr."""
     stage = tmp_path / "stage"
     make("install", BUILD=build_folder, PREFIX="/usr", DESTDIR=stage)
     staged = Installed(stage / "usr", sysroot=stage)

@@ -1,4 +1,4 @@
-"""scripts/build-completions, with the sandbox's program: it tells its options as the command does."""
+"""scripts/build-completions with the sandbox's program, which generates completions like the command."""
 
 from support import ROOT, run
 

@@ -1,4 +1,4 @@
-"""The Debian packages: what lintian says of them, unpacked without root, and really installed and removed."""
+"""The Debian packages: checked by lintian, unpacked without root, and installed and removed."""
 
 import os
 import re
@@ -13,7 +13,7 @@ PACKAGES = ("libworkosds0", "libworkosds-dev", "workosds", "workosds-sandbox")
 
 @pytest.fixture(scope="module")
 def debian(build_folder, tmp_path_factory):
-    """Makes the packages: of the real library, of manual pages, and of a C program in place of the programs."""
+    """Builds the packages from the real library, manual pages, and a C program instead of the programs."""
     build = shutil.copytree(build_folder, tmp_path_factory.mktemp("with a program") / "build")
     options = ["-I", ROOT / "include", "-L", build, "-lworkosds", "-Wl,-rpath,$ORIGIN:$ORIGIN/../lib"]
     for program in ("workosds", "workosds-sandbox"):
@@ -42,7 +42,7 @@ def test_lintian_finds_no_error(packages, tmp_path):
     said = run("lintian", "--fail-on", "error", *packages.values(), folder=tmp_path)
     print(said)
     assert not re.search(r"^E:", said, re.MULTILINE)
-    # What it may warn of: these packages close no bug in Debian's list.
+    # An accepted warning: these packages close no bug in Debian.
     others = [line for line in said.splitlines() if line.startswith("W:")]
     assert all("initial-upload-closes-no-bugs" in line for line in others), others
 
@@ -98,7 +98,7 @@ def test_unpacked_they_are_as_installed(unpacked, build_folder, server, expected
     assert run("./program", environment=environment, folder=tmp_path) == expected
     program = unpacked / "usr/bin/workosds"
     assert run(program, environment=environment, folder=tmp_path) == expected
-    assert "PATH)" not in run("readelf", "-dW", program, folder=tmp_path), "the command looks for libraries beside it"
+    assert "PATH)" not in run("readelf", "-dW", program, folder=tmp_path), "the command has a RUNPATH"
 
 
 def test_all_that_make_install_gives_is_in_one_of_them(unpacked, build_folder, tmp_path):
@@ -116,7 +116,7 @@ def is_installed(package):
 
 
 @pytest.mark.long
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root installs packages")
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can install packages")
 def test_installed_and_removed(packages, server, expected, tmp_path):
     if any(is_installed(package) for package in PACKAGES):
         pytest.skip("packages of these names are installed already")

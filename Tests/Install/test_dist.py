@@ -1,4 +1,4 @@
-"""The source tarball and the sums beside what is handed out."""
+"""The source tarball, and the checksums of released files."""
 
 import hashlib
 import os
@@ -50,7 +50,7 @@ def test_what_is_no_part_is_refused(tmp_path):
 
 @pytest.mark.long
 def test_it_builds_and_installs(tarball, version, server, expected, tmp_path):
-    """From the tarball alone, in a folder with no git around it."""
+    """From the tarball alone, in a folder outside of git."""
     with tarfile.open(tarball) as archive:
         archive.extractall(tmp_path, filter="data")
     source = tmp_path / f"libworkosds-{version}"

@@ -1,4 +1,4 @@
-"""A checkout that was built and then moved builds again: Swift's module cache is bound to its path."""
+"""A built checkout can be moved and built again, although Swift's module cache depends on its path."""
 
 import subprocess
 

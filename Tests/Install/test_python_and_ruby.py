@@ -1,4 +1,4 @@
-"""The wheel and the gem with the library inside, and both bindings with an installed library."""
+"""The wheel and the gem that contain the library, and both bindings with an installed library."""
 
 import sys
 import venv
@@ -8,7 +8,7 @@ from support import CONSUMERS, ROOT, clean_environment, copied, run
 
 
 def make_dist(folder, build_folder, part):
-    """The one file that this part of make dist gives."""
+    """The file that this part of make dist builds."""
     environment = clean_environment(BUILD=str(build_folder), PYTHON=sys.executable)
     run("scripts/make-dist", folder, part, environment=environment, folder=ROOT)
     (file,) = (path for path in folder.iterdir() if path.name != "SHA256SUMS")
@@ -28,7 +28,7 @@ def test_the_wheel_in_a_fresh_environment(build_folder, server, version, expecte
 
 @pytest.fixture(scope="module")
 def python_packages(tmp_path_factory):
-    """bindings/python by itself, installed as a user of the repository would; from a copy, as pip leaves things."""
+    """bindings/python installed from the repository, in a copy, because pip leaves files behind."""
     source = tmp_path_factory.mktemp("source") / "python"
     run("cp", "-R", ROOT / "bindings" / "python", source, folder=ROOT)
     target = tmp_path_factory.mktemp("packages")
@@ -45,7 +45,7 @@ def test_python_with_the_installed_library(installed, python_packages, server, e
 
 @pytest.mark.long
 def test_python_by_pip_as_the_readme_says(installed, server, expected, tmp_path):
-    """With pip's own isolated build, which fetches setuptools."""
+    """With pip's isolated build, which downloads setuptools."""
     run("cp", "-R", ROOT / "bindings" / "python", tmp_path / "python", folder=ROOT)
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / "bin" / "python"
@@ -55,7 +55,7 @@ def test_python_by_pip_as_the_readme_says(installed, server, expected, tmp_path)
 
 
 def install_gem(gem, folder):
-    """A gem home with that gem alone, and the surroundings that lead to it."""
+    """A gem home with only that gem, and the environment for it."""
     gems = {"GEM_HOME": str(folder / "gems"), "GEM_PATH": str(folder / "gems")}
     command = ["gem", "install", "--local", "--no-document", gem]
     run(*command, environment=clean_environment(**gems), folder=folder)

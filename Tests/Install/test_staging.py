@@ -1,4 +1,4 @@
-"""Where `make install` puts what, and that `make uninstall` takes it all away again."""
+"""Where `make install` puts files, and that `make uninstall` removes all of them."""
 
 import shutil
 from pathlib import Path
@@ -47,7 +47,7 @@ def test_staging_leaves_nothing_outside(build_folder, version, tmp_path):
     assert (tree(ROOT / "packaging"), tree(ROOT / "include"), tree(ROOT / "scripts")) == sources
     for file in Path(f"{stage}{outside}").rglob("*.[pc]*"):
         if file.suffix in (".pc", ".cmake"):
-            assert "the stage" not in file.read_text(encoding="utf-8"), f"{file} names the stage"
+            assert "the stage" not in file.read_text(encoding="utf-8"), f"{file} contains the stage's path"
 
 
 def test_each_folder_can_be_chosen(build_folder, version, tmp_path):

@@ -1,4 +1,4 @@
-"""The version, stated in several languages, is one."""
+"""The version is the same in all files."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""Roots of other Debian releases and machines, and the sandbox behind TLS."""
+"""Root file systems of other Debian releases and architectures, and the sandbox behind TLS."""
 
 import select
 import shutil
@@ -17,7 +17,7 @@ from certificates import Authority  # noqa: E402
 
 
 def run(*command, expect=0, **options):
-    """What the command prints on both outputs."""
+    """The command's output and error output."""
     done = subprocess.run(
         [str(part) for part in command],
         stdout=subprocess.PIPE,
@@ -32,12 +32,12 @@ def run(*command, expect=0, **options):
 
 
 class Root:
-    """A Debian in a folder, with nothing but these packages and what they depend on."""
+    """A Debian system in a folder, with only these packages and their dependencies."""
 
     def __init__(self, suite, architecture, *packages):
         self.folder = WORK / f"root-{suite}-{architecture}"
         run(ROOT / "scripts/release/debian-root", self.folder, architecture, suite, *packages)
-        for name in ("bin", "sbin", "lib", "lib64"):  # as base-files has them, in releases whose packages do not
+        for name in ("bin", "sbin", "lib", "lib64"):  # as in base-files, for releases whose packages lack them
             if (self.folder / "usr" / name).exists() and not (self.folder / name).exists():
                 (self.folder / name).symlink_to(f"usr/{name}")
         for name in ("dev", "tmp"):
@@ -62,7 +62,7 @@ class Root:
 
 
 class TLSFront:
-    """Takes TLS connections and passes their bytes on to a port."""
+    """Accepts TLS connections and forwards their bytes to a port."""
 
     def __init__(self, port, folder):
         self.authority = Authority(folder)
@@ -81,7 +81,7 @@ class TLSFront:
             threading.Thread(target=self._serve, args=(plain,), daemon=True).start()
 
     def _serve(self, plain):
-        """One thread for both directions: an SSL object is not for two."""
+        """One thread for both directions, because an SSL object is not thread-safe."""
         try:
             with self.context.wrap_socket(plain, server_side=True) as client:
                 with socket.create_connection(("127.0.0.1", self.port)) as server:

@@ -1,6 +1,6 @@
-"""The bundled libraries where nothing of ours is: bare Debians of several releases, on both machines.
+"""The bundled libraries on minimal Debian systems of several releases, on both architectures.
 
-As root, after `make release` and `scripts/make-dist FOLDER wheels`; WHEELS is that folder.
+Needs root, and `make release` and `scripts/make-dist FOLDER wheels` before; WHEELS is that folder.
 """
 
 import os
@@ -32,12 +32,12 @@ def front(tmp_path_factory):
 
 @pytest.fixture(scope="module", params=PYTHONS, ids="-".join)
 def python(request):
-    """A root with Python, the wheel installed into it, and the program that lists."""
+    """A root with Python, the installed wheel, and a program that lists."""
     suite, architecture = request.param
     root = Root(suite, architecture, "python3", "python3-pip")
     (wheel,) = WHEELS.glob(f"workosds-*-manylinux_*_{MACHINES[architecture]}.whl")
     options = ["--no-index", "--no-deps", "--no-compile", "--target", "/test/packages"]
-    # Debian's pip reads the system's authorities as it starts, which a machine without ca-certificates has not.
+    # Debian's pip reads the system's CA certificates at start, which are missing without ca-certificates.
     authorities = root.folder / "etc/ssl/certs/ca-certificates.crt"
     authorities.parent.mkdir(parents=True, exist_ok=True)
     authorities.write_bytes(Path("/etc/ssl/certs/ca-certificates.crt").read_bytes())
@@ -62,7 +62,7 @@ def test_listing_over_https(python, front):
 
 
 def test_openssls_configuration_is_not_read(python, front):
-    """It names a provider that is not there: OpenSSL would fail with it."""
+    """It has a provider that does not exist, so OpenSSL would fail if it read it."""
     text = "openssl_conf = a\n[a]\nproviders = b\n[b]\nmissing = c\n[c]\nactivate = 1\nmodule = /none.so\n"
     (python.folder / "test/openssl.cnf").write_text(text, encoding="utf-8")
     authority = python.copy(front.authority.file, "authority.pem")
@@ -76,7 +76,7 @@ def test_without_authorities_the_error_says_so(python, front):
 
 
 def test_with_certifi(python, front):
-    """A package of that name, whose file is the authority of this test."""
+    """A package of that name, whose file is the CA of this test."""
     authority = python.copy(front.authority.file, "authority.pem")
     (python.folder / "test/certifi").mkdir()
     (python.folder / "test/certifi/__init__.py").write_text(
@@ -87,7 +87,7 @@ def test_with_certifi(python, front):
 
 
 def test_a_c_program_on_debian_11(front):
-    """Older than any Python that the binding is for."""
+    """Its Python is older than the binding supports."""
     root = Root("bullseye", "amd64", "libc6")
     toolchain = Path(run("sh", "-c", "readlink -f $(command -v swiftc)").strip()).parent
     sysroot = WORK / "link-x86_64"

@@ -1,6 +1,6 @@
-"""The libraries that scripts/release/build-library builds: what they export, need and contain.
+"""The libraries built by scripts/release/build-library: their exports, dependencies and content.
 
-TARGETS names them, each in build/release/TARGET.
+TARGETS is the list of them, each in build/release/TARGET.
 """
 
 import os
@@ -68,7 +68,8 @@ def test_it_exports_what_the_header_declares(library):
 def test_the_archive_defines_nothing_else(archive):
     lines = run("nm", "--extern-only", "--defined-only", archive).splitlines()
     names = {line.split()[2] for line in lines if len(line.split()) == 3}
-    # OpenSSL's common symbol, hidden, which no objcopy makes local: other copies of OpenSSL have the same in it.
+    # A hidden common symbol of OpenSSL, which objcopy cannot make local. Other copies of OpenSSL have the same value in
+    # it.
     assert names - {"OPENSSL_ia32cap_P"} == committed_symbols()
 
 
@@ -90,7 +91,7 @@ def test_any_glibc_since_the_floor_has_what_it_needs(target, library):
 
 
 def test_any_libcurl_will_do(target, library):
-    """Debian's has versions of symbols of its own; elsewhere there are none, and the loader would warn."""
+    """Debian's libcurl has its own symbol versions. Elsewhere there are none, and the loader would warn."""
     symbols = run("nm", "-D", "--undefined-only", library)
     assert is_bundled(target) or re.search(r" curl_easy_init$", symbols, re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""The wheels and gems of the bundled libraries: tags, what is inside, and what auditwheel and twine say."""
+"""The wheels and gems of the bundled libraries: tags, content, and checks by auditwheel and twine."""
 
 import subprocess
 import sys
@@ -37,7 +37,7 @@ def wheel(library, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def tools(tmp_path_factory):
-    """auditwheel and twine, in an environment of their own."""
+    """auditwheel and twine in a virtual environment."""
     folder = tmp_path_factory.mktemp("tools")
     venv.create(folder, with_pip=True)
     run(folder / "bin/python", "-m", "pip", "install", "--quiet", "auditwheel==6.8.2", "twine==7.0.0")
@@ -58,16 +58,16 @@ def test_what_is_inside(wheel, library):
 
 def test_what_the_tools_say(wheel, target, tools):
     assert "PASSED" in run(tools / "python", "-m", "twine", "check", "--strict", wheel)
-    if target.endswith("-gnu"):  # of a wheel for musl auditwheel can judge only where musl is the C library
+    if target.endswith("-gnu"):  # auditwheel can check a wheel for musl only on a musl system
         said = run(tools / "python", "-m", "auditwheel", "show", wheel)
         print(said)
         assert "manylinux_2_28_" in said or "manylinux_2_17_" in said or "manylinux2014_" in said
 
 
 def test_musl_has_all_that_is_needed(library, target):
-    """musl's own libc, of Debian's package: every symbol that the library takes is in it."""
+    """musl's libc from Debian's package has every symbol that the library needs."""
     if not target.endswith("-musl"):
-        pytest.skip("for glibc the versions of symbols tell, in test_library.py")
+        pytest.skip("test_library.py checks glibc by its symbol versions")
     machine = target.partition("-")[0]
     root = ROOT / ".build-release" / f"run-{machine}-musl"
     architecture = {"x86_64": "amd64", "aarch64": "arm64"}[machine]

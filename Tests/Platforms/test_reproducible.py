@@ -1,4 +1,4 @@
-"""The same commit gives the same bytes, whatever the folder is called."""
+"""The same commit builds the same bytes in any folder."""
 
 import hashlib
 import subprocess
@@ -9,7 +9,7 @@ FILES = ("build/libworkosds.so", "build/libworkosds.a")
 
 
 def built_in(folder):
-    """The sums of what `make` builds of the last commit, in this folder."""
+    """The checksums of the files that `make` builds from the last commit in this folder."""
     folder.mkdir(parents=True)
     archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True).stdout
     subprocess.run(["tar", "x"], input=archive, cwd=folder, check=True)

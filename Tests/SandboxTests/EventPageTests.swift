@@ -2,7 +2,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Forty events, one a second, every third of which is of the kind that is asked for.
+/// Forty events, one per second, every third of which matches the filter.
 struct EventPageTests {
     private static let start: Int64 = 1_768_478_400_000
 

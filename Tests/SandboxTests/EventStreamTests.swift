@@ -2,7 +2,7 @@ import Testing
 
 @testable import Sandbox
 
-/// When events are listed, and in which order. Times are made up.
+/// When events are listed, and in which order. Times are simulated.
 struct EventStreamTests {
     private var stream = EventStream()
 
@@ -89,7 +89,7 @@ struct EventStreamTests {
         #expect(stream.start(after: "event_1") == 1)
         #expect(stream.start(after: "event_2") == 2)
         #expect(stream.start(after: "event_0") == nil)
-        // What is held back, or never listed, is passed over by who reads on from there.
+        // Events that are held back or never listed are skipped by a client that continues from there.
         #expect(stream.start(after: "event_4") == 2)
         #expect(stream.start(after: "event_9") == 2)
         hold(5, at: 100)

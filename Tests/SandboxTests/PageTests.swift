@@ -2,7 +2,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Five rows, of which the third is gone; ids tell the order of creation.
+/// Five rows, of which the third was deleted. The ids are in the order of creation.
 struct PageTests {
     private let list: RowList = {
         let sequences = Dictionary(uniqueKeysWithValues: (1...5).map { (String($0), $0 * 10) })

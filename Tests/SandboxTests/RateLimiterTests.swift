@@ -3,7 +3,7 @@ import Testing
 @testable import Sandbox
 
 struct RateLimiterTests {
-    /// Which of the requests at these times, in milliseconds, are admitted.
+    /// Which of the requests at these times, in milliseconds, are allowed.
     private func admitted(_ limit: RateLimit, _ times: [Int64], rate: Int = 4) -> [Bool] {
         let limiter = RateLimiter()
         return times.map { limiter.admits("directory", limit: limit, rate: rate, at: $0 * 1_000_000) }

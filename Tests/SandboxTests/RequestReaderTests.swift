@@ -8,7 +8,7 @@ struct RequestReaderTests {
         var failure: RequestFailure?
     }
 
-    /// What a reader makes of these bytes, when so many of them come at a time.
+    /// The requests that a reader finds in these bytes if they arrive in pieces of this size.
     private func read(_ bytes: [UInt8], _ size: Int) -> Read {
         var (reader, read) = (RequestReader(), Read())
         for start in stride(from: 0, to: bytes.count, by: size) {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What the changes record is seen on the store itself.
+/// Changes to the store, and the events that they record.
 struct StoreTests {
     private struct Recorded: Equatable {
         var name: String

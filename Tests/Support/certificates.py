@@ -1,4 +1,4 @@
-"""A certification authority made for the run, and server certificates of it: good, for another host, expired."""
+"""A CA created for the run, and its server certificates: valid, for another host, expired."""
 
 import datetime
 import ipaddress

@@ -1,4 +1,4 @@
-"""A service of any size whose records are computed when they are asked for: for what a large mirror costs."""
+"""A service of any size whose records are computed on request, to measure the cost of a large mirror."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import ClassVar
 TIME = "2026-01-02T03:04:05.678Z"
 API_KEY = "sk_test_generated"
 PAGE = 100
-# How many of a directory's users are in its one group.
+# How many of a directory's users are in its only group.
 MEMBERS = 10
 
 
@@ -20,12 +20,12 @@ def directory_id(number: int) -> str:
 
 
 class GeneratedService:
-    """So many directories of so many users each, and one group."""
+    """A number of directories, each with a number of users and one group."""
 
     def __init__(self, directories: int, users: int) -> None:
         self.directories, self.users = directories, users
         self.requests = 0
-        # Users whose last name differs, by number: a change of which no event tells.
+        # Users with a changed last name, by number, without an event for it.
         self.renamed: dict[int, str] = {}
         service = self
 

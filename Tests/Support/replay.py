@@ -1,5 +1,5 @@
-"""A server on 127.0.0.1 that does exactly what it is told with each request: writes these bytes, slowly or at once,
-keeps silent, hangs up, resets. It records every request as it came."""
+"""A server on 127.0.0.1 that follows a script for each request: writes bytes, slowly or at once, sends nothing, closes
+or resets the connection. It records every request exactly as received."""
 
 import contextlib
 import dataclasses
@@ -46,30 +46,30 @@ class Request:
 
     @property
     def headers(self):
-        """Names in small letters. A header that comes twice is a mistake of the client."""
+        """The headers by lower-case name. A repeated header is an error of the client."""
         lines = self.raw.split(b"\r\n\r\n", 1)[0].decode().split("\r\n")[1:]
         pairs = [(name.lower(), value.strip()) for name, _, value in (line.partition(":") for line in lines)]
         assert len(dict(pairs)) == len(pairs)
         return dict(pairs)
 
 
-# Actions. A reply is a sequence of them and of bytes to write; without one that hangs up, the connection stays open
-# for the next request.
+# Actions. A reply is a sequence of actions and of bytes to write. The connection stays open for the next request unless
+# an action closes it.
 
 
 def close(conversation):
-    """Hangs up in order, as if everything were said."""
+    """Closes the connection normally."""
     raise HangUp
 
 
 def reset(conversation):
-    """Hangs up by a TCP reset."""
+    """Closes the connection with a TCP reset."""
     conversation.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     raise HangUp
 
 
 def silence(conversation):
-    """Says nothing until the client or the server ends."""
+    """Sends nothing until the client or the server closes the connection."""
     while not conversation.server.stopping.is_set():
         with contextlib.suppress(TimeoutError):
             if not conversation.socket.recv(1024):
@@ -78,7 +78,7 @@ def silence(conversation):
 
 
 def hear(conversation):
-    """Takes what comes, HTTP or not, as a request of its own."""
+    """Records the received bytes, HTTP or not, as one request."""
     conversation.server.note(Request(conversation.number, conversation.socket.recv(65536)))
 
 
@@ -99,7 +99,7 @@ def received(conversation, patience=10.0):
 
 
 def drip(data, interval, size=1):
-    """Writes the bytes a few at a time; without end if they are an endless iterator."""
+    """Writes the bytes a few at a time; endlessly if they are an endless iterator."""
 
     def act(conversation):
         pieces = (
@@ -114,7 +114,7 @@ def drip(data, interval, size=1):
 
 
 def tunnel(host, port):
-    """What an HTTP proxy does after CONNECT."""
+    """Acts as an HTTP proxy after CONNECT."""
 
     def act(conversation):
         with socket.create_connection((host, port)) as far:
@@ -137,7 +137,7 @@ def _pump(source, sink):
 
 
 def answer(status, body=b"", *headers, reason="Reason"):
-    """A complete answer with a Content-Length."""
+    """A complete response with a Content-Length."""
     if not isinstance(body, bytes):
         body = json.dumps(body).encode()
     head = [f"HTTP/1.1 {status} {reason}", "Content-Type: application/json", *headers, f"Content-Length: {len(body)}"]
@@ -149,7 +149,7 @@ def ok(body):
 
 
 class Conversation:
-    """One connection: reads requests and does what the server's script says to each."""
+    """One connection: reads requests and performs the server's script for each."""
 
     def __init__(self, server, socket, number):
         self.server, self.socket, self.number = server, socket, number
@@ -193,7 +193,7 @@ class Conversation:
 
 
 class Server:
-    """`script` gives the reply to a request: an action, bytes, or a sequence of both. `greeting` is done with each
+    """`script` returns the reply to a request: an action, bytes, or a sequence of both. `greeting` is performed on each
     new connection before anything is read, `after_handshake` with each before its first request."""
 
     def __init__(self, script, context=None, greeting=(), after_handshake=(), records=True):
@@ -236,7 +236,7 @@ class Server:
                 self.arrival.notify_all()
 
     def wait_for(self, requests=0, connections=0, patience=5.0):
-        """Until so many have come."""
+        """Waits until this many requests have arrived."""
         with self.arrival:
             arrived = self.arrival.wait_for(
                 lambda: len(self.requests) >= requests and self.connections >= connections, patience
@@ -247,7 +247,7 @@ class Server:
         self.stopping.set()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
-        # Before the descriptor is closed: the next server may get its number, and a late accept its connection.
+        # Before the descriptor is closed, because the next server may get its number, and a late accept its connection.
         self._acceptor.join()
         self._listener.close()
         for conversation in list(self._open):
@@ -262,14 +262,13 @@ class Server:
 
 
 def in_turn(*replies):
-    """A script that gives each reply once. One request more is answered by a status that no client takes for
-    anything but a failure."""
+    """A script that sends each reply once. A further request gets a status that is a failure for any client."""
     left = iter(replies)
     lock = threading.Lock()
 
     def script(request):
         with lock:
-            return next(left, answer(499, {"message": "one request too many"}))
+            return next(left, answer(499, {"message": "unexpected request"}))
 
     return script
 

@@ -6,13 +6,13 @@ from sandbox_server import running
 
 @pytest.fixture(scope="session")
 def shared():
-    """One for tests that only read."""
+    """A sandbox for tests that only read."""
     with running() as sandbox:
         yield sandbox
 
 
 @pytest.fixture
 def sandbox():
-    """One for a test that changes something."""
+    """A sandbox for one test, which may change it."""
     with running() as sandbox:
         yield sandbox

@@ -1,4 +1,4 @@
-"""The sandbox as a process, for the tests of everything; WORKOSDS_SANDBOX names another binary than that in build/."""
+"""The sandbox as a process, for all suites. WORKOSDS_SANDBOX sets another binary than the one in build/."""
 
 import contextlib
 import gzip
@@ -13,7 +13,7 @@ import urllib.parse
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("WORKOSDS_SANDBOX", str(ROOT / "build" / "workosds-sandbox"))
 
-# In the background of a shell these are ignored: what the tests start shall heed them.
+# A shell's background jobs ignore these signals; processes started by tests must not.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
@@ -37,7 +37,7 @@ class Answer:
 
 
 class SandboxProcess:
-    """A running server. Events are listed at once unless the options say how long they are held back."""
+    """A running server. Events are listed at once unless the options set a hold-back."""
 
     def __init__(self, *options):
         hold_back = () if "--hold-back-ms" in options else ("--hold-back-ms", "0")
@@ -53,7 +53,7 @@ class SandboxProcess:
 
 
 class Sandbox(SandboxProcess):
-    """A running server and one kept connection to it."""
+    """A running server and one connection to it."""
 
     def __init__(self, *options):
         super().__init__(*options)
@@ -83,7 +83,7 @@ class Sandbox(SandboxProcess):
         return self.request("DELETE", path, body)
 
     def walk(self, path, cursor="after", **query):
-        """The pages that following a cursor leads through."""
+        """The pages from a cursor on."""
         pages = [self.get(path, **query).json]
         while pages[-1]["list_metadata"][cursor]:
             query[cursor] = pages[-1]["list_metadata"][cursor]

@@ -1,4 +1,4 @@
-"""Compiles a Swift program of one file with bindings/swift, as `make swift-binding` has built it."""
+"""Compiles a single-file Swift program with bindings/swift, as built by `make swift-binding`."""
 
 import os
 import pathlib

@@ -1,4 +1,4 @@
-// jansson's values with C++'s lifetimes.
+// jansson's values with C++ lifetimes.
 #ifndef JSON_HPP
 #define JSON_HPP
 
@@ -122,7 +122,7 @@ class json
     {
     }
 
-    /* One of jansson's references. */
+    /* A reference to a jansson value. */
     struct shared {
         json_t *value;
         shared(json_t *given) : value(given)

@@ -20,7 +20,7 @@ int64_t number(const json_t *object, const char *name, int64_t otherwise)
     return value != NULL ? json_integer_value(value) : otherwise;
 }
 
-/* Takes over a JSON text of the library's; null where there is none. */
+/* Takes ownership of a JSON text of the library; null if there is none. */
 static json_t *parsed(char *text)
 {
     json_t *value = text != NULL ? json_loads(text, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL) : json_null();

@@ -1,4 +1,4 @@
-/* Records and errors in the form that all languages print. */
+/* Records and errors in the common form of all languages. */
 #ifndef RECORDS_H
 #define RECORDS_H
 

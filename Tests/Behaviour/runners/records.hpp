@@ -1,4 +1,4 @@
-// Records and errors in the form that all languages print.
+// Records and errors in the common form of all languages.
 #ifndef RECORDS_HPP
 #define RECORDS_HPP
 
@@ -164,7 +164,7 @@ inline json hexadecimal(const std::optional<std::string_view> &bytes)
     return json(std::string_view(text));
 }
 
-/* What this header refuses itself has no JSON. */
+/* Errors raised by this header have no JSON. */
 inline json shown(const workosds::error &error)
 {
     json result = error.json().empty() ? json{{"errors", json::list()}} : json::parse(error.json());

@@ -1,4 +1,4 @@
-/* Performs the commands that come as lines of JSON, and prints what became of each as a line of JSON. */
+/* Performs commands read as lines of JSON, and prints the result of each as a line of JSON. */
 #include "records.h"
 #include "webhooks.h"
 
@@ -26,7 +26,7 @@ static workosds_status make_client(const json_t *command, workosds_client **clie
     return workosds_client_new(text(command, "api_key"), &given, client, &error);
 }
 
-/* The members that the queries of directories, groups and users share. */
+/* The common members of the queries for directories, groups and users. */
 #define FILL_PAGING(query, arguments)                                                                        \
     ((query).limit = (int32_t)number(arguments, "limit", 0),                                                 \
      (query).max_items = number(arguments, "max_items", 0), (query).after = text(arguments, "after"),        \
@@ -64,7 +64,7 @@ static workosds_status list_users(workosds_client *client, const json_t *argumen
     return workosds_list_users(client, &query, iterator, &error);
 }
 
-/* "events" is a list of names in the other languages. */
+/* In the other languages "events" is a list of names. */
 static workosds_status list_events(workosds_client *client, const json_t *arguments,
                                    workosds_iterator **iterator)
 {
@@ -165,7 +165,7 @@ static workosds_status next_page(workosds_iterator *iterator, json_t *pages)
     return status;
 }
 
-/* Reads a list to its end, or until `take` records, or pages, have come. */
+/* Reads a list to its end, or until it has returned `take` records or pages. */
 static workosds_status list(size_t which, workosds_client *client, const json_t *command, json_t *result)
 {
     int by_page = json_is_true(json_object_get(command, "by_page"));

@@ -1,4 +1,4 @@
-// Performs the commands that come as lines of JSON, and prints what became of each as a line of JSON.
+// Performs commands read as lines of JSON, and prints the result of each as a line of JSON.
 #include "records.hpp"
 
 #include <functional>
@@ -25,7 +25,7 @@ workosds::client client_of(const json &command)
     return workosds::client(command["api_key"].text(), options);
 }
 
-/* The members that all queries share. */
+/* The common members of all queries. */
 template <class Query> Query paging(const json &arguments)
 {
     Query query;
@@ -58,7 +58,7 @@ template <class List> bool read_page(List &list, json &pages)
     return true;
 }
 
-/* To the end, or until `take` records, or pages, have come. */
+/* Reads a list to its end, or until it has returned `take` records or pages. */
 template <class List> void read(List list, const json &command, json &result)
 {
     const std::int64_t take = command["take"].number().value_or(std::numeric_limits<std::int64_t>::max());

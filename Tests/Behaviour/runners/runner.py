@@ -1,4 +1,4 @@
-"""Performs the commands that come as lines of JSON, and prints what became of each as a line of JSON."""
+"""Performs commands read as lines of JSON, and prints the result of each as a line of JSON."""
 
 import json
 import re
@@ -23,7 +23,7 @@ USER = (
 EVENT = "id type created_at directory_id organization_id data previous_attributes context".split()
 ERROR = "status_name code request_id http_status is_retryable errors message".split()
 TYPES = {type(None): "null", str: "text", int: "integer", float: "real", bool: "boolean", list: "array", dict: "object"}
-# Classes whose names are not those of the statuses.
+# Classes whose names differ from those of the statuses.
 STATUS_OF = {"PermissionDenied": "PERMISSION", "RequestTimeout": "TIMEOUT", "API": "API", "TLS": "TLS"}
 
 
@@ -114,7 +114,7 @@ def webhook(command: JSON, result: JSON) -> None:
 
 
 def main(call: Callable[[JSON, JSON], None]) -> None:
-    sys.setrecursionlimit(20_000)  # for values that are nested 500 deep
+    sys.setrecursionlimit(20_000)  # for values nested 500 deep
     for line in sys.stdin:
         command = json.loads(line)
         result: JSON = {"records": [], "cursor": None, "error": None}

@@ -1,11 +1,11 @@
 # frozen_string_literal: true
 
-# Performs the commands that come as lines of JSON, and prints what became of each as a line of JSON.
+# Performs commands read as lines of JSON, and prints the result of each as a line of JSON.
 
 require "json"
 require "workosds"
 
-# Records and errors in the form that all languages print.
+# Records and errors in the common form of all languages.
 module Shown
   DIRECTORY = %i[id organization_id external_key domain name type state created_at updated_at active_user_count
                  inactive_user_count group_count].freeze
@@ -16,7 +16,7 @@ module Shown
   ERROR = %i[status_name code request_id http_status errors message].freeze
   TYPES = { NilClass => "null", String => "text", Integer => "integer", Float => "real", TrueClass => "boolean",
             FalseClass => "boolean", Array => "array", Hash => "object" }.freeze
-  # Classes whose names are not those of the statuses.
+  # Classes whose names differ from those of the statuses.
   STATUS_OF = { "PermissionDenied" => "PERMISSION", "RequestTimeout" => "TIMEOUT", "API" => "API",
                 "TLS" => "TLS" }.freeze
 

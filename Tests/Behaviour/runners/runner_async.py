@@ -1,4 +1,4 @@
-"""The same as runner.py, by the client for asyncio."""
+"""The same as runner.py, with the client for asyncio."""
 
 import asyncio
 from typing import Any

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The bytes that hexadecimal digits stand for; to be freed. */
+/* Decodes hexadecimal digits. The caller frees the bytes. */
 static unsigned char *bytes(const char *digits, size_t *length)
 {
     unsigned char *result = malloc(strlen(digits) / 2 + 1);

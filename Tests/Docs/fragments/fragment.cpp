@@ -1,4 +1,4 @@
-/* The frame of a block in C++ that is no whole program. */
+/* The frame of a block in C++ that is not a whole program. */
 #include <iostream>
 #include <string>
 #include <workosds.hpp>

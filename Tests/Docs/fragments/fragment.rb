@@ -4,12 +4,12 @@ require "workosds"
 
 $stdout.sync = true
 
-# As in config.ru: the application has one request, a webhook.
+# Like config.ru: calls the application with one request, a webhook.
 def run(application)
   body = '{"id":"event_1","event":"dsync.user.created","data":{"id":"directory_user_1","directory_id":"directory_123"}}'
   signature = WorkOSDS.sign_webhook(body, ENV.fetch("WEBHOOK_SECRET"))
   status, = application.call("rack.input" => StringIO.new(body), "HTTP_WORKOS_SIGNATURE" => signature)
-  raise "the application answered #{status}" unless status == 200
+  raise "the application returned #{status}" unless status == 200
 end
 
 client = WorkOSDS::Client.new

@@ -1,4 +1,4 @@
-"""Nesting: 512 levels work, more is a protocol error, and neither needs a deep stack: all runs on one of 512 KiB."""
+"""Nesting: 512 levels work, more is a protocol error, and neither needs a deep stack. All tests use one of 512 KiB."""
 
 import json
 
@@ -24,7 +24,7 @@ def on_small_stack(function):
 
 
 def read_all(client):
-    """Everything that walks through a record: accessors, copy and JSON of each member and of the whole."""
+    """Every function that traverses a record: accessors, copy and JSON of each member and of the whole."""
     with client.list_users() as iterator:
         return list(iterator)
 
@@ -57,7 +57,7 @@ def test_limit(excess, connect, serve):
 
 @pytest.mark.parametrize("opening", [b"[", b'{"k":', b'[{"":', b'{"data":[{"groups":[', b"[\n"])
 def test_endless_opening(opening, connect, serve):
-    """Brackets and nothing else."""
+    """Nothing but brackets."""
     for body in (opening * 300_000, b'{"data":[' + opening * 300_000):
         client = connect(serve(lambda request, body=body: ok(body)))
         with pytest.raises(Failure) as failure:
@@ -67,7 +67,7 @@ def test_endless_opening(opening, connect, serve):
 
 @pytest.mark.parametrize("status", [400, 422, 500])
 def test_deep_error_bodies(status, connect, serve):
-    """An error's body is looked into too."""
+    """An error's body is parsed too."""
     for text in ('{"message":"m","errors":%s}', '{"errors":[{"field":%s}]}', "%s"):
         for levels in (LIMIT - 2, 100_000):
             client = connect(

@@ -1,4 +1,4 @@
-"""Random JSON through the real library over a real socket: what it hands out is what CPython's json reads."""
+"""Random JSON over a real socket: the library's values are those of CPython's json."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,7 +8,7 @@ from support.client import Failure
 from support.odd_json import damaged_pages, pages
 from support.pages import page
 
-# No deadline: a busy machine is no finding. The examples are the same in each run, but for those of `long`.
+# No deadline, because the machine may be busy. The examples are the same in each run, except those of `long`.
 FEW = settings(
     max_examples=250, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
@@ -16,7 +16,7 @@ MANY = settings(FEW, max_examples=3_000, derandomize=False)
 
 
 class Exchange:
-    """One client of one server, which gives out the body at hand."""
+    """A client and its server, which sends the current body."""
 
     def __init__(self, serve, connect):
         self.body = b""
@@ -24,7 +24,7 @@ class Exchange:
         self.client = connect(self.server)
 
     def page(self, body):
-        """The text of the first page, None where it is refused."""
+        """The text of the first page, or None if it is rejected."""
         self.body = body
         try:
             with self.client.list_users() as iterator:
@@ -45,7 +45,7 @@ def exchange(serve, connect):
 
 
 def expected_page(body):
-    """What CPython reads, None where it is not a page."""
+    """The page as CPython parses it, or None if it is not a page."""
     try:
         value = reference.read(body)
     except ValueError:
@@ -74,7 +74,7 @@ def check_page(exchange, body):
 
 
 def check_records(exchange, body):
-    """The composed JSON, and each typed getter on whatever type its member has."""
+    """The record's JSON, and each typed getter on members of any type."""
     expected = expected_page(body)
     if expected is None:
         return

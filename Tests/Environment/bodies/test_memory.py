@@ -1,4 +1,4 @@
-"""What is built from an answer takes at most so many times the answer's size as the header says."""
+"""Memory built from a response stays below the multiple of its size in the header."""
 
 import contextlib
 import ctypes
@@ -12,8 +12,8 @@ from support.memory import Peak
 pytestmark = pytest.mark.measures
 
 MIB = 1 << 20
-TIMES = 16  # of the header's paragraph on memory
-# Members of the record -> what surrounds their many small values.
+TIMES = 16  # the header's paragraph on memory
+# Members of the record -> the brackets around their many small values.
 PLACES = {
     "custom_attributes": (b'{"id":"u1","custom_attributes":{"a":[', b"]}}"),
     "groups": (b'{"id":"u1","groups":[', b"]}"),
@@ -34,11 +34,11 @@ def answer(body):
 
 @contextlib.contextmanager
 def bounded(call, size):
-    """Free memory goes back to the kernel first, or what the call takes would not show."""
+    """First returns free memory to the kernel, so that the call's memory can be measured."""
     ctypes.CDLL(None).malloc_trim(0)
     with Peak() as peak:
         yield
-    assert peak.kib * 1024 <= TIMES * size, f"{call}: {peak.kib * 1024 / size:.1f} times the answer"
+    assert peak.kib * 1024 <= TIMES * size, f"{call}: {peak.kib * 1024 / size:.1f} times the response"
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -1,4 +1,5 @@
-"""Bodies up to the default cap of 64 MiB, of any content: read in linear time and bounded memory, or refused."""
+"""Bodies up to the default limit of 64 MiB, with any content, are read in linear time and bounded memory, or
+rejected."""
 
 import ctypes
 import gzip
@@ -18,7 +19,7 @@ STACK = 512 << 10
 
 
 def inside(opening, unit, closing, size, joint=b""):
-    """A body of exactly `size` bytes: units until it is full, then spaces."""
+    """A body of exactly `size` bytes: repeated units, then spaces."""
     head = b'{"data":[{"id":"u1","raw_attributes":{"x":' + opening
     tail = closing + b'}}],"list_metadata":{}}'
     count = (size - len(head) - len(tail) + len(joint)) // (len(unit) + len(joint))
@@ -30,7 +31,7 @@ def digits(size):
     return random.Random(1).randbytes(size).translate(bytes(48 + byte % 10 for byte in range(256)))
 
 
-# What the body holds -> its bytes. `refused`: by a protocol error.
+# The body's content -> its bytes. `refused`: fails with a protocol error.
 CONTENTS = {
     "plain text": lambda size: inside(b'"', b"z" * 1024, b'"', size),
     "undecodable bytes": lambda size: inside(b'"', b"\xe9" * 1024, b'"', size),
@@ -55,7 +56,7 @@ CONTENTS = {
     "white space": lambda size: inside(b"[", b" \t\r\n" * 1024, b"]", size),
     "sixteen-deep brackets": lambda size: inside(b"[", b"[" * 16 + b"]" * 16, b"]", size, b","),
 }
-# The same for bodies that are refused, cut to size.
+# The same for bodies that are rejected, truncated to size.
 REFUSED = {
     "opening brackets": (b'{"data":', b"["),
     "opening braces": (b'{"data":[', b'{"k":'),
@@ -85,14 +86,14 @@ pytestmark = pytest.mark.measures
 
 @pytest.fixture(autouse=True)
 def fresh_memory():
-    """malloc takes large blocks from the kernel each time, whatever was freed before: else the small body of a pair
-    gets memory that is there already."""
+    """Makes malloc take large blocks from the kernel each time. Otherwise the small body of a pair could reuse freed
+    memory."""
     m_mmap_threshold = -3
     assert ctypes.CDLL(None).mallopt(m_mmap_threshold, MIB)
 
 
 class Reading:
-    """A listing of one page with its cost. The error is not looked into: its JSON would hold the body again."""
+    """Lists one page and measures it. Does not read the error's JSON, which would contain the body again."""
 
     def __init__(self, client):
         with Peak() as peak:
@@ -119,9 +120,9 @@ def read(name, size, serve, connect):
 
 
 def check_linear(name, small, serve, connect):
-    """Four times as much takes nowhere near the sixteen times as long of what is not linear: at most eight, for the
-    small body fits into the processor's cache where the large one does not, which alone makes five. The processor's
-    time of the calling thread counts, and a pair that a busy machine has spoilt is taken again."""
+    """A body four times as large takes at most eight times as long; quadratic code would take sixteen times. Five times
+    is normal, because only the small body fits into the processor's cache. Measures CPU time of the calling thread, and
+    repeats a pair that a busy machine has disturbed."""
     status = "DONE" if name in CONTENTS else "PROTOCOL"
     ratios = []
     for _ in range(5):
@@ -153,7 +154,7 @@ def test_linear_to_the_cap_with_any(name, serve, connect):
 
 
 def test_cap(serve, connect):
-    """One byte more than the cap is one too many, by default at 64 MiB, for any coding."""
+    """One byte above the limit fails, by default at 64 MiB, with any encoding."""
     for size, status in ((64 * MIB, "DONE"), (64 * MIB + 1, "PROTOCOL")):
         body = inside(b'"', b"z" * 1024, b'"', size)
         packed = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n" + gzip.compress(body, 1)
@@ -164,14 +165,14 @@ def test_cap(serve, connect):
 
 @pytest.fixture(scope="module")
 def bomb():
-    """256 MiB in a quarter of one."""
+    """256 MiB compressed to a quarter of a megabyte."""
     packer = zlib.compressobj(1, zlib.DEFLATED, 31)
     return b"".join(packer.compress(bytes(MIB)) for _ in range(256)) + packer.flush()
 
 
 @pytest.mark.parametrize("call", ["list", "get", "error"])
 def test_gzip_bomb(call, bomb, serve, connect):
-    """Refused when the cap is reached, not when all has been unpacked."""
+    """Fails when the limit is reached, not after decompressing everything."""
     status = 500 if call == "error" else 200
     head = f"HTTP/1.1 {status} R\r\nContent-Encoding: gzip\r\nContent-Length: {len(bomb)}\r\n\r\n".encode()
     client = connect(serve(lambda request: head + bomb), max_response_bytes=MIB)
@@ -184,7 +185,7 @@ def test_gzip_bomb(call, bomb, serve, connect):
 
 
 def test_endless_body(serve, connect):
-    """A server that never stops is stopped at the cap."""
+    """An endless response fails at the limit."""
 
     def endless():
         yield b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"

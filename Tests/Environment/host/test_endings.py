@@ -1,4 +1,4 @@
-"""A host that closes the library's descriptors, or ends while it is at work."""
+"""A host that closes the library's descriptors, or exits during calls."""
 
 import pytest
 from replay import wait
@@ -20,7 +20,7 @@ def endings(c_program):
 
 @pytest.mark.parametrize("way", ["closed", "reopened"])
 def test_closed_in_the_middle(way, endings, serve, authority):
-    """An error at once, and the host's new files stay."""
+    """The call fails at once, and the host's new files stay open."""
     result = endings(serve(script, authority.context()), authority, way)
     assert result["found"] == "1 2 INTERNAL"
     assert result["seconds"] < 1 and result["cpu"] < 0.5
@@ -29,12 +29,12 @@ def test_closed_in_the_middle(way, endings, serve, authority):
 
 @pytest.mark.parametrize("way", ["return", "fresh"])
 def test_main_returns_beside_threads(way, endings, serve, authority):
-    """Sixty times, on kept connections and in handshakes."""
+    """Sixty times, on idle connections and during handshakes."""
     server = serve(script, authority.context(), records=False)
     for _ in range(60):
         assert endings(server, authority, way) == {}
 
 
 def test_call_at_exit(endings, serve, authority):
-    """In a handler that was registered before OpenSSL was first used."""
+    """In an atexit handler registered before the first use of OpenSSL."""
     assert endings(serve(script, authority.context()), authority, "atexit") == {"status": "OK"}

@@ -1,4 +1,4 @@
-"""Children forked in odd moments: each works or gets an error at once, and leaves its parent's connections alone."""
+"""Children forked at unusual moments work or fail at once, and never touch their parent's connections."""
 
 import itertools
 
@@ -16,7 +16,7 @@ def script(request):
 
 
 def slow_script(request):
-    """Each page takes longer than what happens meanwhile."""
+    """Each page takes longer than the operations during it."""
     return [wait(0.15), script(request)] if request.query else script(request)
 
 
@@ -29,7 +29,7 @@ def forks(c_program):
 @pytest.mark.parametrize("secure", [False, True], ids=["http", "tls"])
 @pytest.mark.parametrize("way", ["fork", "clone"])
 def test_both_go_on(way, secure, forks, serve, authority):
-    """By fork, and by a clone that runs no fork handler, with the next page under way."""
+    """With fork, and with a clone that runs no fork handlers, while the next page is requested."""
     server = serve(slow_script, authority.context() if secure else None)
     result = forks(server, way, ca_file=authority.file if secure else "")
     assert result == {"parent": ALL, "child": ALL, "status": 0}
@@ -38,14 +38,14 @@ def test_both_go_on(way, secure, forks, serve, authority):
 
 @pytest.mark.parametrize("way", ["shortage", "shortage-clone"])
 def test_child_without_descriptors(way, forks, serve):
-    """It works, or its first error is its last; the parent loses nothing."""
+    """The child works, or its error is permanent. The parent is not affected."""
     result = forks(serve(slow_script), way)
     assert result["parent"] == ALL
     assert result["child"] in ("1 2 INTERNAL", ALL)
 
 
 def test_child_frees(forks, serve, authority):
-    """Not a byte of a TLS farewell reaches the parent's session."""
+    """The child sends nothing on the parent's TLS session, not even a close_notify."""
     server = serve(slow_script, authority.context())
     assert forks(server, "free", ca_file=authority.file)["parent"] == ALL
     assert server.connections == 1
@@ -58,7 +58,7 @@ def test_cancel_in_child(forks, serve):
 
 @pytest.mark.parametrize("secure", [False, True], ids=["http", "tls"])
 def test_daemon(secure, forks, serve, authority):
-    """It closes every descriptor and opens files, eventfds and epoll sets of its own on their numbers."""
+    """The child closes every descriptor and opens its own files, eventfds and epoll sets under their numbers."""
     server = serve(slow_script, authority.context() if secure else None)
     result = forks(server, "daemon", ca_file=authority.file if secure else "")
     assert result == {"parent": ALL, "child": f"{ALL} OK 0 changed", "status": 0}
@@ -70,7 +70,7 @@ def test_daemon_frees(forks, serve, authority):
 
 
 def test_fork_before_a_retry(forks, serve):
-    """on_attempt forks: both ask again, each for itself."""
+    """on_attempt forks: both processes retry independently."""
     first = itertools.count()
 
     def refuse_once(request):
@@ -90,7 +90,7 @@ def test_fork_in_a_signal_handler(secure, forks, serve, authority):
 
 
 def test_chain_of_forks(forks, serve):
-    """Inherited connections are closed for good."""
+    """Inherited connections are closed."""
     server = serve(get_by_id)
     assert forks(server, "generations", 60) == {"generation": 60, "more": 0}
     assert server.connections == 61
@@ -104,7 +104,7 @@ def check_beside_threads(result, count):
 
 @pytest.mark.parametrize("way", ["threads", "threads-free"])
 def test_beside_handshakes(way, forks, serve, authority):
-    """Four other threads are making TLS connections: a child that inherited a lock would hang."""
+    """Four other threads open TLS connections. A child that inherited a locked lock would hang."""
     check_beside_threads(forks(serve(get_by_id, authority.context()), way, 150, ca_file=authority.file), 150)
 
 

@@ -1,4 +1,4 @@
-"""The library beside others: json-c has names of jansson's; and loaded and unloaded again and again."""
+"""Loading the library next to json-c, which has some of jansson's symbol names, and loading it repeatedly."""
 
 import ctypes.util
 
@@ -21,7 +21,7 @@ def json_c():
 
 
 def check(outcomes):
-    """It works, or says clearly why it does not; a wrong call would have ended the process."""
+    """It works, or fails with a clear message. A wrong call would end the process."""
     for outcome in outcomes:
         assert outcome == "u1" or outcome.startswith("INTERNAL: ") and "jansson" in outcome
 
@@ -36,7 +36,8 @@ def test_json_c_preloaded(json_c, serve):
 
 
 def test_functions_of_the_same_names(serve, tmp_path):
-    """Without versions of their own they do take jansson's place: refused before anything is called."""
+    """Without symbol versions they replace jansson's functions. Creating a client then fails before any of them is
+    called."""
     server = serve(script)
     (outcome,) = run("loading", server.url, "beside", LD_PRELOAD=compile_library("other_json", tmp_path))
     assert outcome.startswith("INTERNAL: ") and "jansson" in outcome

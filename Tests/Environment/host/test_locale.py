@@ -1,4 +1,4 @@
-"""Numbers do not depend on the host's locale, nor on another thread that changes it."""
+"""Numbers do not depend on the host's locale, even if another thread changes it."""
 
 import subprocess
 
@@ -20,11 +20,11 @@ END LC_NUMERIC
 
 @pytest.fixture(scope="module")
 def locales(tmp_path_factory):
-    """A folder with a locale of a decimal comma: systems need not have one."""
+    """A folder with a locale that has a decimal comma, since the system may have none."""
     folder = tmp_path_factory.mktemp("locales")
     (folder / "source").write_text(SOURCE)
     command = ["localedef", "--force", "--quiet", "-i", str(folder / "source"), str(folder / "comma_XX")]
-    subprocess.run(command, check=False, capture_output=True)  # it complains of what the source leaves out
+    subprocess.run(command, check=False, capture_output=True)  # it warns about missing categories
     assert (folder / "comma_XX" / "LC_NUMERIC").exists()
     return str(folder)
 

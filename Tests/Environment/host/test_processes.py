@@ -1,4 +1,4 @@
-"""fork in the middle of a listing, exec during one, exit with everything still open."""
+"""fork in the middle of a listing, exec during one, exit with open handles."""
 
 import os
 import pathlib
@@ -25,7 +25,7 @@ def check(result):
 @pytest.mark.parametrize("manner", ["blocking", "polling"])
 @pytest.mark.parametrize("secure", [False, True], ids=["http", "tls"])
 def test_fork(manner, secure, serve, authority):
-    """With 8 other threads in the client at the time."""
+    """While 8 other threads use the client."""
     server = serve(script, authority.context() if secure else None)
     result = run("fork", server.url, authority.file if secure else "", manner, 8)
     check(result)
@@ -35,7 +35,7 @@ def test_fork(manner, secure, serve, authority):
 @pytest.mark.parametrize("manner", ["blocking", "polling"])
 @pytest.mark.parametrize("secure", [False, True], ids=["http", "tls"])
 def test_child_leaves_the_parents_connection_alone(manner, secure, serve, authority):
-    """Without other threads the parent needs one connection for all it does, and each of the four children one."""
+    """Without other threads the parent needs only one connection, and each of the four children one."""
     server = serve(script, authority.context() if secure else None)
     check(run("fork", server.url, authority.file if secure else "", manner, 0))
     assert server.connections == 1 + 4
@@ -43,7 +43,7 @@ def test_child_leaves_the_parents_connection_alone(manner, secure, serve, author
 
 
 def test_exec_during_a_listing(serve, authority):
-    """Another program gets none of the library's descriptors."""
+    """Another program inherits none of the library's descriptors."""
     server = serve(script, authority.context())
     result = run("descriptors", server.url, authority.file, "exec")
     assert result["inherited_by_exec"] == []
@@ -51,8 +51,8 @@ def test_exec_during_a_listing(serve, authority):
 
 
 def test_close_on_exec(serve, authority):
-    """Every descriptor is marked so while listings are under way; seen from outside, where looking opens none in the
-    process. One moment does not count: what libcurl opens by itself is marked just behind it."""
+    """Every descriptor is close-on-exec during listings. Checked from another process, so that the check opens none.
+    libcurl's own descriptors are marked just after they are opened, so a descriptor may be unmarked once."""
     program = start("descriptors", serve(script, authority.context()).url, authority.file, "exec")
     unmarked, looks = set(), 0
     while program.poll() is None:
@@ -72,19 +72,19 @@ def without_close_on_exec(process):
             target = os.readlink(path)
             flags = pathlib.Path(f"/proc/{process}/fdinfo/{path.name}").read_text().split()[3]
         except OSError:
-            continue  # closed meanwhile
-        is_file = target.startswith("/")  # OpenSSL reads its configuration and certificates by itself
+            continue  # closed in the meantime
+        is_file = target.startswith("/")  # OpenSSL reads its configuration and certificates itself
         if int(path.name) > 2 and not is_file and not int(flags, 8) & CLOSE_ON_EXEC:
             found.add(target)
     return found
 
 
 def test_descriptors_come_back(serve, authority):
-    """After many clients, iterators, errors and cancels there are as many as at the start."""
+    """After many clients, iterators, errors and cancels there are as many descriptors as at the start."""
     server = serve(script, authority.context())
     result = run("descriptors", server.url, authority.file, "count")
     assert result["at_start"] == result["at_end"]
-    assert result["client_alone"] == result["at_start"], "a client that has sent nothing holds none"
+    assert result["client_alone"] == result["at_start"], "a client that has sent nothing has none open"
 
 
 @pytest.mark.parametrize("open", ["client", "iterator", "pending", "everything"])

@@ -1,4 +1,4 @@
-"""A name service that never answers holds up nothing: cancel, free, time limits and fork work all the same."""
+"""cancel, free, time limits and fork work while a name service does not respond."""
 
 import pytest
 from support.host import compile_library, run
@@ -17,7 +17,7 @@ def silent_resolver(tmp_path_factory):
 
 @pytest.mark.parametrize("what", EXPECTED)
 def test_at_once(what, silent_resolver):
-    """Within 100 ms; a busy machine gets another chance."""
+    """Within 100 ms; repeated if the machine is busy."""
     for _ in range(4):
         results = run("resolver", what, LD_PRELOAD=silent_resolver)
         assert {name: status for name, (status, _) in results.items()} == EXPECTED[what]

@@ -1,5 +1,5 @@
-"""A set-user-id program does not obey its caller's environment. The kernel takes a program for one that starts with
-another effective user id than the real one, which root can arrange without a set-user-id file."""
+"""A set-user-id program ignores its caller's environment. For the kernel this is a program that starts with different
+real and effective user ids, which root can arrange without a set-user-id file."""
 
 import os
 import subprocess
@@ -43,7 +43,7 @@ print(libc.getauxval(AT_SECURE), status, (library.workosds_error_message(error) 
 
 
 def run(library, url, *, key="sk_test", ca_file="", real_user=65534, **variables):
-    """Status and message of a call in such a program."""
+    """The status and message of a call in such a program."""
     names = ("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY")
     clean = {name: value for name, value in os.environ.items() if name not in names and not name.startswith("WORKOS")}
     done = subprocess.run(
@@ -71,7 +71,7 @@ def test_proxy(name, path, serve, authority):
     assert run(path, api.url, ca_file=authority.file, **{name: proxy.url}) == (0, "")
     assert proxy.connections == 0
     status, _ = run(path, api.url, ca_file=authority.file, real_user=0, **{name: proxy.url})
-    assert status < 0 and proxy.connections == 1, "an ordinary program does"
+    assert status < 0 and proxy.connections == 1, "an ordinary program uses the proxy"
 
 
 def test_secrets_of_tls(path, serve, authority, tmp_path):
@@ -84,7 +84,7 @@ def test_secrets_of_tls(path, serve, authority, tmp_path):
 
 
 def test_key(path, serve):
-    """What is advised is not what was ignored."""
+    """The message does not recommend the variable that was ignored."""
     api = serve(get_by_id)
     status, message = run(path, api.url, key="", WORKOS_API_KEY="sk_test")
     assert status == -1 and "WORKOS_API_KEY is not read in a set-user-id program" in message

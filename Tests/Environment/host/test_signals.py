@@ -1,4 +1,5 @@
-"""Signals: nothing of the host's is changed, SIGPIPE never reaches it, interruptions do no harm."""
+"""Signals: the host's dispositions do not change, SIGPIPE never reaches it, and interrupted system calls are
+handled."""
 
 import signal
 
@@ -8,7 +9,7 @@ from support.host import compile_library, run
 from support.pages import get_by_id, listing, user
 
 TELLING = {
-    # The client writes its request, a retry or TLS's farewell into a connection that is gone.
+    # The client writes its request, a retry or a TLS close_notify to a closed connection.
     "reset before the request is read": {"after_handshake": reset},
     "reset when the request has come": {"script": lambda request: reset},
     "reset behind the answer": {"script": lambda request: [get_by_id(request), reset]},
@@ -26,7 +27,8 @@ def plain_send(tmp_path_factory):
 @pytest.mark.parametrize("name", TELLING)
 @pytest.mark.parametrize("what", ["pipe", "pending"])
 def test_sigpipe(name, what, plain_send, serve, authority):
-    """At SIG_DFL, and where TLS writes without MSG_NOSIGNAL. The process then dies of a pipe of its own."""
+    """With SIG_DFL, also if TLS writes without MSG_NOSIGNAL. Finally the process is killed by SIGPIPE from its own
+    pipe."""
     behaviour = {"script": get_by_id} | TELLING[name]
     server = serve(behaviour.pop("script"), authority.context(), **behaviour)
     result = run("signals", server.url, authority.file, what, LD_PRELOAD=plain_send)
@@ -38,7 +40,7 @@ def test_sigpipe(name, what, plain_send, serve, authority):
 
 
 def test_dispositions_and_mask(serve, authority):
-    """Before, during and after: all 64 signals, and the mask of the threads that call."""
+    """All 64 signals and the mask of the calling threads, before, during and after calls."""
     pages = listing(50, 5)
 
     def script(request):

@@ -23,7 +23,7 @@ def test_each_gets_its_own_answer(serve, connect):
 
 
 def test_listings_side_by_side(serve, connect, authority):
-    """8 threads, each with listings of its own, over TLS."""
+    """8 threads with separate listings, over TLS."""
     server = serve(listing(60, 7), authority.context(), records=False)
     client = connect(server, ca_file=authority.file)
 
@@ -71,7 +71,7 @@ def test_clients_made_and_freed_all_the_time(serve, library):
 
 
 def test_copy_is_read_by_many(serve, connect, library):
-    """A copy is complete; what is decoded late in a record is decoded in it already."""
+    """A copy is complete: members that a record decodes on first access are already decoded."""
     attributes = {f"k{number}": ["text", number, 1.5, {"deep": [number]}][number % 4] for number in range(40)}
     groups = [{"id": f"g{number}", "name": f"Group {number}"} for number in range(20)]
     body = user(custom_attributes=attributes, groups=groups, roles=[{"slug": "a"}, {"slug": "b"}])
@@ -87,13 +87,13 @@ def test_copy_is_read_by_many(serve, connect, library):
 
 
 def test_first_clients_of_a_process(serve):
-    """32 threads at once, where libcurl is not yet initialised."""
+    """32 threads at once, before libcurl is initialized."""
     result = run("first_clients", serve(get_by_id).url, 32)
     assert result["ids"] == [f"u{number}" for number in range(32)]
 
 
 def test_other_threads_are_not_held_up(serve, connect):
-    """One slow call holds up no other of the same client."""
+    """A slow call does not block other calls of the same client."""
     server = serve(
         lambda request: [lambda c: c.server.stopping.wait(0.5 if "slow" in request.path else 0), get_by_id(request)]
     )

@@ -1,4 +1,4 @@
-"""Cancelling and freeing in every phase of a call end it within 100 ms, from another thread or the same."""
+"""Cancelling and freeing end a call within 100 ms, in every phase, from the same thread or another."""
 
 import select
 import threading
@@ -13,7 +13,7 @@ from support.phases import PHASES, waiting_for_the_pace
 from support.threads import Task
 
 PROMPT = 0.1
-ATTEMPTS = 4  # a busy machine may take its time once
+ATTEMPTS = 4  # the machine may be busy during some
 
 
 def phases(*without):
@@ -31,7 +31,7 @@ def walk(client):
 
 
 def promptly(attempt):
-    """One attempt of a few must be prompt; each must do what it should."""
+    """One of a few attempts must be prompt; all must have the right result."""
     elapsed = []
     while len(elapsed) < ATTEMPTS:
         elapsed.append(attempt())
@@ -71,7 +71,7 @@ def cancelled_after(client, held, call):
 
 @phases()
 def test_cancel_iterator(phase, connect):
-    """It ends for good, and its client goes on."""
+    """The iterator ends permanently, and its client still works."""
 
     def attempt():
         with phase() as held, connect(held.url, **held.options).list_users() as iterator:
@@ -91,7 +91,7 @@ def test_cancel_iterator(phase, connect):
 @phases()
 @pytest.mark.parametrize("whose", ["iterator", "client"])
 def test_cancel_pending(whose, phase, connect):
-    """In an event loop a cancel makes the descriptor readable, and the next call says so."""
+    """In an event loop a cancel makes the descriptor readable, and the next call returns CANCELLED."""
     with phase() as held:
         client = connect(held.url, **held.options)
         iterator = pending(client, held)
@@ -118,7 +118,7 @@ def test_free_pending(phase, connect):
 
 
 def pending(client, held):
-    """An iterator that an event loop has driven into the phase."""
+    """An iterator that an event loop has brought into the phase."""
     iterator = client.list_users()
     iterator.set_blocking(False)
     driver = Task(held.reached)
@@ -154,7 +154,7 @@ def test_calls_begun_afterwards_work(serve, connect):
 
 
 def test_cancel_between_calls_harms_none(serve, connect):
-    """An idle iterator is not under way: its records are handed out, the listing goes on."""
+    """Cancelling the client does not affect an idle iterator: it returns its records, and the listing continues."""
     client = connect(serve(listing(30, 3)))
     with client.list_users() as iterator:
         client.cancel()
@@ -167,7 +167,7 @@ def test_cancel_between_calls_harms_none(serve, connect):
 
 
 def test_cancelled_look_ahead(serve, connect):
-    """A cancelled iterator discards what it had fetched and what it had asked for."""
+    """A cancelled iterator discards its records and its request."""
     server = serve(listing(100, 2))
     with connect(server).list_users() as iterator:
         for _ in range(5):
@@ -181,7 +181,7 @@ def test_cancelled_look_ahead(serve, connect):
 
 
 def test_cancel_storm(serve, connect):
-    """Cancels at any moment: each call either succeeds with its own answer or is cancelled."""
+    """Cancels at random moments: each call either returns its own response or is cancelled."""
     client = connect(serve(get_by_id))
     end = time.monotonic() + 1.5
 
@@ -204,7 +204,7 @@ def test_cancel_storm(serve, connect):
 
 
 def test_connection_of_a_cancelled_call_is_not_used_again(serve, connect):
-    """Its answer comes late; the next call gets its own."""
+    """Its response arrives late; the next call gets its own response."""
     late = threading.Event()
 
     def script(request):

@@ -1,4 +1,4 @@
-"""Connections: used again while they are good, never with another call's answer on them."""
+"""Connections are reused while they are valid, and never deliver another call's response."""
 
 import itertools
 import socket
@@ -30,8 +30,8 @@ def test_kept_alive(serve, connect):
 
 @pytest.mark.parametrize("end", [close, reset])
 def test_closed_after_each_answer(end, serve, connect):
-    """By a server that did not say so, and without a retry allowed. Whether the client has noticed when it
-    sends the next request is a matter of luck: both must do."""
+    """The server closes without notice, and retries are off. The client may or may not have noticed when it sends the
+    next request; both must work."""
     server = serve(lambda request: [own(request), end])
     client = connect(server)
     check_calls(client, 20)
@@ -43,7 +43,7 @@ def test_closed_after_each_answer(end, serve, connect):
 
 @pytest.mark.parametrize("end", [close, reset])
 def test_closed_when_the_next_request_comes(end, serve, connect):
-    """The client cannot have noticed before; it asks again by itself, once, on a new connection."""
+    """The client cannot have noticed before. It sends the request again once, on a new connection."""
     served = set()
 
     def script(request):
@@ -58,7 +58,7 @@ def test_closed_when_the_next_request_comes(end, serve, connect):
 
 
 def test_delete_is_not_repeated_by_itself(serve, connect):
-    """A command's outcome must be known: it is sent once unless retries are allowed."""
+    """A command is sent once unless retries are allowed, because its outcome must be known."""
     server = serve(lambda request: own(request) if request.method == "GET" else close)
     client = connect(server)
     client.get_user("u")
@@ -79,7 +79,8 @@ def test_commands_after_an_idle_connection_died(serve, connect):
 
 
 def test_commands_on_a_kept_connection_that_dies(serve, connect):
-    """It ends without a byte of the answer: the command may have arrived, whatever libcurl thinks of it."""
+    """The connection ends without a byte of the response. The command may have arrived, so libcurl must not repeat
+    it."""
     server = serve(in_turn(ok(user()), close, answer(404, {}), close, answer(202, {})))
     client = connect(server, max_retries=3)
     client.get_user()
@@ -109,8 +110,8 @@ def test_said_to_close(connection, serve, connect):
     "extra", [ok({"id": "of another"}), b"x", b"\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n", answer(500)]
 )
 def test_bytes_behind_an_answer(extra, late, serve, connect):
-    """What a server sends beyond its answer belongs to no later call. Late: it arrives after the call has returned and
-    before the next one."""
+    """Bytes after a response belong to no later call. Late: they arrive after the call has returned and before the next
+    one."""
     turn = threading.Barrier(2, timeout=10)
 
     def take_turn(conversation):
@@ -130,7 +131,7 @@ def test_bytes_behind_an_answer(extra, late, serve, connect):
 
 
 def test_answer_of_a_timed_out_call(serve, connect):
-    """It comes late, on a connection that nobody uses any more."""
+    """The response arrives late, on a connection that is no longer used."""
     release = threading.Event()
 
     def script(request):
@@ -147,7 +148,7 @@ def test_answer_of_a_timed_out_call(serve, connect):
 
 
 def test_answer_half_read(serve, connect):
-    """The connection of an answer that was too large, or no HTTP, is not used again."""
+    """The connection is not reused if the response was too large or not HTTP."""
     rest = threading.Event()
     bad = {
         "large": b"HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n" + bytes(2_000_000),
@@ -168,7 +169,7 @@ def test_answer_half_read(serve, connect):
 
 
 def test_look_ahead_that_nobody_fetches(serve, connect):
-    """The iterator is freed while the next page is on its way; the answer is for nobody."""
+    """The iterator is freed while the next page is being requested. The response is discarded."""
     client = connect(serve(lambda request: listing(100, 1)(request) if request.query else own(request)))
     for count in (1, 2, 3, 4):
         with client.list_users() as iterator:
@@ -178,7 +179,7 @@ def test_look_ahead_that_nobody_fetches(serve, connect):
 
 
 def test_other_iterators_go_on(serve, connect):
-    """Many at once over one client, each with its own pages."""
+    """Many listings at once with one client, each with its own pages."""
 
     def script(request):
         name, number = request.query["email"], int(request.query.get("after", "0"))
@@ -195,7 +196,7 @@ def test_other_iterators_go_on(serve, connect):
 
 
 def test_pool_is_bounded(serve, connect):
-    """At most 8 idle connections are kept; close_idle closes them."""
+    """At most 8 idle connections stay open; close_idle closes them."""
     gate = threading.Barrier(20)
 
     def script(request):
@@ -224,7 +225,7 @@ def wait_until(condition, patience=5):
 
 @pytest.mark.parametrize("order", itertools.permutations(("client", "iterator", "copy")), ids=" ".join)
 def test_frees_in_any_order(order, serve, connect, library):
-    """What a handle needs lives as long as it."""
+    """Everything that a handle needs lives as long as the handle."""
     client = connect(serve(listing(6, 2)))
     iterator = client.list_users()
     _, record = iterator.next()

@@ -1,4 +1,4 @@
-"""Time limits: a server that holds a call up, in whatever phase, does so no longer than allowed."""
+"""Time limits end a call in every phase in which a server can delay it."""
 
 import select
 import time
@@ -11,7 +11,7 @@ from support.pages import page, user
 from support.phases import CONNECT, PHASES
 
 LIMIT_MS = 250
-SLACK = 1.0  # for a busy machine; what is not limited would take many seconds
+SLACK = 1.0  # for a busy machine; without a limit a call would take many seconds
 
 
 def ended_by(call, status="TIMEOUT", limit_ms=LIMIT_MS):
@@ -26,7 +26,7 @@ def ended_by(call, status="TIMEOUT", limit_ms=LIMIT_MS):
 
 @pytest.mark.parametrize("phase", [phase for phase in PHASES if PHASES[phase]])
 def test_attempt(phase, connect):
-    """connect_timeout_ms up to the request, request_timeout_ms from there."""
+    """connect_timeout_ms applies until the request is sent, request_timeout_ms from then on."""
     with phase() as held:
         client = connect(held.url, **held.options, **{PHASES[phase]: LIMIT_MS})
         failure = ended_by(client.get_user)
@@ -37,8 +37,8 @@ def test_attempt(phase, connect):
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("retries", [-1, 5])
 def test_call(phase, retries, connect):
-    """call_timeout_ms, whatever the other limits and the retries. A call that would wait beyond it to retry ends at
-    once with the error that it had."""
+    """call_timeout_ms applies regardless of other limits and retries. A call that would have to wait longer for a retry
+    fails at once with its last error."""
     with phase() as held:
         options = held.options | {"max_retries": retries, "call_timeout_ms": LIMIT_MS, "max_retry_wait_ms": 60_000}
         with connect(held.url, **options).list_users() as iterator:
@@ -50,7 +50,7 @@ def test_call(phase, retries, connect):
 
 @pytest.mark.parametrize("phase", [phase for phase in PHASES if PHASES[phase]])
 def test_event_loop(phase, connect):
-    """The descriptor wakes the loop when the limit comes due."""
+    """The descriptor becomes readable when the limit is due."""
     with phase() as held, connect(held.url, **held.options, **{PHASES[phase]: LIMIT_MS}).list_users() as iterator:
         iterator.set_blocking(False)
 
@@ -63,7 +63,7 @@ def test_event_loop(phase, connect):
 
 @pytest.mark.parametrize("phase", [phase for phase in PHASES if PHASES[phase] == CONNECT])
 def test_late_event_loop(phase, connect):
-    """libcurl's own timer for the connection is looked at first: it says what the library's would have said."""
+    """libcurl's connection timer expires first, with the same error as the library's own."""
     with phase() as held, connect(held.url, **held.options, connect_timeout_ms=LIMIT_MS).list_users() as iterator:
         iterator.set_blocking(False)
         assert iterator.next()[0] == abi.PENDING
@@ -86,7 +86,7 @@ def test_attempts_are_limited_one_by_one(serve, connect):
 
 
 def test_slow_but_within_limits(serve, connect):
-    """Each attempt has its own time; a long listing has no limit as a whole unless asked for."""
+    """Each attempt has its own limit. A whole listing has none unless one is set."""
     pages = [[wait(0.15), ok(page([user(number)], after=f"c{number}" if number < 4 else None))] for number in range(5)]
     client = connect(serve(in_turn(*pages)), request_timeout_ms=400, call_timeout_ms=abi.NO_TIME_LIMIT)
     with client.list_users() as iterator:
@@ -94,7 +94,7 @@ def test_slow_but_within_limits(serve, connect):
 
 
 def test_slow_caller_is_no_slow_server(serve, connect):
-    """Time that the caller spends on a page counts against no limit, though the next page is on its way."""
+    """Time that the caller spends on a page counts against no limit, although the next page is being requested."""
     pages = [ok(page([user(number)], after=f"c{number}" if number < 5 else None)) for number in range(6)]
     client = connect(serve(in_turn(*pages)), request_timeout_ms=100, connect_timeout_ms=100, call_timeout_ms=150)
     with client.list_users() as iterator:
@@ -103,7 +103,7 @@ def test_slow_caller_is_no_slow_server(serve, connect):
 
 
 def test_no_other_negative_limit(library):
-    """-1 means none; anything else below zero is a mistake, not "for ever"."""
+    """-1 means no limit; other negative values are invalid."""
     for name in ("connect_timeout_ms", "request_timeout_ms", "call_timeout_ms"):
         with pytest.raises(Failure) as failure:
             Client(library, "http://127.0.0.1:1", **{name: -2})

@@ -1,5 +1,5 @@
-"""Long listings on the wire: no record lost or doubled, no quiet end, no request too many. The rules of one page after
-another: Tests/Behaviour, rows/paging.json."""
+"""Long listings on the wire: no record is lost or duplicated, no silent end, no unnecessary request. For the rules of
+paging see Tests/Behaviour/rows/paging.json."""
 
 import time
 
@@ -18,7 +18,7 @@ def ids(count):
 @pytest.mark.parametrize("look_ahead", [0, abi.LOOK_AHEAD_OFF])
 @pytest.mark.parametrize("size", [1, 7, 100, 250])
 def test_all_pages(size, look_ahead, serve, connect):
-    """Also of a server that gives more records than the limit says."""
+    """Also if the server sends more records than the limit."""
     server = serve(listing(500, size))
     client = connect(server, look_ahead=look_ahead)
     with client.list_users() as iterator:
@@ -39,7 +39,7 @@ def test_texts_of_all_pages(form, serve, connect):
 
 
 def test_empty_pages_are_no_end(serve, connect):
-    """A thousand of them."""
+    """A thousand empty pages."""
     pages = [ok(page([], after=f"c{number}")) for number in range(1000)]
     server = serve(in_turn(*pages, ok(page([user()]))))
     with connect(server).list_users() as iterator:
@@ -62,7 +62,7 @@ CURSORS = [
 
 
 def test_abandoned(serve, connect):
-    """One page taken of three costs one request; two taken, one more that looks ahead."""
+    """Reading one page of three costs one request. Reading two costs one more, which looks ahead."""
     server = serve(listing(9, 3))
     client = connect(server)
     with client.list_users() as iterator:
@@ -90,7 +90,7 @@ def test_nothing_is_sent_before_the_first_next(serve, connect):
 )
 @pytest.mark.parametrize("page_number", [0, 1, 2, 3])
 def test_fault_on_a_page(fault, page_number, serve, connect):
-    """The records before it come first, the error stays, and the cursor leads on from there."""
+    """The records before it are returned first, the error is permanent, and the cursor resumes from there."""
     good = listing(8, 2)
     broken = {"now": True}
 
@@ -107,7 +107,7 @@ def test_fault_on_a_page(fault, page_number, serve, connect):
             found.append(id)
     assert found == ids(2 * page_number)
     requests = len(server.requests)
-    # A connection that dies in use is replaced once.
+    # A connection that fails during use is replaced once.
     assert requests - (page_number + 1) in ({0, 1} if fault is close and page_number else {0})
     for _ in range(3):
         with pytest.raises(Failure) as again:
@@ -123,7 +123,7 @@ def test_fault_on_a_page(fault, page_number, serve, connect):
 
 @pytest.mark.measures
 def test_memory_is_constant(serve):
-    """10,000 pages of one record. What grows is the record of cursors seen, 8 bytes a page."""
+    """10,000 pages of one record. Only the set of seen cursors grows, by 8 bytes per page."""
     server = serve(listing(10_000, 1), records=False)
     result = run("listing", server.url)
     assert result["records"] == 10_000

@@ -1,4 +1,4 @@
-"""HTTP proxies: CONNECT, exceptions from it, refusals. A proxy's password is in no message."""
+"""HTTP proxies: CONNECT, no_proxy, failures. A proxy's password is in no message."""
 
 import pytest
 from replay import answer, close, in_turn, ok, reset, tunnel
@@ -70,7 +70,7 @@ def test_exception_of_another_host(api, serve, connect, authority):
 
 
 def test_credentials(api, serve, connect, authority):
-    """They go to the proxy and nowhere else."""
+    """The credentials are sent to the proxy only."""
     proxy = proxy_to(api, serve)
     url = proxy.url.replace("//", f"//name:{SECRET}@")
     client_of(api, connect, authority, proxy=url).get_user("u1")
@@ -94,7 +94,7 @@ REFUSALS = {
 
 @pytest.mark.parametrize("name", REFUSALS)
 def test_refusals(name, api, serve, connect, authority):
-    """The request went nowhere. With the proxy's status where there was one; never an answer of the API."""
+    """The request was not sent. The error has the proxy's status, if any, and is never taken for the API's response."""
     proxy = serve(in_turn(REFUSALS[name]))
     url = proxy.url.replace("//", f"//name:{SECRET}@")
     with pytest.raises(Failure) as failure:
@@ -121,7 +121,7 @@ def test_unreachable_proxy(api, serve, connect, authority):
     "proxy", ["no url", "ftp://127.0.0.1:1", f"http://name:{SECRET}@", f"http://name:{SECRET}@ho st", "http://h:99999"]
 )
 def test_impossible_proxy(proxy, api, connect, authority):
-    """At the latest when it is used, and without its password."""
+    """An invalid proxy fails at the latest when it is used, without its password in the message."""
     with pytest.raises(Failure) as failure:
         client_of(api, connect, authority, proxy=proxy).get_user("u1")
     assert failure.value.status in ("INVALID_ARGUMENT", "NETWORK")
@@ -130,11 +130,11 @@ def test_impossible_proxy(proxy, api, connect, authority):
 
 
 def test_plain_http_stays_on_the_machine(serve, connect, monkeypatch):
-    """Unencrypted requests to the loopback go to no proxy that the environment happens to name."""
+    """Unencrypted requests to the loopback never use a proxy from the environment."""
     server, proxy = serve(get_by_id), serve(in_turn(ok(user())))
     for name in ("http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, proxy.url)
     connect(server, no_proxy=None).get_user("u1")
     assert proxy.connections == 0
     connect(server, no_proxy=None, proxy=proxy.url).get_user("u1")
-    assert proxy.requests[0].line.startswith(f"GET {server.url}/directory_users/u1 "), "asked for by name"
+    assert proxy.requests[0].line.startswith(f"GET {server.url}/directory_users/u1 "), "an explicit proxy is used"

@@ -1,5 +1,5 @@
-"""Attempts on the wire: the same request each time, nothing left of a failed one, and the waits between them. What is
-retried and what is not: Tests/Behaviour."""
+"""Attempts on the wire: the same request each time, nothing left of a failed one, and the waits between them. For which
+errors are retried see Tests/Behaviour."""
 
 import time
 
@@ -19,7 +19,8 @@ def test_same_request_again(serve, connect):
 
 
 def test_nothing_of_a_failed_attempt_is_left(serve, connect):
-    """A cut page, an error's body, a retry-after: the record and the error come from the last attempt alone."""
+    """After a truncated page, an error's body or a Retry-After, the record and the error are from the last attempt
+    only."""
     cut = [
         b'HTTP/1.1 200 OK\r\nContent-Length: 500\r\nX-Request-ID: cut\r\n\r\n{"data":[{"id":"of the cut page"},',
         close,
@@ -36,7 +37,7 @@ def test_nothing_of_a_failed_attempt_is_left(serve, connect):
 
 
 def test_waits(serve, connect):
-    """Retry-After is waited for; without it the back-off is at most half a second at first."""
+    """Retry-After determines the wait; without it the first back-off is at most half a second."""
     for header, least, most in ((["Retry-After: 1"], 1.0, 4.0), ([], 0.0, 3.0)):
         server = serve(in_turn(answer(503, {}, *header), ok(user())))
         began = time.monotonic()
@@ -45,7 +46,7 @@ def test_waits(serve, connect):
 
 
 def test_listing_through_faults(serve, connect):
-    """Every page fails in another way before it comes; nothing is lost."""
+    """Every page first fails in a different way; no record is lost."""
     faults = [answer(503, {}, "Retry-After: 0"), close, CUT, [CUT[0], reset], answer(429, {}, "Retry-After: 0")]
     faults.append([drip(b"HTTP/1.1 200 OK\r\nContent-Len", 0.001, 7), close])
     replies = []

@@ -1,4 +1,4 @@
-"""TLS: certificates are checked, always; an error names where the authorities were looked for."""
+"""TLS: certificates are always verified, and an error mentions the CA file that was used."""
 
 import datetime
 import ssl
@@ -44,11 +44,11 @@ def test_bad_certificate(name, retries, serve, connect, authority):
     server = serve(get_by_id, authority.context(**BAD[name]))
     failure = refused(server, connect, ca_file=authority.file, max_retries=retries)
     assert authority.file in failure.message
-    assert server.connections == 1, "it will be no better at the next attempt"
+    assert server.connections == 1, "a retry would not help"
 
 
 def test_unknown_authority(serve, connect, authority):
-    """The system's authorities do not know the tests' own; the error names their file."""
+    """The tests' CA is not among the system's; the error mentions the system's file."""
     failure = refused(serve(get_by_id, authority.context()), connect)
     assert "/" in failure.message.partition("authorities")[2]
 
@@ -91,7 +91,7 @@ def test_plain_http_on_the_port(serve, connect, authority):
 
 @pytest.mark.parametrize("greeting", [close, reset, [b"\x15\x03\x01\x00\x02\x02\x28", close], [b"\x16" * 2000, close]])
 def test_handshake_broken_off(greeting, serve, connect, authority):
-    """A broken-off handshake may work the next time: unlike a bad certificate it is tried again."""
+    """An interrupted handshake is retried, unlike an invalid certificate."""
     tries = []
 
     def script(conversation):
@@ -109,7 +109,7 @@ def test_handshake_broken_off(greeting, serve, connect, authority):
 @pytest.mark.parametrize("end", [close, reset])
 @pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n"])
 def test_cut_off_without_a_farewell(head, end, serve, connect, authority):
-    """Whoever can cut a connection cannot make half an answer pass for a whole one."""
+    """An attacker who can close the connection cannot truncate a response without an error."""
     server = serve(lambda request: [head + b'{"id":"u1"', end], authority.context())
     with pytest.raises(Failure) as failure:
         connect(server, ca_file=authority.file).get_user()
@@ -117,7 +117,7 @@ def test_cut_off_without_a_farewell(head, end, serve, connect, authority):
 
 
 def test_only_http_1_1_is_offered(serve, connect, authority):
-    """A server that prefers HTTP/2 is not offered it."""
+    """HTTP/2 is not offered, even to a server that prefers it."""
     context = authority.context()
     context.set_alpn_protocols(["h2", "http/1.1"])
     chosen = []

@@ -1,4 +1,4 @@
-"""What descriptors a listing opens. descriptors.py URL CA_FILE exec|count"""
+"""The descriptors that a listing opens. descriptors.py URL CA_FILE exec|count"""
 
 import json
 import subprocess
@@ -24,7 +24,7 @@ for number in range(3, 256):
 
 
 def inherited_by_exec():
-    """What another program finds open beside its own three."""
+    """The descriptors that another program inherits, besides its standard streams."""
     done = subprocess.run([sys.executable, "-S", "-c", LOOK], close_fds=False, capture_output=True, text=True)
     return done.stdout.split()
 

@@ -1,11 +1,12 @@
-/* What a host does to itself. endings URL CA_FILE closed|reopened|return|fresh|atexit: prints JSON. */
+/* Hosts that close descriptors or exit during calls. endings URL CA_FILE closed|reopened|return|fresh|atexit:
+ * prints JSON. */
 #include "host.h"
 
 #include <sys/syscall.h>
 
 static workosds_client *client;
 
-/* Closes every descriptor in the middle of a listing, and opens others on their numbers. */
+/* Closes every descriptor in the middle of a listing, and opens others under their numbers. */
 static void close_everything(int reopens)
 {
     workosds_iterator *users;
@@ -42,7 +43,7 @@ static void *keep_calling(void *fresh)
     return NULL;
 }
 
-/* main returns while threads are inside. */
+/* main returns while threads are inside the library. */
 static void return_beside_threads(int fresh)
 {
     const struct timespec pause = {0, 20000000 + getpid() % 20 * 1000000};

@@ -1,4 +1,4 @@
-"""Ends with handles still open. exit.py URL client|iterator|pending|everything"""
+"""Exits with open handles. exit.py URL client|iterator|pending|everything"""
 
 import sys
 
@@ -18,6 +18,6 @@ if what in ("pending", "everything"):
     pending.next()
 if what == "everything":
     kept = [client.list_users() for _ in range(5)]
-    tasks = [Task(client.get_user) for _ in range(4)]  # under way while the process ends
-# Nothing is freed: not even by Python, which frees module variables at its end.
+    tasks = [Task(client.get_user) for _ in range(4)]  # in progress while the process exits
+# Nothing is freed, not even by Python, which would free module variables at exit.
 client.pointer = iterator.pointer = None

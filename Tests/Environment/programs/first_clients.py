@@ -1,4 +1,4 @@
-"""Many threads make the first clients of the process at once. first_clients.py URL COUNT"""
+"""Many threads create the first clients of the process at once. first_clients.py URL COUNT"""
 
 import json
 import sys

@@ -1,6 +1,6 @@
-"""Forks in the middle of a listing while other threads use the client; parent and child both go on.
+"""Forks in the middle of a listing while other threads use the client; parent and child both continue.
 
-fork.py URL CA_FILE blocking|polling THREADS: prints what parent and child came to."""
+fork.py URL CA_FILE blocking|polling THREADS: prints the results of parent and child."""
 
 import json
 import os
@@ -23,7 +23,7 @@ def records(client):
 
 
 def finish(client, found, rest, role):
-    """The rest of the inherited listing, then a listing and calls of one's own."""
+    """The rest of the inherited listing, then a new listing and calls."""
     found = found + list(rest)
     _, again = records(client)
     again = list(again)
@@ -32,7 +32,7 @@ def finish(client, found, rest, role):
 
 
 def child_process(client, iterator, found, rest, outlet):
-    """Ends without Python's cleanup: the parent's threads do not exist here."""
+    """Exits without Python's cleanup, because the parent's threads do not exist here."""
     try:
         result = finish(client, found, rest, "child")
         iterator.close()

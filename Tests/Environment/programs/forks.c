@@ -1,4 +1,5 @@
-/* Children that are forked in odd moments and odd ways. forks URL CA_FILE WAY [NUMBER]: prints JSON. */
+/* Children that are forked at unusual moments and in unusual ways. forks URL CA_FILE WAY [NUMBER]: prints
+ * JSON. */
 #include "host.h"
 
 #include <sys/epoll.h>
@@ -15,7 +16,7 @@ static char found[512];
 static pid_t child = -1;
 static int outlet[2];
 
-/* The child tells what it found by a pipe; the parent prints both. */
+/* The child sends its result through a pipe; the parent prints both. */
 static void finish(void)
 {
     char of_child[512] = "";
@@ -43,7 +44,7 @@ static void start(workosds_attempt_callback on_attempt)
     users = list(client);
 }
 
-/* ---- In the middle of a listing, the next page asked for already */
+/* ---- In the middle of a listing, with the next page requested */
 
 static void in_the_middle(pid_t (*fork_it)(void), void (*in_child)(void))
 {
@@ -56,13 +57,13 @@ static void in_the_middle(pid_t (*fork_it)(void), void (*in_child)(void))
     finish();
 }
 
-/* No fork handler runs. */
+/* No fork handlers run. */
 static pid_t clone_it(void)
 {
     return (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
 }
 
-/* The child may open nothing more. */
+/* The child cannot open any descriptor. */
 static void take_descriptors_away(void)
 {
     int lowest = dup(0);
@@ -84,7 +85,7 @@ static void cancel_everything(void)
     workosds_client_cancel(client);
 }
 
-/* ---- As daemons do: the child closes all, then opens files, events and sets of its own on those numbers */
+/* ---- Like a daemon, the child closes all descriptors, then opens its own under those numbers */
 
 typedef struct own_files {
     int number[FILES];
@@ -101,7 +102,7 @@ static void open_own_files(own_files *own)
         else
             own->number[i] = i % 3 == 1 ? eventfd(7, EFD_NONBLOCK) : epoll_create1(0);
         fstat(own->number[i], &own->about[i]);
-        if (i % 3 == 2) { /* each set holds the event before it */
+        if (i % 3 == 2) { /* each set contains the event before it */
             struct epoll_event event = {.events = EPOLLIN};
             epoll_ctl(own->number[i], EPOLL_CTL_ADD, own->number[i - 1], &event);
         }
@@ -122,7 +123,7 @@ static int is_changed(const own_files *own, int i)
     return i % 3 == 1 && (read(own->number[i], &value, sizeof value) != (ssize_t)sizeof value || value != 7);
 }
 
-/* The last first: a set is ready as long as its event has not been read. */
+/* Backwards, because a set is ready until its event has been read. */
 static int changed_files(const own_files *own)
 {
     int changed = 0, i;
@@ -189,7 +190,7 @@ static void in_signal_handler(void)
     finish();
 }
 
-/* ---- While other threads make connections */
+/* ---- While other threads open connections */
 
 static volatile int stopping;
 

@@ -1,4 +1,4 @@
-"""Lists everything; prints how many records came, and by how much the memory grew after the first 200 pages."""
+"""Lists everything; prints the number of records, and the growth of memory after the first 200 pages."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Loads the library beside others, or again and again. loading.py URL first|last|beside|reload [OTHER]"""
+"""Loads the library next to others, or repeatedly. loading.py URL first|last|beside|reload [OTHER]"""
 
 import _ctypes
 import ctypes
@@ -13,7 +13,7 @@ url, what, *others = sys.argv[1:]
 
 
 def use():
-    """What a client came to; everything that jansson does for it is done."""
+    """The result of calls that use all of the library's jansson functions."""
     try:
         with Client(abi.Library(), url) as client:
             return client.get_user("u1")["json"]["id"]
@@ -26,7 +26,7 @@ def load(path):
 
 
 def reload():
-    """dlopen, use, dlclose, ten times; descriptors and memory stay."""
+    """dlopen, use, dlclose, ten times; descriptors and memory must not grow."""
     outcomes = []
     for number in range(11):
         library = abi.Library()
@@ -51,5 +51,5 @@ elif what == "last":
     before = use()
     kept = load(others[0])
     print(json.dumps([before, use()]))
-else:  # beside: preloaded by the environment
+else:  # beside: preloaded through LD_PRELOAD
     print(json.dumps([use()]))

@@ -1,4 +1,4 @@
-"""Reads real numbers while another thread changes the process's locale to and fro. locales.py URL"""
+"""Reads real numbers while another thread changes the process's locale back and forth. locales.py URL"""
 
 import ctypes
 import json
@@ -33,12 +33,12 @@ def read(client):
     assert user["json"]["raw_attributes"] == {"x": EXPECTED}
 
 
-assert libc.setlocale(LC_ALL, COMMA), "the locale is not there"
+assert libc.setlocale(LC_ALL, COMMA), "the locale is missing"
 assert libc.strtod(b"1,5", None) == 1.5, "the locale has no comma"
 with Client(Library(), url) as client:
     for _ in range(20):
         read(client)
-    assert libc.setlocale(LC_ALL, None) == COMMA, "the library left another locale"
+    assert libc.setlocale(LC_ALL, None) == COMMA, "the library changed the locale"
     stop = []
     changer = Task(change, stop)
     together(4, lambda number: [read(client) for _ in range(150)])

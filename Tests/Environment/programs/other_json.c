@@ -1,5 +1,5 @@
-/* Stands for any library that has jansson's names for functions of its own: calling one in jansson's place
- * ends the process. */
+/* A library whose functions have the names of jansson's. Calling one instead of jansson's ends the process.
+ */
 #include <stdlib.h>
 
 void *json_object_get(void)

@@ -1,5 +1,4 @@
-/* Takes MSG_NOSIGNAL from send, as where OpenSSL writes without it: then a broken connection raises SIGPIPE.
- */
+/* Removes MSG_NOSIGNAL from send, as if OpenSSL wrote without it: a broken connection then raises SIGPIPE. */
 #define _GNU_SOURCE
 #include <stddef.h>
 #include <sys/socket.h>

@@ -1,4 +1,4 @@
-"""Calls whose host's name is never found out; prints how each ended and after how many seconds.
+"""Calls whose host name is never resolved; prints the result of each and its seconds.
 
 resolver.py cancel|free|limit|fork"""
 
@@ -80,7 +80,7 @@ def limit():
         with Client(library, URL, **options) as client:
             began = time.monotonic()
             ended(name, began, status_of(client.get_user))
-            began = time.monotonic()  # the limit runs from here, not from when the name was asked for
+            began = time.monotonic()  # the limit starts here, not with the name resolution
             iterator = pending(client)
             while status_of(iterator.next) == "OK":
                 assert select.select([iterator.descriptor()], [], [], 5)[0]

@@ -1,4 +1,4 @@
-"""What becomes of signals. signals.py URL CA_FILE pipe|dispositions|interrupted"""
+"""Signals during calls. signals.py URL CA_FILE pipe|dispositions|interrupted"""
 
 import ctypes
 import json
@@ -17,7 +17,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 class SignalAction(ctypes.Structure):
-    """struct sigaction of Linux's libc: of its 1024 bits of mask the kernel knows the first 64."""
+    """struct sigaction of Linux's libc, whose mask has 1024 bits, of which the kernel uses 64."""
 
     _fields_ = [
         ("handler", ctypes.c_void_p),
@@ -36,7 +36,7 @@ def outcome(call):
 
 
 def dispositions():
-    """Handler, mask and flags of every signal but those that libc keeps for itself, and the thread's own mask."""
+    """Handler, mask and flags of every signal except those reserved by libc, and the thread's mask."""
     found = []
     for number in range(1, 65):
         action = SignalAction()
@@ -80,7 +80,7 @@ def unchanged():
 
 
 def pipe():
-    """SIGPIPE would end the process: Python ignores it, most hosts do not."""
+    """SIGPIPE must end the process: Python ignores it, most hosts do not."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     with Client(Library(), url, ca_file=ca_file, max_retries=2, max_retry_wait_ms=5) as client:
         outcomes = sorted({outcome(client.get_user) for _ in range(30)})
@@ -96,7 +96,7 @@ def pipe():
 
 
 def pending_pipe():
-    """A SIGPIPE that the host itself has pending, blocked, is neither lost nor delivered."""
+    """A SIGPIPE that the host has blocked and pending is neither lost nor delivered."""
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGPIPE])
     signal.pthread_kill(threading.get_ident(), signal.SIGPIPE)
     with Client(Library(), url, ca_file=ca_file, max_retries=2, max_retry_wait_ms=5) as client:

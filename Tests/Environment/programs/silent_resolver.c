@@ -1,5 +1,5 @@
-/* A name service that never answers for hosts in .silent, and says by a byte on the descriptor
- * $RESOLVER_ASKED that it has been asked. Others are looked up as ever. */
+/* A name service that never responds for hosts in .silent, and writes a byte to the descriptor
+ * $RESOLVER_ASKED for each such lookup. Other hosts are resolved as usual. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <netdb.h>

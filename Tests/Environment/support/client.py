@@ -1,5 +1,5 @@
-"""Client, iterator and error of the library with Python's lifetimes: thin, so that a test reads as a sequence
-of calls of the ABI."""
+"""Client, iterator and error of the library with Python lifetimes. A thin layer, so that tests read as sequences of ABI
+calls."""
 
 import ctypes
 import json
@@ -13,7 +13,7 @@ from support.records import READERS, text_of
 
 KEY = "sk_test_4f8aK2mQ9xZtR1vB7n"
 
-# Where a test does not ask for more: one attempt, no pace, limits that end a mistake soon.
+# Defaults of the tests: one attempt, no rate limit, short time limits.
 QUICK = dict(
     max_retries=abi.NO_RETRIES,
     directory_user_requests_per_second=abi.UNPACED,
@@ -25,7 +25,7 @@ QUICK = dict(
 
 
 class Failure(Exception):
-    """All that a workosds_error says. What must hold for every error is checked here, for every test."""
+    """A workosds_error. Checks here what must be true for every error, in every test."""
 
     def __init__(self, library, error, key=KEY):
         self.status = library.status_name(library.error_status(error)).decode()
@@ -56,7 +56,7 @@ class Failure(Exception):
 
 
 class Handle:
-    """Frees itself once, by `close`, at the end of `with`, or when nobody holds it any more."""
+    """Frees its object once, in `close`, at the end of `with`, or when it is garbage."""
 
     def __init__(self, library, pointer, free):
         self.library, self.pointer, self._free = library, pointer, free
@@ -131,14 +131,14 @@ class Client(Handle):
 
 
 class Iterator(Handle):
-    """Iterating gives each record as its accessors show it."""
+    """Iterating yields each record as read by its accessors."""
 
     def __init__(self, client, noun, pointer):
         super().__init__(client.library, pointer, client.library.iterator_free)
         self.client, self.noun = client, noun
 
     def step(self, function, *outputs):
-        """The status of one call; raises on an error, and then every output must be empty."""
+        """The status of one call. Raises on an error, after which every output must be empty."""
         error = c_void_p()
         status = function(self.pointer, *(byref(output) for output in outputs), byref(error))
         if status < 0:
@@ -208,7 +208,7 @@ class Iterator(Handle):
         return found.value
 
     def poll_ids(self, patience=20.0):
-        """The ids by an event loop: `next` until PENDING, then wait for the descriptor."""
+        """The ids, with an event loop: `next` until PENDING, then wait for the descriptor."""
         self.set_blocking(False)
         read = getattr(self.library, f"{self.noun}_id")
         poll = select.poll()
@@ -222,7 +222,7 @@ class Iterator(Handle):
                 yield read(record).decode()
             else:
                 poll.poll(1000 * (end - time.monotonic()))
-        raise AssertionError(f"not done within {patience} s")
+        raise AssertionError(f"not finished within {patience} s")
 
 
 def failure(library, error, status, key):

@@ -1,4 +1,4 @@
-"""Programs of their own, for what concerns a whole process: see programs/."""
+"""Runs the programs in programs/, for tests that concern a whole process."""
 
 import json
 import os
@@ -12,7 +12,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent.parent
 
 
 def run(program, *arguments, patience=60, **environment):
-    """The JSON that the program prints last. It must end by itself, with status 0 and without a word of complaint."""
+    """The JSON in the last line of the program's output. It must exit with status 0 and print no error."""
     done = start(program, *arguments, **environment)
     try:
         out, complaints = done.communicate(timeout=patience)
@@ -26,7 +26,7 @@ def run(program, *arguments, patience=60, **environment):
 
 
 def compile_program(folder, *sources):
-    """A C program that is linked with the library."""
+    """A C program linked with the library."""
     target = folder / sources[0]
     library = pathlib.Path(abi.PATH).resolve().parent
     files = [str(FOLDER / "programs" / f"{source}.c") for source in sources]
@@ -37,7 +37,7 @@ def compile_program(folder, *sources):
 
 
 def run_c(program, *arguments, patience=300):
-    """The JSON that it prints. It must end by itself, with status 0 and without a word of complaint."""
+    """The JSON that it prints. It must exit with status 0 and print no error."""
     variables = os.environ | {"SWIFT_BACKTRACE": "enable=no"}
     command = [program, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=patience, env=variables)

@@ -1,4 +1,4 @@
-"""What the process uses, as the kernel counts it."""
+"""The process's memory and descriptors, as counted by the kernel."""
 
 import os
 import pathlib
@@ -16,7 +16,7 @@ def resident_kib():
 
 
 class Peak:
-    """How far the process's memory rose above where it stood, at its highest."""
+    """The peak growth of the process's memory."""
 
     def __enter__(self):
         pathlib.Path("/proc/self/clear_refs").write_text("5")
@@ -28,11 +28,11 @@ class Peak:
 
 
 def descriptors():
-    """The open ones: number -> what it is."""
+    """The open descriptors: number -> target."""
     found = {}
     for name in os.listdir("/proc/self/fd"):
         try:
             found[int(name)] = os.readlink(f"/proc/self/fd/{name}")
         except FileNotFoundError:
-            pass  # the listing's own
+            pass  # the descriptor of this listing
     return found

@@ -1,5 +1,5 @@
-"""Hypothesis strategies for JSON texts that are well-formed and odd. Hypothesis draws the values; one seed draws how
-they are written: spacing, escapes, bytes that are no UTF-8."""
+"""Hypothesis strategies for well-formed but unusual JSON. Hypothesis draws the values; a seed determines how they are
+written: spacing, escapes, invalid UTF-8."""
 
 import random
 
@@ -19,7 +19,7 @@ ODD_NUMBERS = (
 
 
 class Number(str):
-    """Written as it is."""
+    """Written unchanged."""
 
 
 SCALARS = st.one_of(
@@ -40,7 +40,7 @@ RECORDS = st.lists(st.tuples(NAMES, VALUES), max_size=5).map(tuple)
 
 
 class Writer:
-    """An object is a tuple of pairs: its keys may come twice."""
+    """An object is a tuple of pairs, since keys may be repeated."""
 
     def __init__(self, seed):
         self._random = random.Random(seed)
@@ -91,7 +91,7 @@ def pages(draw):
 
 
 class Envelope(Writer):
-    """Writes the names of a page and of its records' members plainly: an odd unit would make them others."""
+    """Writes the names of a page's and its records' members without odd units, which would change them."""
 
     def _text(self, text):
         return b'"%s"' % text.encode() if text in PLAIN else super()._text(text)
@@ -102,7 +102,7 @@ PLAIN = {"data", "list_metadata", "before", "after", "id", "custom_attributes"}
 
 @st.composite
 def damaged_pages(draw):
-    """A page with a few bytes changed, left out or put in: mostly no JSON any more."""
+    """A page with a few bytes changed, removed or inserted, which is mostly invalid JSON."""
     text, seed = draw(pages()), draw(st.integers(0, 2**32))
     choose = random.Random(seed)
     for _ in range(choose.randint(1, 3)):

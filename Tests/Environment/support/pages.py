@@ -1,4 +1,4 @@
-"""Bodies of the API, small and complete."""
+"""Small but complete bodies of the API."""
 
 import json
 
@@ -34,7 +34,7 @@ def page(records, after=None, before=None):
 
 
 def listing(count, size=1):
-    """A script: users 1 to `count` in pages of `size`, by the cursor asked for."""
+    """A script: users 1 to `count` in pages of `size`, starting after the request's cursor."""
     from replay import ok
 
     def script(request):
@@ -47,14 +47,14 @@ def listing(count, size=1):
 
 
 def get_by_id(request):
-    """A script: the user whose id the path ends in."""
+    """A script: the user whose id is at the end of the path."""
     from replay import ok
 
     return ok(user(id=request.path.rsplit("/", 1)[1]))
 
 
 def around(value, member="raw_attributes"):
-    """A page of three users as bytes; the middle one holds `value`, bytes of any kind, as attribute "x"."""
+    """A page of three users as bytes. The middle one has `value`, any bytes, as its attribute "x"."""
     marker = "0123456789VALUE"
     text = json.dumps(page([user(1), user(2, **{member: {"x": marker}}), user(3)], after=USER(3))).encode()
     return text.replace(f'"{marker}"'.encode(), value)

@@ -1,5 +1,5 @@
-"""Every phase in which a call can be held up: a server that holds it there, and how to know that it has come so far.
-Cancelling, freeing and time limits are tested in each."""
+"""Every phase in which a call can be delayed: a server that delays it, and how to detect that the phase is reached.
+Used to test cancelling, freeing and time limits in each."""
 
 import contextlib
 import dataclasses
@@ -26,7 +26,7 @@ class Held:
 
 
 def _settled(wait):
-    """What the server saw is not quite where the client is yet."""
+    """The client may not have reached the point that the server has seen."""
 
     def reached():
         wait()
@@ -37,7 +37,7 @@ def _settled(wait):
 
 @contextlib.contextmanager
 def connecting():
-    """A listening socket whose queue is full: what is sent to it gets no answer."""
+    """A listening socket whose queue is full: connections to it get no response."""
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         for _ in range(4):
@@ -50,8 +50,8 @@ def connecting():
 
 @contextlib.contextmanager
 def handshaking():
-    """The server has the client's first message. Only one authority: reading a system's hundred and more takes libcurl
-    its time just then."""
+    """The server has the client's first message. Uses a single CA, because libcurl takes long to read the system's
+    hundred at this point."""
     with Server(None, greeting=(hear, silence)) as server, tempfile.TemporaryDirectory() as folder:
         options = {"ca_file": Authority(pathlib.Path(folder)).file}
         yield Held(server.url.replace("http", "https"), _settled(lambda: server.wait_for(requests=1)), options)
@@ -80,7 +80,7 @@ def reading_body():
 
 
 def reading_drip():
-    """A byte now and then: something always happens, and nothing comes of it."""
+    """Sends single bytes slowly, so that there is always activity but no end."""
     endless = itertools.chain([b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"], itertools.repeat(b" "))
     return _answered_by(drip(endless, 0.01))
 
@@ -102,7 +102,7 @@ def connecting_through_proxy():
 
 @contextlib.contextmanager
 def waiting_for_the_pace():
-    """The second page of a listing, a second after the first."""
+    """The second page of a listing, one second after the first."""
 
     def script(request):
         return answer(200, page([user()], after=f"c{time.monotonic_ns()}"))
@@ -112,7 +112,7 @@ def waiting_for_the_pace():
         yield Held(server.url, reached, {"directory_user_requests_per_second": 1, "look_ahead": -1})
 
 
-# In which phase -> the limit that ends it.
+# Phase -> the limit that ends it.
 CONNECT, REQUEST = "connect_timeout_ms", "request_timeout_ms"
 PHASES = {
     connecting: CONNECT,

@@ -1,4 +1,4 @@
-"""A record as every accessor of the library shows it, as a dictionary that outlives the record."""
+"""A record as read by every accessor of the library, in a dictionary that outlives the record."""
 
 import ctypes
 import json
@@ -41,7 +41,7 @@ def read_user(library, pointer):
 
 
 def read_event(library, pointer):
-    """An event with the record inside it, as its own reader shows that."""
+    """An event with the record inside it."""
     record = _common(library, "event", pointer)
     for name in ("data", "previous_attributes", "context"):
         record[name] = parse(library.owned(getattr(library, f"event_{name}_json")(pointer)))
@@ -61,19 +61,19 @@ def _common(library, noun, pointer):
 
 
 def _attributes(library, pointer):
-    """The custom attributes in the server's order: (key, type, value); a text's value is its bytes."""
+    """The custom attributes in the server's order: (key, type, value). The value of a text is its bytes."""
     found = []
     for index in range(library.user_custom_attribute_count(pointer)):
         length = ctypes.c_size_t()
         key = ctypes.string_at(library.user_custom_attribute_key_at(pointer, index, byref(length)))
-        assert len(key) == length.value, "a key holds a NUL"
+        assert len(key) == length.value, "a key contains a NUL"
         kind = abi.ATTRIBUTE_TYPES[library.user_custom_attribute_type(pointer, key)]
         found.append((key.decode(), kind, attribute(library, pointer, key, kind)))
     return found
 
 
 def attribute(library, pointer, key, kind):
-    """The value by the getter of its type; each other getter must answer that there is none."""
+    """The value from the getter of its type. Every other getter must return that there is none."""
     results = {}
     text, length = ctypes.c_void_p(), ctypes.c_size_t()
     if library.user_custom_attribute_text(pointer, key, byref(text), byref(length)):
@@ -84,7 +84,7 @@ def attribute(library, pointer, key, kind):
             results[name] = value.value
         else:
             assert value.value == 0, f"{name} of {key!r} is left at {value.value}"
-    if kind == "integer":  # whole numbers are reals, too
+    if kind == "integer":  # whole numbers are reals too
         assert results.pop("real") == float(results["integer"])
     if kind in ("text", "integer", "real", "boolean"):
         assert list(results) == [kind]

@@ -1,4 +1,4 @@
-"""What CPython's json makes of a body, with the library's documented repairs, for comparison."""
+"""A body as parsed by CPython's json with the library's documented repairs, for comparison."""
 
 import codecs
 import json
@@ -17,11 +17,11 @@ def _real(text):
 
 
 def _constant(text):
-    raise ValueError(f"{text} is no JSON")
+    raise ValueError(f"{text} is not JSON")
 
 
 def _mended(value):
-    """Lone surrogates, and the bytes that were read as such, become U+FFFD everywhere, NULs in keys."""
+    """Lone surrogates, and bytes read as such, become U+FFFD everywhere; NULs become U+FFFD in keys."""
     if isinstance(value, str):
         return re.sub("[\ud800-\udfff]", "\ufffd", value)
     if isinstance(value, list):
@@ -30,7 +30,7 @@ def _mended(value):
 
 
 def _object(pairs):
-    """Keys that stay as they are keep their names; the others get a number where they would be the same."""
+    """Keys that need no repair keep their names; repaired ones get a number if they would be equal."""
     kept = {key for key, _ in pairs if key == _mended_key(key)}
     number = 0
     found = {}
@@ -50,8 +50,8 @@ def _mended_key(key):
 
 
 def read(body, mend=True):
-    """The value of a body; ValueError where it is no JSON. Without `mend`, what the library hands out: nothing
-    is left to mend in it, or the comparison fails."""
+    """The value of a body; ValueError if it is not JSON. Without `mend`, for text returned by the library, which must
+    need no repair."""
     text = body.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape" if mend else "strict")
     if not mend:
         return json.loads(text, parse_constant=_constant)
@@ -60,7 +60,7 @@ def read(body, mend=True):
 
 
 def same(left, right):
-    """Equal in type too: 1 is neither 1.0 nor True, 0.0 is not -0.0, and the keys come in the same order."""
+    """Compares types too: 1 is neither 1.0 nor True, 0.0 is not -0.0, and keys must be in the same order."""
     if type(left) is not type(right):
         return False
     if isinstance(left, dict):

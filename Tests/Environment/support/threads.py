@@ -1,10 +1,10 @@
-"""Running something in another thread, with its result or exception handed back."""
+"""Runs a function in another thread and returns its result or raises its exception."""
 
 import threading
 
 
 class Task:
-    """Starts at once; `result` waits for the end."""
+    """Starts at once; `result` waits for it."""
 
     def __init__(self, function, *arguments, stack_size=0):
         self._function, self._arguments = function, arguments
@@ -35,6 +35,6 @@ class Task:
 
 
 def together(count, function):
-    """The results of function(0), function(1), ... run at the same time."""
+    """The results of function(0), function(1), ..., run concurrently."""
     tasks = [Task(function, number) for number in range(count)]
     return [task.result(60) for task in tasks]

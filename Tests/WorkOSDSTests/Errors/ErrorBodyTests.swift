@@ -67,7 +67,7 @@ struct ErrorBodyTests {
         #expect(body(String(repeating: "[", count: 10_000)).message != nil)
     }
 
-    /// Cut between characters: each text is handed to callers, who expect UTF-8.
+    /// Truncated between characters, because callers expect UTF-8.
     @Test(arguments: 0...3)
     func textsAreCutBetweenCharacters(_ padding: Int) {
         let long = String(repeating: ".", count: padding) + String(repeating: "😀", count: 400)
@@ -96,7 +96,7 @@ struct ErrorBodyTests {
         #expect(body("{}").retryAfter == nil && body(seconds).retryAfter == nil)
     }
 
-    /// In every spelling, at every place, before it is cut.
+    /// In every spelling, at every position, before it is truncated.
     @Test(arguments: Spelling.allCases)
     func everyTextIsRedacted(_ spelling: Spelling) {
         let key = "sk_test_0123456789abcdefABCDEF"

@@ -45,7 +45,7 @@ struct FailureTests {
         #expect(text(ended: answer(status, body).message)?.hasSuffix(expected) == true)
     }
 
-    /// What the API refused, wherever it says so: the first two, and how many more there are.
+    /// The first two reasons from the API's response, and the number of others.
     @Test(
         arguments: [
             (
@@ -62,7 +62,7 @@ struct FailureTests {
         #expect(text(ended: answer(422, body).message)?.hasSuffix("HTTP 422: \(expected)") == true)
     }
 
-    /// However long the rest is.
+    /// Whatever the length of the rest.
     @Test func theFieldAndTheSecondsAreNotCutOff() {
         let long = String(repeating: "m", count: 1000)
         let id = bytes(String(repeating: "i", count: 300))
@@ -81,7 +81,7 @@ struct FailureTests {
                 "... after: No such object.") == true)
     }
 
-    /// Of a sync's refusals the code decides, whatever status it comes with.
+    /// For a rejected sync the code determines the status, not the HTTP status.
     @Test(arguments: [400, 403, 408, 409, 422, 429, 500, 503] as [Int32])
     func aSyncsCodeDecides(_ httpStatus: Int32) {
         let policy = RetryPolicy(maximumRetries: 3, maximumWait: 60_000)
@@ -170,7 +170,7 @@ struct FailureTests {
         #expect(try json(failure).hasSuffix("\"body\":\"a\u{FFFD}\\u0000b\"}"))
     }
 
-    /// Wherever the server sends it back.
+    /// Wherever the server repeats it.
     @Test func theAPIKeyIsNowhere() throws {
         let key = "sk_test_key"
         let failure = answer(
@@ -187,7 +187,7 @@ struct FailureTests {
         #expect(try !json(answer(400, #"{"message":"sk_test_\u006bey"}"#)).contains(key))
     }
 
-    /// In every spelling, wherever something is cut.
+    /// In every spelling, wherever text is truncated.
     @Test(arguments: Spelling.allCases)
     func noPartOfTheAPIKeyIsLeft(_ spelling: Spelling) throws {
         let key = "sk_test_0123456789abcdefABCDEF"

@@ -23,7 +23,7 @@ struct ProxyTests {
         #expect(text(found.url) == url && found.credentials.map { text($0) } == credentials)
     }
 
-    /// Nothing of it is shown: where the password lies in it is not known.
+    /// An invalid proxy is not shown, because the position of its password is unknown.
     @Test(arguments: [
         "", "user:s3cret", "http://user:s3cret", "http://s3cret:x", "http://user:s3cret@", "http://user:s3cret@ho st",
         "http://user:s3cret@h:99999", "http://user:s3cret@[::1", "http://user:12/s3cret", "http://user/s3cret",

@@ -26,7 +26,7 @@ struct RequestTests {
     ])
     func anIDIsOneSegment(_ id: String, _ expected: String) { #expect(target(bytes(id)) == "/directories/" + expected) }
 
-    /// Only the unreserved characters of RFC 3986 go as they are.
+    /// Only the unreserved characters of RFC 3986 are not encoded.
     @Test func encodesEveryByte() {
         let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
         for byte in UInt8.min...UInt8.max {
@@ -53,7 +53,7 @@ struct RequestTests {
         id.withCString { pointer in failure { () throws(Failure) in #expect(try Argument.id(pointer) == id) } }
     }
 
-    /// What would lead to another resource is refused.
+    /// Ids that would lead to another resource are rejected.
     @Test(arguments: ["", ".", ".."])
     func refusesIDs(_ id: String) { #expect(refusal(bytes(id))?.status == .invalidArgument) }
 

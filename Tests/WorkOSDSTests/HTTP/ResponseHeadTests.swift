@@ -24,7 +24,7 @@ struct ResponseHeadTests {
         #expect(head.requestID == nil && head.retryAfter == [] && head.location == [])
     }
 
-    /// 100 Continue, a proxy's answer: the last head counts.
+    /// After 100 Continue or a proxy's response, the last head is used.
     @Test func startsAnewAtEachStatusLine() {
         let head = ResponseHead(
             "HTTP/1.1 100 Continue", "X-Request-Id: old", "Retry-After: 1", "", "http/1.0 200 OK", "Location: new")
@@ -42,7 +42,7 @@ struct ResponseHeadTests {
         #expect(head.location.map { $0.count <= 1024 } == true)
     }
 
-    /// The request id is handed to callers, who expect UTF-8 without control characters.
+    /// Callers expect a request id in UTF-8 without control characters.
     @Test func theRequestIDIsCleanText() {
         var head = ResponseHead()
         head.read(bytes("X-Request-Id: caf") + [0xE9] + bytes(" \u{1}\u{7F}\u{9B}\u{2028}x\r\n"))

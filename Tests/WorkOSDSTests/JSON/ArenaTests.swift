@@ -29,7 +29,7 @@ struct ArenaTests {
             #expect(arena.reset(reserving: size))
             var pieces: [UnsafeMutablePointer<UInt8>] = []
             for _ in 0..<size { pieces.append(try #require(arena.allocate(1))) }
-            // From one block: each piece follows the one before.
+            // Pieces of one block are adjacent.
             #expect(zip(pieces, pieces.dropFirst()).allSatisfy { $0 + 1 == $1 })
         }
         #expect(!arena.reset(reserving: Int.max - 100_000))

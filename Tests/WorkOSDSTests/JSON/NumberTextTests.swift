@@ -16,7 +16,7 @@ struct NumberTextTests {
         #expect(integer(text) == Int64(text))
     }
 
-    /// 19 digits beyond the border, 20 digits on both sides of UInt64's, and more.
+    /// 19 digits above the limit, 20 digits around UInt64's limit, and more.
     @Test(arguments: [
         "9223372036854775808", "-9223372036854775809", "9999999999999999999", "10000000000000000000",
         "18446744073709551615",
@@ -43,7 +43,7 @@ struct NumberTextTests {
     ])
     func realThatDoesNotFit(_ text: String) { #expect(kind(text) == .tooLarge) }
 
-    /// The border by strtod, as Swift's Double reads it.
+    /// The limit of strtod, compared with Swift's Double.
     @Test func agreesWithDouble() {
         for mantissa in ["1", "1.5", "9.999", "17.976931348623157", "17.976931348623159", "0.0001", "123456.789"] {
             for exponent in [-400, -330, -310, 0, 290, 300, 302, 303, 304, 305, 306, 307, 308, 309, 310, 312, 313, 400]
@@ -55,7 +55,7 @@ struct NumberTextTests {
         }
     }
 
-    /// Half way between the largest double and the next one there would be: from there on doubles round to infinity.
+    /// Halfway between the largest double and its would-be successor: from there on numbers round to infinity.
     @Test func theLastDigitOfTheBorderCounts() {
         let border =
             "17976931348623158079372897140530341507993413271003782693617377898044496829276475094664901797758720709633028641669288791094"

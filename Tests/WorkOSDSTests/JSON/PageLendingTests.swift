@@ -2,7 +2,7 @@ import Testing
 
 @testable import WorkOSDS
 
-/// The server's own text, lent record by record or as an array.
+/// The server's text, borrowed record by record or as an array.
 struct PageLendingTests {
 
     private func page(_ given: String, _ shape: Page.Shape = .list) throws -> Page {
@@ -12,7 +12,7 @@ struct PageLendingTests {
         return page
     }
 
-    /// What was lent; nil unless it ends in a NUL.
+    /// The borrowed text; nil unless it ends with a NUL.
     private func string(_ lent: UnsafeBufferPointer<UInt8>?) -> String? {
         guard let lent, let start = lent.baseAddress, start[lent.count] == 0 else { return nil }
         return text(lent)
@@ -49,7 +49,7 @@ struct PageLendingTests {
         #expect(text(page.text.content) == given)
     }
 
-    /// What lies before has been handed out: of that, one comma may have become a bracket.
+    /// In the text before, which was already returned, one comma may have become a bracket.
     @Test(arguments: [
         (1, 4, "[{\"id\":\"b\"} , {\"id\":\"c\"},\n\t{\"id\":\"d\"}]"), (2, 4, "[ {\"id\":\"c\"},\n\t{\"id\":\"d\"}]"),
         (3, 4, "[\n\t{\"id\":\"d\"}]"), (0, 1, "[{\"id\":\"a\"}]"), (0, 2, "[{\"id\":\"a\"},{\"id\":\"b\"}]"),
@@ -79,7 +79,7 @@ struct PageLendingTests {
         #expect(Page(UserField.schema).lend(0) == nil)
     }
 
-    /// A record alone has no bracket before it that could be used.
+    /// A single record has no comma before it that could become a bracket.
     @Test(arguments: ["{\"id\":\"a\"}", " \n{\"id\":\"a\"}", "\u{FEFF}{\"id\":\"a\"}\n"])
     func lendsARecordAlone(_ given: String) throws {
         let page = try page(given, .record)

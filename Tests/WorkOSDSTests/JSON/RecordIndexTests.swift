@@ -80,7 +80,7 @@ struct RecordIndexTests {
         #expect(throws: JSONFailure.self) { try self.index(#"[{"a":1},7,null,{"a":2}]"#) }
     }
 
-    /// Without fields: the places of an array's elements, of any kind and number.
+    /// Without fields: the ranges of an array's elements, of any type and number.
     @Test func elements() throws {
         let given = #"[ {"a":1},7,null , [{}], "x" ]"#
         let buffer = ByteBuffer(given)

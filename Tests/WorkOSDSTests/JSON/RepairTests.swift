@@ -11,7 +11,7 @@ struct RepairTests {
 
     private func repaired(_ given: String) -> String { text(repaired(bytes(given))) }
 
-    /// Repaired as expected, and then judged by the scanner again.
+    /// Repaired as expected, and then scanned again.
     private func expect(_ given: String, _ expected: String, _ location: SourceLocation = #_sourceLocation) {
         #expect(repaired(given) == expected, sourceLocation: location)
         #expect(scan(given)?.isNeedsRepair == true, sourceLocation: location)
@@ -31,7 +31,7 @@ struct RepairTests {
         expect(#"{"a\ud800":1}"#, #"{"a\ufffd":1}"#)
     }
 
-    /// A key that stays as it is keeps its name; the others get a number where they would be the same.
+    /// A key that needs no repair keeps its name; repaired ones get a number if they would be equal.
     @Test func keysStayApart() {
         expect(#"{"k\u0000":1,"k\ufffd":2,"k\ud800":3}"#, #"{"k\ufffd1":1,"k\ufffd":2,"k\ufffd2":3}"#)
         expect(#"{"\ud800":1,"\udc00":2,"\ufffd1":3}"#, #"{"\ufffd":1,"\ufffd2":2,"\ufffd1":3}"#)
@@ -45,7 +45,7 @@ struct RepairTests {
         expect("{\"\u{FFFD}\":1,\"\\u0000\":2}", "{\"\u{FFFD}\":1,\"\\ufffd1\":2}")
     }
 
-    /// The scanner, which refuses such a key, judges after the repair.
+    /// The scanner rejects such a key, after the repair.
     @Test(arguments: [#""\u"#, #""\ud800\u"#, #""\ud800\u0"#, #""\ud800\u00g"#, #""\ud800\ud83d\u"#, #""\u0000\u12"#])
     func escapesCutOffAtTheEndOfAKey(_ key: String) {
         let given = "{" + key + #"":1,"\ud800":2}"#
@@ -53,7 +53,7 @@ struct RepairTests {
         #expect(scan(repaired(given)) != nil)
     }
 
-    /// However many they are, and deeper than anything is read.
+    /// Any number of them, at any depth.
     @Test func keysThatMeetTakeLinearTime() {
         let count = 20_000
         let given = "{" + (0..<count).map { #""\ud800":\#($0)"# }.joined(separator: ",") + "}"
@@ -124,7 +124,7 @@ struct RepairTests {
         #expect(scan(expected) == nil)
     }
 
-    /// A byte order mark, whitespace, escapes, the form of numbers: all as it was.
+    /// A byte order mark, whitespace, escapes and the form of numbers are unchanged.
     @Test(arguments: [
         "", " ", "\u{FEFF}{}", " \t\r\n[ 1 , 2 ]\n", #"["\"\\\/\b\f\n\r\t\u00e9\uFFFF\ud83d\ude00"]"#,
         "[1.50,-0,0.0e0,1E+5]",
@@ -132,7 +132,7 @@ struct RepairTests {
     ])
     func changesNothingThatIsSound(_ sound: String) { #expect(repaired(sound) == sound) }
 
-    /// It knows no grammar: what is malformed stays so.
+    /// It does not check the grammar: malformed text stays malformed.
     @Test(arguments: [
         "{1e999:1}", "{\"a\":1e999,1e999:2}", "{\"a\":99999999999999999999, 99999999999999999999 :1}", "[1e999",
         "[1e999,]", "01e999", "1e999x",
@@ -154,7 +154,7 @@ struct RepairTests {
         #expect(text(output.content) == "<html>caf\u{FFFD}\u{0}\"\\ud800 1e999 é")
     }
 
-    /// Linear: a body of any content within the time of a few passes.
+    /// Linear time for any content.
     @Test(arguments: [
         "-", "1", "\"", "\\", "[", "\"\\", "1e", "\"\\ud800\"", "{\"\\u0000\":", "9999999999999999999999,",
     ])

@@ -33,7 +33,7 @@ struct ScannerTests {
     @Test(arguments: [("[1,x]", 3), ("", 0), ("{\"a\" 1}", 5), ("  ?", 2), ("[1] x", 4), ("\"a\nb\"", 2), ("nulx", 0)])
     func tellsWhere(_ text: String, _ offset: Int) { #expect(scan(text)?.name == "malformed(offset: \(offset))") }
 
-    /// What `Repair` mends is told apart from what nothing can mend.
+    /// Errors that `Repair` can mend are distinguished from others.
     @Test(arguments: [
         #""\ud800""#, #""\udc00""#, #""\ud800x""#, #""\ud800\u0041""#, #""\udc00\ud800""#, #""\ud800\ud800""#,
         #"{"\ud800":1}"#,
@@ -80,7 +80,7 @@ struct ScannerTests {
         #expect(try #require(scan(String(repeating: opening, count: 100_000))).isTooDeep)
     }
 
-    /// Each level remembers its own kind.
+    /// Each level knows whether it is an array or an object.
     @Test func keepsKindsOfContainersApart() throws {
         let opening = (0..<512).map { $0 % 3 == 0 ? "{\"k\":" : "[" }
         let closing = opening.reversed().map { $0 == "[" ? "]" : "}" }
@@ -100,7 +100,7 @@ struct ScannerTests {
         #expect(range.lower == 2 && range.upper == 8 && range.length == 6)
     }
 
-    /// Every prefix of a sound text is refused, whatever byte it ends with.
+    /// Every proper prefix of a valid text is rejected.
     @Test func refusesEveryPrefix() throws {
         let whole = bytes(
             #"{"data":[{"id":"\u00e9\ud83d\ude00é","n":-1.5e+3,"t":[true,null]}],"list_metadata":{"after":null}}"#)

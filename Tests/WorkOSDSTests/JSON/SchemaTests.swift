@@ -21,7 +21,7 @@ struct SchemaTests {
         keys(of: schema).map { String(cString: $0.name) }
     }
 
-    /// A field is known by its place.
+    /// A field is identified by its index.
     @Test func namesAreInTheOrderOfTheFields() {
         #expect(
             names(of: schema).joined(separator: " ") == "id name custom_attributes custom_attributed eight_by nine_byte"
@@ -60,7 +60,7 @@ struct SchemaTests {
     ])
     func findsNoOther(_ key: String) { #expect(field(key, of: schema) == nil) }
 
-    /// A key's end counts, not what stands behind it.
+    /// Only the key's bytes are compared, not those after it.
     @Test func looksNoFurtherThanTheKey() {
         var guess = schema.first
         withCursor("id\":1") { #expect(schema.field(at: $0, length: 2, guess: &guess) == 0) }

@@ -29,7 +29,7 @@ struct TextDecoderTests {
         }
     }
 
-    /// Every code unit against Swift's own encoder.
+    /// Every code unit, compared with Swift's encoder.
     @Test func encodesEveryScalarOfTheFirstPlane() {
         for value in UInt32(1)...0xFFFF {
             guard let scalar = Unicode.Scalar(value) else { continue }
@@ -39,14 +39,14 @@ struct TextDecoderTests {
         }
     }
 
-    /// Only as far as told, though the buffer goes on.
+    /// Only up to the given end, although the buffer is longer.
     @Test func decodesOnlyItsLength() {
         withCursor(#"ab\ncd"#) { cursor in
             #expect(TextDecoder.bytes(cursor, length: 4).dropLast(ByteCursor.padding) == bytes("ab\n")[...])
         }
     }
 
-    /// Never more bytes than the text had: the target has room for as many.
+    /// The output is never longer than the text, which is the size of the target.
     @Test(arguments: [#"\u0000"#, #"\u07ff"#, #"\uffff"#, #"\ud83d\ude00"#, #"\n"#, "😀"])
     func neverGrows(_ inside: String) { #expect(decoded(inside).count <= inside.utf8.count) }
 }

@@ -43,7 +43,7 @@ struct EventRangeTests {
         #expect(start == "range_start \(ending)" && end == "range_end \(ending)")
     }
 
-    /// The API takes a start only without a cursor.
+    /// The API accepts a start only without a cursor.
     @Test func theStartIsAskedForOnce() throws {
         let range = try range(start: "2026-01-01T00:00:00Z", end: "2026-01-01T00:00:00Z")
         #expect(sent(range) == ["range_start=2026-01-01T00:00:00Z", "range_end=2026-01-01T00:00:00Z"])
@@ -69,7 +69,7 @@ struct EventRangeTests {
         #expect(!(try self.range()).isOver(at: bytes("2026-01-20T00:00:00.501Z")))
     }
 
-    /// Every moment is written as it is read.
+    /// Every time is written in the form that is read.
     @Test func textsOfTimes() {
         var time: Int64 = -62_167_219_200_000
         while time <= 253_402_300_799_999 {

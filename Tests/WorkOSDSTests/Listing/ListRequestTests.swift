@@ -68,7 +68,7 @@ struct ListRequestTests {
         #expect(target(try list(order: order)) == "/directories?limit=100&order=\(order)")
     }
 
-    /// The same on every page, but for the cursor.
+    /// The same on every page except for the cursor.
     @Test func filtersGoWithEveryPage() throws {
         let filters = [
             QueryParameter(name: "directory", value: bytes("d&1=2")),

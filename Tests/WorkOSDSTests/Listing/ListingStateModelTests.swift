@@ -2,7 +2,7 @@ import Testing
 
 @testable import WorkOSDS
 
-/// Random lists, taken record by record or page by page, beside a plain loop over the same pages.
+/// Random lists, read record by record or page by page, compared with a plain loop over the same pages.
 struct ListingStateModelTests {
     @Test(arguments: 0..<40)
     func behavesAsAPlainLoop(_ seed: UInt64) throws {
@@ -14,7 +14,7 @@ struct ListingStateModelTests {
     }
 }
 
-/// What a server answers, page by page, and how it is asked.
+/// A server's pages, and the options of the listing.
 private struct Server {
     struct Page {
         let count: Int
@@ -44,7 +44,7 @@ private struct Server {
         pages.append(Page(count: random.below(4), cursor: nil))
     }
 
-    /// Each request, each record, the cursor after each of them, and the end.
+    /// All requests, records, the cursor after each record, and the end.
     func expected() -> [String] {
         var trace: [String] = []
         var records = 0
@@ -79,7 +79,7 @@ private struct Server {
         isOfEvents || hasAnswer ? cursor ?? "nowhere" : "nowhere"
     }
 
-    /// The same by `ListingState`.
+    /// The same with `ListingState`.
     func listed(_ random: inout SplitMix) throws -> [String] {
         let listing = try Listing(
             limit: 100, maximumItems: maximumItems, after: isBackward ? nil : start, before: isBackward ? start : nil,

@@ -5,7 +5,7 @@ import Testing
 struct ListingStateTests {
     // MARK: The end
 
-    /// A short or an empty page is not the end, a missing cursor is.
+    /// A short or empty page is not the end; a missing cursor is.
     @Test func endsWithoutACursorAndOnlyThen() throws {
         let listing = try Listing(limit: 3)
         #expect(listing.step == "GET /directories?limit=3&order=desc")
@@ -36,7 +36,7 @@ struct ListingStateTests {
         #expect(listing.step == "end")
     }
 
-    /// What came with the cursor is delivered first; then the failure stays.
+    /// The records of the page are delivered first; then the failure is permanent.
     @Test func aRepeatedCursorIsAFailureBehindItsPage() throws {
         let listing = try Listing()
         listing.receive(1, after: "a")
@@ -74,7 +74,7 @@ struct ListingStateTests {
         #expect(listing.cursor == "a")
     }
 
-    /// As a cancel does: what is left of the page is not delivered.
+    /// Like a cancel, it discards the rest of the page.
     @Test func aFailureTakesTheRestOfThePage() throws {
         let listing = try Listing()
         listing.receive(3, after: "a")
@@ -102,7 +102,7 @@ struct ListingStateTests {
         #expect(listing.cursor == "a")
     }
 
-    /// What the server sends behind them concerns nobody.
+    /// Further records from the server are ignored.
     @Test func maxItemsComeBeforeARepeatedCursor() throws {
         let listing = try Listing(maximumItems: 1, after: "a")
         listing.receive(1, after: "a")
@@ -153,7 +153,7 @@ struct ListingStateTests {
 
     // MARK: Events and their range
 
-    /// The service may send events beyond range_end all the same: the first of them ends the list.
+    /// The service may send events after range_end. The first of them ends the list.
     @Test func theRangeEndsTheList() throws {
         let listing = try Listing(isOfEvents: true)
         listing.receive(5, after: "event_5", inRange: 2)
@@ -163,7 +163,7 @@ struct ListingStateTests {
         #expect(empty.step == "end")
     }
 
-    // MARK: Answers of 2021 and 2022
+    // MARK: Responses of 2021 and 2022
 
     @Test func aFullFirstPageWithBeforeAloneIsLookedInto() throws {
         let listing = try Listing(limit: 2)
@@ -247,7 +247,7 @@ struct ListingStateTests {
     }
 }
 
-/// A listing with its state, in words.
+/// A listing whose actions are described as text.
 final class Listing {
     var state: ListingState
 
@@ -263,7 +263,7 @@ final class Listing {
 
     init(_ request: Request) { state = ListingState(request) }
 
-    /// What to do: the request to send, "deliver", "end", or a failure's status and message.
+    /// The next action: the request to send, "deliver", "end", or a failure's status and message.
     var step: String {
         switch state.next() {
         case .deliver: "deliver"
@@ -289,7 +289,7 @@ final class Listing {
         state.took(count, lastEvent: event.map { bytes($0) })
     }
 
-    /// How many there were.
+    /// The number of records delivered.
     @discardableResult
     func takeAll() -> Int {
         var taken = 0

@@ -57,7 +57,7 @@ struct PagerTests {
         #expect(pager.next(after: page(after: "directory_user_77")) == .loop(bytes("directory_user_77")))
     }
 
-    /// `before` may lead on in the API's old answers; what comes then goes on in that direction.
+    /// In the API's old responses `before` may lead to the next page; the listing then continues in that direction.
     @Test func aFullFirstPageWithBeforeAloneIsLookedInto() throws {
         var pager = Pager(try list())
         #expect(pager.next(after: page(before: "b", count: 2)) == .page(bytes("b")))

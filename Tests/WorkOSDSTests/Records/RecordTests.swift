@@ -4,7 +4,7 @@ import Testing
 @testable import WorkOSDS
 
 struct RecordTests {
-    /// A record of its own, whose text is gone by the time it is read.
+    /// A copied record, read after its text was freed.
     private func record(_ kind: Record.Kind, _ given: String) throws -> Record {
         let page = Page(kind.schema)
         _ = page.text.append(bytes(given), given.utf8.count)
@@ -70,7 +70,7 @@ struct RecordTests {
         #expect(try record(.user, #"{"groups":{"id":"g"}}"#).groupCount == 0)
     }
 
-    /// Each group costs the same, however many there are.
+    /// Reading a group takes constant time, whatever their number.
     @Test func manyGroupsTakeLinearTime() throws {
         let given = #"{"groups":[\#(Array(repeating: "{}", count: 10_000).joined(separator: ","))]}"#
         let duration = try ContinuousClock().measure {
@@ -113,7 +113,7 @@ struct RecordTests {
         #expect(try record(.user, #"{"custom_attributes":null}"#).customAttributes?.count == 0)
     }
 
-    /// A text is exact where its length is asked for; a C string has U+FFFD for a NUL.
+    /// A text with its length is exact; a C string has U+FFFD instead of a NUL.
     @Test func noTextIsCutShort() throws {
         let given =
             #"{"id":"a\u0000b","custom_attributes":{"t":"\u0000x\u0000","u":"y"},"roles":[{"slug":"\u0000"}],"groups":[{"id":"\u0000g"}]}"#
@@ -135,7 +135,7 @@ struct RecordTests {
         #expect((attributes.integer("n") == nil) == number.contains { ".e".contains($0) })
     }
 
-    /// As many as a text holds, none of them for each other's.
+    /// Any number of keys, each with its own value.
     @Test func manyAttributes() throws {
         let members = (0..<5000).map { #""key \#($0 % 4000)":\#($0)"# }.joined(separator: ", ")
         let attributes = try #require(try record(.user, #"{"custom_attributes":{\#(members)}}"#).customAttributes)
@@ -147,7 +147,7 @@ struct RecordTests {
         #expect(attributes.integer("key 4000") == nil)
     }
 
-    /// Documented members, then the newer ones, on one line.
+    /// Documented members first, then the newer ones, on one line.
     @Test func jsonIsCompact() throws {
         let json = owned(
             try record(.group, "{ \"new \" : [ 1 ,\n\t{ \"a b\" : \"c \\\\\\\" d\" } ] , \"id\":\t\"g\" }").json())

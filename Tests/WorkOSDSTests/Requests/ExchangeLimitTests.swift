@@ -31,7 +31,7 @@ struct ExchangeLimitTests {
         #expect(run.limitDue == 10_000)
     }
 
-    /// libcurl has a timer of its own for that.
+    /// libcurl has its own timer for that.
     @Test func libcurlMayBeFirst() throws {
         let run = try ExchangeRun(.get, try .sample(retries: 0))
         run.send()
@@ -49,7 +49,7 @@ struct ExchangeLimitTests {
         #expect(run.step == "timeout no complete answer within request_timeout_ms")
     }
 
-    /// An event loop that was late itself: bytes that had come earn a second more, once.
+    /// If the event loop was late and data has arrived, the limit is extended by a second, once.
     @Test func aLateCallerEarnsASecondOnce() throws {
         let run = try run()
         run.send()
@@ -79,7 +79,7 @@ struct ExchangeLimitTests {
         #expect(run.passedLimit() == nil && run.limitDue == 10_000)
     }
 
-    /// While the caller works on a page, no limit runs.
+    /// No limit runs while the caller processes a page.
     @Test func noneRunsWhileLookingAhead() throws {
         let run = try run(call: 1_000)
         run.isAwaited = false
@@ -91,7 +91,7 @@ struct ExchangeLimitTests {
         #expect(run.step == "receive" && run.passedLimit() == nil && run.limitDue == 1_000)
     }
 
-    // MARK: Of the whole call
+    // MARK: The whole call
 
     @Test func theCallsLimitEndsTheLastAttempt() throws {
         let run = try run(call: 1_000)
@@ -101,7 +101,7 @@ struct ExchangeLimitTests {
         #expect(run.step == "timeout no complete answer within call_timeout_ms")
     }
 
-    /// The failure is that of the attempt: what it was tells more than that there was no time for another.
+    /// The failure is the attempt's, which is more useful than that there was no time for another.
     @Test func aWaitThatDoesNotFitIsNotBegun() throws {
         let run = try run(call: 1_000)
         run.send()
@@ -130,7 +130,7 @@ struct ExchangeLimitTests {
         #expect(run.noPermit(for: 100) == "server HTTP" && run.step == "server HTTP")
     }
 
-    /// Empty pages that one call fetches share its limit.
+    /// The limit covers all empty pages that one call fetches.
     @Test func theLimitOfACallGoesOn() throws {
         let first = try run(call: 1_000)
         first.send()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import WorkOSDS
 
-/// Random troubles beside a plain loop that goes through the same ones.
+/// Random failures, compared with a plain loop that handles the same ones.
 struct ExchangeModelTests {
     @Test(arguments: 0..<40)
     func behavesAsAPlainLoop(_ seed: UInt64) throws {
@@ -14,12 +14,12 @@ struct ExchangeModelTests {
     }
 }
 
-/// A request, and what comes of its attempts.
+/// A request and the results of its attempts.
 private struct Script {
     enum Outcome {
         case answer(Int32, retryAfter: Int64?)
         case broken(wasSent: Bool)
-        /// A kept connection that had ended.
+        /// An idle connection that the server had closed.
         case stale
     }
 
@@ -51,7 +51,7 @@ private struct Script {
         }
     }
 
-    /// When each attempt began, and how it ended.
+    /// The start and result of each attempt.
     func expected() -> [String] {
         var trace: [String] = []
         var (time, attempt, mayHaveDeleted, hasReconnected) = (Int64(0), 1, false, false)
@@ -84,7 +84,7 @@ private struct Script {
         return trace
     }
 
-    /// The same by `Exchange`.
+    /// The same with `Exchange`.
     func run() throws -> [String] {
         let options = try ClientOptions.sample(
             callTimeout: callTimeout, requestTimeout: nil, connectTimeout: nil, retries: retries,

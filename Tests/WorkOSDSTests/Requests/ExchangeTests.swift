@@ -12,7 +12,7 @@ struct ExchangeTests {
         #expect(run.answer(200) == nil && run.step == "answered" && run.attempt == 1)
     }
 
-    /// Up to max_retries times, with waits of up to 0.5, 1 and 2 seconds; then the last failure is the call's.
+    /// Up to max_retries times, with waits of up to 0.5, 1 and 2 seconds; then the call fails with the last failure.
     @Test func attemptsThatFail() throws {
         let run = try ExchangeRun()
         for wait in [500, 1000, 2000] as [Int64] {
@@ -64,7 +64,7 @@ struct ExchangeTests {
         #expect(run.answer(429, retryAfter: 7_001) == nil && run.step == "rateLimited HTTP")
     }
 
-    /// The limiter's own pause stands in for the first wait, and only for that.
+    /// The limiter's pause replaces the first wait, and only that one.
     @Test func aPacedRequestWaitsForThePaceFirst() throws {
         let run = try ExchangeRun(isPaced: true)
         run.permit(1)
@@ -84,7 +84,7 @@ struct ExchangeTests {
         #expect(run.answer(429, retryAfter: 0) == 0 && run.step == "send")
     }
 
-    // MARK: Without an answer
+    // MARK: Without a response
 
     @Test func aPostIsRepeatedOnlyIfItWasNotSent() throws {
         let sent = try ExchangeRun(.post)
@@ -107,7 +107,7 @@ struct ExchangeTests {
         #expect(certificate.fail(.tls, wasSent: false) == nil && certificate.step == "tls broken")
     }
 
-    /// The failure is what the last attempt came to.
+    /// The failure is that of the last attempt.
     @Test func aBrokenHandshakeIsATLSFailureInTheEnd() throws {
         let run = try ExchangeRun(.get, try .sample(retries: 1))
         run.send()
@@ -116,7 +116,7 @@ struct ExchangeTests {
         #expect(run.fail(.handshake, wasSent: false) == nil && run.step == "tls broken")
     }
 
-    /// Servers end idle connections: the attempt goes on, once, on a new one, and counts as one.
+    /// Servers close idle connections. The attempt continues once on a new one, and counts as one attempt.
     @Test func aKeptConnectionThatHadEndedIsReplaced() throws {
         let run = try ExchangeRun(isPaced: true)
         run.permit(1)
@@ -155,7 +155,7 @@ struct ExchangeTests {
         }
     }
 
-    /// Not where no earlier attempt can have deleted anything.
+    /// Not if no earlier attempt can have deleted anything.
     @Test func a404OtherwiseIsNotFound() throws {
         for fail in [{ $0.fail(.network, wasSent: false) }, { $0.answer(429) }, { $0.timeOut(.connect) }]
             as [(ExchangeRun) -> Int64?]
@@ -198,7 +198,7 @@ struct ExchangeTests {
         #expect(run.step == "answered" && !run.exchange.isUnderWay)
     }
 
-    /// An attempt under way is the parent's.
+    /// An attempt in progress belongs to the parent.
     @Test func aForkedChildGoesOnFromAWait() throws {
         let waiting = try ExchangeRun(isPaced: true)
         waiting.permit(1)

@@ -2,9 +2,9 @@ import Testing
 
 @testable import WorkOSDS
 
-/// Listings against the kinds of limiter that the service may run, in simulated time.
+/// Listings against the kinds of rate limiter that the service may use, in simulated time.
 struct PacingSimulationTests {
-    /// 20 pages at the API's own rate would take five seconds.
+    /// 20 pages at the API's rate take five seconds.
     private static let plain: Int64 = 20 * 1000 / 4
 
     @Test(arguments: [0, 1, 5, 10, 20, 30] as [Int64])
@@ -14,7 +14,7 @@ struct PacingSimulationTests {
         #expect(run.end <= Self.plain * 85 / 100)
     }
 
-    /// Wherever the server's seconds begin.
+    /// Whatever the phase of the server's seconds.
     @Test(arguments: [0, 1, 250, 499, 500, 777, 999] as [Int64])
     func aWindowNeverLimitsUs(_ phase: Int64) {
         for latency in [1, 10, 30] as [Int64] {
@@ -51,7 +51,7 @@ struct PacingSimulationTests {
         }
     }
 
-    /// They share the pace: together they are as fast as one, and as unlimited.
+    /// They share the rate limiter: together they are as fast as one, and get no 429 either.
     @Test(arguments: [2, 3, 8])
     func severalIterators(_ iterators: Int) {
         for limiter in [Limiter.bucket(), .window(phase: 123)] {
@@ -64,7 +64,7 @@ struct PacingSimulationTests {
         #expect(spaced.limited <= iterators + 2)
     }
 
-    /// A limit lower than the one we know of is found, and then kept to.
+    /// A limit lower than the documented one is detected and then respected.
     @Test func adaptsToALowerLimit() {
         let run = Simulation(.spacing(400), latency: 10).run(pages: 60)
         #expect(run.limited <= 7)
@@ -72,7 +72,7 @@ struct PacingSimulationTests {
     }
 }
 
-/// What a server does about requests that come too fast; times are those at the server.
+/// A server's rate limiter; times are the server's.
 struct Limiter {
     private enum Kind { case bucket, window(phase: Int64), spacing(Int64) }
 
@@ -83,11 +83,11 @@ struct Limiter {
 
     private init(_ kind: Kind) { self.kind = kind }
 
-    /// Four tokens, four more a second.
+    /// Four tokens, and four more per second.
     static func bucket() -> Limiter { Limiter(.bucket) }
     /// Four in each second of the server's clock.
     static func window(phase: Int64) -> Limiter { Limiter(.window(phase: phase)) }
-    /// Each a quarter of a second behind the last one taken.
+    /// Each at least a quarter of a second after the last accepted one.
     static func spacing(_ pause: Int64 = 250) -> Limiter { Limiter(.spacing(pause)) }
 
     mutating func takes(at now: Int64) -> Bool {
@@ -114,7 +114,7 @@ struct Simulation {
     private var limiter: Limiter
     private let latency: Int64
     private let retryAfter: Int64?
-    /// The latency grows by up to so much.
+    /// The maximum of the random latency.
     var jitter: Int64 = 0
 
     struct Run {
@@ -123,7 +123,7 @@ struct Simulation {
         var pages = 0
     }
 
-    /// Asks for pages one after another.
+    /// Requests pages one after another.
     private struct Iterator {
         var wakesAt: Int64 = 0
         var attempt = 1

@@ -5,14 +5,14 @@ import Testing
 struct RateLimiterTests {
     private typealias Permit = RateLimiter.Permit
 
-    /// A limiter whose requests, sent at 0, were answered at 10, 20, ... and limited or not.
+    /// A limiter after requests at 0 with responses at 10, 20, ..., each rate limited or not.
     private func limiter(limited: Int) -> RateLimiter {
         var limiter = RateLimiter(rate: 4)
         for _ in 0..<limited { limiter.answered(permit: -1, now: 0, limited: true) }
         return limiter
     }
 
-    /// The clock of a connection: until it stands, its request has not been sent.
+    /// Until a connection is established, its request has not been sent.
     @Test func aRequestWithoutAConnectionWaitsForIt() {
         var limiter = RateLimiter(rate: 1)
         #expect(limiter.acquire(now: 0) == .granted(0))
@@ -49,7 +49,7 @@ struct RateLimiterTests {
         #expect(limiter.acquire(now: 1700) == .wait(until: 1800))
     }
 
-    /// Whatever the latencies, a request is a second behind the answer to the fourth before it.
+    /// Whatever the latency, a request is sent a second after the response to the fourth request before it.
     @Test(arguments: [1, 2, 4, 10])
     func neverMoreThanTheRateInAnySecond(_ rate: Int) {
         var limiter = RateLimiter(rate: rate)
@@ -69,7 +69,7 @@ struct RateLimiterTests {
         }
     }
 
-    /// Its iterator may have been left alone or freed.
+    /// Its iterator may be unused or freed.
     @Test func aRequestWithoutAnAnswerCountsForASecond() {
         var limiter = RateLimiter(rate: 1)
         #expect(limiter.acquire(now: 0) == .granted(0))
@@ -141,7 +141,7 @@ struct RateLimiterTests {
         #expect(limiter.spacing == nil)
     }
 
-    /// The pause does not grow beyond its cap out of sight.
+    /// The pause does not exceed its limit internally.
     @Test func theFirstStepBackFromTheCapIsFelt() {
         var limiter = limiter(limited: 1000)
         _ = limiter.acquire(now: 30_000)
@@ -179,6 +179,6 @@ struct RateLimiterTests {
 }
 
 extension RateLimiter {
-    /// Permits in the order of the requests.
+    /// Permits are granted in the order of requests.
     mutating func acquire(now: Int64) -> Permit { acquire(now: now, permit: (slots.last?.permit ?? -1) + 1) }
 }

@@ -6,7 +6,7 @@ struct RateLimitersTests {
     private let unknown = RateLimiters.unknown
     private let directory = RateLimiters.name(bytes("directory"))
 
-    /// A request that is answered at once; nil where it has to wait.
+    /// A request with an immediate response; nil if it has to wait.
     private func send(_ limiters: inout RateLimiters, _ name: RateLimiters.Name, at now: Int64, limited: Bool = false)
         -> Int?
     {
@@ -21,7 +21,7 @@ struct RateLimitersTests {
         for number in 0..<100 { #expect(send(&limiters, RateLimiters.name(bytes("\(number)")), at: 999) == nil) }
     }
 
-    /// Groups whose directory is not known keep the pace of a directory together, and the directory's own.
+    /// Groups whose directory is unknown share the limit of one directory, besides the directory's own limit.
     @Test func groupsOfOneDirectoryKeepItsPace() {
         var limiters = RateLimiters(rate: 4)
         var times: [Int64] = []
@@ -57,7 +57,7 @@ struct RateLimitersTests {
         #expect(send(&limiters, directory, at: 1000) != nil)
     }
 
-    /// Groups of different directories do not hold each other back once they are known to be.
+    /// Groups do not delay each other once they are known to be in different directories.
     @Test func answersSetTheOthersFree() {
         var limiters = RateLimiters(rate: 1)
         let other = RateLimiters.name(bytes("other"))
@@ -76,7 +76,7 @@ struct RateLimitersTests {
         #expect(limiters.count <= 2500 + 256)
     }
 
-    /// Those that have seen a 429 too, the longest idle first.
+    /// Also those that have seen a 429, the longest idle first.
     @Test func forgetsWhatWasLimited() {
         var limiters = RateLimiters(rate: 4)
         for number in 0..<6000 {

@@ -66,7 +66,7 @@ struct RetryPolicyTests {
                 == .retry(wait: wanted))
     }
 
-    /// Anything from nothing to 500 ms, 1 s, 2 s ... 8 s.
+    /// Any value from 0 to 500 ms, 1 s, 2 s ... 8 s.
     @Test func backsOffWithFullJitter() {
         let policy = RetryPolicy(maximumRetries: 100, maximumWait: 60_000)
         for attempt in 1...100 {

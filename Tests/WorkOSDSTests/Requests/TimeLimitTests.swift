@@ -39,7 +39,7 @@ struct TimeLimitTests {
         #expect(limit.due == nil || limit.due == .max)
     }
 
-    /// A caller with an event loop may have been late itself: what had arrived by then earns one extension.
+    /// A caller's event loop may have been late: data that has arrived by then allows one extension.
     @Test func progressOfALateCallerExtendsItOnce() {
         var limit = TimeLimit(5000)
         limit.start(now: 0)
@@ -64,7 +64,7 @@ struct TimeLimitTests {
         }
     }
 
-    /// Another timer of the same length ran out after this time, by another clock.
+    /// A timer of the same length expired after this time by another clock.
     @Test(arguments: [(1, 0), (5, 4), (50, 44), (10_000, 8_999)] as [(Int64, Int64)])
     func aTimeIsAboutTheLimit(_ length: Int64, _ shortest: Int64) {
         let limit = TimeLimit(length)

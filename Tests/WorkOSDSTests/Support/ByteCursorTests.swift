@@ -54,7 +54,7 @@ struct ByteCursorTests {
         #expect(NumberText.skip(&number) == .fits && number.position == 8)
     }
 
-    /// Wherever the byte lies within the eight that are looked at in one step.
+    /// At every position within the eight bytes that are examined in one step.
     @Test(arguments: [UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x00, 0x1F, 0x80, 0xFF])
     func plainTextStops(at stop: UInt8) {
         for length in 0..<24 {
@@ -87,7 +87,7 @@ struct ByteCursorTests {
         withCursor(sequence) { #expect($0.utf8SequenceLength() == length) }
     }
 
-    /// Overlong, surrogate, beyond U+10FFFF, cut off, a continuation alone, a wrong continuation.
+    /// Overlong, surrogate, above U+10FFFF, truncated, a lone continuation, an invalid continuation.
     @Test(
         arguments: [
             [0xC0, 0xAF], [0xC1, 0xBF], [0xE0, 0x9F, 0xBF], [0xF0, 0x8F, 0xBF, 0xBF], [0xED, 0xA0, 0x80],

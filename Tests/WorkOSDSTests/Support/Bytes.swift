@@ -3,10 +3,10 @@
 /// The bytes of a text.
 func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
-/// The text of bytes; what is not UTF-8 reads as U+FFFD.
+/// The text of bytes; invalid UTF-8 is replaced by U+FFFD.
 func text(_ bytes: some Sequence<UInt8>) -> String { String(decoding: Array(bytes), as: UTF8.self) }
 
-/// A text with its NUL, as failures keep it.
+/// A text with its NUL, as in failures.
 func text(ended bytes: [UInt8]?) -> String? { bytes.map { text($0.dropLast()) } }
 
 extension ByteBuffer {
@@ -25,13 +25,13 @@ extension DecodedText {
 }
 
 extension Record {
-    /// A field's text, copied while the record lives.
+    /// A copy of a field's text.
     func string(_ field: some RecordField) -> String? {
         withExtendedLifetime(self) { decodedText(field.rawValue)?.string }
     }
 }
 
-/// A cursor over bytes with their padding, for the length of `body`.
+/// A cursor over bytes with their padding, valid during `body`.
 func withCursor<Result>(_ bytes: [UInt8], _ body: (inout ByteCursor) -> Result) -> Result {
     let padded = bytes + [UInt8](repeating: 0, count: ByteCursor.padding)
     return padded.withUnsafeBufferPointer { buffer in

@@ -26,7 +26,7 @@ struct CalendarTimeTests {
         #expect(milliseconds(9999, 12, 31, 23, 59, 59) == 253_402_300_799_000)
     }
 
-    /// Each day from 1600 to 2400 follows the one before, in months as long as the calendar says.
+    /// Each day from 1600 to 2400 follows the previous one, with the calendar's month lengths.
     @Test func everyDayOfEightCenturies() {
         let lengths: [Int64] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
         var expected: Int64 = -11_676_096_000_000

@@ -1,13 +1,13 @@
 @testable import WorkOSDS
 
-/// An exchange with a clock of its own, in words.
+/// An exchange with a simulated clock, whose actions are described as text.
 final class ExchangeRun {
     private(set) var exchange: Exchange
     var now: Int64 = 1_000
     var isAwaited = true
-    /// Of the back-off.
+    /// The back-off's random number.
     var fraction = 1.0
-    /// What the rate limiter keeps after a 429.
+    /// The rate limiter's pause after a 429.
     var spacing: Int64?
 
     init(
@@ -18,7 +18,7 @@ final class ExchangeRun {
         exchange = Exchange(request, isPaced: isPaced, try options ?? .sample(), now: now, callLimit: callLimit)
     }
 
-    /// What to do now: waits are told by their length, failures by status and message without the request.
+    /// The next action: a wait with its length, a failure with status and message without the request.
     var step: String { describe(exchange.next(now: now, isAwaited: isAwaited)) }
 
     var outcome: Exchange.Step { exchange.next(now: now, isAwaited: isAwaited) }
@@ -35,12 +35,12 @@ final class ExchangeRun {
         }
     }
 
-    /// The number of the attempt under way.
+    /// The number of the current attempt.
     var attempt: Int { exchange.attempt }
 
     func permit(_ permit: Int) { exchange.permitted(permit) }
 
-    /// The rate limiter has no permit before.
+    /// When the rate limiter grants the next permit.
     func noPermit(for wait: Int64) -> String { describe(exchange.wait(until: now + wait, now: now)) }
 
     func send() {
@@ -56,7 +56,7 @@ final class ExchangeRun {
 
     var limitDue: Int64? { exchange.limitDue.map { $0 - now } }
 
-    // MARK: Endings; each returns the wait that follows
+    // MARK: Ends of an attempt; each returns the wait that follows
 
     @discardableResult
     func answer(_ httpStatus: Int32, retryAfter: Int64? = nil) -> Int64? {

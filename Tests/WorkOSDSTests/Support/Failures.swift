@@ -19,7 +19,7 @@ func jsonFailure(of body: () throws(JSONFailure) -> Void) -> JSONFailure? {
     }
 }
 
-/// What the scanner says to a whole text; nil if it accepts it.
+/// The scanner's error for a whole text; nil if it is accepted.
 func scan(_ text: [UInt8]) -> JSONFailure? {
     let buffer = ByteBuffer(text)
     var scanner = Scanner(buffer)

@@ -24,7 +24,7 @@ struct MessageTests {
         #expect(text(line([0xF0, 0x9F, 0x98])) == "\u{FFFD}\u{FFFD}\u{FFFD}")
     }
 
-    /// A character of any length across the border, at every place.
+    /// A character of any length across the limit, at every position.
     @Test(arguments: ["x", "é", "€", "😀"])
     func isAtMost300BytesCutBetweenCharacters(_ character: String) {
         for padding in 0...8 {

@@ -17,7 +17,7 @@ struct RedactorTests {
     ])
     func takesOutTheKey(_ given: String, _ expected: String) { #expect(redacted(given) == expected) }
 
-    /// Real keys are longer; taking "a" out of every text would help nobody.
+    /// Real keys are longer; removing "a" from every text would be useless.
     @Test(arguments: ["", "a", "key]", "1234567"])
     func leavesShortKeysAlone(_ key: String) {
         #expect(redacted("a key] 1234567 1234567", key: key) == "a key] 1234567 1234567")
@@ -33,7 +33,7 @@ struct RedactorTests {
             let spelled = spelling(key)
             #expect(redacted("x\(spelled)y", key: key) == "x[API key]y", "\(spelled)")
             #expect(Redactor(bytes(key)).finds(in: ByteBuffer("{\"k\":\"\(spelled)\"}")), "\(spelled)")
-            // All but one character is not the key.
+            // All characters of the key but one are not the key.
             let almost = spelling(String(key.dropLast()))
             #expect(redacted("x\(almost)!", key: key) == "x\(almost)!")
         }
@@ -52,7 +52,7 @@ struct RedactorTests {
     ])
     func leavesTheRestAsItIs(_ given: String) { #expect(redacted(given) == given) }
 
-    /// At every place, with every limit: either all of the key is out, or none of it is in.
+    /// At every position, with every limit, no part of the key is left.
     @Test(arguments: Spelling.allCases)
     func isTakenOutBeforeTheTextIsCut(_ spelling: Spelling) {
         let redactor = Redactor(bytes(Self.key))
@@ -68,7 +68,7 @@ struct RedactorTests {
         }
     }
 
-    /// libcurl's messages end where its buffer does.
+    /// libcurl truncates messages at the end of its buffer.
     @Test(arguments: Spelling.allCases)
     func aTextThatWasCutByOthers(_ spelling: Spelling) {
         let spelled = spelling(Self.key)
@@ -91,7 +91,7 @@ struct RedactorTests {
         #expect(!Redactor.none.finds(in: ByteBuffer("sk_test_key")))
     }
 
-    /// Whatever the bytes are, the work for each of them is bounded.
+    /// The work per byte is bounded for any content.
     @Test(
         .timeLimit(.minutes(1)),
         arguments: ["\\", "%", "%25", "%5C", #"\u005c"#, #"\u0025"#, #"\u005c\u0075\u0030\u0030"#])

@@ -1,4 +1,4 @@
-/// The ways in which JSON and URLs may write the characters of a text.
+/// The ways to write a text in JSON and URLs.
 enum Spelling: CaseIterable {
     case plain, json, jsonInCapitals, percent, percentInSmallLetters, mixed, alternating, percentTwice, jsonTwice,
         percentInJSON,
@@ -33,7 +33,7 @@ enum Spelling: CaseIterable {
     }
 }
 
-/// Whether a text holds a start or an end of the key, longer than the "sk_t" that all have.
+/// Whether a text contains a start or an end of the key, longer than the common "sk_t".
 func holdsPart(of key: String, _ text: [UInt8]?, _ spelling: Spelling) -> Bool {
     guard let text else { return false }
     for part in [String(key.prefix(5)), String(key.suffix(5))] {

@@ -1,4 +1,4 @@
-/// Random numbers that are the same for the same seed.
+/// Pseudo-random numbers from a seed.
 struct SplitMix {
     private var state: UInt64
 

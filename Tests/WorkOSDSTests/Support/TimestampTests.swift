@@ -17,7 +17,7 @@ struct TimestampTests {
         ] as [(String, Int64)])
     func reads(_ text: String, _ expected: Int64) { #expect(milliseconds(text) == expected) }
 
-    /// Cut off, not rounded.
+    /// Truncated, not rounded.
     @Test(
         arguments: [
             ("5", 500), ("05", 50), ("005", 5), ("0005", 0), ("9999", 999), ("123456789", 123), ("000000000", 0),
@@ -50,7 +50,7 @@ struct TimestampTests {
         #expect(Timestamp.milliseconds(bytes("2026-01-15T12:00:00Z") + [0]) == nil)
     }
 
-    /// Every prefix of a time is none, but for those that end where the fraction or zone may.
+    /// A proper prefix of a time is invalid, unless it ends at the optional fraction or zone.
     @Test func prefixes() {
         let whole = bytes("2026-01-15T12:00:00.123+01:00")
         let complete = (0...whole.count).filter { Timestamp.milliseconds(Array(whole.prefix($0))) != nil }

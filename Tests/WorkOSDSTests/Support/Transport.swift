@@ -3,14 +3,14 @@ import Testing
 @testable import WorkOSDS
 
 extension Endpoint {
-    /// One that reaches nothing.
+    /// A transport without a server.
     static func sample() throws(Failure) -> Endpoint {
         Endpoint(try BaseURL(bytes("https://api.workos.com")), certificates: nil, proxy: nil, noProxy: [])
     }
 }
 
 extension ResponseHead {
-    /// Reads lines as libcurl hands them over, line ends included.
+    /// Reads lines as libcurl passes them, with their line ends.
     init(_ lines: String...) {
         self.init()
         for line in lines { read(bytes(line + "\r\n")) }

@@ -1,4 +1,4 @@
-/* Counts what the server has, in the way of a program that knows the installed library only. */
+/* Counts the server's records, like a program that uses only the installed library. */
 #include <stdio.h>
 #include <string.h>
 #include <workosds.h>

@@ -1,4 +1,4 @@
-// Counts what the server has, through the installed C++ header.
+// Counts the server's records with the installed C++ header.
 #include <cstdio>
 #include <exception>
 #include <string>

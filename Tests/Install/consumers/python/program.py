@@ -1,4 +1,4 @@
-"""Counts what the server has, through the installed package."""
+"""Counts the server's records with the installed package."""
 
 import workosds
 

@@ -1,6 +1,6 @@
 # frozen_string_literal: true
 
-# Counts what the server has, through the installed gem.
+# Counts the server's records with the installed gem.
 require "workosds"
 
 WorkOSDS::Client.open do |client|
