@@ -2,7 +2,7 @@
 # make everything the library, the command, the sandbox and the manual
 # make demo       lists directories, groups and users of a local server (or, with WORKOS_API_KEY, of the real one)
 # make test       all tests
-# CONTRIBUTING.md tells what the others are for.
+# See CONTRIBUTING.md for the others.
 
 SWIFT ?= swift
 CC = gcc
@@ -20,7 +20,7 @@ COMMAND_SOURCES = Command/Package.swift include/workosds.h bindings/swift/Packag
 	$(shell find Command/Sources bindings/swift/Sources -type f)
 SANDBOX_SOURCES = Package.swift $(shell find Sources/Sandbox Sources/CZlib Sources/CSandboxCrypto -type f 2>/dev/null)
 CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
-# A program in build/ finds the library beside it.
+# Programs in build/ find the library there.
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
 .PHONY: all everything demo sandbox command swift-binding test-swift-binding manual test test-quick test-stress test-tools mutations coverage test-swift test-sandbox test-abi test-environment test-torture test-python test-ruby \
@@ -44,8 +44,8 @@ $(SANDBOX): $(SANDBOX_SOURCES)
 	@mkdir -p build
 	strip -o $@.new .build/release/workosds-sandbox && mv $@.new $@
 
-# A package of its own: who builds only the library fetches nothing of it. It loads whatever library is there: a new one
-# is no reason to build it again.
+# A separate package, so that building the library fetches none of its dependencies. A new library does not require a
+# rebuild.
 $(COMMAND): $(COMMAND_SOURCES) | $(SO)
 	@scripts/install-packages --check build
 	@scripts/forget-moved-build .build-command
@@ -71,7 +71,7 @@ demo:
 	@if [ -n "$$WORKOS_API_KEY" ]; then build/list_directory; else \
 		$(MAKE) --no-print-directory $(SANDBOX) && scripts/with-sandbox $(SANDBOX) -- build/list_directory; fi
 
-# build/man and build/html, from the header and from what the programs say of themselves.
+# build/man and build/html, from the header and the programs' --help.
 manual: $(SANDBOX) $(COMMAND)
 	@scripts/install-packages --check test
 	scripts/build-manual build $(SANDBOX) $(COMMAND)
@@ -86,8 +86,8 @@ command: $(COMMAND)
 swift-binding: $(SWIFT_BINDING)
 everything: all sandbox command manual
 
-# What each waits for stands behind its colon, and `+` is a step that only builds: see scripts/run-suites. The builds of
-# what most suites need come first, beside lint; the suites wait for servers and timers most of the time, the longest first.
+# Each suite waits for the steps after its colon; `+` is a step that only builds: see scripts/run-suites. The builds that
+# most suites need come first, concurrently with lint. Then the longest suites, which mostly wait for servers and timers.
 QUICK_SUITES = +all lint test-swift +sandbox +swift-binding:all test-behaviour:all,swift-binding test-abi:all,sandbox
 SUITES = +all lint +sandbox +swift-binding:all +command:all test-environment:all test-swift test-mirror:command,sandbox \
 	test-mirror-scenarios:command,sandbox test-python:all,sandbox test-cpp:all,sandbox test-install:all,sandbox \
@@ -98,11 +98,11 @@ SUITES = +all lint +sandbox +swift-binding:all +command:all test-environment:all
 test: test-tools
 	@scripts/run-suites --jobs 3 $(SUITES)
 
-# For a contributor who has changed a line: style, state machines, the header's contract, the table of behaviour.
+# For small changes: style, state machines, the header's contract, the table of behaviour.
 test-quick: test-tools
 	@scripts/run-suites --jobs 2 $(QUICK_SUITES)
 
-# The suites again and again beside busy loops: a test that depends on a quick machine fails here.
+# Repeats the suites together with busy loops, to find tests that depend on a fast machine.
 ROUNDS = 20
 BUSY = 4
 test-stress: test-tools
@@ -112,12 +112,12 @@ test-tools:
 	@scripts/install-packages test
 	@scripts/python-tools >/dev/null
 
-# State machines, scanner and the sandbox's own parts, as ordinary Swift.
+# State machines, scanner and parts of the sandbox, as ordinary Swift.
 test-swift:
 	@scripts/forget-moved-build .build-test
 	$(SWIFT) test --scratch-path .build-test
 
-# The sandbox, driven by the official Python client among others.
+# The sandbox, tested with the official Python client among others.
 test-sandbox: $(SANDBOX)
 	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) $(PYTEST) Tests/Sandbox
 
@@ -125,11 +125,11 @@ test-sandbox: $(SANDBOX)
 test-abi: $(SO) $(SANDBOX)
 	$(MAKE) --no-print-directory -C Tests/ABI contract run
 
-# Hostile and odd servers, hosts and networks.
+# Hostile and unusual servers, hosts and networks.
 test-environment: $(SO)
 	$(PYTEST) -m 'not long' Tests/Environment
 
-# A call of the system fails, each in turn: every 23rd of them here, all of them by `make torture`.
+# Makes single system calls fail: every 23rd here, each of them in `make torture`.
 test-torture: $(SO)
 	$(MAKE) --no-print-directory -C Tests/Torture quick PYTHON=$(PYTHON)
 
@@ -147,7 +147,7 @@ test-cpp: $(SO) $(SANDBOX)
 test-swift-binding: $(SWIFT_BINDING) $(SANDBOX)
 	scripts/with-sandbox $(SANDBOX) -- $(SWIFT) test --package-path bindings/swift --scratch-path .build-swift
 
-# The same table of requests and answers in C, C++, Swift, Python and Ruby.
+# The same table of requests and responses in C, C++, Swift, Python and Ruby.
 test-behaviour: $(SO) $(SWIFT_BINDING)
 	$(PYTEST) Tests/Behaviour
 
@@ -155,7 +155,7 @@ test-behaviour: $(SO) $(SWIFT_BINDING)
 test-examples: $(SO) $(SANDBOX) $(SWIFT_BINDING)
 	$(PYTEST) Tests/Examples
 
-# The manual, and what README and guide show.
+# The manual, and the code in README and guide.
 test-docs: $(SO) $(SANDBOX) $(COMMAND) $(SWIFT_BINDING)
 	$(PYTEST) Tests/Docs
 
@@ -163,7 +163,7 @@ test-docs: $(SO) $(SANDBOX) $(COMMAND) $(SWIFT_BINDING)
 test-command: $(COMMAND) $(SANDBOX)
 	$(PYTEST) Tests/Command
 
-# The mirror: processes and files; and what the service may do to it, by kind of trouble.
+# The mirror: processes and files; and faults of the service, by kind.
 test-mirror: $(COMMAND) $(SANDBOX)
 	$(PYTEST) -m 'not long' Tests/Mirror --ignore=Tests/Mirror/scenarios
 
@@ -174,22 +174,22 @@ test-mirror-scenarios: $(COMMAND) $(SANDBOX)
 coverage: $(SANDBOX)
 	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) PYTHON=$(PYTHON) Tests/Coverage/run.sh
 
-# Thirty rules of the library broken one at a time: each is missed by some suite.
+# Breaks thirty rules of the library one at a time; each must make a suite fail.
 mutations: $(SANDBOX)
 	$(PYTHON) -B Tests/Mutations/run.py $(MUTATIONS)
 
-# What takes longer than CI allows.
+# Tests that take longer than CI allows.
 test-long: $(SO) $(SANDBOX)
 	$(PYTEST) -m long Tests/Environment
 	$(PYTEST) -m long Tests/Mirror
 	$(MAKE) --no-print-directory load torture soak test-install-long test-release test-chroots test-reproducible mutations
 	$(MAKE) --no-print-directory fuzz SECONDS=480
 
-# Every call of the system fails, one after another.
+# Makes every system call fail, one at a time.
 torture: $(SO)
 	$(MAKE) --no-print-directory -C Tests/Torture PYTHON=$(PYTHON)
 
-# 200,000 users in one listing, 100,000 times made and freed.
+# 200,000 users in one listing; objects created and freed 100,000 times.
 load: $(SO) $(SANDBOX)
 	$(MAKE) --no-print-directory -C Tests/Load
 
@@ -197,8 +197,8 @@ MINUTES = 30
 soak: $(SO) $(SANDBOX)
 	$(MAKE) --no-print-directory -C Tests/Load soak MINUTES=$(MINUTES) PYTHON=$(PYTHON)
 
-# No error and no leak over the ABI tests and Tests/Environment: valgrind on the shipped library, the sanitizers on an ordinary
-# build.
+# The ABI tests and Tests/Environment without memory errors and leaks: valgrind with the shipped library, the sanitizers
+# with an ordinary build.
 check-memory: $(SO) $(SANDBOX)
 	TIME_LIMIT=300 $(MAKE) --no-print-directory -C Tests/ABI valgrind
 	strip -g -o build/libworkosds-symbols.so $(EMBEDDED)
@@ -214,24 +214,24 @@ fuzz:
 bench: $(SO)
 	$(PYTHON) -B Tests/Benchmarks/bench.py
 
-# The mirror against a C listing and SQLite alone.
+# The mirror compared with a C listing and SQLite alone.
 bench-mirror: $(COMMAND) $(SANDBOX)
 	$(PYTHON) -B Tests/Benchmarks/mirror.py
 
-# CPU, memory, log and file of a mirror of 300,000 users, and what it costs to wait and to stop.
+# CPU, memory, log and file size of a mirror of 300,000 users, and the cost of waiting and stopping.
 bench-mirror-costs: $(COMMAND)
 	$(PYTHON) -B Tests/Benchmarks/mirror_costs.py
 
-# Random histories of the mirror, each commit held against what was ever true at the service.
+# Random histories of the mirror. Each commit is compared with the states that the service ever had.
 SEEDS = 1-200
 histories: $(COMMAND) $(SANDBOX)
 	cd Tests/Mirror && $(abspath $(PYTHON)) -B -m oracle --seeds $(SEEDS) --jobs 2
 
-# Time and memory against the number of users and the page size, with its picture.
+# Time and memory by number of users and page size, with a chart.
 bench-growth: $(SO)
 	$(PYTHON) -B Tests/Benchmarks/growth.py
 
-# Where the instructions go.
+# Instructions by function.
 profile: $(SO)
 	Tests/Benchmarks/profile.sh fields
 

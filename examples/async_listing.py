@@ -1,4 +1,4 @@
-"""Counts the users of every directory, all directories at once, on one event loop and without threads.
+"""Counts the users of every directory, all directories concurrently, on one event loop and without threads.
 
 pip install ./bindings/python
 WORKOS_API_KEY=sk_... python examples/async_listing.py

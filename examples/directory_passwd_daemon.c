@@ -1,12 +1,13 @@
 /*
- * A daemon of the old kind that keeps a passwd-like file in step with a directory.
+ * A traditional Unix daemon that keeps a passwd-like file up to date with a directory.
  *
  *     cc directory_passwd_daemon.c passwd_file.c -lworkosds -o directory_passwd_daemon
  *     WORKOS_API_KEY=sk_... ./directory_passwd_daemon [--foreground] DIRECTORY PASSWD PID_FILE SECONDS [USER]
  *
- * Lists the directory every so many SECONDS. Returns to the shell once it runs in the background; with
- * --foreground it stays, and writes to standard error in place of syslog. Started as root it becomes USER, in
- * whose folders both files lie. SIGHUP: list now. SIGTERM, SIGINT: end, and remove PID_FILE.
+ * Lists the directory every SECONDS seconds. Returns to the shell once it runs in the background; with
+ * --foreground it does not, and logs to standard error instead of syslog. Started as root it becomes USER,
+ * who must be able to write to the folders of both files. SIGHUP: list now. SIGTERM, SIGINT: exit, and remove
+ * PID_FILE.
  */
 #define _DEFAULT_SOURCE
 #include <errno.h>
@@ -37,7 +38,7 @@ struct settings {
 static volatile sig_atomic_t reload;
 static volatile sig_atomic_t stopping;
 static int has_syslog;
-/* The signals are held back but for the time in pselect: none is missed, none interrupts anything else. */
+/* Signals are blocked except during pselect, so that none is missed and none interrupts anything else. */
 static sigset_t signals_of_pselect;
 
 static void say(int priority, const char *what, const char *why)
@@ -80,7 +81,7 @@ static void handle_signals(void)
     sigprocmask(SIG_BLOCK, &held, NULL);
 }
 
-/* Until the descriptor (-1: none) is readable, the time (-1: none) is over or a signal comes. */
+/* Waits until the descriptor (-1: none) is readable, the time (-1: none) is over, or a signal arrives. */
 static void wait_for(int fd, long seconds)
 {
     struct timespec time = {seconds, 0};
@@ -92,7 +93,7 @@ static void wait_for(int fd, long seconds)
     pselect(fd + 1, &readable, NULL, NULL, seconds >= 0 ? &time : NULL, &signals_of_pselect);
 }
 
-/* Lists the whole directory. WORKOSDS_DONE, or the list is not complete. */
+/* Lists the whole directory. Returns WORKOSDS_DONE if the list is complete. */
 static workosds_status list_users(workosds_client *client, const char *directory, struct passwd_file *file,
                                   workosds_error **error)
 {
@@ -111,7 +112,7 @@ static workosds_status list_users(workosds_client *client, const char *directory
     while ((status == WORKOSDS_OK || status == WORKOSDS_PENDING) && !stopping) {
         status = workosds_iterator_next_user(users, &user, error);
         if (status == WORKOSDS_OK && !passwd_file_add(file, user))
-            status = WORKOSDS_ERROR_OUT_OF_MEMORY; /* errno says so */
+            status = WORKOSDS_ERROR_OUT_OF_MEMORY; /* from errno */
         if (status == WORKOSDS_PENDING)
             wait_for(fd, -1);
     }
@@ -139,7 +140,7 @@ static long update(workosds_client *client, const struct settings *settings)
     return asked_for > settings->seconds ? asked_for : settings->seconds;
 }
 
-/* Returns in the daemon, with the descriptor that the shell's process waits on for a byte. */
+/* Returns in the daemon, with the descriptor on which the original process waits for a byte. */
 static int detach(void)
 {
     int ready[2];
@@ -153,7 +154,7 @@ static int detach(void)
         _exit(read(ready[0], &byte, 1) == 1 ? EXIT_SUCCESS : EXIT_FAILURE);
     }
     close(ready[0]);
-    /* A session without a terminal; who is not its leader never gets one again. */
+    /* A session without a terminal. A process that is not its leader cannot get one again. */
     child = setsid() < 0 ? -1 : fork();
     if (child > 0)
         _exit(EXIT_SUCCESS);
@@ -177,7 +178,7 @@ static void let_go_of_terminal(int ready)
     has_syslog = 1;
 }
 
-/* The groups first: without root they cannot be given up. */
+/* The groups first, since only root can drop them. */
 static void become(const char *name)
 {
     const struct passwd *user = getpwnam(name);
@@ -189,7 +190,7 @@ static void become(const char *name)
         fail(name, strerror(errno));
 }
 
-/* The lock ends with the process, however that ends: a file left behind does not block another daemon. */
+/* The lock ends with the process, however it ends, so a stale file does not block another daemon. */
 static void write_pid_file(const char *path)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
@@ -201,7 +202,7 @@ static void write_pid_file(const char *path)
         fail(path, strerror(errno));
 }
 
-/* Absolute paths, since a daemon leaves the folder it was started in. */
+/* Absolute paths, since a daemon changes its working directory. */
 static int read_arguments(struct settings *settings, int count, char **arguments)
 {
     settings->foreground = count > 1 && strcmp(arguments[1], "--foreground") == 0;

@@ -1,12 +1,13 @@
 /*
- * Follows the events of all directories: what happened to users, groups and directories, oldest first.
+ * Follows the events of all directories, oldest first.
  *
  *     cc follow_events.c -lworkosds -o follow_events
  *     WORKOS_API_KEY=sk_... ./follow_events [--once] CURSOR_FILE [SECONDS]
  *
- * CURSOR_FILE holds the id of the last event that was handled. The next run resumes there; the first one
- * starts with the oldest event that the API keeps. SECONDS lie between two looks, 5 by default; --once ends
- * after the first look. SIGTERM and SIGINT end it between two events.
+ * CURSOR_FILE contains the id of the last event that was handled. The next run resumes there; the first one
+ * starts with the oldest event that the API keeps. SECONDS is the time between requests for new events, 5 by
+ * default;
+ * --once exits after the first. SIGTERM and SIGINT end it between two events.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
@@ -23,8 +24,8 @@ enum { ID_SIZE = 128, REMEMBERED_IDS = 1000 };
 static workosds_client *client;
 static volatile sig_atomic_t stopping;
 
-/* A call that begins just after a cancel is not ended by it, nor a pause by a signal: so again in a second.
- */
+/* A cancel does not end a call that begins just after it, nor does a signal end such a pause: the alarm
+ * repeats it every second. */
 static void stop(int number)
 {
     int saved = errno;
@@ -53,7 +54,7 @@ static const char *or_dash(const char *text)
     return text != NULL ? text : "-";
 }
 
-/* What a program does with an event goes here. This one prints it. */
+/* Handles one event. This program prints it. */
 static int apply(const workosds_event *event)
 {
     const workosds_user *user = workosds_event_user(event);
@@ -78,7 +79,7 @@ static int apply(const workosds_event *event)
     return fflush(stdout) == 0;
 }
 
-/* The API can return an event twice. A program with a database keeps the ids there. */
+/* The API can return an event twice. A program with a database would store the ids there. */
 static int is_known(const char *id)
 {
     static char ids[REMEMBERED_IDS][ID_SIZE];
@@ -104,8 +105,8 @@ static int read_cursor(const char *path, char *cursor)
     return is_read;
 }
 
-/* The file is the old one or the new one, whatever happens. In a program with a database the cursor belongs
- * into the transaction that applies the event. */
+/* Replaces the file atomically. A program with a database would store the cursor in the transaction that
+ * applies the event. */
 static int write_cursor(const char *path, const char *cursor)
 {
     char temporary[4096];
@@ -121,7 +122,7 @@ static int write_cursor(const char *path, const char *cursor)
     return fclose(file) == 0 && is_written && rename(temporary, path) == 0;
 }
 
-/* Deals with the events after the cursor, which moves on with each. WORKOSDS_DONE: with all there are. */
+/* Handles the events after the cursor, and moves the cursor. Returns WORKOSDS_DONE if there are no more. */
 static workosds_status deal_with_events(const char *path, char *cursor, workosds_error **error)
 {
     workosds_event_query query = WORKOSDS_EVENT_QUERY_INIT;
@@ -150,7 +151,7 @@ static workosds_status deal_with_events(const char *path, char *cursor, workosds
     return status;
 }
 
-/* As long as the API asks for, if that is longer than usual. */
+/* The wait that the API requests, if it is longer. */
 static void wait_for_more(double seconds, const workosds_error *error)
 {
     double asked = (double)workosds_error_retry_after_ms(error) / 1000;
@@ -177,7 +178,7 @@ static int follow(const char *path, double seconds, int once)
         workosds_status status = deal_with_events(path, cursor, &error);
         if (status < 0 && !stopping) {
             fprintf(stderr, "events: %s\n", workosds_error_message(error));
-            /* What went wrong on the way is tried again; what this program does wrong stays wrong. */
+            /* Temporary errors are retried; others would occur again. */
             if (once || !workosds_error_is_retryable(error))
                 result = EXIT_FAILURE;
         }

@@ -4,7 +4,7 @@
  *     cc list_directory.c -lworkosds -o list_directory
  *     WORKOS_API_KEY=sk_... ./list_directory [directory_id]
  *
- * Without an id it shows the directory that has the most users, else the first.
+ * Without an id it shows the directory with the most users, or else the first.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@ static const char *or_dash(const char *text)
     return text != NULL ? text : "-";
 }
 
-/* Says why a listing stopped. Returns the exit status. */
+/* Prints why a listing stopped. Returns the exit status. */
 static int finish(const char *what, workosds_status status, workosds_error *error)
 {
     if (status == WORKOSDS_DONE)
@@ -118,7 +118,7 @@ int main(int argc, char **argv)
     char directory[256] = "";
     int result;
 
-    /* The key comes from WORKOS_API_KEY, the address from WORKOS_BASE_URL or it is the public API's. */
+    /* The key comes from WORKOS_API_KEY, the URL from WORKOS_BASE_URL if it is set. */
     if (workosds_client_new(NULL, NULL, &client, &error) != WORKOSDS_OK) {
         fprintf(stderr, "%s\n", workosds_error_message(error));
         workosds_error_free(error);

@@ -3,7 +3,7 @@
 //     c++ -std=c++17 list_directory.cpp -lworkosds -o list_directory
 //     WORKOS_API_KEY=sk_... ./list_directory [directory_id]
 //
-// Without an id it shows the directory that has the most users.
+// Without an id it shows the directory with the most users.
 #include <cstdlib>
 #include <iostream>
 #include <string>
@@ -52,7 +52,7 @@ static void list_users(const workosds::client &client, const std::string &direct
 int main(int argc, char **argv)
 {
     try {
-        // The key comes from WORKOS_API_KEY, the address from WORKOS_BASE_URL or it is the public API's.
+        // The key comes from WORKOS_API_KEY, the URL from WORKOS_BASE_URL if it is set.
         const workosds::client client;
         std::string directory = list_directories(client);
         if (argc > 1)

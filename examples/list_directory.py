@@ -3,7 +3,7 @@
     pip install ./bindings/python
     WORKOS_API_KEY=sk_... python examples/list_directory.py [directory_id]
 
-Without an id it shows the directory that has the most users.
+Without an id it shows the directory with the most users.
 """
 
 import sys
@@ -14,7 +14,7 @@ import workosds
 
 @dataclass
 class Attributes:
-    """Which custom attributes there are is up to the environment and its providers."""
+    """The custom attributes depend on the environment and its providers."""
 
     department: str | None = None
     department_name: str | None = None

@@ -4,7 +4,7 @@
 #
 #   WORKOS_API_KEY=sk_... ruby -I bindings/ruby/lib examples/list_directory.rb [directory_id]
 #
-# Without an id it shows the directory that has the most users.
+# Without an id it shows the directory with the most users.
 require "workosds"
 
 Attributes = Struct.new(:department_name, :department)

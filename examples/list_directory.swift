@@ -2,7 +2,7 @@
 //
 //   WORKOS_API_KEY=sk_... swift run list_directory [directory_id]
 //
-// Without an id it shows the directory that has the most users. bindings/swift/README.md shows the package around it.
+// Without an id it shows the directory with the most users. bindings/swift/README.md has the package for it.
 import Foundation
 import WorkOSDirectorySync
 
@@ -42,7 +42,7 @@ func listUsers(_ client: Client, _ directory: String) throws {
 }
 
 do {
-    // The key comes from WORKOS_API_KEY, the address from WORKOS_BASE_URL or it is the public API's.
+    // The key comes from WORKOS_API_KEY, the URL from WORKOS_BASE_URL if it is set.
     let client = try Client()
     let largest = try listDirectories(client)
     if let directory = CommandLine.arguments.dropFirst().first ?? largest {

@@ -1,5 +1,5 @@
 /*
- * Counts the users of all directories at once, on one thread: one epoll set waits for all the listings.
+ * Counts the users of all directories concurrently on one thread: one epoll set waits for all listings.
  *
  *     cc list_many_directories.c -lworkosds -o list_many_directories
  *     WORKOS_API_KEY=sk_... ./list_many_directories
@@ -11,7 +11,7 @@
 #include <sys/epoll.h>
 #include <workosds.h>
 
-/* Each listing needs a connection and a few descriptors: no more than so many go on at a time. */
+/* Each listing needs a connection and a few descriptors, so their number is limited. */
 enum { AT_ONCE = 64 };
 
 struct listing {
@@ -64,7 +64,7 @@ static workosds_status find_directories(workosds_client *client, struct listings
     return status;
 }
 
-/* The descriptor leaves the set before the iterator closes it. */
+/* The descriptor must leave the set before the iterator closes it. */
 static void end(struct listings *listings, struct listing *listing)
 {
     int32_t fd;
@@ -76,7 +76,7 @@ static void end(struct listings *listings, struct listing *listing)
     listings->running--;
 }
 
-/* Takes what has arrived. Only after WORKOSDS_PENDING is there anything to wait for. */
+/* Reads the users that have arrived. Wait for the descriptor only after WORKOSDS_PENDING. */
 static void advance(struct listings *listings, struct listing *listing)
 {
     const workosds_user *user;
@@ -132,7 +132,7 @@ static void run(struct listings *listings, workosds_client *client)
     }
 }
 
-/* Prints what came of each listing. Returns the exit status. */
+/* Prints the result of each listing. Returns the exit status. */
 static int report(const struct listings *listings)
 {
     int result = EXIT_SUCCESS;

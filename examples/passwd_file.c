@@ -11,7 +11,7 @@ enum { FIRST_UID = 10000, PATH_SIZE = 4096 };
 
 typedef void (*print_entries)(FILE *output, const struct passwd_file *file);
 
-/* Room for one more: the next power of two where the count is one. */
+/* Makes room for one more: doubles the capacity if the count is a power of two. */
 static int grow(struct passwd_file *file)
 {
     struct passwd_entry *entries;
@@ -44,7 +44,7 @@ static int set_name(struct passwd_entry *entry, const char *email)
     return entry->name[0] >= 'a' && entry->name[0] <= 'z';
 }
 
-/* Whatever a name holds, it is one field of one line. */
+/* Makes any name a single field of a single line. */
 static void set_full_name(struct passwd_entry *entry, const char *first, const char *last)
 {
     unsigned char *character;
@@ -106,7 +106,7 @@ static void sort(struct passwd_file *file, int (*compare)(const void *, const vo
         qsort(file->entries, file->count, sizeof *file->entries, compare);
 }
 
-/* Keeps the first of neighbours that are equal in the member that starts at an offset of the entry. */
+/* Of adjacent entries with an equal member at this offset, keeps the first. */
 static void drop_repeated(struct passwd_file *file, size_t member)
 {
     size_t kept = 0;
@@ -121,7 +121,7 @@ static void drop_repeated(struct passwd_file *file, size_t member)
     file->count = kept;
 }
 
-/* The old file or the new one is there at every moment, and the new one is whole. */
+/* Replaces the file atomically with a complete one. */
 static int replace(const char *path, print_entries print, const struct passwd_file *file)
 {
     char temporary[PATH_SIZE];
@@ -156,7 +156,7 @@ static void print_passwd(FILE *output, const struct passwd_file *file)
     }
 }
 
-/* Those that were ever given, sorted by id. */
+/* All uids ever assigned, sorted by id. */
 static int read_uids(const char *path, struct passwd_file *known)
 {
     FILE *input = fopen(path, "r");
@@ -217,7 +217,7 @@ int passwd_file_write(struct passwd_file *file, const char *path)
     }
     sort(file, compare_ids);
     drop_repeated(file, offsetof(struct passwd_entry, id));
-    /* The uids first: what a passwd file has shown once must never be forgotten. */
+    /* The uids first, since a uid in a passwd file must never be reassigned. */
     if (!assign_uids(file, uids_path))
         return 0;
     sort(file, compare_names);

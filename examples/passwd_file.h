@@ -1,4 +1,4 @@
-/* A file of lines like those of /etc/passwd, made of a directory's users. */
+/* Writes a directory's users as a file in the format of /etc/passwd. */
 #ifndef PASSWD_FILE_H
 #define PASSWD_FILE_H
 
@@ -13,18 +13,19 @@ struct passwd_entry {
     long uid;
 };
 
-/* Starts as {NULL, 0}. */
+/* Initialize with {NULL, 0}. */
 struct passwd_file {
     struct passwd_entry *entries;
     size_t count;
 };
 
 /* Adds a user. One without a usable login name, the part of the email address before the @, is left out.
- * Returns 0 where memory is short. */
+ * Returns 0 if memory runs out. */
 int passwd_file_add(struct passwd_file *file, const workosds_user *user);
 
-/* Replaces the file in one step. A user keeps their uid, and no other user ever gets it: PATH.uids
- * remembers it. Of two users with one name the one that was there first has it. Returns 0 with errno set. */
+/* Replaces the file atomically. A user keeps their uid, which is stored in PATH.uids and never assigned to
+ * another user. If two users have the same name, the earlier one gets it. Returns 0 with errno set on
+ * failure. */
 int passwd_file_write(struct passwd_file *file, const char *path);
 
 void passwd_file_free(struct passwd_file *file);

@@ -1,10 +1,10 @@
-"""Receives webhooks: verifies them, says what happened, and answers so that nothing is lost or handled twice.
+"""Receives webhooks: verifies them, prints their events, and makes sure that none is lost or handled twice.
 
     pip install ./bindings/python
     WORKOS_WEBHOOK_SECRET=... python examples/webhook_receiver.py [port]
 
-WORKOS_WEBHOOK_SECRET is the endpoint's secret; while it is being changed, the new one and the old one with a space
-between them. It listens on this machine only: what terminates TLS stands before it. To try it with the sandbox:
+WORKOS_WEBHOOK_SECRET is the endpoint's secret; during secret rotation, the new and the old one separated by a space.
+It listens on the loopback only and needs a reverse proxy for TLS. To try it with the sandbox:
 
     workosds-sandbox --webhook-url http://127.0.0.1:8000/ --webhook-secret ...
 """
@@ -20,13 +20,13 @@ import workosds
 SECRETS = os.environ.get("WORKOS_WEBHOOK_SECRET", "").split()
 LARGEST_BODY = 1_000_000
 
-# A webhook may come more than once. What must survive a restart belongs into a database.
+# A webhook may be delivered more than once. To survive a restart, store the ids in a database.
 handled: deque[str] = deque(maxlen=10_000)
 lock = Lock()
 
 
 def verified(payload: bytes, signature: str | None) -> workosds.Event:
-    """By any of the secrets."""
+    """Verifies with any of the secrets."""
     for secret in SECRETS[:-1]:
         try:
             return workosds.verify_webhook(payload, signature, secret)
@@ -36,7 +36,7 @@ def verified(payload: bytes, signature: str | None) -> workosds.Event:
 
 
 def handle(event: workosds.Event) -> None:
-    """What is done about it, at most a few seconds long: longer work belongs into a queue."""
+    """Handles an event, within a few seconds. Put longer work into a queue."""
     with lock:
         if event.id in handled:
             return
@@ -45,7 +45,7 @@ def handle(event: workosds.Event) -> None:
 
 
 def description(event: workosds.Event) -> str:
-    """Deliveries come in any order: before something is overwritten compare `updated_at`."""
+    """Describes an event. Deliveries arrive in any order: compare `updated_at` before you overwrite a record."""
     if event.user and event.group:
         return f"{event.user.email or event.user.id}, group {event.group.name}"
     if event.user:
@@ -55,20 +55,20 @@ def description(event: workosds.Event) -> str:
         return event.group.name
     if event.directory:
         return f"{event.directory.name} {event.directory.state}"
-    return f"{event.data}"  # a type that is newer than this version of the library
+    return f"{event.data}"  # a type unknown to this version of the library
 
 
 class Receiver(BaseHTTPRequestHandler):
-    timeout = 10  # for a sender that stops amid a request
+    timeout = 10  # for a sender that stops in the middle of a request
 
     def do_POST(self) -> None:
-        """2xx: it was handled. Anything else: WorkOS sends it again, for up to three days."""
+        """Responds with 2xx if the event was handled. Otherwise WorkOS retries for up to three days."""
         length = self.headers.get("Content-Length", "")
         if not length.isdecimal():
             return self.answer(411)
         if len(length) > 9 or int(length) > LARGEST_BODY:
             return self.answer(413)
-        payload = self.rfile.read(int(length))  # as it came: JSON that was read and written again is other bytes
+        payload = self.rfile.read(int(length))  # exactly as received, since the signature is over these bytes
         try:
             event = verified(payload, self.headers.get("WorkOS-Signature"))
         except (workosds.SignatureError, workosds.ProtocolError) as error:
@@ -82,7 +82,7 @@ class Receiver(BaseHTTPRequestHandler):
         return self.answer(204)
 
     def answer(self, status: int) -> None:
-        """The connection ends with it: what is left of a refused body is not read."""
+        """Closes the connection, because the rest of a rejected body is not read."""
         self.close_connection = True
         self.send_response(status)
         if status != 204:
@@ -91,13 +91,13 @@ class Receiver(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Only what goes wrong is logged, by log_error."""
+        """Logs only errors, with log_error."""
 
 
 def main() -> None:
     if not SECRETS:
-        sys.exit("WORKOS_WEBHOOK_SECRET is not set: the secret of the webhook endpoint")
-    workosds.load_library()  # fails now and not at the first webhook
+        sys.exit("WORKOS_WEBHOOK_SECRET is not set. It must contain the secret of the webhook endpoint.")
+    workosds.load_library()  # fails now instead of at the first webhook
     port = int(sys.argv[1]) if len(sys.argv) > 1 else 8000
     with ThreadingHTTPServer(("127.0.0.1", port), Receiver) as server:
         print(f"listening on http://127.0.0.1:{server.server_port}/", flush=True)

@@ -1,4 +1,4 @@
-# Included by the Makefile, behind what it builds: the archive, installation, distribution and the ABI's check.
+# Included by the Makefile: the archive, installation, distribution and the ABI check.
 
 ARCHIVE = build/libworkosds.a
 OBJECTS = .build-embedded/release/workosds.product/Objects.LinkFileList
@@ -10,12 +10,12 @@ all: $(ARCHIVE)
 $(ARCHIVE): $(SO) scripts/build-static-archive
 	scripts/build-static-archive $(OBJECTS) $@
 
-# Neither builds anything: `make && sudo make install`. PREFIX, DESTDIR and the others of packaging/install are
-# given on make's command line or in the environment and reach it by themselves.
+# These build nothing: `make && sudo make install`. PREFIX, DESTDIR and the other variables of packaging/install come
+# from make's command line or the environment.
 install uninstall:
 	@packaging/install $@
 
-# build/dist: source tarball, wheel, gem and Debian packages for machines with libcurl, jansson and OpenSSL; their sums.
+# build/dist: source tarball, wheel, gem and Debian packages for machines with libcurl, jansson and OpenSSL; checksums.
 dist: $(SO) $(ARCHIVE) $(SANDBOX) $(COMMAND) $(MANUAL)
 	scripts/make-dist build/dist sources system-wheel system-gem debian
 
@@ -23,7 +23,7 @@ dist: $(SO) $(ARCHIVE) $(SANDBOX) $(COMMAND) $(MANUAL)
 dist-release: release $(SO) $(ARCHIVE) $(SANDBOX) $(COMMAND) $(MANUAL)
 	scripts/make-dist build/dist
 
-# A Python wheel with the library inside, for machines with libcurl, jansson and OpenSSL. `make release` has the others.
+# A Python wheel with the library, for machines with libcurl, jansson and OpenSSL. `make release` builds the others.
 wheel: $(SO)
 	$(PYTHON) -B bindings/python/build_wheel.py $(SO) --system-libraries --output build
 

@@ -1,4 +1,4 @@
-# Included by the Makefile: the library for other machines and C libraries. docs/platforms.md tells where each runs.
+# Included by the Makefile: the library for other architectures and C libraries. See docs/platforms.md.
 
 SYSTEM_TARGETS = x86_64-gnu-system aarch64-gnu-system
 BUNDLED_TARGETS = x86_64-gnu aarch64-gnu x86_64-musl aarch64-musl
@@ -16,21 +16,21 @@ release-tools:
 build/release/%/libworkosds.so: $(LIBRARY_SOURCES) $(RELEASE_SCRIPTS) | release-tools
 	scripts/release/build-library $* $(@D)
 
-# The library for aarch64, on qemu: how it is linked, and the header's contract.
+# The library for aarch64 under qemu: its linking, and the header's contract.
 test-arm64: build/release/aarch64-gnu-system/libworkosds.so $(SANDBOX)
 	TARGETS=aarch64-gnu-system $(PYTEST) Tests/Platforms/test_library.py
 	scripts/release/test-abi aarch64-gnu-system build/release/aarch64-gnu-system
 
-# All that `make release` builds: half an hour and more.
+# Everything that `make release` builds. Takes more than half an hour.
 test-release: release $(SANDBOX)
 	TARGETS="$(RELEASE_TARGETS)" $(PYTEST) Tests/Platforms/test_library.py Tests/Platforms/test_packages.py
 	for target in $(RELEASE_TARGETS); do scripts/release/test-abi $$target build/release/$$target || exit 1; done
 
-# The wheels in bare Debians, as root.
+# The wheels on minimal Debian systems. Needs root.
 test-chroots: release $(SANDBOX)
 	PYTHON=$(PYTHON) scripts/make-dist build/dist wheels
 	$(PYTEST) Tests/Platforms/test_chroots.py
 
-# The library built twice, in two folders: the same bytes.
+# The library built in two folders has the same bytes.
 test-reproducible:
 	$(PYTEST) Tests/Platforms/test_reproducible.py

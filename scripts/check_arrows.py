@@ -1,7 +1,7 @@
-"""Fails on an arrow that goes up: a folder that uses what a folder above it declares.
+"""Fails if a folder uses a declaration of a folder above it.
 
-Found by names, not by imports, of which one module has none: types, functions of their own, and what an extension adds
-to a type from another folder's file. What two folders declare under one name is not looked for."""
+Uses are found by name, since there are no imports inside one module: types, free functions, and members that extensions
+add to a type from another folder. A name that two folders declare is not checked."""
 
 import re
 import sys
@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# From top to bottom. A folder may use those behind it.
+# From top to bottom. A folder may use the ones after it.
 TREES = {
     "Sources/WorkOSDS": [
         "Exports", "Listing", "Requests", "Webhooks", "HTTP", "Records", "Errors", "JSON", "Support",
@@ -32,7 +32,7 @@ ANY_MEMBER = re.compile(r"\b(?:func|let|var|case) (\w+)")
 
 
 def code(text: str) -> str:
-    """Without comments and literals; what is interpolated in a literal stays."""
+    """The code without comments and literals, but with their interpolations."""
 
     def blank(match: re.Match[str]) -> str:
         if match[0].startswith("//"):
@@ -47,7 +47,7 @@ def folder(path: str) -> str:
 
 
 def declarations(sources: Sources) -> dict[str, str]:
-    """The pattern of each use, and the file that declares what is used."""
+    """The pattern of each use, and the file with the declaration."""
     declared: dict[str, set[str]] = defaultdict(set)
     for path, text in sources.items():
         for name in TYPE.findall(text) + ANY_MEMBER.findall(text):
@@ -68,7 +68,7 @@ def declarations(sources: Sources) -> dict[str, str]:
 
 
 def arrows(given: Sources, folders: list[str]) -> list[str]:
-    """A line for each use that goes up, and for each file in a folder that is not in the table."""
+    """A line for each upward use, and for each file in a folder that is not in the table."""
     sources = {path: code(text) for path, text in given.items()}
     unknown = [f"{path}: {folder(path)} is not in the table of {Path(__file__).name}" for path in sources]
     found = [line for path, line in zip(sources, unknown, strict=True) if folder(path) not in folders]
@@ -90,7 +90,7 @@ def arrows(given: Sources, folders: list[str]) -> list[str]:
 
 
 def prove() -> None:
-    """The check itself: each planted arrow is found, and nothing else."""
+    """Tests the check itself: it finds each planted upward use, and nothing else."""
     folders = ["Top", "Bottom"]
     top, bottom = folders
     sound = {
@@ -119,7 +119,7 @@ def main() -> int:
         sources = {path.relative_to(root).as_posix(): path.read_text() for path in sorted(root.rglob("*.swift"))}
         found += [f"{tree}: {line}" for line in arrows(sources, folders)]
     for line in found:
-        print(f"an arrow that goes up: {line}" if " uses " in line else line, file=sys.stderr)
+        print(f"upward use: {line}" if " uses " in line else line, file=sys.stderr)
     return 1 if found else 0
 
 

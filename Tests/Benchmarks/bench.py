@@ -1,8 +1,8 @@
-"""The library measured against what it could be at best and against what else one could use.
+"""Measures the library against lower bounds and against alternatives.
 
     python3 Tests/Benchmarks/bench.py [--quick | --runs N] [--only ROW ...] [--list] [--json FILE]
 
-Prints a table and writes the same as JSON. Every figure is the median of runs that take turns with the peer's.
+Prints a table and writes it as JSON. Every figure is the median of runs that alternate with the peer's.
 """
 
 import argparse
@@ -51,7 +51,7 @@ def parse(names: list[str]) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_const", dest="runs", const=3, help="three runs of each program")
     parser.add_argument("--only", action="append", choices=names, metavar="ROW", help="this row; may be repeated")
     parser.add_argument("--list", action="store_true", help="print the rows' names")
-    parser.add_argument("--json", type=Path, default=BUILD / "bench.json", help="where the JSON goes")
+    parser.add_argument("--json", type=Path, default=BUILD / "bench.json", help="the JSON file")
     return parser.parse_args()
 
 
@@ -66,12 +66,12 @@ def main() -> int:
         print("\n".join(rows_by_name))
         return 0
     if not LIBRARY.exists():
-        print(f"{LIBRARY} is missing: build it first (make), or name it in WORKOSDS_LIBRARY", file=sys.stderr)
+        print(f"{LIBRARY} is missing: build it first (make), or set WORKOSDS_LIBRARY", file=sys.stderr)
         return 1
     facts, found = machine(), versions()
     print_facts("Machine", facts)
     print_facts("Versions", found)
-    print(f"Medians of {arguments.runs} runs that take turns.\n\n{HEADING}", flush=True)
+    print(f"Medians of {arguments.runs} alternating runs.\n\n{HEADING}", flush=True)
     rows: list[Row] = []
     with Workbench(arguments.runs) as bench:
         for name in arguments.only or rows_by_name:

@@ -1,4 +1,4 @@
-"""Line charts as SVG: a card with its own background, light or dark as the reader's system is."""
+"""Line charts as SVG: a card with a background that follows the reader's light or dark mode."""
 
 import math
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ text { font: 12px system-ui, sans-serif; fill: #424a53; }
 
 @dataclass(frozen=True)
 class Axis:
-    """Where a value lies between 0 and 1, and the values that are written beside it."""
+    """The position of a value from 0 to 1, and the values of the axis labels."""
 
     ticks: Sequence[float]
     logarithmic: bool
@@ -91,7 +91,7 @@ class Chart:
         return parts
 
     def _offset(self, index: int) -> float:
-        """Names at the lines' ends make room for each other."""
+        """Moves names at the lines' ends so that they do not overlap."""
         ends = [self._down(series.points[-1][1]) for series in self.series]
         if max(ends) - min(ends) >= 16:
             return 4

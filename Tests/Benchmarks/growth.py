@@ -1,4 +1,4 @@
-"""How time and memory grow with the number of users and with the page size, as a table and a picture.
+"""The growth of time and memory with the number of users and with the page size, as a table and a chart.
 
 python3 Tests/Benchmarks/growth.py [--runs N] [--most-users N] [--csv FILE] [--svg FILE] [--from-csv]
 """
@@ -114,7 +114,7 @@ def picture(points: Sequence[Point]) -> str:
     charts = [
         chart("CPU time", by_users, USERS, SECONDS, logarithmic=True),
         chart("Peak memory of the process", by_users, USERS, MEGABYTES, logarithmic=False),
-        chart("10,000 users: CPU time a user", by_size, PAGE_SIZE, MICROSECONDS, logarithmic=True),
+        chart("10,000 users: CPU time per user", by_size, PAGE_SIZE, MICROSECONDS, logarithmic=True),
         chart("10,000 users: peak memory of the process", by_size, PAGE_SIZE, MEGABYTES, logarithmic=False),
     ]
     return render("CPU time and peak memory of libworkosds and of plain C", charts)
@@ -126,7 +126,7 @@ def main() -> int:
     parser.add_argument("--most-users", type=int, default=1_000_000)
     parser.add_argument("--csv", type=Path, default=BUILD / "growth.csv")
     parser.add_argument("--svg", type=Path, default=BENCHMARKS / "growth.svg")
-    parser.add_argument("--from-csv", action="store_true", help="draw what was measured before")
+    parser.add_argument("--from-csv", action="store_true", help="draw earlier measurements")
     arguments = parser.parse_args()
     if arguments.from_csv:
         points = read_csv(arguments.csv)

@@ -1,4 +1,5 @@
-"""What a first mirror of a large directory costs, beside its parts: the same listing in C, and SQLite's own inserts.
+"""The cost of a first mirror of a large directory, compared with its parts: the same listing in C, and SQLite's
+inserts.
 
     python mirror.py [--users 100000]
 
@@ -39,7 +40,7 @@ def measured(*command: str) -> dict[str, float]:
 
 
 def mirrored(database: pathlib.Path, *options: str) -> tuple[float, int]:
-    """CPU seconds of the whole process, and its peak in KB."""
+    """CPU seconds of the whole process, and its peak memory in KB."""
     command = [COMMAND, "mirror", "--database", str(database), "--unpaced", *options]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)

@@ -1,4 +1,4 @@
-"""What a large mirror costs: CPU against the number of directories, memory, disk, an idle hour, and how soon it stops.
+"""The cost of a large mirror: CPU by number of directories, memory, disk, an idle hour, and the time to stop.
 
     python mirror_costs.py [--users 300000] [--only cpu]
 
@@ -31,7 +31,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Cost:
-    """Of one process: CPU in seconds, and the peaks of its memory and of the file's log in MB."""
+    """The cost of one process: CPU in seconds, and the peaks of memory and of the WAL in MB."""
 
     def __init__(self, process: subprocess.Popen[str], database: pathlib.Path) -> None:
         self.process = process
@@ -80,7 +80,7 @@ def serving(directories: int, users: int) -> Iterator[GeneratedService]:
 
 
 def per_user(users: int, folder: pathlib.Path) -> None:
-    print("CPU a user, in microseconds, first run and listing again")
+    print("CPU per user in microseconds, first run and listing again")
     first: list[float] = []
     for directories in (1, 100, 1000):
         database = folder / f"cpu-{directories}.db"
@@ -103,7 +103,7 @@ def idle(folder: pathlib.Path, seconds: float = 60) -> None:
             cost.wait(seconds)
             cost.look()
             spent = cost.cpu - before
-            print(f"  idle, {directories:4} directories, {seconds:.0f} s, a look every 5 s: {spent:.2f} s of CPU")
+            print(f"  idle, {directories:4} directories, {seconds:.0f} s, polling every 5 s: {spent:.2f} s of CPU")
             cost.process.terminate()
             cost.process.wait(timeout=60)
 

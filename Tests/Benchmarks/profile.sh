@@ -1,10 +1,10 @@
 #!/bin/sh
-# Where the time goes: instructions a user by function, counted by callgrind while 20,000 users are listed.
+# Instructions per user by function, counted by callgrind while 20,000 users are listed.
 #
 #   Tests/Benchmarks/profile.sh [MODE [LIBRARY [LINES]]]
 #
-# MODE as in programs/library.c (fields, json, text, page, attribute). LIBRARY is a build with its symbols, by default
-# the newest below .build-embedded.
+# MODE as in programs/library.c (fields, json, text, page, attribute). LIBRARY is a build with symbols; the default is
+# the newest one below .build-embedded.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -15,16 +15,16 @@ users=20000
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-# valgrind 3.19 gives up on clang's DWARF 5; the names of functions are enough.
+# valgrind 3.19 cannot read clang's DWARF 5; function names are enough.
 strip --strip-debug -o "$folder/libworkosds.so.0" "$library"
 ${CC:-cc} -std=c11 -O2 -I"$root/include" "$here/programs/library.c" "$here/programs/measurement.c" \
     "$folder/libworkosds.so.0" -Wl,-rpath,"$folder" -o "$folder/library"
 
-# Only main and what it calls: loading the program is the row "start" of the benchmark.
+# Only main and its callees: the benchmark's row "start" covers loading.
 python3 -B "$here/serve.py" valgrind --quiet --tool=callgrind --toggle-collect=main \
     --callgrind-out-file="$folder/callgrind" "$folder/library" --mode "$mode" --base-url '{http_url}' >&2
 
-echo "Instructions a user, self cost, mode $mode"
+echo "Instructions per user, self cost, mode $mode"
 callgrind_annotate --threshold=100 "$folder/callgrind" | swift demangle --compact |
     awk -v users="$users" -v lines="$lines" '
         match($0, /\( *[0-9.]+%\)/) && shown++ <= lines {

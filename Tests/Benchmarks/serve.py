@@ -1,4 +1,4 @@
-"""Runs a command while nginx serves 20,000 users; {http_url}, {tls_url} and {ca_file} in its arguments are filled in.
+"""Runs a command while nginx serves 20,000 users. Replaces {http_url}, {tls_url} and {ca_file} in its arguments.
 
 python3 Tests/Benchmarks/serve.py build/benchmarks/library --base-url {http_url}
 """

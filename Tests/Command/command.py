@@ -1,4 +1,4 @@
-"""The command as a process. WORKOSDS_COMMAND names another binary than that in build/, WORKOSDS_LIBRARY another
+"""The command as a process. WORKOSDS_COMMAND sets another binary than the one in build/, WORKOSDS_LIBRARY another
 library."""
 
 import csv
@@ -15,7 +15,7 @@ KEY = "sk_test_sandbox"
 
 
 def environment(**variables):
-    """Nothing of the caller's that the command reads, but what is given; None takes a variable out."""
+    """The environment without variables that the command reads, plus the given ones; None removes a variable."""
     taken = ("PATH", "HOME", "SWIFT_BACKTRACE")
     kept = {name: os.environ[name] for name in taken if name in os.environ}
     kept |= {"LD_LIBRARY_PATH": str(LIBRARY.parent), "LANG": "C.UTF-8", "TERM": "xterm", "no_proxy": "*"}

@@ -17,13 +17,13 @@ def okta(shared):
 
 @pytest.fixture
 def workosds(shared):
-    """Runs the command against the sandbox that only reads."""
+    """Runs the command against the shared sandbox, for tests that only read."""
     return Runner(shared.url)
 
 
 @pytest.fixture
 def serve():
-    """Starts a server that answers with what a function makes of the request; gives a runner for it."""
+    """Starts a server whose responses come from a function, and returns a runner for it."""
     with contextlib.ExitStack() as stack:
 
         def start(answer):

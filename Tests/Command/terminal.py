@@ -1,4 +1,4 @@
-"""The command with a pseudo-terminal in place of some of its streams."""
+"""The command with a pseudo-terminal for some of its streams."""
 
 import fcntl
 import os
@@ -16,7 +16,7 @@ SEQUENCE = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
 
 
 class Terminal:
-    """`piped` streams go to pipes, the others to the terminal, which is the process's own: Ctrl-C reaches it."""
+    """`piped` streams are pipes, the others the process's controlling terminal, so that Ctrl-C reaches it."""
 
     def __init__(self, arguments, environment, columns=100, piped=()):
         self.master, slave = pty.openpty()
@@ -50,14 +50,14 @@ class Terminal:
         self.send("\x03")
 
     def read_until(self, pattern, timeout=15):
-        """Reads from the terminal until a pattern has come; returns the match."""
+        """Reads from the terminal until a pattern matches; returns the match."""
         end = time.monotonic() + timeout
         while not (match := re.search(pattern.encode(), self.seen)):
-            assert self._read(end - time.monotonic()), f"{pattern!r} did not come: {self.seen!r}"
+            assert self._read(end - time.monotonic()), f"{pattern!r} is not in {self.seen!r}"
         return match
 
     def finish(self, timeout=15):
-        """Reads to the end: what the terminal got, and the exit code."""
+        """Reads to the end; returns the terminal's output and the exit code."""
         end = time.monotonic() + timeout
         while self._read(end - time.monotonic()):
             pass
@@ -69,12 +69,12 @@ class Terminal:
             return False
         try:
             piece = os.read(self.master, 65536)
-        except OSError:  # the other end is closed
+        except OSError:  # the other side is closed
             return False
         self.seen += piece
         return bool(piece)
 
 
 def lines(screen):
-    """The lines of what a terminal got, without the sequences that draw the progress."""
+    """The lines of a terminal's output without the sequences that draw the progress."""
     return SEQUENCE.sub(b"", screen).decode().replace("\r\n", "\n").splitlines()

@@ -1,4 +1,4 @@
-"""Completion scripts: accepted by their shells, and giving candidates."""
+"""Completion scripts: valid in their shells, with the right candidates."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ SHELLS = ["bash", "zsh", "fish"]
 
 @pytest.fixture
 def script(workosds, tmp_path):
-    """A shell's script in a file, and the command under its own name in a folder for PATH."""
+    """A shell's script in a file, and the command in a folder for PATH."""
     folder = tmp_path / "bin"
     folder.mkdir()
     (folder / "workosds").symlink_to(Path(BINARY).resolve())

@@ -1,4 +1,4 @@
-"""Exit codes by class of status, messages of one line, and a key that is never seen."""
+"""Exit codes by class of status, messages of one line, and redaction of the API key."""
 
 import contextlib
 import os
@@ -92,7 +92,7 @@ def test_wrong_usage(workosds, arguments):
     "place", [("users", "get"), ("users", "list", "--directory"), ("directories", "delete", "--yes")]
 )
 def test_arguments_that_are_not_utf8(serve, place, argument):
-    """Not replaced: that would name another record."""
+    """Invalid UTF-8 is not replaced, because the result could identify another record."""
     server = serve(lambda request: http(user(1)))
     process = server.start(*place, os.fsdecode(argument))
     output, error = process.communicate(timeout=20)
@@ -103,7 +103,7 @@ def test_arguments_that_are_not_utf8(serve, place, argument):
 
 
 def test_arguments_without_proc(workosds, okta):
-    """As in a chroot."""
+    """As in a chroot without /proc."""
     script = 'mount -t tmpfs none /proc && exec "$0" "$@"'
     kinds = [["unshare", *options, "--mount", "sh", "-c", script] for options in ([], ["--user", "--map-root-user"])]
     allowed = [kind for kind in kinds if subprocess.run([*kind, "true"], capture_output=True).returncode == 0]
@@ -308,7 +308,7 @@ class TestKey:
         assert KEY not in server("--help").text
 
     def test_not_where_an_answer_names_it(self, serve):
-        """In no spelling that JSON has, and not in the id of the request, which --verbose shows."""
+        """In no JSON spelling, nor in the request id, which --verbose shows."""
         escaped = KEY.replace("_", "\\u005f", 1)
         body = f'{{"message":"no {escaped}","code":"{KEY}","errors":[{{"field":"{KEY}","code":"{escaped}"}}]}}'.encode()
         server = serve(lambda request: http(body, 422, X_Request_Id=f"req_{KEY}"))

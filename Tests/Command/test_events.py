@@ -11,7 +11,7 @@ from raw_server import http, page
 
 
 def event(number, created_at=None):
-    """Without a time an event is taken for new."""
+    """An event without a time is new."""
     created_at = created_at and created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     data = {"id": f"u{number}"}
     return {"object": "event", "id": f"event_{number}", "event": "dsync.user.created", "data": data} | (
@@ -66,7 +66,7 @@ def test_follow_begins_now(sandbox, options):
 
 
 def test_what_was_held_back_and_is_older_is_left_out(serve):
-    """None of it counts for --max-items, and the cursor is behind it."""
+    """Older events do not count for --max-items, and the cursor is after them."""
     started = now()
     old = [event(number, started - timedelta(seconds=60 - number)) for number in range(3)]
     answers = [
@@ -139,7 +139,7 @@ def test_follow_survives_what_passes(serve):
         None,
         None,
         listing(2),
-    ]  # None: the connection ends, the kept one and a new one
+    ]  # None closes the connection: the idle one and a new one
     result = serve(lambda request: answers.pop(0))(*FOLLOW, "--max-items", 2, "--max-retries", 0)
     assert result.code == 0 and result.ids == ["event_1", "event_2"]
     assert len(re.findall(r"workosds: .*; trying again in 0.1 seconds\n", result.error)) == 2

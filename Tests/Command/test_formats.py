@@ -1,4 +1,4 @@
-"""Formats, fields, and what must not reach a spreadsheet or a terminal."""
+"""Formats, fields, and escaping for spreadsheets and terminals."""
 
 import json
 

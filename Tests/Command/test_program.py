@@ -1,4 +1,4 @@
-"""The programs as files: their size, and the systems they start on."""
+"""The programs' size, and the systems they run on."""
 
 import os
 import re
@@ -8,7 +8,7 @@ import pytest
 from command import BINARY
 from sandbox_server import BINARY as SANDBOX
 
-FLOOR = (2, 34)  # the C library of Debian 12 is newer; Swift's runtime needs this one
+FLOOR = (2, 34)  # Swift's runtime needs this version; Debian 12 has a newer one
 LARGEST = {"workosds": 16_000_000, "workosds-sandbox": 20_500_000}
 
 

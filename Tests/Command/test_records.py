@@ -1,10 +1,10 @@
-"""Every subcommand that shows records, in a pipe."""
+"""Every subcommand that writes records, in a pipe."""
 
 import pytest
 
 
 def wire(sandbox, path, **query):
-    """What the server itself has."""
+    """The server's own records."""
     return [record["id"] for page in sandbox.walk(path, limit=100, order="desc", **query) for record in page["data"]]
 
 

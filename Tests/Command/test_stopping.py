@@ -1,4 +1,4 @@
-"""Ctrl-C, SIGTERM, closed pipes, full disks: every early end says where to go on, or says nothing."""
+"""Ctrl-C, SIGTERM, closed pipes, full disks: every early end prints where to resume, or prints nothing."""
 
 import re
 import shlex
@@ -15,7 +15,7 @@ LIST = ("users", "list", "--directory", "d")
 
 @pytest.fixture
 def stalling(serve):
-    """Two pages of two users, then a server that says nothing until it is told to go on with the other two."""
+    """Two pages of two users; then the server sends nothing until it is released, and then the other two."""
     reached, go_on = threading.Event(), threading.Event()
     usual = pages(4)
 
@@ -33,7 +33,7 @@ def stalling(serve):
 
 
 def check_resume(runner, stopped, error, code, expected_code):
-    """What was written, and what follows the cursor, are together the whole list, each record once."""
+    """The output, together with the list after the cursor, is the whole list, with each record once."""
     assert code == expected_code
     match = re.search(r"stopped after 4 users; continue with (--after .*)\n$", error)
     assert match, error
@@ -81,7 +81,7 @@ def test_ctrl_c_before_anything_came(serve):
 
 
 def test_ctrl_c_while_nobody_reads(serve):
-    """The pipe is full and the command waits for its reader."""
+    """The pipe is full, and the command waits for its reader."""
     large = [user(number, name="x" * 4000) for number in range(50)]
     with serve(lambda request: page(large, "next" if "after" not in request else None)).start(*LIST) as process:
         assert process.stdout.read(4096)  # it has begun to write 400,000 bytes into a pipe of 65,536
@@ -165,7 +165,7 @@ def test_head_ends_it_quietly(workosds, okta):
     ) as process:
         output, error = process.communicate(timeout=20)
     assert (output.count(b"\n"), error) == (1, b"")
-    assert process.returncode in (0, 141)  # whether head is quicker than the rest of the list
+    assert process.returncode in (0, 141)  # depends on whether head exits before the rest of the list is written
 
 
 def test_a_closed_pipe_is_141(serve):

@@ -1,4 +1,4 @@
-"""What a person at a terminal sees."""
+"""Output on a terminal."""
 
 import json
 import re
@@ -23,7 +23,7 @@ def user(name, number=1, **members):
 
 
 def columns(text):
-    """How many columns a text takes that holds letters, ideographs and combining marks."""
+    """The width of a text with letters, ideographs and combining marks."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
@@ -103,7 +103,7 @@ def test_one_record_is_shown_field_by_field(workosds, terminal, okta):
 
 
 def slow_pages(count):
-    """Pages that take a while: progress is shown after 0.3 s only."""
+    """Slow pages, since progress is shown after 0.3 s only."""
 
     def answer(request):
         time.sleep(0.3)

@@ -45,7 +45,7 @@ def test_what_is_no_part_is_refused(tmp_path):
     said = run(
         "scripts/make-dist", tmp_path, "rpm", folder=ROOT, expect=2, environment=clean_environment(BUILD=str(tmp_path))
     )
-    assert "rpm is none of" in said
+    assert "rpm is not one of" in said
 
 
 @pytest.mark.long

@@ -123,7 +123,7 @@ def test_it_says_what_is_missing(build_folder, tmp_path):
 
 
 def test_a_relative_prefix_is_refused(build_folder):
-    assert "some/where is no absolute path" in make("install", expect=2, BUILD=build_folder, PREFIX="some/where")
+    assert "some/where is not an absolute path" in make("install", expect=2, BUILD=build_folder, PREFIX="some/where")
 
 
 def test_without_programs_completions_and_manual(build_folder, tmp_path):

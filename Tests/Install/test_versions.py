@@ -39,4 +39,4 @@ def test_setting_it_sets_every_place(tmp_path):
 
 @pytest.mark.parametrize("bad", ["1.2", "1.2.3.4", "1.2.100", "01.2.3", "1.2.x", "v1.2.3", ""])
 def test_what_is_no_version_is_refused(bad):
-    assert "is no version" in run("scripts/version", bad, folder=ROOT, expect=2)
+    assert "is not a version" in run("scripts/version", bad, folder=ROOT, expect=2)

@@ -1,4 +1,4 @@
-"""The other end of webhooks: servers that keep what is delivered."""
+"""Receivers of webhooks: servers that record deliveries."""
 
 import contextlib
 import http.server
@@ -20,7 +20,7 @@ class Delivery:
 
 
 class Receiver(http.server.ThreadingHTTPServer):
-    """Answers with the given statuses in turn, and with 200 from then on."""
+    """Responds with the given statuses in order, then with 200."""
 
     daemon_threads = True
 
@@ -29,7 +29,7 @@ class Receiver(http.server.ThreadingHTTPServer):
         super().__init__((host, 0), Handler)
         self.statuses = list(statuses)
         self.received = queue.Queue()
-        # Holds the answers back while it is not set.
+        # Responses wait until this is set.
         self.answers = threading.Event()
         self.answers.set()
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.server_port}/hook"
@@ -64,7 +64,7 @@ def receiving(*statuses, host="127.0.0.1"):
 
 @contextlib.contextmanager
 def answering(answer):
-    """A server that says what it is told to, whatever it is asked, and hangs up."""
+    """A server that sends fixed bytes for any request, and closes the connection."""
 
     def serve():
         while True:
@@ -95,11 +95,11 @@ def register(sandbox, url, secret="whsec_test", **options):
 
 
 def attempts(sandbox, until=lambda log: log["pending"] == 0):
-    """The attempts there were, once no delivery is under way any more."""
+    """All attempts, once all deliveries are finished."""
     deadline = time.monotonic() + 8
     while time.monotonic() < deadline:
         log = sandbox.get("/_sandbox/deliveries").json
         if until(log):
             return log["data"]
         time.sleep(0.01)
-    raise AssertionError("deliveries are still under way")
+    raise AssertionError("deliveries are not finished")

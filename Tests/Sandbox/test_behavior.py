@@ -1,4 +1,4 @@
-"""/_sandbox/behavior: what the service does, and what goes wrong on request."""
+"""/_sandbox/behavior: the service's behavior, and misbehavior on request."""
 
 import subprocess
 import time
@@ -22,7 +22,7 @@ def user(sandbox, **members):
 
 
 class Feed:
-    """What is listed behind a cursor."""
+    """The events listed after a cursor."""
 
     def __init__(self, sandbox):
         self.sandbox, self.cursor = sandbox, newest(sandbox)
@@ -177,7 +177,7 @@ class TestEvents:
         assert [event["data"]["name"] for event in feed.events] == ["there"]
         history = sandbox.get("/_sandbox/events").json["data"]
         assert [event["data"]["name"] for event in history[-2:]] == ["missing", "there"]
-        # It is a cursor that a webhook may have brought.
+        # A client may have this cursor from a webhook.
         assert listed(sandbox, after=history[-2]["id"])["data"] == history[-1:]
 
     @pytest.mark.parametrize("skew", [-3_600_000, 60_000])

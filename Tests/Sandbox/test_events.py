@@ -29,7 +29,7 @@ def listed(sandbox, **query):
 
 
 def followed(sandbox, **query):
-    """The pages that `after` leads through."""
+    """The pages from `after` on."""
     pages = [listed(sandbox, **query)]
     while after := pages[-1]["list_metadata"]["after"]:
         pages.append(listed(sandbox, **(query | {"after": after})))
@@ -37,7 +37,7 @@ def followed(sandbox, **query):
 
 
 def newest(sandbox):
-    """The id of the last event of all."""
+    """The id of the last event."""
     return followed(sandbox)[-1]["data"][-1]["id"]
 
 

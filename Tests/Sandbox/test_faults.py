@@ -1,4 +1,4 @@
-"""What /_sandbox/faults does to requests."""
+"""The effect of /_sandbox/faults on requests."""
 
 import http.client
 import json

@@ -113,6 +113,6 @@ def test_no_stalls_on_a_kept_connection(shared):
         started = time.perf_counter()
         assert shared.get("/directory_users", directory=directory, limit=100).status == 200
         times.append(time.perf_counter() - started)
-    # A delayed acknowledgement takes 40 ms, of each answer; a busy machine delays some.
+    # A delayed acknowledgement would take 40 ms for each response; a busy machine delays only some.
     assert statistics.median(times) < 0.02
     assert shared.connection.sock is connection

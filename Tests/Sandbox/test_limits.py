@@ -11,7 +11,7 @@ def statuses(sandbox, count, **query):
 
 
 def let_through(sandbox, directory):
-    """How many requests are answered before one is refused, and how long that took."""
+    """How many requests succeed before one is rejected, and how long that took."""
     started = time.monotonic()
     passed = 0
     while (answer := sandbox.get("/directory_users", limit=1, directory=directory)).status == 200:
@@ -20,7 +20,7 @@ def let_through(sandbox, directory):
 
 
 def test_bucket(start):
-    """Four, and one more for each quarter of a second: also while they are asked for."""
+    """Four, and one more for each quarter of a second, also during the requests."""
     sandbox = start("--rate-limit", "bucket")
     okta, workday = sandbox.directory("okta scim v2.0")["id"], sandbox.directory("workday")["id"]
     started = time.monotonic()
@@ -48,7 +48,7 @@ def test_window_counts_groups_for_their_directory(start):
 
 
 def test_spacing(start):
-    """One, and then none for a quarter of a second, or for two milliseconds less."""
+    """One, and then none for a quarter of a second, or two milliseconds less."""
     sandbox = start("--rate-limit", "spacing")
     okta = sandbox.directory("okta scim v2.0")["id"]
     for _ in range(2):
@@ -58,7 +58,7 @@ def test_spacing(start):
 
 
 def test_page_delay(start):
-    """Of listings alone."""
+    """Delays only listings."""
     sandbox = start("--page-delay-ms", 900)
 
     def took(path):

@@ -1,4 +1,4 @@
-"""A witness that this is the real API: the official client, which knows nothing of the sandbox."""
+"""The official client, which knows nothing of the sandbox, works with it as with the real API."""
 
 import asyncio
 import time
@@ -90,7 +90,7 @@ def test_rate_limit(start):
     sandbox = start("--rate-limit", "bucket", "--retry-after", 1)
     strict = workos.WorkOSClient(api_key=sandbox.api_key, base_url=sandbox.url, max_retries=0)
     okta = strict.directory_sync.list_directories(search="okta").data[0].id
-    # This version of the client trips over the body that the API's own specification gives: a bare JSON string.
+    # This version of the client fails on the body in the API's specification, a bare JSON string.
     with pytest.raises((workos.RateLimitExceededError, AttributeError)):
         for _ in range(5):
             strict.directory_sync.list_users(directory=okta)

@@ -1,4 +1,4 @@
-"""The official client on events and webhooks: it lists what is there, and verifies what is delivered."""
+"""The official client lists the sandbox's events and verifies its webhooks."""
 
 import pytest
 from receiver import receiving, register
@@ -15,7 +15,7 @@ def client(sandbox):
 
 
 def changed(sandbox):
-    """Makes every kind of event happen, and says which."""
+    """Causes an event of every type, and returns the types."""
     directory = sandbox.post("/_sandbox/directories", {"name": "New", "domain": "new.example"}).json["id"]
     group = sandbox.post("/_sandbox/groups", {"directory_id": directory, "name": "Team"}).json["id"]
     given = {"directory_id": directory, "email": "z@new.example", "name": "Zoë"}

@@ -1,4 +1,4 @@
-"""How the command starts and ends."""
+"""Starting and ending the program."""
 
 import http.client
 import json
@@ -13,7 +13,7 @@ from sandbox_server import BINARY, Sandbox
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_signals_end_it_promptly(number):
-    """Not when the answers that it holds back are due."""
+    """At once, even if delayed responses are due later."""
     sandbox = Sandbox()
     sandbox.fault(delay_ms=30_000)
     pending = sandbox.connect()

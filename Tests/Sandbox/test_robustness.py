@@ -1,4 +1,4 @@
-"""No request and no option ends the sandbox or keeps others waiting."""
+"""No request and no option crashes the sandbox or delays other requests."""
 
 import json
 import resource
@@ -12,7 +12,7 @@ MAXIMUM = 2**63 - 1
 
 
 def exchange(sandbox, data):
-    """What one connection answers to these bytes."""
+    """The response to these bytes on one connection."""
     host, port = sandbox.url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=10) as connection:
         connection.sendall(data)

@@ -1,4 +1,4 @@
-"""What is there at the start."""
+"""The initial data."""
 
 import json
 import re

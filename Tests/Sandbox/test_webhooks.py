@@ -1,4 +1,4 @@
-"""Deliveries to endpoints, as these receive them."""
+"""Deliveries, as received by endpoints."""
 
 import json
 import socket
@@ -29,7 +29,7 @@ def test_a_delivery(sandbox):
         listed = sandbox.get("/events", events="dsync.user.created", range_start=start).text
         assert delivery.body.decode() in listed and "Zoë".encode() in delivery.body
         assert json.loads(delivery.body)["data"]["id"] == user["id"]
-        # What an event tells of has happened when it arrives.
+        # The change has been made when its event arrives.
         assert sandbox.get("/directory_users/" + user["id"]).status == 200
 
 
@@ -204,7 +204,7 @@ def test_options(start):
     with receiving() as receiver:
         sandbox = start("--webhook-url", receiver.url, "--webhook-secret", "s")
         event = emit(sandbox)
-        # Nothing came of what was there from the start.
+        # Events of the initial data were not delivered.
         assert json.loads(receiver.take()[0].body) == event
         assert [endpoint["secret"] for endpoint in sandbox.get(ROUTE).json["data"]] == ["s"]
 

@@ -12,7 +12,7 @@ static void log_attempt(const workosds_attempt *attempt, void *data)
             (int)workosds_attempt_number(attempt), (long long)workosds_attempt_elapsed_ms(attempt),
             (long long)workosds_attempt_bytes(attempt));
     if (workosds_attempt_wait_ms(attempt) >= 0)
-        fprintf(log, "again in %lld ms: %s\n", (long long)workosds_attempt_wait_ms(attempt),
+        fprintf(log, "retry in %lld ms: %s\n", (long long)workosds_attempt_wait_ms(attempt),
                 workosds_status_name(workosds_attempt_status(attempt)));
 }
 /* [callback] */
@@ -28,11 +28,11 @@ int main(void)
     workosds_client *client = NULL;
 
     options.app_name = "people-sync/1.2";
-    options.call_timeout_ms = 30000; /* a whole call, retries and waits included */
+    options.call_timeout_ms = 30000; /* a whole call, including retries and waits */
     options.max_retries = 5;
     options.on_attempt = log_attempt;
     options.on_attempt_data = stderr;
-    status = workosds_client_new(NULL, &options, &client, &error); /* the key: WORKOS_API_KEY's */
+    status = workosds_client_new(NULL, &options, &client, &error); /* NULL: the key in WORKOS_API_KEY */
     /* [options] */
 
     if (status == WORKOSDS_OK)

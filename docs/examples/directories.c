@@ -1,4 +1,4 @@
-/* An organization's directories; one is asked for a sync, one is deleted. */
+/* Lists an organization's directories, requests a sync of one, deletes another. */
 #include <stdio.h>
 #include <workosds.h>
 
@@ -30,7 +30,7 @@ int main(void)
     /* [commands] */
     if (status == WORKOSDS_DONE)
         status = workosds_request_directory_sync(client, "directory_456", &error);
-    if (status == WORKOSDS_ERROR_CONFLICT) { /* it was asked within the last five minutes */
+    if (status == WORKOSDS_ERROR_CONFLICT) { /* requested within the last five minutes */
         workosds_error_free(error);
         error = NULL;
         status = WORKOSDS_OK;

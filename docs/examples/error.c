@@ -1,4 +1,4 @@
-/* Everything that an error tells. Ends with 0: the error is what is wanted here. */
+/* Everything that an error contains. Exits with 0, since the error is intended. */
 #include <stdio.h>
 #include <workosds.h>
 
@@ -19,11 +19,11 @@ int main(void)
         if (workosds_error_code(error) != NULL)
             printf("code %s\n", workosds_error_code(error));
         if (workosds_error_request_id(error) != NULL)
-            printf("request %s\n", workosds_error_request_id(error)); /* for WorkOS's support */
+            printf("request %s\n", workosds_error_request_id(error)); /* for WorkOS support */
         if (workosds_error_is_retryable(error))
             printf("try again in %lld ms\n", (long long)workosds_error_retry_after_ms(error));
         workosds_error_free(error);
-        error = NULL; /* before it is used again: what it points to is not freed by the library */
+        error = NULL; /* before it is used again: the library does not free the old error */
     }
     /* [read] */
 

@@ -1,4 +1,4 @@
-/* Two listings at once on one thread, with poll. */
+/* Two concurrent listings on one thread, with poll. */
 #include <poll.h>
 #include <stdio.h>
 #include <workosds.h>
@@ -46,7 +46,7 @@ int main(void)
                     count++;
             }
             if (step == WORKOSDS_DONE) {
-                descriptors[i].fd = -1; /* poll passes over it */
+                descriptors[i].fd = -1; /* poll ignores it */
                 active--;
             } else if (step != WORKOSDS_PENDING) {
                 status = step;

@@ -1,4 +1,4 @@
-/* What has changed since the last run; the cursor is kept in a file. */
+/* Changes since the last run. The cursor is stored in a file. */
 #include <stdio.h>
 #include <string.h>
 #include <workosds.h>
@@ -12,7 +12,7 @@ static workosds_status follow(workosds_client *client, char *cursor, size_t size
     const workosds_event *event;
     workosds_status status;
 
-    query.after = cursor; /* "": from the oldest that is kept */
+    query.after = cursor; /* "": from the oldest event that the API keeps */
     query.events = WORKOSDS_EVENT_DSYNC_USER_CREATED "," WORKOSDS_EVENT_DSYNC_USER_UPDATED
                                                      "," WORKOSDS_EVENT_DSYNC_USER_DELETED;
     status = workosds_list_events(client, &query, &events, error);

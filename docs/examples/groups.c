@@ -1,4 +1,4 @@
-/* The groups that a user is in, asked for by the user's id. */
+/* The groups of a user. */
 #include <stdio.h>
 #include <workosds.h>
 

@@ -5,7 +5,8 @@
 #include <workosds.h>
 
 /* [list] */
-/* Lists users from a cursor on (NULL: from the start). Gives the cursor to go on from, or NULL at the end. */
+/* Lists users from a cursor on (NULL: from the start). Returns the cursor to resume from, or NULL at the end.
+ */
 static char *list_from(workosds_client *client, const char *cursor, int64_t most, long *count)
 {
     workosds_user_query query = WORKOSDS_USER_QUERY_INIT;

@@ -1,4 +1,4 @@
-/* Which library is loaded, what it stands on, and a time of the API as a number. */
+/* The versions of the loaded library and of those it uses, and a time of the API as a number. */
 #include <stdio.h>
 #include <workosds.h>
 

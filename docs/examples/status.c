@@ -1,4 +1,4 @@
-/* All statuses by name, as a binding would read them for its exceptions. */
+/* All statuses by name, as a binding reads them for its exceptions. */
 #include <stdio.h>
 #include <workosds.h>
 

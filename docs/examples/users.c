@@ -1,4 +1,4 @@
-/* A user looked for by email, kept after the listing has ended; and the user's custom attributes. */
+/* Finds a user by email, keeps it after the listing has ended, and reads its custom attributes. */
 #include <stdio.h>
 #include <workosds.h>
 
@@ -41,7 +41,7 @@ int main(void)
     if (status == WORKOSDS_OK)
         status = workosds_iterator_next_user(users, &user, &error);
     if (status == WORKOSDS_OK)
-        found = workosds_user_copy(user); /* `user` ends with the iterator, the copy does not */
+        found = workosds_user_copy(user); /* `user` is valid only with the iterator */
     workosds_iterator_free(users);
     /* [find] */
 

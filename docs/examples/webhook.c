@@ -1,10 +1,10 @@
-/* A receiver's check of a webhook, and a test of that receiver without a server. */
+/* Verifies a webhook, and tests that without a server. */
 #include <stdio.h>
 #include <string.h>
 #include <workosds.h>
 
 /* [verify] */
-/* What to answer: 2xx for what was taken, 4xx for what is not WorkOS's. */
+/* Returns the HTTP status to respond with: 2xx if accepted, 4xx if it is not from WorkOS. */
 static int receive(const char *body, size_t length, const char *signature, const char *secret)
 {
     workosds_event *event = NULL;

@@ -1,7 +1,7 @@
-# Makes Doxygen's comments of the header's plain ones:
-#   /* text */ before a declaration, or behind a member;
-#   the comment of a paragraph of functions stands before each of them that has none of its own;
-#   quotation marks by their name, or the man pages have apostrophes; `<` is no tag.
+# Converts the header's plain comments to Doxygen's:
+#   /* text */ before a declaration, or after a member;
+#   the comment of a paragraph of functions is repeated before each function without a comment;
+#   quotation marks become entities, since the man pages would have apostrophes; `<` is not a tag.
 BEGIN { RS = ""; ORS = "\n\n" }
 
 {

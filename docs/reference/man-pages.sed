@@ -1,10 +1,10 @@
-# What Doxygen's man pages lack.
+# Corrections of Doxygen's man pages.
 
 # The header to include.
 s/^\.SH SYNOPSIS$/&\n.B #include <workosds.h>/
 /^\\fC#include <workosds\\&\.h>\\fP$/d
 
-# The page of a structure says what it is.
+# The page of a structure begins with its description.
 /^\.SH NAME$/ {
     n
     s/^workosds_[a-z_]*$/& \\- a structure of libworkosds/
@@ -13,11 +13,11 @@ s/^\.SH SYNOPSIS$/&\n.B #include <workosds.h>/
 # Text in C has quotation marks, not apostrophes.
 /^\.\(RI\|SS\) "#define/ s/'/\\(dq/g
 
-# A program's backslash is one to be seen.
+# Backslashes in programs are literal.
 /^\.nf$/,/^\.fi$/ s/\\\([^&]\)/\\e\1/g
 
-# A font that every program has.
+# A font that every man program has.
 s/\\fC/\\fB/g
 
-# The program that wrote it is not the author.
+# Doxygen is not the author.
 /^\.SH "Author"$/,$d

@@ -1,4 +1,4 @@
-"""Reads five fields of each user and prints what that cost, like the C programs."""
+"""Reads five fields of each user and prints the cost, like the C programs."""
 
 import json
 import time
@@ -7,8 +7,8 @@ from pathlib import Path
 
 
 def report(users: Iterable[tuple[str | None, ...]]) -> None:
-    """Each user is given as five fields, read by the caller. Bytes are characters here: the sum is compared between
-    Python programs only."""
+    """The caller reads each user's five fields. Bytes are characters here, so the sum is comparable only between Python
+    programs."""
     wall, cpu = time.perf_counter(), time.process_time()
     count = total = 0
     for fields in users:

@@ -2,12 +2,12 @@
 
 require "json"
 
-# Reads five fields of each user and prints what that cost, like the C programs. Bytes are characters here: the sum
-# is compared between Ruby programs only.
+# Reads five fields of each user and prints the cost, like the C programs. Bytes are characters here, so the sum is
+# comparable only between Ruby programs.
 module Measurement
   module_function
 
-  # The block is given a proc that takes one user's five fields.
+  # The block gets a proc that takes one user's five fields.
   def report
     count = 0
     total = 0

@@ -13,5 +13,5 @@ def users(url: str) -> Iterator[tuple[str | None, ...]]:
             yield user.id, user.email, user.first_name, user.last_name, user.state
 
 
-workosds.load_library()  # as the C programs are loaded before they are measured; the row "python-start" has it
+workosds.load_library()  # not measured here, as in C; the row "python-start" includes it
 report(users(sys.argv[1]))

@@ -1,7 +1,6 @@
 /*
- * SQLite's own time for a mirror's rows: they are read into memory from a file that the mirror made, and the
- * clock runs while they go, with the same settings and in transactions of 2,000 rows, into an empty one of
- * the same tables.
+ * SQLite's time for a mirror's rows. Reads them into memory from a file written by the mirror, and measures
+ * inserting them into an empty file with the same tables and settings, in transactions of 2,000 rows.
  *
  * bare_insert --from FILE --to FILE
  */

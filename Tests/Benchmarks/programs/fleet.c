@@ -1,5 +1,5 @@
 /*
- * Several directories listed at once on one thread: iterators that do not block, waited for with poll.
+ * Lists several directories concurrently on one thread, with non-blocking iterators and poll.
  *
  * fleet --base-url URL [--directories 8] [--limit 100]
  */
@@ -42,7 +42,7 @@ static void start(listing *started, workosds_client *client, int number, int32_t
     waiter->events = POLLIN;
 }
 
-/* Takes what is there; 0 at the end of the list. */
+/* Reads the available records; returns 0 at the end of the list. */
 static int advance(measurement *run, listing *advanced)
 {
     const workosds_user *user;
@@ -62,12 +62,12 @@ static void list(measurement *run, listing *listings, struct pollfd *waiters, in
 {
     int index, open = count;
     for (index = 0; index < count; index++)
-        waiters[index].revents = POLLIN; /* the first `next` sends */
+        waiters[index].revents = POLLIN; /* the first `next` sends the request */
     while (open > 0) {
         for (index = 0; index < count; index++) {
             if (waiters[index].fd < 0 || waiters[index].revents == 0 || advance(run, &listings[index]))
                 continue;
-            waiters[index].fd = -1; /* poll leaves it out */
+            waiters[index].fd = -1; /* poll ignores it */
             open--;
         }
         if (open > 0 && poll(waiters, (nfds_t)count, -1) < 0)

@@ -1,11 +1,11 @@
 /*
- * The same listing through libworkosds.
+ * The same listing with libworkosds.
  *
  * library --base-url URL [--directory ID] [--limit 100] [--mode fields|attribute|json|text|page]
  *         [--ca-file FILE] [--paced 1] [--work-ms 0]
  *
- * json: workosds_user_json of each record; text: next_json; page: next_page_json. --work-ms: how long the
- * caller is busy with each page.
+ * json: workosds_user_json of each record; text: next_json; page: next_page_json. --work-ms: simulated work
+ * of the caller for each page.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "measurement.h"
@@ -73,7 +73,7 @@ static workosds_status read_text(measurement *run, workosds_iterator *users, wor
     return status;
 }
 
-/* Counts pages as users: a page's text is handed on, not read. */
+/* Counts pages as users, since a page's text is passed on and not read. */
 static workosds_status read_page(measurement *run, workosds_iterator *users, workosds_error **error)
 {
     struct timespec work = {work_milliseconds / 1000, work_milliseconds % 1000 * 1000000};

@@ -26,7 +26,7 @@ static double cpu_clock(void)
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-/* Not ru_maxrss: after an exec that still holds the peak of the process that forked. */
+/* Not ru_maxrss: after exec it still has the peak of the process that forked. */
 static long peak_kilobytes(void)
 {
     char line[256];

@@ -1,4 +1,4 @@
-/* What one run did and what it cost, printed as a JSON line. */
+/* The work and cost of one run, printed as a JSON line. */
 #ifndef MEASUREMENT_H
 #define MEASUREMENT_H
 
@@ -6,7 +6,7 @@
 
 typedef struct measurement {
     long users;
-    long long bytes; /* what the run read, so that two programs can be seen to have done the same */
+    long long bytes; /* the bytes read, to check that two programs did the same */
     double wall_seconds;
     double cpu_seconds;
 } measurement;
@@ -14,13 +14,13 @@ typedef struct measurement {
 /* Starts the clocks. */
 measurement measurement_begin(void);
 
-/* Adds a text's length; NULL adds nothing. */
+/* Adds a text's length, 0 for NULL. */
 void measurement_add(measurement *run, const char *text);
 
 /* Stops the clocks and prints. */
 void measurement_print(measurement *run);
 
-/* The value of option `name` among the arguments ("--limit 100"), else `otherwise`. */
+/* The value of the option `name` in the arguments ("--limit 100"), or `otherwise`. */
 const char *option(int count, char **arguments, const char *name, const char *otherwise);
 long option_number(int count, char **arguments, const char *name, long otherwise);
 

@@ -1,6 +1,6 @@
 /*
- * The requests that a first mirror of one directory makes, and nothing done with what they bring but reading
- * it: its groups, its users, and the users of each group.
+ * Sends the requests of a first mirror of one directory (its groups, its users, and the users of each group),
+ * and only reads the responses.
  *
  * mirror_listing --base-url URL --directory ID
  */

@@ -1,6 +1,6 @@
 /*
- * The peer: what one would write by hand over libcurl and jansson. One keep-alive connection, one page
- * after another, each parsed into a jansson tree.
+ * The peer: a hand-written client with libcurl and jansson. One keep-alive connection, one page after
+ * another, each parsed into a jansson tree.
  *
  * plain_c --base-url URL [--directory ID] [--limit 100] [--mode fields|attribute|json]
  *         [--ca-file FILE] [--compressed 1]
@@ -72,7 +72,7 @@ static user_reader reader_named(const char *mode)
     exit(2);
 }
 
-/* Reads a page and copies the cursor behind it; 0 at the end of the list. */
+/* Reads a page and copies the next cursor; returns 0 at the end of the list. */
 static int read_page(measurement *run, const body *received, user_reader reader, char *cursor, size_t size)
 {
     size_t index;

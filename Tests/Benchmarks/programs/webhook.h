@@ -1,4 +1,4 @@
-/* The webhook that both programs verify: an event of one kibibyte. */
+/* The webhook that both programs verify, an event of one KiB. */
 #ifndef WEBHOOK_H
 #define WEBHOOK_H
 

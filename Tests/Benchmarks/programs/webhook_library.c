@@ -1,5 +1,5 @@
 /*
- * Webhooks verified by the library: signature, time, and the event out of the body.
+ * Verifies webhooks with the library: signature, time, and decoding the event.
  *
  * webhook_library [--count 100000]
  */

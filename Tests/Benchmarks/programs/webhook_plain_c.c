@@ -1,10 +1,10 @@
 /*
- * The least that verifying a webhook costs: libcrypto's HMAC of the body, a comparison in constant time, and
- * one pass over the body that tells whether it is a JSON object. Nothing is copied, indexed or kept.
+ * The minimum cost of verifying a webhook: libcrypto's HMAC of the body, a constant-time comparison, and one
+ * pass over the body to check that it is a JSON object. Nothing is copied, indexed or stored.
  *
  * webhook_plain_c [--count 100000] [--scan 1]
  */
-#define OPENSSL_SUPPRESS_DEPRECATED /* HMAC_CTX: the quickest of OpenSSL 3's ways */
+#define OPENSSL_SUPPRESS_DEPRECATED /* HMAC_CTX is the fastest way in OpenSSL 3 */
 #include "measurement.h"
 #include "webhook.h"
 
@@ -30,7 +30,7 @@ static int sign(unsigned char *digest)
     return done;
 }
 
-/* Behind the string that begins at `at`; NULL where it does not end, or holds a control character. */
+/* The end of the string that begins at `at`; NULL if it does not end or contains a control character. */
 static const unsigned char *string_end(const unsigned char *at, const unsigned char *end)
 {
     for (at++; at < end && *at >= 0x20; at++) {
@@ -42,7 +42,7 @@ static const unsigned char *string_end(const unsigned char *at, const unsigned c
     return NULL;
 }
 
-/* Behind a number or a literal. */
+/* The end of a number or literal. */
 static const unsigned char *scalar_end(const unsigned char *at, const unsigned char *end)
 {
     while (at<end && * at> ' ' && *at != ',' && *at != '}' && *at != ']')
@@ -50,7 +50,7 @@ static const unsigned char *scalar_end(const unsigned char *at, const unsigned c
     return at;
 }
 
-/* Strings, nesting, and what may follow what. */
+/* Checks strings, nesting and the order of tokens. */
 static int is_object(const unsigned char *at, const unsigned char *end)
 {
     char closing[DEPTH];

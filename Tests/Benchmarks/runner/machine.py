@@ -1,4 +1,4 @@
-"""What the figures were measured on."""
+"""The machine on which the figures were measured."""
 
 import ctypes
 import json
@@ -44,7 +44,7 @@ def versions() -> dict[str, object]:
 
 
 def first_line(*command: str) -> str:
-    """What a program says about itself; "" where it is missing."""
+    """A program's version; "" if it is missing."""
     try:
         said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):

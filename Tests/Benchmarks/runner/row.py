@@ -1,11 +1,11 @@
-"""One line of the result."""
+"""One row of the result."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Row:
-    """A figure beside a peer's, and whether it is as good as wanted."""
+    """A figure, the peer's figure, and whether the ratio reaches the goal."""
 
     scenario: str
     what: str
@@ -15,7 +15,7 @@ class Row:
     peer: float | None = None
     peer_name: str = ""
     note: str = ""
-    condition: bool = True  # what must hold besides the goal
+    condition: bool = True  # must also be true to reach the goal
 
     @property
     def ratio(self) -> float | None:

@@ -1,4 +1,4 @@
-"""Python and Ruby: the bindings against the official SDK and against the languages' own means."""
+"""Python and Ruby: the bindings compared with the official SDK and with the standard libraries."""
 
 import shutil
 import statistics
@@ -25,7 +25,7 @@ def python_bare(script: str, *arguments: str) -> Command:
 
 
 def python_official(script: str, *arguments: str) -> Command:
-    """In a virtual environment that is made when it is missing."""
+    """In a virtual environment, created if it is missing."""
     folder = BUILD / "benchmarks" / f"venv-{OFFICIAL}"
     python = folder / "bin" / "python"
     if not (folder / "complete").exists():
@@ -36,7 +36,7 @@ def python_official(script: str, *arguments: str) -> Command:
 
 
 def python_with(python: str, script: str, *arguments: str, **environment: str) -> Command:
-    """Compiled modules are kept, as an installed package's are, but not among the sources."""
+    """Caches compiled modules, like an installed package, but outside of the sources."""
     environment["PYTHONPYCACHEPREFIX"] = str(BUILD / "benchmarks" / "compiled")
     environment["PYTHONDONTWRITEBYTECODE"] = ""
     return Command((python, str(BENCHMARKS / "peers" / script), *arguments), environment)
@@ -63,7 +63,7 @@ def python(bench: Workbench) -> Iterator[Row]:
     ]
     binding, official, bare = interleaved(bench.runs, commands, run)
     require_same(binding, official, bare, what=lambda run: run.bytes)
-    what = "Python records, five fields each: CPU a user"
+    what = "Python records, five fields each: CPU per user"
     yield Row("python", what, cpu_a_user(binding), "µs", 0.4, cpu_a_user(official), f"official SDK, {OFFICIAL}")
     yield Row("python", what, cpu_a_user(binding), "µs", 1.1, cpu_a_user(bare), "urllib and json")
 
@@ -80,5 +80,5 @@ def ruby_records(bench: Workbench) -> Iterator[Row]:
     commands = [ruby("ruby_binding.rb", url), ruby("ruby_bare.rb", url)]
     binding, bare = interleaved(bench.runs, commands, run)
     require_same(binding, bare, what=lambda run: run.bytes)
-    what = "Ruby records, five fields each: CPU a user"
+    what = "Ruby records, five fields each: CPU per user"
     yield Row("ruby", what, cpu_a_user(binding), "µs", 1.2, cpu_a_user(bare), "net/http and json")

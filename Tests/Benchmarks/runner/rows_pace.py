@@ -1,4 +1,4 @@
-"""Waiting: slow pages, limited servers, many directories."""
+"""Waiting: slow pages, rate limits, many directories."""
 
 import statistics
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ RATE = 4
 
 
 def observed(server: PageServer) -> Callable[[Command], tuple[Run, Arrivals]]:
-    """Runs a command and tells what reached the server meanwhile."""
+    """Runs a command and returns the server's statistics for it."""
 
     def measure(command: Command) -> tuple[Run, Arrivals]:
         server.arrivals()
@@ -28,7 +28,7 @@ def work(bench: Workbench) -> Iterator[Row]:
         (results,) = interleaved(bench.runs, [command], observed(server))
     span = statistics.median(arrivals.span for _, arrivals in results)
     complete = all(arrivals.requests == PAGES for _, arrivals in results)
-    what = "50 ms a page and 50 ms of work a page, from the first to the last of 20 requests"
+    what = "50 ms per page and 50 ms of work per page, from the first to the last of 20 requests"
     yield Row("work", what, span, "s", 1.10, (PAGES - 1) * 0.05, "ideal", condition=complete)
 
 
@@ -71,5 +71,5 @@ def fleet(bench: Workbench) -> Iterator[Row]:
     require_same([run for run, _ in eight], what=lambda run: run.users)
     figure, peer = (statistics.median(run.wall for run, _ in results) for results in (eight, one))
     refused = max(arrivals.limited for _, arrivals in eight)
-    what = "8 directories of 2,000 users at once on one thread, limited each"
+    what = "8 directories of 2,000 users concurrently on one thread, each rate limited"
     yield Row("fleet", what, figure, "s", 1.1, peer, "one", note=f"answers 429: {refused}", condition=refused == 0)

@@ -1,4 +1,4 @@
-"""Memory, start and size."""
+"""Memory, start time and size."""
 
 import statistics
 import subprocess
@@ -12,7 +12,7 @@ from runner.runs import Run, interleaved, median, run, spawn
 from runner.workbench import Workbench, page_server
 
 SPAWNS = 20  # processes for each run of others
-NOISE = 1.02  # of the allocator, between runs of the same program
+NOISE = 1.02  # variation of the allocator between runs of the same program
 
 
 def peak(runs: list[Run]) -> float:

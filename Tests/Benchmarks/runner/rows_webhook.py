@@ -1,4 +1,4 @@
-"""What verifying a webhook costs beyond libcrypto's part of it."""
+"""The cost of verifying a webhook, compared with libcrypto's part."""
 
 from collections.abc import Iterator
 
@@ -8,14 +8,13 @@ from runner.workbench import Workbench
 
 
 def microseconds(runs: list[Run]) -> float:
-    """CPU a webhook."""
+    """CPU per webhook."""
     return median(runs, lambda run: run.cpu / run.users * 1e6)
 
 
 def webhook(bench: Workbench) -> Iterator[Row]:
-    """The peer signs and compares as the library does, then goes over the body once, to see whether it is a JSON
-    object. The library's figure has in it also what it makes of the body: an event that outlives it, its texts decoded
-    and its user indexed."""
+    """The peer computes and compares the HMAC like the library, then scans the body once to check that it is a JSON
+    object. The library's figure also includes the event: an independent copy with decoded texts and an indexed user."""
     commands = [
         bench.program("webhook_library"),
         bench.program("webhook_plain_c"),

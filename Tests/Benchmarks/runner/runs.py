@@ -1,4 +1,4 @@
-"""Runs of programs that print what they did and cost, one after another in turn."""
+"""Alternating runs of programs that print their work and cost."""
 
 import json
 import os
@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Command:
-    """A program with its arguments and what its environment has besides ours."""
+    """A program with its arguments and additional environment variables."""
 
     arguments: tuple[str, ...]
     environment: dict[str, str] = field(default_factory=dict)
@@ -25,7 +25,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Run:
-    """What one run did and cost, in its own words."""
+    """The work and cost of one run, as printed by the program."""
 
     users: int
     bytes: int
@@ -52,7 +52,7 @@ def spawn(command: Command) -> float:
 
 
 def interleaved(count: int, commands: Sequence[Command], measure: Callable[[Command], Result]) -> list[list[Result]]:
-    """`count` results of each command: what disturbs the machine disturbs all of them."""
+    """`count` results of each command, alternating, so that disturbances of the machine affect all."""
     results: list[list[Result]] = [[] for _ in commands]
     for _ in range(count):
         for result, command in zip(results, commands, strict=True):
@@ -65,7 +65,7 @@ def median(runs: Sequence[Run], what: Callable[[Run], float]) -> float:
 
 
 def require_same(*series: Sequence[Run], what: Callable[[Run], int]) -> None:
-    """Programs that are compared must have done the same."""
+    """Compared programs must have done the same work."""
     found = {what(run) for runs in series for run in runs}
     if len(found) != 1:
         raise RuntimeError(f"the programs did not do the same: {sorted(found)}")

@@ -1,4 +1,4 @@
-"""What the rows share: built programs, servers, and how often to measure."""
+"""Shared by the rows: built programs, servers, and the number of runs."""
 
 import contextlib
 import json
@@ -19,7 +19,7 @@ from servers.nginx import StaticPages, static_pages
 
 @dataclass(frozen=True)
 class Arrivals:
-    """What reached a page server: requests, those it refused, seconds from the first to the last."""
+    """A page server's statistics: requests, rejected ones, seconds from the first to the last."""
 
     requests: int
     limited: int
@@ -31,7 +31,7 @@ class PageServer:
     url: str
 
     def arrivals(self) -> Arrivals:
-        """Those since the last time this was asked."""
+        """The statistics since the last call."""
         with urllib.request.urlopen(self.url + "/statistics", timeout=10) as answer:
             return Arrivals(**json.load(answer))
 
@@ -68,7 +68,7 @@ class Workbench:
         return self._open.enter_context(static_pages())
 
     def program(self, name: str, **options: str | int) -> Command:
-        """The C program of that name, built anew when first asked for; `base_url="..."` becomes --base-url."""
+        """The C program of that name, rebuilt on first use; `base_url="..."` becomes --base-url."""
         arguments = [str(self._executable(name))]
         for option, value in options.items():
             arguments += ["--" + option.replace("_", "-"), str(value)]
@@ -76,7 +76,7 @@ class Workbench:
 
     def _executable(self, name: str) -> Path:
         executable = BUILD / "benchmarks" / name
-        if name not in self._built:  # an older one may stand for another library
+        if name not in self._built:  # an existing one may belong to another library
             sources = [BENCHMARKS / "programs" / f"{name}.c", BENCHMARKS / "programs" / "measurement.c"]
             self._compile(sources, executable)
             self._built.add(name)
@@ -86,6 +86,6 @@ class Workbench:
         executable.parent.mkdir(parents=True, exist_ok=True)
         command = [os.environ.get("CC", "cc"), "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror"]
         command += [f"-I{ROOT / 'include'}", *map(str, sources), "-o", str(executable)]
-        # A program that stands for plain C must not load the library.
+        # The plain C program must not load the library.
         command += ["-Wl,--as-needed", str(LIBRARY), "-lcurl", "-ljansson", "-lcrypto", f"-Wl,-rpath,{LIBRARY.parent}"]
         subprocess.run(command, check=True)

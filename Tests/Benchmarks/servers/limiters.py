@@ -1,4 +1,4 @@
-"""The kinds of limiter that a service may run; which one WorkOS runs is not known. Times are in seconds."""
+"""Kinds of rate limiter that a service may use; which one WorkOS uses is not known. Times are in seconds."""
 
 from collections import deque
 from collections.abc import Callable
@@ -9,7 +9,7 @@ RATE = 4
 
 class Limiter(Protocol):
     def allows(self, now: float) -> bool:
-        """Whether a request that arrives now is answered. One that is not does not count."""
+        """Whether a request that arrives now is accepted. Rejected ones do not count."""
 
 
 class NoLimit:
@@ -18,7 +18,7 @@ class NoLimit:
 
 
 class TokenBucket:
-    """Holds `RATE` tokens at most and gains as many in a second."""
+    """At most `RATE` tokens, and `RATE` new ones per second."""
 
     def __init__(self) -> None:
         self._tokens = float(RATE)
@@ -50,7 +50,7 @@ class Window:
 
 
 class Spacing:
-    """No request sooner than 1 / `RATE` of a second after the one before."""
+    """No request sooner than 1 / `RATE` seconds after the previous one."""
 
     def __init__(self) -> None:
         self._answered: float | None = None

@@ -58,7 +58,7 @@ http {{
 
 @dataclass(frozen=True)
 class StaticPages:
-    """Where the pages are served."""
+    """The URLs of the pages."""
 
     http_url: str
     tls_url: str
@@ -81,7 +81,7 @@ def write_pages(folder: Path, total: int, size: int) -> None:
 
 
 def write_certificate(root: Path) -> None:
-    """A certification authority that signs itself as the server."""
+    """A self-signed server certificate."""
     request = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=benchmark"]
     request += ["-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]
     request += ["-keyout", str(root / "key.pem"), "-out", str(root / "certificate.pem")]

@@ -1,9 +1,9 @@
-"""A server of users that may be slow or limited, and counts.
+"""A server of users that can be slow or rate limited, with statistics.
 
     python3 -m servers.page_server --users 2000 --delay-ms 50 --limiter bucket
 
-prints {"url": ...} and serves until its standard input ends. GET /statistics answers what arrived since the
-last time it was asked. Every directory has the same users and a limiter of its own.
+prints {"url": ...} and serves until its standard input ends. GET /statistics returns the requests since its last
+call. Every directory has the same users and a separate limiter.
 """
 
 import argparse
@@ -20,11 +20,11 @@ from servers import users
 from servers.limiters import KINDS, Limiter
 
 LIMITED = b'"Ratelimited"'
-TEMPLATES = 2000  # distinct users; beyond them only the id is new
+TEMPLATES = 2000  # distinct users; further ones differ only in their id
 
 
 class Directory:
-    """The users of every directory, put together when a page is asked for."""
+    """The users of every directory, assembled for each page."""
 
     def __init__(self, total: int) -> None:
         self.total = total
@@ -43,7 +43,7 @@ class Directory:
 
 @cache
 def template(number: int) -> tuple[bytes, bytes]:
-    """The user's text before and behind its id."""
+    """The user's text before and after its id."""
     head, _, tail = users.encode(users.user(number)).partition(users.user_id(number).encode())
     return head, tail
 
@@ -72,7 +72,7 @@ class Statistics:
 
 
 class Service:
-    """What the server knows, shared by its connections."""
+    """The server's state, shared by its connections."""
 
     def __init__(self, total: int, delay: float, limiter: str) -> None:
         self._directory = Directory(total)
@@ -112,7 +112,8 @@ class Service:
 
 
 class Connection(socketserver.StreamRequestHandler):
-    """Requests one after another. A thread each: an event loop's timers are a millisecond late."""
+    """Requests one after another, on one thread per connection, because an event loop's timers are a millisecond
+    late."""
 
     disable_nagle_algorithm = True
     service: Service

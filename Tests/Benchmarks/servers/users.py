@@ -1,4 +1,4 @@
-"""Users as the API writes them, about 1.1 KB each, computed from their number."""
+"""Users in the API's format, about 1.1 KB each, computed from their number."""
 
 import json
 from collections.abc import Iterator
@@ -83,7 +83,7 @@ def page(records: list[bytes], before: str | None, after: str | None) -> bytes:
 
 
 def pages(total: int, size: int) -> Iterator[tuple[str | None, bytes]]:
-    """Each page with the cursor that asks for it; the first has none."""
+    """Each page with the cursor that leads to it; the first has none."""
     cursor = None
     for start in range(0, total, size):
         end = min(start + size, total)
