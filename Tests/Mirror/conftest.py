@@ -1,4 +1,4 @@
-"""Real processes and real files; WORKOSDS_COMMAND and WORKOSDS_SANDBOX name the binaries."""
+"""Real processes and real files. WORKOSDS_COMMAND and WORKOSDS_SANDBOX set the binaries."""
 
 import random
 
@@ -12,7 +12,7 @@ from support.world import World
 
 @pytest.fixture(scope="session")
 def shared_sandbox():
-    """One for tests that leave its data as they are."""
+    """A sandbox for tests that do not change its data."""
     sandbox = Sandbox()
     sandbox.content = expected(sandbox)
     yield sandbox
@@ -41,7 +41,7 @@ def start_sandbox():
 
 @pytest.fixture
 def sandbox(start_sandbox):
-    """One for a test that changes its data."""
+    """A sandbox for one test, which may change its data."""
     return start_sandbox()
 
 
@@ -52,7 +52,7 @@ def mirror(sandbox, tmp_path):
 
 @pytest.fixture
 def reader(unchanged, tmp_path):
-    """A mirror of the sandbox that nobody changes."""
+    """A mirror of the shared sandbox, whose data does not change."""
     return Mirror(tmp_path / "people.db", unchanged)
 
 
@@ -66,7 +66,7 @@ def world(tmp_path):
 
 @pytest.fixture
 def copied(world):
-    """The same, and a first run is over."""
+    """The same after a first run."""
     world.update()
     return world
 

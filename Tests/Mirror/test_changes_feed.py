@@ -1,4 +1,4 @@
-"""`mirror changes`: a feed to build on."""
+"""`mirror changes`: a feed for other programs."""
 
 import json
 import os
@@ -22,7 +22,7 @@ def feed(mirror, *options, code=0):
 
 
 class Follower:
-    """`changes --follow`, and the lines that it has printed."""
+    """`changes --follow`, and the lines it has printed."""
 
     def __init__(self, mirror, *options):
         self.process = subprocess.Popen(
@@ -110,7 +110,7 @@ def test_it_ends_while_nobody_takes_its_lines(mirror, mutator):
     process = subprocess.Popen(command(mirror, "--follow"), stdout=writing, stderr=subprocess.PIPE)
     os.close(writing)
     try:
-        # Something has been written by then, and a pipe takes no more than 64 KiB.
+        # Some output has been written by then, and a pipe holds no more than 64 KiB.
         assert os.read(reading, 1)
         process.terminate()
         assert process.wait(timeout=20) == 0

@@ -1,4 +1,4 @@
-"""What a mirror costs grows with the work alone. Figures at full size: Tests/Benchmarks/mirror_costs.py."""
+"""A mirror's cost grows only with its work. For figures at full size see Tests/Benchmarks/mirror_costs.py."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ def serve():
 
 
 def cost(mirror, *options):
-    """Seconds of CPU, and the peak of its memory in MB."""
+    """CPU seconds, and the peak of memory in MB."""
     process = mirror.start("--memberships", "groups", *options)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -37,11 +37,11 @@ def cost(mirror, *options):
 
 
 def test_cpu_does_not_grow_with_the_number_of_directories(serve, tmp_path):
-    """The same users in 500 directories: the requests that each of these needs, and nothing that multiplies."""
+    """The same users in 500 directories cost only the requests for each directory in addition."""
     few = Mirror(tmp_path / "few.db", serve(10, 10_000))
     many = Mirror(tmp_path / "many.db", serve(500, 200))
     for options in ((), ("--reconcile",)):
-        # The better of two: the machine does other things too.
+        # The better of two, since the machine may be busy.
         least = min(cost(few, *options)[0], cost(few, "--reconcile")[0])
         assert min(cost(many, *options)[0], cost(many, "--reconcile")[0]) < 2 * least
 
@@ -89,7 +89,7 @@ def cpu(pid):
 
 
 def test_it_stops_at_once_whatever_it_does(serve, tmp_path):
-    """SIGTERM at ten moments of a listing; two seconds, and as much again for a machine that is busy."""
+    """SIGTERM at ten moments of a listing; two seconds, plus two for a busy machine."""
     mirror = Mirror(tmp_path / "people.db", serve(1, USERS))
     began = time.monotonic()
     cost(mirror)

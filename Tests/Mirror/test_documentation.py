@@ -1,4 +1,4 @@
-"""What docs/mirror.md says."""
+"""The statements of docs/mirror.md."""
 
 import re
 

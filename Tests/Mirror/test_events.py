@@ -65,7 +65,7 @@ def test_events_that_come_again_change_nothing(mirror, mutator):
 
 
 def test_twice_in_a_page_and_in_the_wrong_order(mirror):
-    """What is older than what was applied is left; what comes twice counts once."""
+    """Events older than the applied ones are ignored; repeated events are applied once."""
     mirror.update()
     sandbox = mirror.sandbox
     start = sandbox.events()[-1]["id"]
@@ -112,7 +112,7 @@ def test_unknown_events_are_passed_over(mirror):
 
 
 def test_a_directory_that_no_event_announced_is_asked_for(mirror):
-    """One in another state than linked comes without dsync.activated."""
+    """A directory that is not linked has no dsync.activated."""
     mirror.update()
     sandbox = mirror.sandbox
     directory = sandbox.post("directories", {"state": "validating", "name": "Quiet"})["id"]

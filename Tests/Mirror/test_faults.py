@@ -1,4 +1,4 @@
-"""Every kind of request failing, for good and for a moment."""
+"""Permanent and temporary failures of every kind of request."""
 
 import pytest
 from support.content import assert_equal, check, held
@@ -21,7 +21,7 @@ FAULTS = {
 
 
 def fail(sandbox, kind, **fault):
-    """A pattern ends where it does not care: what comes after the directory's id needs one for each of them."""
+    """A pattern can only have a wildcard at its end, so paths with a directory's id need one for each directory."""
     if "ID" not in LISTING[kind]:
         sandbox.fault(LISTING[kind], **fault)
         return
@@ -36,14 +36,14 @@ def strategy(kind):
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("kind", LISTING)
 def test_for_good(reader, kind, fault):
-    """The run fails, nothing appears that was not listed, and the next run completes it."""
+    """The run fails, the file has nothing that was not listed, and the next run completes it."""
     fail(reader.sandbox, kind, count=0, **FAULTS[fault])
     failed = reader.run("--max-retries", 0, *strategy(kind))
     assert failed.code not in (0, 3) and failed.code > 0, failed
     assert failed.last["result"] == "failed" and failed.error
     check(reader.path)
     if kind == "events":
-        # What is listed is as new as the listing.
+        # Listed data is as new as the listing.
         assert_equal(reader.path, reader.sandbox)
     elif kind == "directories":
         assert not any(held(reader.path).values())
@@ -55,7 +55,7 @@ def test_for_good(reader, kind, fault):
 
 @pytest.mark.parametrize("fault", ["429", "500", "truncation"])
 def test_for_a_moment(reader, fault):
-    """Once for every kind of request: retried, and nobody notices."""
+    """One failure for every kind of request: retried, without an effect."""
     for kind in ("members", "events", "directories", "groups", "users"):
         fail(reader.sandbox, kind, count=1, **FAULTS[fault])
     reader.update("--memberships", "groups")

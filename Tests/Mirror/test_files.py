@@ -1,4 +1,4 @@
-"""The file and whoever else has it open."""
+"""The file and other processes that have it open."""
 
 import fcntl
 import resource
@@ -51,7 +51,7 @@ def test_a_reader_keeps_what_it_sees_and_holds_nobody_up(mirror):
 
 
 def test_a_reader_through_the_first_run(reader):
-    """It sees nothing, then everything."""
+    """It sees no data, then all data."""
     process = reader.start()
     counts = set()
     while process.poll() is None:

@@ -59,7 +59,7 @@ def test_any_program_can_read_the_file(reader):
 
 
 def test_what_changes_while_it_is_listed_is_in_the_file_too(mirror):
-    """The events since the note are applied to the listing, whether it had them or not."""
+    """The events since the start are applied to the listing, whether it included them or not."""
     sandbox = mirror.sandbox
     directory = sandbox.list("/directories", search="Okta")[0]["id"]
     users = sandbox.list("/directory_users", directory=directory)

@@ -1,4 +1,4 @@
-"""What `status` and the logs say when something is wrong, and how long things take to end."""
+"""Problems in `status` and the logs, and the time to stop."""
 
 import json
 import signal
@@ -28,7 +28,7 @@ def assert_harmless(output, lines=None):
 
 @pytest.fixture
 def hostile(mirror):
-    """A directory with a name that a terminal would obey, and half of its users gone without a word."""
+    """A directory whose name contains escape sequences, and half of whose users disappear without events."""
     directory = mirror.sandbox.list("/directories", search="Okta")[0]["id"]
     mirror.sandbox.patch(f"directories/{directory}", {"name": HOSTILE})
     mirror.update()
@@ -137,7 +137,7 @@ def test_a_reason_is_not_doubled(mirror):
 
 
 class TestLocked:
-    """Another process writes into the file for a long time."""
+    """Another process writes to the file for a long time."""
 
     @pytest.fixture
     def locked(self, mirror):
@@ -180,14 +180,14 @@ class TestLocked:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_at_any_moment(start_sandbox, tmp_path, number):
-    """In the listing, while it is taken over, and while it waits."""
+    """During the listing, its adoption, and waiting."""
     from support.mirror import Mirror
 
     sandbox = start_sandbox("--users", "20000")
     for index, pause in enumerate((0, 0.3, 0.8, 1.5, 3)):
         mirror = Mirror(tmp_path / f"{index}.db", sandbox)
         process = mirror.start("--watch", "--poll", 60)
-        # Signals are heard before the lock is taken.
+        # Signals are handled before the lock is taken.
         lock = mirror.path.with_name(f"{index}.db.lock")
         while not lock.exists():
             assert process.poll() is None
@@ -200,7 +200,7 @@ def test_it_stops_at_any_moment(start_sandbox, tmp_path, number):
 
 
 def test_the_limits_of_the_guard(mirror):
-    """Both have to be exceeded: it is 12 percent and 30 users."""
+    """Both limits must be exceeded: it is 12 percent and 30 users."""
     mirror.update()
     mirror.sandbox.lose_events()
     directory = mirror.sandbox.list("/directories", search="Okta")[0]["id"]

@@ -1,4 +1,4 @@
-"""`kill -9` at random moments: the file stays sound, what it holds is whole, and the next run completes it."""
+"""`kill -9` at random moments: the file stays valid and consistent, and the next run completes it."""
 
 import random
 import time
@@ -38,7 +38,7 @@ def test_in_the_first_run(unchanged, tmp_path, rounds):
 
 @pytest.mark.parametrize("rounds", [10, pytest.param(250, marks=pytest.mark.long)])
 def test_in_later_runs(mirror, rounds):
-    """By events and by listings; a page of events, and a listing, are in the file or not at all."""
+    """With events and listings: a page of events, or a listing, is in the file completely or not at all."""
     moments = random.Random(rounds)
     mutator = Mutator(mirror.sandbox, random.Random(rounds))
     mirror.update()
@@ -66,7 +66,7 @@ def test_the_next_run_goes_on_after_the_last_page(start_sandbox, tmp_path):
     while len(pages_of_users(sandbox)) < 20:
         assert process.poll() is None
         time.sleep(0.02)
-    # Its pages of the last quarter of a second may be lost, those before may not.
+    # Pages of the last quarter of a second may be lost, earlier ones may not.
     process.kill()
     process.communicate()
     sandbox.requests()

@@ -1,4 +1,4 @@
-"""What takes minutes: many users, and many directories at the API's pace."""
+"""Tests that take minutes: many users, and many directories at the API's rate limit."""
 
 import os
 import subprocess
@@ -25,7 +25,7 @@ def test_200_000_users(start_sandbox, tmp_path):
         assert db.execute(count.format("users", "directory_id")).fetchone()[0] == 200_000
         assert db.execute(count.format("memberships", "user_id")).fetchone()[0] == 200_000
         assert db.execute("SELECT count(DISTINCT email) FROM users WHERE email LIKE '%large%'").fetchone()[0] > 0
-    # However many there are, it holds some pages of them.
+    # Memory contains a few pages, whatever the number of users.
     assert usage.ru_maxrss < 250_000
     assert mirror.update()["requests"] == 1
     sandbox.lose_events()
@@ -33,7 +33,7 @@ def test_200_000_users(start_sandbox, tmp_path):
 
 
 def filled(sandbox, count):
-    """So many directories of 2,000 users and nothing else."""
+    """Only this many directories of 2,000 users."""
     for directory in sandbox.list("/directories"):
         sandbox.delete(f"directories/{directory['id']}")
     for _ in range(count):
@@ -46,7 +46,7 @@ def filled(sandbox, count):
 
 
 def seconds(mirror):
-    """A first run at the API's own pace: 4 requests for users a second and directory."""
+    """A first run within the API's rate limit: 4 requests for users per second and directory."""
     began = time.monotonic()
     subprocess.run(mirror.command("--memberships", "groups"), env=mirror.environment, check=True)
     return time.monotonic() - began

@@ -1,4 +1,4 @@
-"""One mirror for one file, by whatever name it is called."""
+"""One mirror per file, whatever the name of the file."""
 
 import contextlib
 import fcntl
@@ -63,7 +63,7 @@ def test_the_lock_goes_through_no_link(reader, tmp_path):
 
 
 def test_a_reader_cannot_hold_it(reader):
-    """Who may read the database may lock it as a whole, and is in nobody's way."""
+    """A process that can read the database can lock it completely, without blocking the mirror's lock."""
     reader.update()
     lock = reader.path.with_name("people.db.lock")
     assert stat.S_IMODE(lock.stat().st_mode) == 0o600

@@ -19,7 +19,7 @@ def metrics(mirror, tmp_path):
 
 
 def values(path):
-    """Read by the strict parser of one format and by that of the other: both have to find the same."""
+    """Parsed by the strict parsers of both formats, which must agree."""
     text = path.read_text()
     found = [
         {(s.name.removeprefix("workosds_mirror_"), *s.labels.values()): s.value for f in parse(text) for s in f.samples}
@@ -54,7 +54,7 @@ def test_failures_and_waits(metrics):
 
 
 def test_it_is_replaced_in_one_step(metrics):
-    """A reader that comes at any time finds a whole file."""
+    """A reader finds a complete file at any time."""
     process = metrics.start("--watch", "--poll", 0.1, "--metrics-file", metrics.metrics)
     try:
         process.stdout.readline()
@@ -78,7 +78,7 @@ def test_a_file_that_cannot_be_written_is_no_reason_to_stop(metrics, tmp_path):
     assert any("metrics file" in line.get("error", "") for line in outcome.lines)
 
 
-@pytest.mark.skipif(not shutil.which("promtool"), reason="promtool comes with Prometheus, which is not installed here")
+@pytest.mark.skipif(not shutil.which("promtool"), reason="promtool, a part of Prometheus, is not installed")
 def test_promtool_accepts_it(metrics):
     metrics.update("--metrics-file", metrics.metrics)
     checked = subprocess.run(

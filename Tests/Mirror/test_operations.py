@@ -1,4 +1,4 @@
-"""The command line: one way in, and what is wrong with it in one sentence."""
+"""The command line, and one sentence for each mistake in it."""
 
 import os
 import subprocess

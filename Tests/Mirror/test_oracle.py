@@ -1,4 +1,4 @@
-"""Random histories, each commit of which is held against all that was ever true at the service: see oracle/."""
+"""Random histories. Each commit is compared with all states that the service ever had; see oracle/."""
 
 import pytest
 from oracle.history import History

@@ -1,4 +1,4 @@
-"""All requests together stay below the API's limit for a key: 6,000 in 60 seconds, of which others want some."""
+"""All requests together stay below the API's limit for a key, 6,000 in 60 seconds, with a reserve for other clients."""
 
 import time
 
@@ -11,7 +11,7 @@ DIRECTORIES = 80
 
 
 def test_many_directories_share_the_limit(tmp_path):
-    """However many wait in line. A request that is late on a busy machine cannot make it fail."""
+    """Whatever the number of waiting requests. A request that is late on a busy machine cannot make this fail."""
     service = GeneratedService(DIRECTORIES, 20)
     try:
         arrivals = []

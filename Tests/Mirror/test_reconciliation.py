@@ -17,7 +17,7 @@ def test_random_changes_without_their_events(mirror, mutator):
         told = changes(mirror.path, after=mark)
         assert len(told) == cycle["changes"] and all(change["source"] == "reconciliation" for change in told)
         assert replayed(before, told) == identifiers(held(mirror.path))
-        # They turn up after all.
+        # They appear again.
         mirror.sandbox.clear_faults()
         mirror.update()
         assert_equal(mirror.path, mirror.sandbox)

@@ -80,7 +80,7 @@ def okta(mirror):
 def test_verify_finds_nothing(mirror, mutator, temporary):
     mutator.change(30)
     mirror.update()
-    # What events tell and the file does not have yet is no difference.
+    # Events that are not in the file yet are not a difference.
     mutator.change(30)
     bytes_before = mirror.path.read_bytes()
     done, lines = run(mirror, ["verify"])

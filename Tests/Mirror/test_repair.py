@@ -17,7 +17,7 @@ def repair(mirror):
 
 @pytest.fixture
 def filled(mirror, mutator):
-    """With some hundred changes, and nothing in the log beside it."""
+    """With some hundred changes, and an empty WAL."""
     mirror.update()
     mutator.change(150)
     mirror.update()
@@ -29,7 +29,7 @@ def pages_of(mirror, table):
     with opened(mirror.path) as db:
         try:
             rows = db.execute("SELECT pageno, pagetype FROM dbstat WHERE name = ?", [table]).fetchall()
-        except Exception:  # SQLite can be built without that table.
+        except Exception:  # SQLite may be built without that table.
             pytest.skip("this SQLite has no dbstat")
     return [number for number, kind in rows if kind == "leaf"]
 
@@ -71,7 +71,7 @@ def test_damage_in_a_table(filled, table):
 
 
 def test_damage_in_the_changes(filled):
-    """Those that can be read stay, and none of their numbers is given again."""
+    """Readable changes are kept, and none of their numbers is used again."""
     before, mark = changes(filled.path), last_change(filled.path)
     pages = pages_of(filled, "changes")
     assert len(pages) > 5
@@ -90,7 +90,7 @@ def test_damage_in_the_changes(filled):
 def test_nothing_can_be_read(filled):
     mark = last_change(filled.path)
     content = filled.path.read_bytes()
-    # The first page has the file's name for itself and the list of its tables.
+    # The first page has the file header and the list of tables.
     filled.path.write_bytes(bytes(100) + content[100:])
     assert filled.run().code == 74 and filled.status()[0] == 74
     done = repair(filled)

@@ -11,7 +11,7 @@ def version(path):
 
 
 def test_a_file_of_the_first_version(reader):
-    """It is brought to the present one with all that is in it, and then up to date."""
+    """It is migrated to the current schema with all its data, and then updated."""
     with opened(reader.path) as db:
         db.executescript(SCHEMA_1.read_text())
     old = held(reader.path)

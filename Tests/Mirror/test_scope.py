@@ -1,4 +1,4 @@
-"""A part of the data: `--organization`, `--directory`, `--state`, `--without`."""
+"""Mirrors of a part of the data: `--organization`, `--directory`, `--state`, `--without`."""
 
 import json
 
@@ -9,14 +9,14 @@ SECRET = "a-secret-that-nobody-may-keep"
 
 
 def directories(sandbox, count=2):
-    """Those with the most users, in an order that stays."""
+    """The directories with the most users, in a fixed order."""
     found = sandbox.list("/directories")
     sizes = {d["id"]: len(sandbox.list("/directory_users", directory=d["id"])) for d in found}
     return sorted(sizes, key=lambda id: (-sizes[id], id))[:count]
 
 
 def part(sandbox, keep_directory=lambda d: True, keep_user=lambda u: True):
-    """What the sandbox has of it."""
+    """The sandbox's part of it."""
     content = expected(sandbox)
     content["directories"] = {i: d for i, d in content["directories"].items() if keep_directory(d)}
     for table in ("groups", "users"):
@@ -99,7 +99,7 @@ def test_who_leaves_the_state_and_comes_back(mirror, by):
         sandbox.lose_events()
         options.append("--reconcile")
     mirror.update(*options)
-    # More than the guard would let go: they are there, and known not to be wanted.
+    # More than the removal guard allows, but they exist and are excluded by the state.
     directory = directories(sandbox)[0]
     users = [u["id"] for u in sandbox.list("/directory_users", directory=directory) if u["state"] == "active"][:60]
     before = held(mirror.path)
@@ -165,7 +165,7 @@ def test_without_records(mirror, mutator):
 
 
 def test_less_than_before(mirror):
-    """What was stored is taken out of the file, free pages and `changes` included."""
+    """Stored values are removed from the file, including free pages and `changes`."""
     sandbox = mirror.sandbox
     one, other = directories(sandbox)
     mirror.update()

@@ -1,4 +1,4 @@
-"""What a service manager is told: the protocol of sd_notify(3)."""
+"""Notifications to a service manager: the protocol of sd_notify(3)."""
 
 import contextlib
 import os
@@ -17,7 +17,7 @@ def manager(address):
 
 
 def states(receiver, until):
-    """The messages that came, with their times, up to the one that begins so."""
+    """The messages received, with their times, up to one with this prefix."""
     came = []
     while True:
         text = receiver.recv(65536).decode()
@@ -53,7 +53,7 @@ def test_a_service_says_how_it_is(mirror, address, monkeypatch):
 
 
 def test_signs_of_life(mirror, tmp_path, monkeypatch):
-    """While it waits for an answer and while it sleeps, and twice in the time that the manager waits."""
+    """While it waits for a response and while it sleeps, and twice per watchdog interval."""
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
     monkeypatch.setenv("WATCHDOG_USEC", "400000")
     mirror.sandbox.fault("/directories*", delay_ms=2000, count=1)

@@ -10,7 +10,7 @@ def test_what_it_says(reader):
     code, status = reader.status()
     assert code == 0
     assert (status["health"], status["directories"], status["users"]) == ("healthy", 21, 523)
-    # A listing begins at a time: there is no cursor before the first event after it.
+    # A listing begins at a time, so there is no cursor before the first event after it.
     assert "event_cursor" not in status and status["caught_up_at"] >= status["listed_at"]
     assert 0 <= status["last_success_age"] < 60
     assert "last_error" not in status

@@ -1,4 +1,4 @@
-"""`--watch` and the signals that it obeys."""
+"""`--watch` and its signals."""
 
 import json
 import os
@@ -24,7 +24,7 @@ def watch(mirror):
 
 
 def next_line(process, **wanted):
-    """The next line that says so; the others are passed over."""
+    """The next line that contains this; others are skipped."""
     for text in process.stdout:
         line = json.loads(text)
         if all(line.get(name) == value for name, value in wanted.items()):

@@ -1,9 +1,10 @@
-"""Random histories of the mirror against the sandbox; a line of JSON for each finding, and the figures at the end.
+"""Random histories of the mirror against the sandbox. Prints a line of JSON for each finding, and figures at the end.
 
     python -m oracle --seeds 1-200 [--profile order] [--jobs 2]
 
-Run it in Tests/Mirror. WORKOSDS_COMMAND and WORKOSDS_SANDBOX name other binaries than those in build/. The exit status
-is 1 where something was found. A seed is a history; how far a run got before a signal depends on the machine."""
+Run it in Tests/Mirror. WORKOSDS_COMMAND and WORKOSDS_SANDBOX set other binaries than those in build/. The exit status
+is 1 if there are findings. A seed determines a history, but how far a run gets before a signal depends on the
+machine."""
 
 from __future__ import annotations
 
@@ -50,7 +51,7 @@ def main() -> int:
     parser.add_argument("--profile", default="mixed", choices=["mixed", *PROFILES])
     parser.add_argument("--rounds", type=int, default=5, help="disturbed runs in a history")
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--folder", default=tempfile.gettempdir(), help="where the files are made")
+    parser.add_argument("--folder", default=tempfile.gettempdir(), help="the folder for the files")
     parser.add_argument("--keep", action="store_true", help="keep the files of histories with findings")
     arguments = parser.parse_args()
     figures: dict[str, int] = {"histories": 0, "histories with findings": 0}

@@ -1,4 +1,4 @@
-"""What the file says at one moment."""
+"""The content of the file at one moment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Content = dict[str, dict[Key, Value]]
 
 @contextlib.contextmanager
 def opened(path: pathlib.Path) -> Iterator[sqlite3.Connection]:
-    # For writing too: the first one after a crash has to finish what was begun.
+    # Opened for writing too, because the first reader after a crash must recover the file.
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=20, isolation_level=None)
     connection.row_factory = sqlite3.Row
     try:
@@ -60,7 +60,7 @@ def snapshot(db: sqlite3.Connection, mark: int = 0) -> Snapshot:
 
 
 def unsound(path: pathlib.Path) -> list[str]:
-    """What SQLite finds wrong with the file."""
+    """The result of SQLite's integrity check."""
     with opened(path) as db:
         problems = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
         has_tables = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'memberships'").fetchone()[0]

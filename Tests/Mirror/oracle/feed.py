@@ -1,4 +1,4 @@
-"""`changes` as somebody reads it who keeps a copy of the copy."""
+"""A reader of `changes` that maintains a copy of the copy."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ class Feed:
         self.report = report
 
     def read(self, changes: list[dict[str, Any]], ids: dict[str, set[Key]]) -> None:
-        """Takes what is new, and looks whether it leads to what is there."""
+        """Applies the new changes, and checks that the result is the content."""
         for change in changes:
             if change["id"] <= self.mark:
-                self.report("changes: a number that was used before", change["id"])
+                self.report("changes: a repeated number", change["id"])
             self.mark = max(self.mark, change["id"])
             self.apply(change)
         for table, rows in self.ids.items():
             if rows != ids[table]:
-                self.report("changes: they do not lead to the content", (table, sorted(rows ^ ids[table])[:3]))
+                self.report("changes: their result is not the content", (table, sorted(rows ^ ids[table])[:3]))
         self.ids = {table: set(rows) for table, rows in ids.items()}
 
     def apply(self, change: dict[str, Any]) -> None:
@@ -38,7 +38,7 @@ class Feed:
         )  # fmt: skip
         is_arrival = change["action"] in ("created", "added")
         if is_arrival == (key in rows):
-            self.report("changes: one that does not fit what was there", change)
+            self.report("changes: one that does not match the previous content", change)
         if is_arrival:
             rows.add(key)
         elif change["action"] in ("deleted", "removed"):

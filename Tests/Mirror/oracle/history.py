@@ -1,4 +1,4 @@
-"""One history: a service, a proxy that makes trouble, runs of the mirror that are killed, and what came of it."""
+"""One history: a service, a proxy with faults, runs of the mirror that are killed, and checks of the results."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from oracle.trouble.transport import Transport
 from oracle.world.mutator import Mutator
 from oracle.world.service import Service
 
-# What no event tells of: a directory's own columns, and one that holds nothing.
+# Differences without an event: a directory's columns, and an empty directory.
 UNTOLD = ("directories",)
 QUIET = ("--max-removal", "100", "--reconcile-every", "86400")
 
@@ -101,7 +101,7 @@ class History:
         self.compare(self.look(), "after the last listing", is_listed=True)
         self.nothing_new()
 
-    # What is done to a run
+    # Disturbances of a run
 
     def trouble(self, is_on: bool) -> None:
         self.transport.rate = self.profile.transport if is_on else 0
@@ -160,7 +160,7 @@ class History:
         return "--max-retries", str(self.rng.choice([0, 1, 3]))
 
     def end(self, run: Run, moments: random.Random | None = None) -> None:
-        """By itself, by a signal, or by kill -9."""
+        """Ends the run normally, with a signal, or with kill -9."""
         rng = moments or self.rng
         way = rng.choice(["kill", "kill", "kill", "term", "stop", "hang up", "wait"])
         time.sleep(rng.choice([0, rng.uniform(0, 0.05), rng.uniform(0, 0.6)]))
@@ -188,7 +188,7 @@ class History:
         if run.code in (3, 74):
             self.report(f"a run ended with {run.code}", run.error[-300:])
 
-    # What is looked at
+    # Checks
 
     def look(self) -> Snapshot:
         with opened(self.runner.path) as db:

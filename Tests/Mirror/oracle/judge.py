@@ -1,7 +1,7 @@
-"""Holds each commit against the history of the service.
+"""Compares each commit with the history of the service.
 
-Every row and membership was true at some moment since the last full listing of its directory began, and nothing ever
-goes back in time."""
+Every row and membership must have been true at some moment since the last full listing of its directory began, and must
+never go back in time."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Report = Callable[[str, object], None]
 class Judge:
     def __init__(self, truth: Truth, since: float, report: Report, *, ignored: tuple[str, ...] = ()) -> None:
         self.truth = truth
-        # Before this nothing was listed.
+        # Nothing was listed before this.
         self.since = since
         self.report = report
         self.ignored = ignored
-        # The version of each row that was seen last.
+        # The last version seen of each row.
         self.seen: dict[str, dict[Key, int]] = {table: {} for table in TABLES}
         self.told: set[tuple[str, str, Key]] = set()
 
@@ -53,7 +53,7 @@ class Judge:
 
     def first_possible(self, timeline: Timeline, value: Value, first: int) -> int | None:
         found = timeline.find(value, first)
-        # An absence has no time: what was not seen yet may be missing until it is.
+        # An absence has no time: a row that was not seen yet may be missing until it is.
         while found is not None and value is not None and timeline.versions[found].ended < self.since:
             found = timeline.find(value, found + 1)
         return found
@@ -65,7 +65,7 @@ class Judge:
 
 
 def differences(content: Content, truth: Truth, *, ignored: tuple[str, ...] = ()) -> list[tuple[str, Key]]:
-    """Between the copy and the service, in a quiet world."""
+    """Compares the copy with the service, without concurrent changes."""
     found: list[tuple[str, Key]] = []
     for table in TABLES:
         wanted = dict(truth.present(table))

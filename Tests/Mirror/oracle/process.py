@@ -1,4 +1,4 @@
-"""Runs of the mirror, and the ways in which they end."""
+"""Runs of the mirror, and their ends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from support.mirror import BINARY
 
 
 class Run:
-    """One that is under way."""
+    """A run in progress."""
 
     def __init__(self, command: list[str], environment: dict[str, str]) -> None:
         self.is_watch = "--watch" in command
@@ -28,7 +28,7 @@ class Run:
             self.process.send_signal(number)
 
     def wait(self, seconds: float = 120) -> bool:
-        """False where it had to be killed."""
+        """Returns false if it had to be killed."""
         try:
             self.output, self.error = self.process.communicate(timeout=seconds)
             return True
@@ -43,7 +43,7 @@ class Run:
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        """What it said of each cycle."""
+        """Its output for each cycle."""
         lines = []
         for line in self.output.splitlines():
             with contextlib.suppress(ValueError):

@@ -1,4 +1,4 @@
-"""Another program, which looks at the file whenever something was committed to it."""
+"""Another process, which reads the file after each commit."""
 
 from __future__ import annotations
 

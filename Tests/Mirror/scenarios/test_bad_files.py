@@ -1,4 +1,4 @@
-"""What --database may name that is no mirror: a sentence with its path in it, and nothing lost."""
+"""If --database is not a mirror: a message with the path, and no data is lost."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ def refused(mirror, code=74, *options):
 
 
 def beside(path):
-    """All that is in the folder."""
+    """The content of the folder."""
     return sorted(os.listdir(path.parent))
 
 
@@ -68,7 +68,7 @@ def test_from_the_future_or_elsewhere(reader, kind):
 
 @pytest.mark.parametrize("damage", ["middle", *long("header", "cut")])
 def test_damaged(reader, damage):
-    """It says what to do."""
+    """The message says what to do."""
     reader.update()
     content = bytearray(reader.path.read_bytes())
     if damage == "header":
@@ -86,7 +86,7 @@ def test_damaged(reader, damage):
     "name", ["file:x.db", ":memory:", *long("x.db?mode=memory", "with space.db", "100%.db", "-x.db")]
 )
 def test_names_are_names(unchanged, tmp_path, name):
-    """None of them is a URI or an option."""
+    """Paths are never taken for URIs or options."""
     mirror = Mirror(tmp_path / name, unchanged)
     mirror.update()
     assert (tmp_path / name).stat().st_size > 4096
@@ -115,7 +115,7 @@ def test_the_mode_that_somebody_gave_it(reader):
 
 @pytest.mark.parametrize("link", ["hard", "symbolic"])
 def test_one_lock_for_one_file(reader, tmp_path, link):
-    """Under whatever name it goes by."""
+    """By any name of the file."""
     reader.update()
     other = tmp_path / "link.db"
     other.hardlink_to(reader.path) if link == "hard" else other.symlink_to(reader.path)
@@ -124,7 +124,7 @@ def test_one_lock_for_one_file(reader, tmp_path, link):
         process.stdout.readline()
         outcome = Mirror(other, reader.sandbox).run()
         assert outcome.code == 4, outcome
-        # Under another name the note beside the file is another one too.
+        # Another name of the file has another lock file too.
         assert str(process.pid) in outcome.error or link == "hard", outcome
     finally:
         process.terminate()
@@ -134,7 +134,7 @@ def test_one_lock_for_one_file(reader, tmp_path, link):
 
 
 def test_a_lock_that_is_a_link(reader, tmp_path):
-    """What it points to is nobody's to empty."""
+    """The link's target is not truncated."""
     precious = tmp_path / "precious"
     precious.write_text("precious")
     reader.path.with_name("people.db.lock").symlink_to(precious)

@@ -1,4 +1,4 @@
-"""One directory that cannot be listed is nobody else's outage."""
+"""A directory that cannot be listed does not affect the others."""
 
 import pytest
 from oracle.trouble.proxy import Answer
@@ -62,7 +62,7 @@ def test_later(copied, kind):
 
 @pytest.mark.parametrize("identifier", ["", "a\0b", *long(".", "..", "a/b")])
 def test_a_user_with_an_id_that_no_path_can_have(world, identifier):
-    """Never stored as somebody else, and no reason to wait for ever."""
+    """It is never stored under another id, and does not block the mirror."""
     broken(world, identifier, world.middle)
     world.run("--max-retries", 0, timeout=60)
     assert world.value("SELECT count(*) FROM users WHERE directory_id = ?", world.large) == 250
@@ -102,7 +102,7 @@ def test_only_groups_cannot_be_listed(copied):
 
 @pytest.mark.parametrize("path", ["/directory_users", "/directories"])
 def test_none_can_be_listed(copied, path):
-    """Events are followed all the same."""
+    """Events are followed nevertheless."""
     copied.refuse(path, 500)
     user = copied.user()["id"]
     assert copied.run("--reconcile", "--max-retries", 0).code != 0

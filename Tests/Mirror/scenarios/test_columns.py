@@ -1,4 +1,4 @@
-"""Each column holds what the library's own accessor gives, however odd the record."""
+"""Each column has the value of the library's accessor, for any record."""
 
 import json
 import os
@@ -16,7 +16,7 @@ KEY = "sk_test_columns"
 
 
 class Served:
-    """A service that is nothing but three lists."""
+    """A service with three lists only."""
 
     def __init__(self, directories, groups, users):
         self.lists = {"/directories": directories, "/directory_groups": groups, "/directory_users": users}
@@ -59,7 +59,7 @@ def rows(path, table):
 
 
 def hold(path, accessors):
-    """Every column of every row against the accessor of its name."""
+    """Compares every column of every row with the accessor of its name."""
     for table, records in accessors.items():
         found = rows(path, table)
         assert set(found) == {one.id for one in records}, table
@@ -99,7 +99,8 @@ def test_every_member_with_every_value(serve, tmp_path):
 
 
 def test_however_a_record_is_written(serve, tmp_path):
-    """White space, escapes in names and members that come twice change no column, and white space no record."""
+    """White space, escapes in names and duplicate members do not change columns; white space does not change
+    records."""
     members = {
         "email": '"zoë@example.test"',
         "roles": '[ {"slug" : "a b"} , 7 ]',
@@ -129,7 +130,7 @@ def test_the_records_of_the_behaviour_table(serve, tmp_path):
 
 
 def test_by_events_as_by_listings(copied):
-    """The same values in the same columns, whichever way they came."""
+    """The same values in the same columns, from listings and from events."""
     values = [json.loads(value) for value in ('"a\\u0000b"', '"\\ud83d"', "123456789012345678901234567890", "[1.0]")]
     for value in values:
         copied.user(first_name=value, custom_attributes={"a": value}, role={"slug": value}, job_title=value)
@@ -152,7 +153,7 @@ def test_by_events_as_by_listings(copied):
 
 
 def test_ids_that_json_writes_with_escapes(serve, tmp_path):
-    """A membership finds its user and its group, however their ids are spelled."""
+    """A membership refers to its user and group, however their ids are spelled."""
     directory = record("directories", 0, {})
     group = record("groups", 1, {"id": '"directory_\\u0067roup_\\/1"'})
     user = record("users", 1, {"id": '"directory_user_\\u00e9\\"1"'})

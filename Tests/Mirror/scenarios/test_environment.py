@@ -1,4 +1,4 @@
-"""Another environment's key, a clock that was wrong, a file that is gone, somebody else's lock."""
+"""A key of another environment, a wrong clock, a missing file, a lock of another process."""
 
 import dataclasses
 import os
@@ -13,7 +13,7 @@ from support.mirror import Mirror
 
 
 def started_watch(world, *options):
-    """--watch, and its first line was written."""
+    """--watch, after its first line of output."""
     process = world.mirror.start("--watch", "--poll", 0.2, *options)
     process.stdout.readline()
     return process
@@ -32,7 +32,7 @@ def other_environment(start_sandbox):
 @pytest.mark.parametrize("is_quiet", [True, *long(False)])
 @pytest.mark.parametrize("options", [[], *long(["--reconcile"], ["--reconcile", "--max-removal", 100])])
 def test_the_key_of_another_environment(copied, other_environment, is_quiet, options):
-    """Nothing of either is mixed into the other's, however long it was quiet."""
+    """The two environments are never mixed, even after a long pause."""
     if is_quiet:
         copied.execute("UPDATE mirror_state SET event_cursor_at = '2026-01-01T00:00:00.000Z'")
     before = copied.query("SELECT id FROM users ORDER BY id")
@@ -109,7 +109,7 @@ def test_a_cursor_that_is_refused(copied, status):
 
 @pytest.mark.parametrize("way", ["removed", "replaced", *long("moved")])
 def test_the_file_goes_under_watch(copied, way, tmp_path):
-    """It does not write on into a file that nobody can open, nor spoil another with its log."""
+    """It does not keep writing to a deleted file, nor corrupt another file with its log."""
     backup = tmp_path / "backup.db"
     with opened(copied.path) as db:
         db.execute("VACUUM INTO ?", [str(backup)])
@@ -157,7 +157,7 @@ def test_somebody_holds_the_lock_under_watch(copied, seconds):
 
 
 def test_names_cannot_write_to_the_terminal(world):
-    """A directory's name comes from outside, and may come into a message, the log and `status`."""
+    """A directory's name is untrusted, and may appear in messages, the log and `status`."""
     evil = "Evil\x1b[2J\r\n2026-01-01T00:00:00.000Z 0 events\u202e\u009b31m"
     directory = world.large
     world.sandbox.patch(f"directories/{directory}", {"name": evil})
@@ -178,7 +178,7 @@ def test_names_cannot_write_to_the_terminal(world):
 
 
 def test_a_view_of_the_first_hour(world):
-    """What somebody added to the file stays, and stands in nobody's way."""
+    """Objects that users added to the file are kept, and do not disturb the mirror."""
     world.refuse("/directory_users", 500)
     world.run("--max-retries", 0)
     world.honest()

@@ -1,4 +1,4 @@
-"""Events in another order than things happened, or dated by another clock."""
+"""Events in another order than the changes, or dated by another clock."""
 
 import copy
 
@@ -14,7 +14,7 @@ def newest_event(world, name):
 @pytest.mark.parametrize("milliseconds", [0, *long(1, 5_000)])
 @pytest.mark.parametrize("name", ["dsync.user.updated", "dsync.group.user_added", *long("dsync.user.created")])
 def test_a_leaver_stays_away(copied, name, milliseconds):
-    """Ids are never used twice: what is said of him after his deletion is late, whatever its date."""
+    """Ids are never reused: an event of a user after the deletion is late, whatever its date."""
     group, user = copied.member()
     record = copied.sandbox.get(f"/directory_users/{user}")
     record.pop("groups")
@@ -67,7 +67,7 @@ def test_a_deletion_dated_before_the_creation(copied, milliseconds):
 
 @pytest.mark.parametrize("milliseconds", [5, *long(2_000, 600_000)])
 def test_an_event_dated_before_the_listing(copied, milliseconds):
-    """It was told after it: its date is that of another clock."""
+    """It was listed after it; its date is from another clock."""
     user = copied.user()["id"]
 
     def change(event):
@@ -137,7 +137,7 @@ def test_in_and_out_of_a_group_in_reverse(copied, steps):
 
 @pytest.mark.parametrize("steps", [2, *long(3, 4)])
 def test_in_and_out_of_a_group_in_reverse_over_cycles(copied, steps):
-    """The last one is told first, and each of the others a cycle later."""
+    """The last one is listed first, and each of the others a cycle later."""
     join_and_leave(copied, steps)
     last = [event["id"] for event in copied.sandbox.events()[-steps:]][::-1]
     stream = copied.stream(lambda event, stream: [(event, last.index(event["id"]) if event["id"] in last else 0)])
@@ -171,7 +171,7 @@ def test_in_and_out_within_one_millisecond(copied):
 
 @pytest.mark.parametrize("name", ["user_added", "user_removed"])
 def test_an_old_event_again_under_a_new_id(copied, name):
-    """A duplicate of what a later event has overtaken."""
+    """A duplicate of an event that a later one has superseded."""
     group, user = copied.group()["id"], copied.user()["id"]
     copied.join(group, user)
     copied.leave(group, user)
@@ -197,7 +197,7 @@ def test_an_update_again_under_a_new_id(copied):
 
 
 def test_a_false_deletion_is_put_right(copied):
-    """The service still has him: listings that begin later say so."""
+    """The service still has the user, which later listings show."""
     user = copied.users()[0]
     record = copied.sandbox.get(f"/directory_users/{user}")
     record.pop("groups")

@@ -1,4 +1,4 @@
-"""Events about what is gone, unknown or unreadable: they never stop the rest."""
+"""Events about objects that are deleted, unknown or unreadable never block the others."""
 
 import pytest
 from support.amount import long
@@ -16,7 +16,7 @@ ODD_IDS = ["", ".", "..", "a/b", "a\0b", "\0", "x" * 5000, "\u202e", "%2e%2e", 7
 
 
 def data_of(world, name, directory):
-    """What an event of this name would say of somebody in the directory."""
+    """The data of an event of this name about a user in the directory."""
     group, user = world.member(directory)
     if name == "dsync.activated":
         return world.sandbox.get(f"/directories/{directory}") | {"state": "active"}
@@ -45,7 +45,7 @@ def test_stragglers_of_a_deleted_directory(copied, name, is_same_page):
 
 
 def test_a_straggler_alone_in_its_page(copied):
-    """What the page before deleted is gone for this one too."""
+    """Objects deleted by the previous page are also deleted for this one."""
     data = data_of(copied, "dsync.user.updated", copied.middle)
     copied.sandbox.delete(f"directories/{copied.middle}")
     for _ in range(101):
@@ -86,7 +86,7 @@ def test_data_of_another_form(copied, data):
 
 @pytest.mark.parametrize("status", [403, *long(400, 404, 422, 500)])
 def test_a_new_directory_that_cannot_be_read(copied, status):
-    """Events of the others are applied, `status` names the directory, and it arrives once it can be read."""
+    """Events of the others are applied, `status` shows the directory, and it is added once it can be read."""
     new = copied.sandbox.post("directories", {"name": "New"})["id"]
     copied.user(new)
     user = copied.user()["id"]
@@ -103,7 +103,7 @@ def test_a_new_directory_that_cannot_be_read(copied, status):
 
 
 def test_a_new_directory_whose_user_comes_first(copied):
-    """One that is not linked is announced by no event."""
+    """A directory that is not linked has no event."""
     new = copied.sandbox.post("directories", {"state": "validating", "name": "Quiet"})["id"]
     user = copied.user(new)["id"]
     group = copied.group(new)["id"]
@@ -113,7 +113,7 @@ def test_a_new_directory_whose_user_comes_first(copied):
 
 
 def test_a_user_whom_only_an_update_tells_of(copied):
-    """His creation was lost: the update says all of him."""
+    """The creation was lost; the update has the whole record."""
     user = copied.user()["id"]
     copied.sandbox.patch(f"users/{user}", {"first_name": "Known"})
     copied.rewrite_events(lambda events: [e for e in events if e["event"] != "dsync.user.created"])

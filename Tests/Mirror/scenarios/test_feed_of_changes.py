@@ -1,4 +1,4 @@
-"""`changes` as somebody reads it who builds on it: numbers that grow, and every change in it once."""
+"""`changes` for its readers: increasing numbers, and every change exactly once."""
 
 import json
 import subprocess
@@ -19,7 +19,7 @@ def told(world, *options, **settings):
 
 
 def test_numbers_only_grow(copied):
-    """Whoever has read up to one of them sees the next change, whatever was pruned in between."""
+    """A reader that has read up to one of them sees the next change, whatever was pruned in between."""
     copied.user()
     copied.update()
     newest = copied.mark()
@@ -68,7 +68,7 @@ def test_how_long_makes_no_sense(world, days):
 
 
 def test_after_everything_was_gone_once(copied):
-    """A listing that finds users again is no first run."""
+    """A listing that finds users again is not a first run."""
     for directory in (copied.large, copied.middle, copied.small):
         copied.sandbox.delete(f"directories/{directory}")
     copied.update()
@@ -107,7 +107,7 @@ def test_every_change_is_told_once_with_its_record(copied, way):
 
 
 def test_the_first_listing_is_marked(world):
-    """Its users are not told one by one: whoever follows reads the tables once, where the mark says so."""
+    """Its users are not listed individually: a reader must read the tables once when it sees the mark."""
     world.update()
     assert {change["source"] for change in world.changes()} == {"first run"}
     lines = told(world)
@@ -123,7 +123,7 @@ def test_a_change_and_back_is_no_change_of_a_listing(copied):
     mark = copied.mark()
 
     def layer(request, forward):
-        """The same values in other words."""
+        """The same values in another notation."""
         answer = forward(request)
         if request.path == "/directory_users" and answer.status == 200:
             records = [r | {"custom_attributes": dict(sorted(r["custom_attributes"].items()))} for r in

@@ -1,4 +1,4 @@
-"""Removals that nobody can explain are held, in their directory alone."""
+"""Unexplained removals are held, in their directory only."""
 
 import signal
 
@@ -9,7 +9,7 @@ from support.content import held
 
 
 def lose_users(world, count, directory=None):
-    """They go, and no event tells."""
+    """Deletes users without events."""
     world.lose_events()
     for user in world.users(directory)[:count]:
         world.sandbox.delete(f"users/{user}")
@@ -43,14 +43,14 @@ def test_the_other_directories_go_on(copied):
 
 
 def test_events_that_the_api_holds_back(copied):
-    """They explain what the listing lacks a little later, and nothing is held."""
+    """They explain the missing users a little later, and nothing is held."""
     lost = copied.lose_events()
     for user in copied.users(copied.large)[:75]:
         copied.sandbox.delete(f"users/{user}")
     listed = []
 
     def layer(request, forward):
-        # Not the look that comes with the listing, but the one after it.
+        # Not the poll during the listing, but the one after it.
         if request.path == "/events" and len(listed) == 2:
             copied.proxy.layers.remove(lost)
         if request.path == "/events":
@@ -65,7 +65,7 @@ def test_events_that_the_api_holds_back(copied):
 
 @pytest.mark.long
 def test_events_explain_after_all(copied):
-    """The deletions are told of later: nothing is held any more."""
+    """The events for the deletions come later; then nothing is held any more."""
     lose_users(copied, 75, copied.large)
     assert copied.run("--reconcile").code == 3
     copied.honest()
@@ -107,7 +107,7 @@ def test_percent_and_number(copied, directory, count, options, code):
 
 @pytest.mark.parametrize("kind", ["groups", *long("members")])
 def test_groups_and_memberships_are_guarded_too(copied, kind):
-    """One empty list must not take everybody's rights."""
+    """One empty list must not remove everyone's permissions."""
     before = held(copied.path)
     assert len(before["memberships"]) > 50
     if kind == "groups":
@@ -140,7 +140,7 @@ def test_memberships_by_groups_of_a_user(copied):
 
 @pytest.mark.long
 def test_records_that_name_no_groups(copied):
-    """As they come for teams made after May 2026."""
+    """As for teams created after May 2026."""
     before = held(copied.path)["memberships"]
 
     def layer(request, forward):
@@ -155,7 +155,7 @@ def test_records_that_name_no_groups(copied):
 
 
 def test_an_empty_list_of_directories(copied):
-    """The directories answer when they are asked for: nothing goes."""
+    """The directories still exist by id, so nothing is removed."""
     before = held(copied.path)
     copied.hide("/directories")
     copied.run("--reconcile")
@@ -208,7 +208,7 @@ def test_a_removal_cannot_be_confirmed_for_ever(copied):
 
 @pytest.mark.long
 def test_only_what_was_held_is_confirmed(copied):
-    """What goes in the meantime has not been seen by whoever confirmed."""
+    """Users that disappear in the meantime are not confirmed."""
     lose_users(copied, 75, copied.large)
     assert copied.run("--reconcile").code == 3
     for user in copied.users(copied.middle)[:20]:
@@ -227,7 +227,7 @@ def left(world, directory=None):
 
 
 def test_a_flood_of_deletions_by_events(copied):
-    """It is held until it is confirmed, in its directory alone, whatever else happens there."""
+    """It is held until it is confirmed, in its directory only, whatever else happens there."""
     delete_users(copied)
     kept, other = copied.user(copied.small)["id"], copied.user()["id"]
     outcome = copied.run("--max-event-removal", 50)
@@ -236,7 +236,7 @@ def test_a_flood_of_deletions_by_events(copied):
         assert copied.middle in text and "30 of 30" in text and "--confirm-removal" in text
     assert copied.status()[0] == 1 and copied.status()[1]["health"] == "held"
     assert left(copied) == 31 and copied.has(kept) and copied.has(other)
-    # A few more are part of the same flood.
+    # A few more belong to the same flood.
     copied.sandbox.delete(f"users/{other}")
     assert copied.run("--max-event-removal", 50).code == 3
     assert left(copied) == 31
@@ -274,7 +274,7 @@ def test_percent_and_number_of_deletions_by_events(copied, count, options, code)
 
 
 def test_a_listing_does_not_take_what_is_held_by_events(copied):
-    """It lacks the same users, of course, and fewer than --max-removal would allow."""
+    """It lacks the same users, fewer than --max-removal would allow."""
     delete_users(copied, 12)
     options = ["--max-event-removal", 20, "--max-removal", 50]
     assert copied.run(*options).code == 3

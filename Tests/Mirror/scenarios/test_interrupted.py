@@ -1,4 +1,4 @@
-"""What was begun by a run that ended: staged, complete or half adopted, whatever events tell meanwhile."""
+"""Listings that an earlier run began: staged, complete or partly adopted, with any events in the meantime."""
 
 import pytest
 from oracle.trouble.proxy import Answer
@@ -6,7 +6,7 @@ from support.amount import long
 
 
 def staged(world):
-    """A first run that adopts all directories but one, of which everything is staged but the last group's users."""
+    """A first run that adopts all directories but one, for which everything is staged except the last group's users."""
     last = max(world.groups())
     world.refuse("/directory_users", 403, group=last)
     outcome = world.run("--max-retries", 0)
@@ -59,7 +59,7 @@ MORE = long(leave_and_join, delete_directory, update_user, update_group)
 @pytest.mark.parametrize("is_told", [True, *long(False)], ids=["before", "after"])
 @pytest.mark.parametrize("change", [*CHANGES, *MORE], ids=lambda change: getattr(change, "__name__", None))
 def test_what_is_only_staged_changes(world, change, is_told):
-    """The event comes while the directory cannot be completed, or when it can."""
+    """The event arrives while the directory cannot be completed, or when it can."""
     _, group, user = staged(world)
     change(world, group, user)
     if is_told:
@@ -70,7 +70,7 @@ def test_what_is_only_staged_changes(world, change, is_told):
 
 
 def test_the_cursor_is_refused_while_a_listing_is_to_be_continued(copied):
-    """What the events would have told is found by a new listing, not by the one that had begun before."""
+    """The changes of the lost events are found by a new listing, not by the one that had begun before."""
     copied.user()
     copied.update()
     cursor = copied.value("SELECT event_cursor FROM mirror_state")
@@ -92,7 +92,7 @@ def test_the_cursor_is_refused_while_a_listing_is_to_be_continued(copied):
 
 
 def test_an_adoption_that_was_interrupted(copied):
-    """No event is needed to complete it."""
+    """It is completed without an event."""
     group, user = copied.member()
     copied.lose_events()
     copied.sandbox.delete(f"users/{user}")
@@ -107,7 +107,7 @@ def test_an_adoption_that_was_interrupted(copied):
 
 
 def test_the_last_directory_of_a_first_run_fails(world):
-    """The others were complete when the run before ended, and are no longer kept waiting."""
+    """The others were complete when the previous run ended, and no longer wait for it."""
     world.refuse("/directory_users", 401, directory=world.middle)
     assert world.run("--max-retries", 0).code == 77
     world.honest()

@@ -1,4 +1,4 @@
-"""What happens just before a listing, while it runs, and just after it."""
+"""Changes just before, during and just after a listing."""
 
 import datetime
 import time
@@ -11,7 +11,7 @@ STEP = 0.02
 
 
 def while_listing(world, path, do, *options, **query):
-    """A reconciliation that is held up where it first asks for this; `do` is done meanwhile."""
+    """A reconciliation whose first request for this is delayed while `do` runs."""
     held = []
 
     def layer(request, forward):
@@ -24,13 +24,13 @@ def while_listing(world, path, do, *options, **query):
 
     world.layer(layer)
     outcome = world.run("--reconcile", *options, timeout=120)
-    assert held, "it was not asked for"
+    assert held, "it was not requested"
     world.proxy.layers.remove(layer)
     return outcome
 
 
 def test_the_newest_event_is_never_asked_for(world):
-    """The service ignores `order`: what came would be the oldest."""
+    """The service ignores `order`, so the response would be the oldest event."""
     before = datetime.datetime.now(datetime.timezone.utc)
     world.update()
     world.user()
@@ -39,7 +39,7 @@ def test_the_newest_event_is_never_asked_for(world):
     asked = [request.query for request in world.proxy.requests if request.path == "/events"]
     assert asked
     assert not any(query.get("order") == "desc" or "before" in query or query.get("limit") == "1" for query in asked)
-    # Without a cursor, from when the listing began less a margin: not all that the service keeps.
+    # Without a cursor, from the start of the listing minus a margin, not from the oldest event.
     first = next(query for query in asked if "after" not in query)
     start = datetime.datetime.fromisoformat(first["range_start"].replace("Z", "+00:00"))
     assert first["range_start"].endswith("Z")
@@ -47,7 +47,7 @@ def test_the_newest_event_is_never_asked_for(world):
 
 
 def test_old_events_do_not_undo_what_was_listed(world):
-    """A user who was deactivated before the first run stays so, whichever event is told."""
+    """A user who was deactivated before the first run stays inactive, whatever event is listed."""
     user = world.users()[0]
     world.sandbox.patch(f"users/{user}", {"state": "active", "first_name": "Former"})
     world.sandbox.patch(f"users/{user}", {"state": "inactive", "first_name": "Present"})
@@ -143,7 +143,7 @@ def test_a_directory_that_comes_meanwhile(copied):
 
 
 def test_events_are_followed_while_a_listing_runs(copied):
-    """Another directory's change is in the file before the listing is over."""
+    """Another directory's change is in the file before the listing is complete."""
     arrived = []
 
     def wait():
@@ -161,7 +161,7 @@ def test_events_are_followed_while_a_listing_runs(copied):
 
 @pytest.mark.parametrize("how", ["users and groups", *long("users")])
 def test_a_listing_that_lags(copied, how):
-    """Whom an event told of is asked for before he goes."""
+    """A user mentioned in an event is requested before being removed."""
     user, group = copied.user()["id"], copied.group()["id"]
     copied.join(group, user)
     copied.update()
@@ -190,7 +190,7 @@ def test_a_list_of_directories_that_lags(copied):
 
 
 def test_a_listing_that_still_has_a_leaver(copied):
-    """His deletion was told of; the listing is of before it."""
+    """The deletion was reported by an event; the listing is older."""
     user = copied.users()[0]
     record = copied.sandbox.get(f"/directory_users/{user}")
     copied.sandbox.delete(f"users/{user}")
@@ -212,7 +212,7 @@ def test_a_listing_that_still_has_a_leaver(copied):
 
 
 def test_a_record_in_a_listing_that_lags(copied):
-    """The older of two records is the one with the older `updated_at`."""
+    """Of two records the one with the older `updated_at` is older."""
     user = copied.users()[0]
     old = copied.sandbox.get(f"/directory_users/{user}")
     copied.sandbox.patch(f"users/{user}", {"first_name": "Newer"})
@@ -243,7 +243,7 @@ def test_a_membership_that_a_listing_lacks(copied):
 
 
 def test_a_single_run_lists_again_when_it_is_time(copied):
-    """What no event tells of is put right by runs without --watch too."""
+    """Runs without --watch also correct changes without events."""
     copied.sandbox.patch(f"directories/{copied.middle}", {"name": "Renamed"})
     copied.update()
     time.sleep(1.1)
@@ -252,7 +252,7 @@ def test_a_single_run_lists_again_when_it_is_time(copied):
 
 
 def test_a_list_of_directories_that_still_has_a_deleted_one(copied):
-    """And what is in it as well: by its id it is gone."""
+    """With its content: a request by id shows that it was deleted."""
     directory = copied.sandbox.get(f"/directories/{copied.small}")
     users = copied.sandbox.list("/directory_users", directory=copied.small)
     copied.sandbox.delete(f"directories/{copied.small}")

@@ -1,4 +1,4 @@
-"""Events whose records lack members: nothing is lost by them."""
+"""Events whose records lack members never delete values."""
 
 import pytest
 from support.amount import long
@@ -64,7 +64,7 @@ def test_a_membership_of_ids_alone(copied):
 
 
 def test_when_it_cannot_be_asked_for(copied):
-    """Nothing that was known is forgotten; once it can be read it is as it should be."""
+    """Known values are kept; once the record can be read it is correct."""
     user = copied.users()[0]
     email = copied.column(user, "email")
     copied.sandbox.patch(f"users/{user}", {"first_name": "Partial"})

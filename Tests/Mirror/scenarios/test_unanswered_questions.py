@@ -1,4 +1,4 @@
-"""The service does not answer when it is asked: what that leaves open is listed again, not forgotten."""
+"""A check at the service fails: the directory is listed again later."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from scenarios.test_listing_and_events import while_listing
 
 
 def test_an_event_in_doubt_while_its_directory_is_listed(copied):
-    """He leaves behind the listing of his group, and the question whether he did is not answered."""
+    """The user leaves after the group was listed, and the request that would check it fails."""
     group, user = copied.member()
     copied.leave(group, user)
     copied.update()
@@ -26,7 +26,7 @@ def test_an_event_in_doubt_while_its_directory_is_listed(copied):
 
 
 def test_a_member_whom_the_listing_lacks(copied):
-    """No event reports it, and the question is not answered: the next run lists the directory again."""
+    """There is no event, and the check fails: the next run lists the directory again."""
     group, user = copied.member()
     copied.leave(group, user)
     copied.lose_events()
@@ -53,7 +53,7 @@ def test_a_user_whom_the_listing_lacks(copied):
 
 
 def test_a_cursor_that_is_refused_while_everything_is_listed(copied):
-    """What happened between cursor and listing is known by another listing only, which began later."""
+    """Changes between cursor and listing are found only by another listing that begins later."""
 
     def refuse():
         def layer(request, forward):
@@ -72,7 +72,7 @@ def test_a_cursor_that_is_refused_while_everything_is_listed(copied):
 
 
 def dated_back(world):
-    """Events from before the last listing: the mirror asks whether they still hold."""
+    """Events older than the last listing: the mirror checks whether they still apply."""
 
     def change(event):
         moment = datetime.datetime.fromisoformat(event["created_at"].replace("Z", "+00:00"))
@@ -82,7 +82,7 @@ def dated_back(world):
 
 
 def unanswered(world, user):
-    """Which groups he is in is not to be known."""
+    """The user's groups cannot be determined."""
     world.refuse("/directory_groups", 500, user=user)
 
 
@@ -94,7 +94,7 @@ def put_right(world):
 
 
 def test_a_membership_that_event_and_listing_deny(copied):
-    """Neither the event nor the listing that it led to could be checked; the next run lists again."""
+    """Neither the event nor the resulting listing could be checked; the next run lists again."""
     group, user = copied.member()
     copied.leave(group, user)
     dated_back(copied)
@@ -114,7 +114,7 @@ def test_a_membership_that_event_and_listing_tell_of(copied):
 
 
 def test_a_group_that_is_missing_for_once(world):
-    """404 for the list of its users, and yet it is there."""
+    """404 for the list of its users, although it exists."""
     group, _ = world.member()
     world.refuse("/directory_users", 404, group=group)
     outcome = world.run("--max-retries", 0)
@@ -123,7 +123,7 @@ def test_a_group_that_is_missing_for_once(world):
 
 
 def test_a_user_who_is_missing_for_once(world):
-    """The same, listed by the groups of each user."""
+    """The same, with memberships listed by user."""
     _, user = world.member()
     world.refuse("/directory_groups", 404, user=user)
     outcome = world.run("--max-retries", 0, "--memberships", "users")

@@ -1,4 +1,4 @@
-"""What the file holds, what it should hold, and what its `changes` tell."""
+"""The content of the file, its expected content, and its `changes`."""
 
 import contextlib
 import json
@@ -25,14 +25,14 @@ def opened(path):
 
 
 def check(path):
-    """The file is sound, whoever was interrupted while writing it."""
+    """The file is valid, whatever process was interrupted while writing it."""
     with opened(path) as db:
         assert [row[0] for row in db.execute("PRAGMA integrity_check")] == ["ok"]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def held(path):
-    """The rows of the file, records and attributes as the values they stand for."""
+    """The rows of the file, with records and attributes parsed."""
     content = {}
     with opened(path) as db:
         db.execute("BEGIN")
@@ -52,7 +52,7 @@ def held_row(row):
 
 
 def expected(sandbox):
-    """The rows that the sandbox's data make."""
+    """The rows expected for the sandbox's data."""
     content = {table: {} for table in COLUMNS} | {"memberships": set()}
     for directory in sandbox.list("/directories"):
         directory["state"] = STATES.get(directory["state"], directory["state"])
@@ -79,7 +79,7 @@ def assert_equal(path, sandbox):
     found, wanted = held(path), sandbox.content or expected(sandbox)
     for table in wanted:
         assert set(found[table]) == set(wanted[table]), table
-    # A directory's record in the documented form has members that the server left out; the rest is compared.
+    # A directory's record has documented members that the server left out. The others are compared.
     for directory in found["directories"].values():
         directory["record"] = {k: v for k, v in directory["record"].items() if v is not None}
     assert found == wanted
@@ -99,7 +99,7 @@ def last_change(path):
 
 
 def replayed(ids, told):
-    """What the changes make of the ids that were there before; each has to fit what is there."""
+    """Applies the changes to the previous ids. Each must match the content."""
     ids = {table: set(rows) for table, rows in ids.items()}
     tables = {"directory": "directories", "group": "groups", "user": "users", "membership": "memberships"}
     for change in told:

@@ -35,7 +35,8 @@ class Mirror:
         return os.environ | own | {"SWIFT_BACKTRACE": "enable=no"}
 
     def command(self, *options):
-        """It writes a line of JSON for each cycle, and does not wait for events that this service does not hold back."""
+        """Writes a line of JSON for each cycle, and does not wait for held-back events, because this service has
+        none."""
         own = ["--database", self.path, "--log", "json"]
         if "--hold-back" not in options:
             own += ["--hold-back", 0]
@@ -63,7 +64,7 @@ class Mirror:
         return Outcome(process.returncode, [json.loads(line) for line in output.splitlines()], error)
 
     def update(self, *options, **settings):
-        """A run that has to succeed; what it said about its one cycle."""
+        """A run that must succeed. Returns its output about its only cycle."""
         outcome = self.run(*options, **settings)
         assert outcome.code == 0, outcome
         return outcome.last

@@ -1,4 +1,4 @@
-"""Random changes to what the sandbox holds."""
+"""Random changes to the sandbox's data."""
 
 
 class Mutator:

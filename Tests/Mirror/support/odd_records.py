@@ -1,4 +1,4 @@
-"""Records with everything in them that JSON allows and nobody expects, as text."""
+"""Records with unusual but valid JSON, as text."""
 
 import json
 import pathlib
@@ -7,7 +7,7 @@ import spelling
 
 ROWS = pathlib.Path(__file__).resolve().parents[2] / "Behaviour" / "rows"
 
-# JSON, as it would be sent.
+# JSON as sent.
 VALUES = [
     '"plain"',
     '""',
@@ -65,7 +65,7 @@ TIME = "2026-01-02T03:04:05.678Z"
 
 
 def record(table, number, members):
-    """A usual record, but for the members given as JSON; those that are None are left out."""
+    """A normal record, except for the members given as JSON; those that are None are left out."""
     usual = {"object": OBJECTS[table], "id": f"{OBJECTS[table]}_{number:026}", "created_at": TIME, "updated_at": TIME}
     if table != "directories":
         usual["directory_id"] = f"directory_{0:026}"
@@ -79,20 +79,20 @@ def odd_records(table):
     for number, value in enumerate([None, *VALUES]):
         members = dict.fromkeys(MEMBERS[table], value)
         if table == "users":
-            # Each in its own record too where it stands for something else than a text.
+            # Values that are not a text also have their own record.
             made += [record(table, 1000 + number * 10 + n, {name: value}) for n, name in enumerate(("role", "roles"))]
         made.append(record(table, number + 1, members))
     return made
 
 
 def behaviour_records():
-    """The users in the rows of Tests/Behaviour, each under an id of its own."""
+    """The users in the rows of Tests/Behaviour, each with a unique id."""
     users = []
     for topic in ("users", "attributes"):
         for answer in (row["answers"][0] for row in spelling.rows(ROWS / f"{topic}.json") if "answers" in row):
             body = answer.get("json", {})
             users += body.get("data", [body] if body else [])
-    # What is nested as deep as the library allows would be deeper inside a page.
+    # Values nested as deep as the library allows would be too deep inside a page.
     flat = [user for user in users if json.dumps(user).count("[") < 300]
     texts = [{name: json.dumps(value) for name, value in user.items()} for user in flat]
     for members in texts:

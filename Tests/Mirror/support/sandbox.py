@@ -1,4 +1,4 @@
-"""A running sandbox, and all that is in it."""
+"""A running sandbox and its data."""
 
 import gzip
 import http.client
@@ -23,7 +23,7 @@ EVENT_NAMES = [
 
 
 class Sandbox(SandboxProcess):
-    # What it holds, as rows, where that stays the same.
+    # Its data as rows, cached if it does not change.
     content = None
 
     def __init__(self, *options):
@@ -73,21 +73,21 @@ class Sandbox(SandboxProcess):
         self.delete("faults")
 
     def lose_events(self):
-        """From now on there seem to be none."""
+        """From now on the list is empty."""
         self.fault("/events*", status=200, body=EMPTY_LIST, count=0)
 
     def arrived(self):
-        """The paths of the requests that came, oldest first."""
+        """The paths of the requests received, oldest first."""
         return [entry["path"] for entry in self.get("/_sandbox/requests")["data"]]
 
     def requests(self):
-        """The same, forgotten afterwards: not while requests are still coming."""
+        """The same, and clears the log. Not to be used while requests are still arriving."""
         arrived = self.arrived()
         self.delete("requests")
         return arrived
 
     def wait_for(self, text, process):
-        """Until a request has come whose path holds the text."""
+        """Waits for a request whose path contains the text."""
         while not any(text in path for path in self.arrived()):
             assert process.poll() is None, process.communicate()
 

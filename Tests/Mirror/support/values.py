@@ -1,4 +1,4 @@
-"""JSON as the library documents that it reads it, so that two texts of one value are equal."""
+"""JSON as documented by the library, so that two texts of the same value are equal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-# For values as deep as the library takes them.
+# For values as deep as the library accepts them.
 sys.setrecursionlimit(10_000)
 
 # Members that differ between a record in a list, alone, and in an event.
@@ -17,7 +17,7 @@ DIRECTORY_STATES = {"linked": "active", "unlinked": "inactive"}
 
 
 def whole_number(digits: str) -> int | str:
-    """A whole number beyond 64 bits is kept as text."""
+    """An integer beyond 64 bits is stored as text."""
     number = int(digits)
     return number if -(2**63) <= number < 2**63 else digits
 
@@ -27,7 +27,7 @@ def exact(text: str | bytes) -> Any:
 
 
 def repaired(value: Any) -> Any:
-    """Half a surrogate pair is U+FFFD, and so is a NUL in the name of a member; names stay apart."""
+    """A lone surrogate becomes U+FFFD, as does a NUL in the name of a member; names stay distinct."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
@@ -38,7 +38,7 @@ def repaired(value: Any) -> Any:
 
 
 def names_apart(given: Iterable[str]) -> list[str]:
-    """A name that had to be mended has a number behind it where another member has that name already."""
+    """A repaired name has a number appended if another member already has that name."""
     mended = [(name, repaired(name).replace("\0", "\ufffd")) for name in given]
     taken = {name for name, new in mended if name == new}
     numbers = itertools.count(1)
@@ -52,7 +52,7 @@ def names_apart(given: Iterable[str]) -> list[str]:
 
 
 def canonical(table: str, record: dict[str, Any]) -> str:
-    """One text for each value of a record, wherever it was read."""
+    """The canonical text of a record's value, wherever it was read."""
     kept = {name: member for name, member in record.items() if name not in LEFT_OUT}
     if table == "directories":
         state = kept.get("state")

@@ -1,4 +1,4 @@
-"""A sandbox of three directories, a proxy in front of it, and a mirror: the world of one scenario."""
+"""A sandbox with three directories, a proxy in front of it, and a mirror, for one scenario."""
 
 import json
 import pathlib
@@ -22,7 +22,7 @@ class World:
         for name, directory in found.items():
             if name not in NAMES:
                 self.sandbox.delete(f"directories/{directory}")
-        # Of 250, 30 and 12 users.
+        # With 250, 30 and 12 users.
         self.large, self.middle, self.small = (found[name] for name in NAMES)
         self.proxy = Proxy(self.sandbox.url)
         self.mirror = Mirror(folder / "people.db", Front(self.proxy, self.sandbox))
@@ -42,7 +42,7 @@ class World:
 
     @staticmethod
     def way(options):
-        """Without limits "auto" would ask about each user."""
+        """Without limits "auto" would request each user."""
         return () if "--memberships" in options else ("--memberships", "groups")
 
     # The service
@@ -60,11 +60,11 @@ class World:
         return self.sandbox.post("groups", {"directory_id": directory or self.middle} | members)
 
     def member(self, directory=None):
-        """A group and a user who is in it."""
+        """A group and one of its users."""
         for user in self.sandbox.list("/directory_users", directory=directory or self.middle):
             if user["groups"]:
                 return user["groups"][0]["id"], user["id"]
-        raise AssertionError("nobody is in any group")
+        raise AssertionError("no group has users")
 
     def join(self, group, user):
         self.sandbox.post("memberships", {"group_id": group, "user_id": user})
@@ -73,10 +73,10 @@ class World:
         self.sandbox.delete("memberships", {"group_id": group, "user_id": user})
 
     def emit(self, event, data, **members):
-        """An event that no change has led to."""
+        """An event without a change."""
         return self.sandbox.post("events", {"event": event, "data": data} | members)
 
-    # What the mirror is told
+    # What the mirror receives
 
     def layer(self, layer):
         self.proxy.layers.append(layer)
@@ -87,7 +87,7 @@ class World:
         self.sandbox.clear_faults()
 
     def rewrite_events(self, change):
-        """Each page of events is what `change` makes of its list."""
+        """Each page of events is replaced by the result of `change`."""
 
         def layer(request, forward):
             answer = forward(request)
@@ -98,7 +98,7 @@ class World:
         return self.layer(layer)
 
     def edit_events(self, change):
-        """Each event is changed by itself."""
+        """Each event is changed separately."""
 
         def edited(events):
             for event in events:
@@ -108,14 +108,14 @@ class World:
         return self.rewrite_events(edited)
 
     def stream(self, change):
-        """Each event becomes what `change` makes of it, now or some looks later."""
+        """Each event is replaced by the result of `change`, now or some polls later."""
         return self.layer(Stream(random.Random(1), change))
 
     def lose_events(self):
         return self.rewrite_events(lambda events: [])
 
     def hide(self, path, *ids, **query):
-        """Lists go without these records, or without any where none is named."""
+        """Lists lack these records, or all records if none is given."""
 
         def layer(request, forward):
             answer = forward(request)
@@ -126,7 +126,7 @@ class World:
         return self.layer(layer)
 
     def refuse(self, path, status=403, **query):
-        """Requests of this path and these parameters fail."""
+        """Requests with this path and these parameters fail."""
 
         def layer(request, forward):
             if request.path == path and query.items() <= request.query.items():
@@ -175,7 +175,7 @@ class World:
 
 
 class Front:
-    """What the mirror takes for the service."""
+    """The server that the mirror takes for the service."""
 
     def __init__(self, proxy, sandbox):
         self.url = proxy.url

@@ -1,4 +1,4 @@
-"""What a history's world is like. Every profile has the signals; each adds its own kind of trouble."""
+"""The kinds of faults in a history. Every profile has signals; each adds its own faults."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ class Profile:
     transport: float = 0
     stale: float = 0
     events: dict[str, int] = dataclasses.field(default_factory=dict)
-    # Events alone lead to what the service has, once they have all arrived.
+    # Events alone lead to the service's state, once all have arrived.
     is_told: bool = True
-    # A membership seen once may be missing or back again until the next listing.
+    # A membership that was seen may disappear and reappear until the next listing.
     memberships_lag: bool = False
 
 

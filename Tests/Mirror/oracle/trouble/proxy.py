@@ -1,4 +1,4 @@
-"""A server between the mirror and the service, made of layers: each may answer by itself, or pass a request on."""
+"""A server between the mirror and the service, made of layers. Each layer responds itself or forwards the request."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Request:
         return self.path + ("?" + urllib.parse.urlencode(self.query) if self.query else "")
 
     def asking(self, **query: str | None) -> Request:
-        """The same with other parameters; None takes one away."""
+        """The same request with other parameters; None removes one."""
         changed = {name: value for name, value in (self.query | query).items() if value is not None}
         return dataclasses.replace(self, query=changed)
 
@@ -41,7 +41,7 @@ class Answer:
     status: int
     body: bytes
     headers: dict[str, str] = dataclasses.field(default_factory=dict)
-    # The connection ends after so many bytes of the body; -1: before anything is said.
+    # Closes the connection after this many bytes of the body; -1: before the response.
     cut: int | None = None
 
     @staticmethod
@@ -65,7 +65,7 @@ Layer = Callable[[Request, Forward], Answer]
 
 
 class Proxy:
-    """`layers`, outermost first, may be changed at any time. What arrived is in `requests`."""
+    """`layers`, outermost first, can be changed at any time. `requests` contains the requests that arrived."""
 
     def __init__(self, url: str, *layers: Layer) -> None:
         self.host = url.removeprefix("http://")
@@ -113,7 +113,7 @@ class Proxy:
         return layers[0](request, lambda changed: self.passed_on(changed, layers[1:]))
 
     def forward(self, request: Request) -> Answer:
-        """The service's own answer."""
+        """The service's response."""
         connection = getattr(self.local, "connection", None)
         if connection is None:
             connection = self.local.connection = http.client.HTTPConnection(self.host, timeout=60)

@@ -1,4 +1,4 @@
-"""A replica that lags: answers that were right a while ago."""
+"""A replica that lags: responses that were right a while ago."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ MATTERS = ("/directories", "/directory_groups", "/directory_users")
 
 
 class Replica:
-    """A layer that answers some lists, at `rate`, as of up to `lag` seconds ago. What is asked for by its id, or about
-    one user, is answered rightly: if both were wrong nobody could tell."""
+    """A layer that answers some lists, at `rate`, as of up to `lag` seconds ago. Requests by id, or about one user, get
+    the current state: if both were stale, the mirror could not detect it."""
 
     def __init__(self, rng: random.Random, rate: float = 0, lag: float = 3.0) -> None:
         self.rng = rng

@@ -1,4 +1,4 @@
-"""The events as the mirror gets to see them: late, twice, in another order, or not at all."""
+"""The events as the mirror receives them: late, twice, in another order, or not at all."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 from oracle.trouble.proxy import Answer, Forward, Request
 
 Event = dict[str, Any]
-# What becomes of one event: events, each with how many looks later it appears.
+# The replacement of one event: events, each with the number of polls until it appears.
 Change = Callable[[Event, "Stream"], Iterable[tuple[Event, int]]]
 
-# A member of an event that came before under the same id; clients pass over members that they do not know.
+# A member that marks a repeated event. Clients ignore unknown members.
 REPEATED = "is_repeated"
 
 NAMES = (
@@ -23,7 +23,7 @@ NAMES = (
 
 
 def subjects(event: Event) -> list[str]:
-    """The ids that an event is about, its directory first."""
+    """The ids in an event, its directory first."""
     data = event["data"]
     if "user" in data and "group" in data:
         return [data["directory_id"], data["group"]["id"], data["user"]["id"]]
@@ -32,8 +32,8 @@ def subjects(event: Event) -> list[str]:
 
 
 class Stream:
-    """A layer that answers /events from a list of its own, filled with what the service has and `change` makes of it.
-    An event that appears late does so behind the others: a cursor that has gone by is no way to lose one."""
+    """A layer that serves /events from its own list, filled with the service's events as modified by `change`. A late
+    event is listed after the others, so a cursor never skips one."""
 
     def __init__(self, rng: random.Random, change: Change | None = None) -> None:
         self.rng = rng
@@ -46,11 +46,11 @@ class Stream:
         self.seen: list[Event] = []
         self.number = 0
         self.lost = 0
-        # How many of the newest are not shown yet, though nothing will come before them.
+        # How many of the newest events are not listed yet, although none will be listed before them.
         self.held_back = 0
 
     def settle(self) -> None:
-        """From the next look on everything has arrived, and nothing is done to what comes."""
+        """From the next poll on all events have arrived, and new ones are not modified."""
         self.change = None
         self.held_back = 0
         self.waiting = [(0, event) for _, event in self.waiting]
@@ -67,7 +67,7 @@ class Stream:
             return refusal or self.answer(request)
 
     def pull(self, request: Request, forward: Forward) -> Answer | None:
-        """What is new at the service. Its refusals (of a wrong key, say) are passed on."""
+        """The service's new events. Passes on its errors, for example for an invalid key."""
         self.looks += 1
         query = {"events": NAMES, "limit": "100", "order": "asc"}
         while True:
@@ -114,6 +114,6 @@ class Stream:
         return Answer.page(page, page[-1]["id"] if len(wanted) > limit and page else None)
 
     def end_of_page(self, events: list[Event], limit: int) -> int:
-        """No page ends with an event that was shown before: its id as a cursor would lead back there."""
+        """No page ends with a repeated event, because its id as a cursor would lead back to the first one."""
         ends = [n + 1 for n, event in enumerate(events) if not event.get(REPEATED)]
         return min((n for n in ends if n >= limit), default=ends[-1] if ends else 0)

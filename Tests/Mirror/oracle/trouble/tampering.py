@@ -1,4 +1,4 @@
-"""What becomes of one event on its way; the kinds that a profile can ask for."""
+"""Modifications of single events, which profiles can select."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def passed(event: Event, stream: Stream) -> Made:
 
 
 def late(event: Event, stream: Stream) -> Made:
-    """Behind events that happened after it."""
+    """Lists it after events that happened later."""
     yield event, stream.rng.randrange(1, 4)
 
 
 def twice(event: Event, stream: Stream) -> Made:
-    """The same event, once more a while later."""
+    """Repeats the event later."""
     yield event, 0
     yield event, stream.rng.randrange(0, 3)
 
@@ -38,7 +38,7 @@ def missing(event: Event, stream: Stream) -> Made:
 
 
 def partial(event: Event, stream: Stream) -> Made:
-    """An update with what was changed, and little else."""
+    """An update with little more than the changed members."""
     if not event["event"].endswith(".updated"):
         yield event, 0
         return
@@ -50,7 +50,7 @@ def partial(event: Event, stream: Stream) -> Made:
 
 
 def straggler(event: Event, stream: Stream) -> Made:
-    """After the end of something, once more what was said of it before, dated after its end."""
+    """After a deletion, repeats an earlier event of the deleted object, dated after the deletion."""
     yield event, 0
     if not event["event"].endswith("deleted"):
         return
@@ -63,12 +63,12 @@ def straggler(event: Event, stream: Stream) -> Made:
 
 
 def skewed(event: Event, stream: Stream) -> Made:
-    """Dated by a clock that is off."""
+    """Dated by a wrong clock."""
     yield event | {"created_at": moved(event["created_at"], stream.rng.randrange(-2000, 2000))}, 0
 
 
 def odd(event: Event, stream: Stream) -> Made:
-    """With another beside it that nobody can apply."""
+    """Together with an event that cannot be applied."""
     yield event, 0
     data = stream.rng.choice(
         [

@@ -1,4 +1,4 @@
-"""Everything that can go wrong with an answer that is right."""
+"""Transport faults of correct responses."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ GARBAGE = [b"<html>", b"", b"null", b'{"data":[{}', b"[]", b'{"object":"list","d
 
 
 class Transport:
-    """A layer that is as bad as `rate` says, from 0 to 1."""
+    """A layer with faults at a rate from 0 to 1."""
 
     def __init__(self, rng: random.Random, rate: float = 0) -> None:
         self.rng = rng
         self.rate = rate
         self.lock = threading.Lock()
-        # Cursors of pages that were empty: where they go on.
+        # Cursors of empty pages, and where they continue.
         self.made_up: dict[str, str | None] = {}
         self.done: list[str] = []
 
@@ -67,7 +67,7 @@ class Transport:
 
     def change_page(self, what: str, request: Request, answer: Answer) -> Answer:
         if what == "empty":
-            # Nothing here, but the list goes on.
+            # An empty page with a further page.
             with self.lock:
                 cursor = f"cursor_{len(self.made_up)}"
                 self.made_up[cursor] = request.query.get("after")

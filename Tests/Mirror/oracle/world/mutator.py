@@ -1,4 +1,4 @@
-"""Random changes to the service, and the odd values that they write."""
+"""Random changes to the service, with unusual values."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Mutator:
         for step in self.rng.choices(list(self.steps), list(self.steps.values()), k=count):
             step()
 
-    # What is there
+    # Existing objects
 
     def one_of(self, table: str, directory: str | None = None) -> str | None:
         keys = self.truth.keys(table, directory)
@@ -55,7 +55,7 @@ class Mutator:
         timeline = self.truth.rows["memberships"].get((group, user))
         return (group, user) if timeline is None or timeline.value is None else None
 
-    # What is written
+    # New values
 
     def text(self) -> str:
         self.number += 1
@@ -103,7 +103,7 @@ class Mutator:
             self.service.create("users", directory_id=directory, email=old["email"], idp_id=old["idp_id"])
 
     def pass_through(self) -> None:
-        """There and gone between two looks."""
+        """Created and deleted between two polls."""
         user = self.create_user()
         directory = self.truth.rows["users"][user,].directory
         if group := self.one_of("groups", directory):
@@ -130,7 +130,7 @@ class Mutator:
             self.service.leave(*pair)
 
     def flip_membership(self) -> None:
-        """Several times between two looks."""
+        """Several changes between two polls."""
         if pair := self.pair(is_there=True):
             self.service.leave(*pair)
             self.service.join(*pair)
@@ -157,5 +157,5 @@ class Mutator:
         self.service.update("directories", self.directory(), name=self.name(), state=state)
 
     def name(self) -> str:
-        """A directory's name; half a surrogate pair would be refused in a search."""
+        """A directory's name. A lone surrogate would be rejected in a search."""
         return self.text().encode("utf-16", "surrogatepass").decode("utf-16", "replace")

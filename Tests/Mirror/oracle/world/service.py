@@ -1,4 +1,4 @@
-"""The service: a sandbox, and the history of all that was changed in it."""
+"""The service: a sandbox, and the history of all changes to it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Service:
             query["after"] = page["list_metadata"]["after"]
 
     def read(self) -> None:
-        """What is there before the history begins."""
+        """The state before the history begins."""
         for directory in self.list("/directories"):
             self.truth.note_record("directories", directory)
             for group in self.list("/directory_groups", directory=directory["id"]):
@@ -58,7 +58,7 @@ class Service:
                 for group in user["groups"]:
                     self.truth.note("memberships", (group["id"], user["id"]), directory["id"], "")
 
-    # Changes; each is in the history before anybody can judge what came of it.
+    # Changes. Each is in the history before its effect can be judged.
 
     def create(self, table: str, **members: Any) -> str:
         with self.truth.lock:
@@ -94,7 +94,7 @@ class Service:
             self.truth.end("memberships", (group, user))
 
     def keep_directories(self, count: int) -> None:
-        """Fewer make shorter histories."""
+        """Removes objects, so that histories are shorter."""
         for (directory,) in self.truth.keys("directories")[count:]:
             self.delete("directories", directory)
 

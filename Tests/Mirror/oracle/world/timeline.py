@@ -11,7 +11,7 @@ from typing import Any
 
 from support.values import canonical
 
-# What a key leads to: the canonical text of a record, "" for a membership, None where there is nothing.
+# The value of a key: the canonical text of a record, "" for a membership, None if it does not exist.
 Value = str | None
 Key = tuple[str, ...]
 
@@ -25,7 +25,7 @@ class Version:
 
 
 class Timeline:
-    """The versions of one row, oldest first; before it was created there was nothing."""
+    """The versions of one row, oldest first."""
 
     def __init__(self, directory: str) -> None:
         self.directory = directory
@@ -47,8 +47,8 @@ class Timeline:
 
 
 class Truth:
-    """The history of every row. Whoever changes the service holds `lock` until the change is noted here; whoever
-    judges takes it after having read, and so knows of everything that could have been read."""
+    """The history of every row. A change to the service holds `lock` until it is recorded here. A judge takes the lock
+    after reading, and so knows everything that could have been read."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
@@ -67,7 +67,7 @@ class Truth:
         timeline.change(None, time.time())
 
     def end_all(self, table: str, *, directory: str | None = None, member: str | None = None) -> None:
-        """Of a directory, or (memberships) of a user or group."""
+        """The keys of a directory or, for memberships, of a user or group."""
         for key, timeline in self.rows[table].items():
             if timeline.value is None:
                 continue
@@ -80,6 +80,6 @@ class Truth:
                 yield key, timeline.value
 
     def keys(self, table: str, directory: str | None = None) -> list[Key]:
-        """Those that are there now."""
+        """The keys that exist now."""
         rows = self.rows[table].items()
         return [k for k, t in rows if t.value is not None and directory in (None, t.directory)]
