@@ -33,7 +33,7 @@ def test_the_tables(database):
     with opened(database) as db:
         for table in ("directories", "groups", "users", "memberships", "changes"):
             columns = [row["name"] for row in db.execute(f"PRAGMA table_info({table})")]
-            told = TEXT.split("## Tables")[1].split("## Only a part")[0]
+            told = TEXT.split("## Tables")[1].split("## Mirroring a part")[0]
             for column in columns:
                 assert f"`{column}`" in told, (table, column)
         assert f"`PRAGMA application_id` is {db.execute('PRAGMA application_id').fetchone()[0]}" in TEXT
