@@ -3,6 +3,7 @@
 import pytest
 from oracle.trouble.proxy import Answer
 from support.amount import long
+from support.content import changes, last_change
 
 
 def staged(world):
@@ -104,6 +105,26 @@ def test_an_adoption_that_was_interrupted(copied):
     copied.execute("DROP TRIGGER stop")
     copied.update()
     copied.assert_equal()
+
+
+def test_a_large_new_directory_that_was_interrupted(copied):
+    """It comes in steps; the next run completes it, and each user is in `changes` once."""
+    before = last_change(copied.path)
+    directory = copied.sandbox.post("directories", {"name": "Large"})["id"]
+    users = {copied.user(directory)["id"] for _ in range(1200)}
+    copied.lose_events()
+    copied.execute(
+        "CREATE TRIGGER stop BEFORE INSERT ON users WHEN (SELECT count(*) FROM users WHERE directory_id ="
+        f" '{directory}') = 1100 BEGIN SELECT raise(ABORT, 'for a test'); END"
+    )
+    assert copied.run("--reconcile").code != 0
+    assert copied.value("SELECT count(*) FROM users WHERE directory_id = ?", directory) == 1000
+    assert copied.query("SELECT 1 FROM directories WHERE id = ?", directory)
+    copied.execute("DROP TRIGGER stop")
+    copied.update()
+    copied.assert_equal()
+    told = [change["user_id"] for change in changes(copied.path, before) if change["kind"] == "user"]
+    assert len(told) == len(users) and set(told) == users
 
 
 def test_the_last_directory_of_a_first_run_fails(world):

@@ -77,3 +77,19 @@ def test_when_it_cannot_be_asked_for(copied):
     copied.run()
     copied.update()
     copied.assert_equal()
+
+
+def test_answers_that_raise_questions(world):
+    """The directory is asked for, then the user, then his groups: nothing of the page is given up."""
+    options = ("--state", "active")
+    world.update(*options)
+    directory = world.sandbox.post("directories", {"name": "Announced by nothing"})["id"]
+    group, user = world.group(directory)["id"], world.user(directory, email="asked@example.com")["id"]
+    world.join(group, user)
+    world.edit_events(kept_only("id", "directory_id"))
+    world.rewrite_events(lambda events: [event for event in events if event["event"] != "dsync.activated"])
+    world.hide("/directory_users", directory=directory)
+    world.hide("/directory_users", group=group)
+    world.update(*options)
+    assert world.has_member(group, user) and world.column(user, "email") == "asked@example.com"
+    assert world.query("SELECT listing_due FROM directory_states WHERE listing_due IS NOT NULL") == []

@@ -58,10 +58,10 @@ final class Adoption {
         try inSteps { try removeRecords(.users, store.removeUser) }
         try inSteps { try removeRecords(.groups, store.removeGroup) }
         try store.begin()
-        try takeRecord(.directories, directory)
+        try takeRecords(.directories, where: "r.id = ?5", [.text(directory)])
         try inSteps { try takeRecords(.groups) }
         try inSteps { try takeRecords(.users) }
-        try inSteps { try addMemberships() }
+        for group in try groupsWithNewMembers() { try inSteps { try addMemberships(of: group) } }
         try store.begin()
         try finish()
         if let problem = differences.unanswered { try store.setProblem(of: directory, problem, .now) }
@@ -74,10 +74,12 @@ final class Adoption {
             try store.begin()
             let rows = try step()
             uncommittedRows += rows
+            if uncommittedRows >= Self.rowsAtOnce {
+                try store.commit()
+                uncommittedRows = 0
+                try context.loop.checkStop()
+            }
             if rows < Self.rowsAtOnce { return }
-            try store.commit()
-            uncommittedRows = 0
-            try context.loop.checkStop()
         }
     }
 
@@ -107,47 +109,66 @@ final class Adoption {
 
     private func takeRecords(_ table: RecordTable) throws -> Int {
         let ids = try store.query(
-            "SELECT id FROM staging_\(table.name) WHERE directory_id = ?1 LIMIT ?2",
-            [.text(directory), Value(Self.rowsAtOnce)]
-        ).compactMap { $0.text("id") }
-        for id in ids { try takeRecord(table, id) }
+            "SELECT id FROM staging_\(table.name) WHERE directory_id = ?1 ORDER BY id LIMIT ?2",
+            [.text(directory), Value(Self.rowsAtOnce)])
+        guard let last = ids.last?.text("id") else { return 0 }
+        try takeRecords(table, where: "r.directory_id = ?5 AND r.id <= ?6", [.text(directory), .text(last)])
         return ids.count
     }
 
-    /// Unless what is here is newer, or says the same.
-    private func takeRecord(_ table: RecordTable, _ id: String) throws {
+    /// Those that `condition` picks out; the row is `r`. What is here stays if it is newer, or says the same.
+    private func takeRecords(_ table: RecordTable, where condition: String, _ arguments: [Value]) throws {
         let dialect = store.dialect(for: nil)
-        let before = try store.row("SELECT record FROM \(table.name) WHERE id = ?1", [.text(id)])?.text("record")
-        let columns = table.columnNames.joined(separator: ", ")
-        let isNewer = "\(dialect.time("m.updated_at")) > \(dialect.time("s.updated_at"))"
-        let written = try store.execute(
+        let staging = "staging_\(table.name)"
+        let all = cause.arguments + arguments
+        let here = "SELECT m.record FROM \(table.name) m WHERE m.id = r.id"
+        let isNewer = "\(dialect.time("m.updated_at")) > \(dialect.time("r.updated_at"))"
+        try store.execute(
             """
-            INSERT INTO \(table.name) (\(columns)) SELECT \(columns) FROM staging_\(table.name) s
-            WHERE s.id = ?1 AND NOT EXISTS (SELECT 1 FROM \(table.name) m
-                WHERE m.id = s.id AND (\(isNewer) OR \(dialect.sameJSON("m.record", "s.record"))))
+            DELETE FROM \(staging) AS r WHERE \(condition)
+            AND EXISTS (\(here) AND (\(isNewer) OR \(dialect.sameJSON("m.record", "r.record"))))
+            """, all)
+        guard try store.exists("SELECT 1 FROM \(staging) r WHERE \(condition) LIMIT 1", all) else { return }
+        try store.log(
+            table, "updated", from: staging, where: "\(condition) AND EXISTS (\(here))", previous: "(\(here))", cause,
+            arguments)
+        try store.log(table, "created", from: staging, where: "\(condition) AND NOT EXISTS (\(here))", cause, arguments)
+        let columns = table.columnNames.joined(separator: ", ")
+        try store.execute(
+            """
+            INSERT INTO \(table.name) (\(columns)) SELECT \(columns) FROM \(staging) r WHERE \(condition)
             \(table.onConflict)
-            """, [.text(id)])
-        if written > 0 {
-            try store.log(
-                table, before == nil ? "created" : "updated", where: "r.id = ?5", previous: "?6", cause,
-                [.text(id), Value(before)])
-        }
-        try store.execute("DELETE FROM staging_\(table.name) WHERE id = ?1", [.text(id)])
+            """, all)
+        try store.execute("DELETE FROM \(staging) AS r WHERE \(condition)", all)
     }
 
-    private func addMemberships() throws -> Int {
-        let pairs = try store.query(
+    private func groupsWithNewMembers() throws -> [String] {
+        try store.query(
             """
-            SELECT s.group_id, s.user_id FROM groups g CROSS JOIN staging_memberships s ON s.group_id = g.id
-            WHERE g.directory_id = ?1 LIMIT ?2
-            """, [.text(directory), Value(Self.rowsAtOnce)])
-        for pair in pairs {
-            guard let group = pair.text("group_id"), let user = pair.text("user_id") else { continue }
-            try store.addMembership(group: group, user: user, cause)
-            try store.execute(
-                "DELETE FROM staging_memberships WHERE group_id = ?1 AND user_id = ?2", [.text(group), .text(user)])
-        }
-        return pairs.count
+            SELECT id FROM groups g WHERE directory_id = ?1
+            AND EXISTS (SELECT 1 FROM staging_memberships s WHERE s.group_id = g.id)
+            """, [.text(directory)]
+        ).compactMap { $0.text("id") }
+    }
+
+    private func addMemberships(of group: String) throws -> Int {
+        let users = try store.query(
+            "SELECT user_id FROM staging_memberships WHERE group_id = ?1 ORDER BY user_id LIMIT ?2",
+            [.text(group), Value(Self.rowsAtOnce)])
+        guard let last = users.last else { return 0 }
+        let condition = "r.group_id = ?5 AND r.user_id <= ?6"
+        let isNew = """
+            \(condition) AND EXISTS (SELECT 1 FROM users u WHERE u.id = r.user_id) AND NOT EXISTS
+            (SELECT 1 FROM memberships m WHERE m.group_id = r.group_id AND m.user_id = r.user_id)
+            """
+        let arguments = [.text(group), last["user_id"]]
+        let all = cause.arguments + arguments
+        try store.logMemberships("added", from: "staging_memberships", where: isNew, cause, arguments)
+        try store.execute(
+            "INSERT INTO memberships (group_id, user_id) SELECT group_id, user_id FROM staging_memberships r WHERE \(isNew)",
+            all)
+        try store.execute("DELETE FROM staging_memberships AS r WHERE \(condition)", all)
+        return users.count
     }
 
     private func finish() throws {

@@ -28,6 +28,8 @@ final class DirectoryPipeline: Work {
     /// How many directories are listed side by side.
     private let siblings: Int
     private var active: [StagedListing] = []
+    /// What comes before the memberships and is not known to be complete.
+    private var unlisted: [ListingKind] = [.groups, .users]
     private var confirmation: Confirmation?
     /// A group's users are asked for with its directory, by which the library paces them. No documentation says that
     /// both may be given: where the API refuses it, the group has to do.
@@ -112,10 +114,12 @@ final class DirectoryPipeline: Work {
         if let first = active.first, first.listing.kind != .userGroups || active.count == Self.usersAtOnce {
             return false
         }
-        for kind in [ListingKind.groups, .users] {
-            guard let open = try store.openListing(kind, in: directory) else { continue }
-            if active.isEmpty { try start(open) }
-            return false
+        while let kind = unlisted.first {
+            if let open = try store.openListing(kind, in: directory) {
+                try start(open)
+                return false
+            }
+            unlisted.removeFirst()
         }
         guard let open = try store.openListing(.memberships, in: directory) else { return true }
         let isDone =
