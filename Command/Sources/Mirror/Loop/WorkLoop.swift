@@ -16,8 +16,12 @@ enum Progress {
     case finished
 }
 
-/// One thread for everything that is under way. What one turn takes is written in one transaction.
+/// One thread for everything that is under way.
 final class WorkLoop {
+    /// What comes within this time is written together: each commit writes pages that the next rows go into again. Another
+    /// program that writes into the file has to wait as long.
+    private static let commitInterval = 0.01
+
     private let store: any Store
     private let signals: SignalPipe
     private let service: ServiceManager?
@@ -42,27 +46,35 @@ final class WorkLoop {
     func run(_ works: inout [any Work], atOnce limit: Int = 20, until end: Double = .infinity) throws {
         var ready: Set<ObjectIdentifier> = []
         var begun: Set<ObjectIdentifier> = []
+        var commitsAt: Double?
         while !works.isEmpty {
             if signals.wantsStop { throw MirrorError.stopped }
             var finished: Set<ObjectIdentifier> = []
+            var hasAdvanced = false
             for work in works.prefix(limit) {
                 let id = ObjectIdentifier(work)
                 guard begun.insert(id).inserted || ready.contains(id) else { continue }
+                hasAdvanced = true
                 switch try work.advance() {
                 case .waiting: ready.remove(id)
                 case .ready: ready.insert(id)
                 case .finished: finished.insert(id)
                 }
             }
-            try store.commit()
             if !finished.isEmpty { works.removeAll { finished.contains(ObjectIdentifier($0)) } }
             let now = MonotonicClock.now
-            if works.isEmpty || now >= end { return }
+            let isOver = works.isEmpty || now >= end
+            if hasAdvanced, commitsAt == nil { commitsAt = now + Self.commitInterval }
+            if let due = commitsAt, isOver || now >= due {
+                try store.commit()
+                commitsAt = nil
+            }
+            if isOver { return }
             let active = works.prefix(limit)
             let hasNews = active.contains {
                 ready.contains(ObjectIdentifier($0)) || !begun.contains(ObjectIdentifier($0))
             }
-            ready.formUnion(wait(active, until: hasNews ? now : end))
+            ready.formUnion(wait(active, until: hasNews ? now : min(end, commitsAt ?? end)))
         }
     }
 
