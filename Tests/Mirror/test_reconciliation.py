@@ -44,6 +44,14 @@ def test_nothing_changed_is_nothing_told(mirror, mutator):
     assert cycle["changes"] == 0 and last_change(mirror.path) == mark
 
 
+def test_a_directory_that_was_listed_is_not_requested_again(mirror):
+    mirror.update()
+    mirror.sandbox.requests()
+    mirror.update("--reconcile")
+    paths = mirror.sandbox.requests()
+    assert [path for path in paths if path.startswith("/directories")] == ["/directories?limit=100&order=asc"], paths
+
+
 def test_it_is_due_after_a_while(mirror):
     mirror.update()
     assert "listed" not in mirror.update("--reconcile-every", 3600)

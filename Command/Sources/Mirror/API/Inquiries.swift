@@ -27,6 +27,13 @@ final class Inquiries {
 
     init(_ context: MirrorContext) { self.context = context }
 
+    /// With the answers about these directories.
+    convenience init(_ context: MirrorContext, about directories: [String]) throws {
+        self.init(context)
+        open = Set(directories.map(Subject.directory))
+        try ask()
+    }
+
     /// Nil: not asked yet; it is noted.
     func answer(_ subject: Subject) -> Answer? {
         if let answer = answers[subject] { return answer }

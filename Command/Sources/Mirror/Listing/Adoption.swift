@@ -38,9 +38,7 @@ final class Adoption {
     /// An event may have told meanwhile that it was deleted. Then it is there only if the service says so when asked.
     private func isThere() throws -> Bool {
         guard try store.isDeleted(directory) else { return true }
-        let inquiries = Inquiries(context)
-        _ = inquiries.answer(.directory(directory))
-        try inquiries.ask()
+        let inquiries = try Inquiries(context, about: [directory])
         return try store.transaction {
             switch inquiries.answer(.directory(directory)) {
             case .record:

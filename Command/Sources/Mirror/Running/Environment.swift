@@ -46,9 +46,7 @@ struct Environment {
     private func checkDirectories() throws {
         let ids = try context.store.query("SELECT id FROM directories ORDER BY id DESC LIMIT ?1", [Value(Self.asked)])
             .compactMap { $0.text("id") }
-        let inquiries = Inquiries(context)
-        for id in ids { _ = inquiries.answer(.directory(id)) }
-        try inquiries.ask()
+        let inquiries = try Inquiries(context, about: ids)
         var isMissing = false
         for id in ids {
             switch inquiries.answer(.directory(id)) {

@@ -8,6 +8,7 @@ import WorkOSDirectorySync
 ///         EventFollower        pages of events, each in one transaction (Events)
 ///           EventApplication   what one event changes; leaves questions where it cannot tell
 ///         FullListing          what is listed, everything or some directories (Listing)
+///           DirectoryList      which directories there are
 ///           DirectoryPipeline  one directory, page by page into the staging tables
 ///         FirstAdoption        the staging tables become the mirror's
 ///         Adoption             one directory's Differences, asked about, held by RemovalGuard or taken in steps

@@ -45,6 +45,14 @@ extension Store {
         if case .integer(let number)? = try row(sql, arguments)?.values.first { Int(number) } else { 0 }
     }
 
+    /// The ids of a page's records.
+    func identifiers(in page: Page) throws -> [String] {
+        let dialect = dialect(for: page)
+        return try query(
+            "SELECT \(dialect.member("id")) AS id FROM \(dialect.records(of: "?1"))", [], page: page
+        ).compactMap { $0.text("id") }
+    }
+
     /// All of `body` or nothing of it, apart from what was gathered before.
     @discardableResult
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {

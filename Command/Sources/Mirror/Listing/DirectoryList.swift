@@ -1,0 +1,167 @@
+import WorkOSDirectorySync
+
+/// Which directories there are. A list of them can lack one, or have one that was deleted: before it matters, the service
+/// is asked about that one by its id.
+struct DirectoryList {
+    private let context: MirrorContext
+    private let store: any Store
+
+    init(_ context: MirrorContext) {
+        self.context = context
+        store = context.store
+    }
+
+    /// All that the API lists, each to be listed itself.
+    func list() throws {
+        let pages = try context.pages(
+            context.client.listDirectories(
+                DirectoryQuery(organizationID: context.settings.scope.organization, paging: Paging(order: .asc))))
+        try store.transaction {
+            for page in pages { try stage(page) }
+            // What is neither here nor listed any more is nobody's trouble.
+            try store.execute(
+                """
+                DELETE FROM directory_states AS s WHERE NOT EXISTS (SELECT 1 FROM directories WHERE id = s.directory_id)
+                AND NOT EXISTS (SELECT 1 FROM staging_directories WHERE id = s.directory_id)
+                """)
+        }
+        try removeDeleted()
+        try addUnlisted()
+        try store.transaction {
+            let now = Moment.now
+            for row in try store.query("SELECT id FROM staging_directories") {
+                if let id = row.text("id") { try store.beginListing(of: id, now) }
+            }
+            try store.execute("UPDATE staging_generation SET directories_listed_at = ?1", [Value(now)])
+        }
+    }
+
+    private func stage(_ page: Page) throws {
+        let table = RecordTable.directories
+        let columns = table.columnNames.joined(separator: ", ")
+        try store.execute(
+            """
+            INSERT INTO staging_directories (\(columns)) SELECT \(columns)
+            FROM (\(table.rows(of: "?1", directory: "''", store.dialect(for: page)))) WHERE id <> ''
+            \(table.onConflict)
+            """, [], page: page)
+    }
+
+    /// A replica that lags lists what was deleted. Ids are never used twice: the service is asked whether it is there.
+    private func removeDeleted() throws {
+        let deleted = try store.query(
+            "SELECT id FROM staging_directories WHERE id IN (SELECT id FROM deleted_records)"
+        ).compactMap { $0.text("id") }
+        let inquiries = try Inquiries(context, about: deleted)
+        try store.transaction {
+            for id in deleted {
+                if case .record = inquiries.answer(.directory(id)) {
+                    try store.forgetDeletion(id)
+                } else {
+                    try store.execute("DELETE FROM staging_directories WHERE id = ?1", [.text(id)])
+                }
+            }
+        }
+    }
+
+    /// A directory that is here and not among those that were listed is asked for by its id.
+    private func addUnlisted() throws {
+        let unlisted = try unlistedDirectories(since: nil)
+        let inquiries = try Inquiries(context, about: unlisted)
+        try store.transaction {
+            for id in unlisted {
+                switch inquiries.answer(.directory(id)) {
+                case .record(let record): try stage(record)
+                case .failed(let error): try store.setProblem(of: id, error.message, .now)
+                default: break
+                }
+            }
+        }
+    }
+
+    /// - Parameter startedAt: when the listing under way began, whose complete directories are adopted already.
+    private func unlistedDirectories(since startedAt: Value) throws -> [String] {
+        try store.query(
+            """
+            SELECT id FROM directories d WHERE NOT EXISTS (SELECT 1 FROM staging_directories s WHERE s.id = d.id)
+            AND NOT EXISTS (SELECT 1 FROM directory_states s WHERE s.directory_id = d.id AND s.listed_at >= ?1)
+            """, [startedAt]
+        ).compactMap { $0.text("id") }
+    }
+
+    /// Those that an event, or an earlier failure, marked.
+    /// - Parameter pause: seconds until one that could not be listed is tried again.
+    func addDue(after pause: Double) throws {
+        let due = try store.query(
+            """
+            SELECT directory_id FROM directory_states d WHERE (listing_due IS NOT NULL OR problem IS NOT NULL)
+            AND (problem_at IS NULL OR problem_at < ?1) AND NOT EXISTS
+                (SELECT 1 FROM staging_directory_listings s WHERE s.directory_id = d.directory_id AND finished_at IS NULL)
+            """, [Value(Moment.now.advanced(seconds: -pause))]
+        ).compactMap { $0.text("directory_id") }
+        guard !due.isEmpty else { return }
+        let inquiries = try Inquiries(context, about: due)
+        try store.transaction {
+            for id in due {
+                switch inquiries.answer(.directory(id)) {
+                case .record(let record):
+                    try stage(record)
+                    try store.beginListing(of: id, .now)
+                case .missing: try removeUnlessHeld(id)
+                case .failed(let error): try store.setProblem(of: id, error.message, .now)
+                case .groups, nil: break
+                }
+            }
+        }
+    }
+
+    // MARK: - Those that are gone
+
+    /// Directories that are not among those that were listed, and that the service does not know by their ids either.
+    func removeMissing(since startedAt: Value) throws {
+        let unlisted = try unlistedDirectories(since: startedAt)
+        let inquiries = try Inquiries(context, about: unlisted)
+        let missing = unlisted.filter { if case .missing? = inquiries.answer(.directory($0)) { true } else { false } }
+        guard !missing.isEmpty else { return }
+        let isEverything = try store.count("SELECT count(*) FROM directories") == missing.count
+        try store.transaction {
+            for id in missing {
+                if isEverything, !context.settings.confirmsRemoval {
+                    try holdEverything(id)
+                } else {
+                    try removeUnlessHeld(id)
+                }
+            }
+        }
+    }
+
+    /// An event told that it goes, and `--max-event-removal` holds that.
+    func removeUnlessHeld(_ id: String) throws {
+        guard try !store.isDeletionHeld(of: id) else { return }
+        try store.removeMissingDirectory(id)
+    }
+
+    /// That all of them go at once without an event is another environment, or an accident.
+    private func holdEverything(_ id: String) throws {
+        let text =
+            "the API lists none of the directories that are here, and no event told that they were deleted. "
+            + "Nothing was removed. If they should go, run again with --confirm-removal"
+        try store.execute(
+            """
+            INSERT INTO directory_states (directory_id, held, held_at) VALUES (?1, ?2, ?3)
+            ON CONFLICT (directory_id) DO UPDATE SET held = excluded.held, held_at = excluded.held_at
+            """, [.text(id), .text(text), Value(Moment.now)])
+    }
+}
+
+extension Store {
+    /// The service answers 404 for it.
+    func removeMissingDirectory(_ id: String) throws {
+        if try has(.directories, id) {
+            try removeDirectory(id, Cause(source: Cause.reconciliation, changedAt: .now))
+            try rememberDeletion(id, "directory", in: id, .now)
+        }
+        try clearListing(of: id, withRecord: true)
+        try execute("DELETE FROM directory_states WHERE directory_id = ?1", [.text(id)])
+    }
+}
