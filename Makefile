@@ -182,7 +182,8 @@ mutations: $(SANDBOX)
 test-long: $(SO) $(SANDBOX)
 	$(PYTEST) -m long Tests/Environment
 	$(PYTEST) -m long Tests/Mirror
-	$(MAKE) --no-print-directory load torture soak test-install-long test-release test-chroots test-reproducible mutations
+	$(MAKE) --no-print-directory load torture soak test-install-long test-release test-chroots test-libcurl \
+		test-reproducible test-reproducible-release mutations
 	$(MAKE) --no-print-directory fuzz SECONDS=480
 
 # Makes every system call fail, one at a time.

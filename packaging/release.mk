@@ -5,7 +5,12 @@ BUNDLED_TARGETS = x86_64-gnu aarch64-gnu x86_64-musl aarch64-musl
 RELEASE_TARGETS = $(SYSTEM_TARGETS) $(BUNDLED_TARGETS)
 RELEASE_SCRIPTS = $(wildcard scripts/release/*)
 
-.PHONY: release release-tools test-arm64 test-release test-chroots test-reproducible
+# The suites that load the library, and the Debian suite whose libcurl 8.14 they run with.
+LIBCURL_SUITES = test-abi test-behaviour test-environment test-torture test-python test-ruby test-cpp test-swift-binding \
+	test-examples test-command test-mirror test-mirror-scenarios test-install
+LIBCURL_FROM = bookworm-backports
+
+.PHONY: release release-tools test-arm64 test-release test-chroots test-libcurl test-reproducible test-reproducible-release
 
 # build/release/TARGET/libworkosds.so and .a, for each target. Downloads sources and tools into .build-release.
 release: $(RELEASE_TARGETS:%=build/release/%/libworkosds.so)
@@ -31,6 +36,14 @@ test-chroots: release $(SANDBOX)
 	PYTHON=$(PYTHON) scripts/make-dist build/dist wheels
 	$(PYTEST) Tests/Platforms/test_chroots.py
 
+# All suites that load the library, with Debian 13's version of libcurl. Needs root.
+test-libcurl: $(SO) $(ARCHIVE) $(SANDBOX) $(COMMAND) $(SWIFT_BINDING)
+	scripts/release/with-libcurl $(LIBCURL_FROM) $(MAKE) --no-print-directory $(LIBCURL_SUITES)
+
 # The library built in two folders has the same bytes.
 test-reproducible:
-	$(PYTEST) Tests/Platforms/test_reproducible.py
+	$(PYTEST) -k 'not release' Tests/Platforms/test_reproducible.py
+
+# The same for a library with its dependencies inside. Takes ten minutes and more.
+test-reproducible-release: release
+	$(PYTEST) -k release Tests/Platforms/test_reproducible.py

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT / "Tests" / "Support"))
 from certificates import Authority  # noqa: E402
 
 
-def run(*command, expect=0, **options):
+def run(*command, expect=0, timeout=600, **options):
     """The command's output and error output."""
     done = subprocess.run(
         [str(part) for part in command],
@@ -24,7 +24,7 @@ def run(*command, expect=0, **options):
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        timeout=600,
+        timeout=timeout,
         **options,
     )
     assert done.returncode == expect, f"{command} ended with {done.returncode}:\n{done.stdout}"

@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT / "Tests" / "Support"))
 from sandbox_server import running  # noqa: E402
 
 WHEELS = Path(os.environ.get("WHEELS", ROOT / "build" / "dist"))
+RUBIES = [("bookworm", "amd64"), ("trixie", "arm64")]
 PYTHONS = [("bookworm", "amd64"), ("trixie", "amd64"), ("bookworm", "arm64"), ("trixie", "arm64")]
 MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 EXPECTED = "0.1.0: 21 directories, 250 users\n"
@@ -61,6 +62,26 @@ def test_listing_over_https(python, front):
     assert listing(python, SSL_CERT_FILE=authority, **front.environment) == EXPECTED
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "etc/ssl/certs/ca-certificates.crt",
+        "etc/pki/tls/certs/ca-bundle.crt",
+        "etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+        "etc/ssl/ca-bundle.pem",
+        "etc/ssl/cert.pem",
+    ],
+)
+def test_where_distributions_have_their_authorities(python, front, place):
+    file = python.folder / place
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(front.authority.file.read_bytes())
+    try:
+        assert listing(python, **front.environment) == EXPECTED
+    finally:
+        file.unlink()
+
+
 def test_openssls_configuration_is_not_read(python, front):
     """It has a provider that does not exist, so OpenSSL would fail if it read it."""
     text = "openssl_conf = a\n[a]\nproviders = b\n[b]\nmissing = c\n[c]\nactivate = 1\nmodule = /none.so\n"
@@ -84,6 +105,20 @@ def test_with_certifi(python, front):
     )
     said = python.run("/usr/bin/python3", "/test/program.py", PYTHONPATH="/test/packages:/test", **front.environment)
     assert said == EXPECTED
+
+
+@pytest.mark.parametrize("suite,architecture", RUBIES, ids="-".join)
+def test_the_gem(suite, architecture, front, tmp_path):
+    machine = MACHINES[architecture]
+    run(ROOT / "bindings/ruby/build_gem", tmp_path, RELEASE / f"{machine}-gnu/libworkosds.so")
+    (gem,) = tmp_path.iterdir()
+    root = Root(suite, architecture, "ruby")
+    environment = {"GEM_HOME": "/test/gems", **front.environment}
+    options = ["--local", "--no-document", "--ignore-dependencies"]
+    print(root.run("/usr/bin/ruby", "/usr/bin/gem", "install", *options, root.copy(gem), **environment))
+    program = root.copy(ROOT / "Tests/Install/consumers/ruby/program.rb")
+    authority = root.copy(front.authority.file, "authority.pem")
+    assert root.run("/usr/bin/ruby", program, SSL_CERT_FILE=authority, **environment) == EXPECTED
 
 
 def test_a_c_program_on_debian_11(front):

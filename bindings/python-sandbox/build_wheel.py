@@ -5,6 +5,7 @@ python build_wheel.py path/to/workosds-sandbox [--output folder]
 
 import argparse
 import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -33,6 +34,22 @@ def platform(program: Path) -> str:
     return f"manylinux_{major}_{minor}_{name}"
 
 
+def licenses(wheel: Path) -> dict[str, bytes]:
+    """Those of what is linked into the program, as its Debian package has them, and the Apache License in full."""
+    compiler = shutil.which("swiftc")
+    if compiler is None:
+        raise SystemExit("swiftc is not found: the license of Swift's runtime comes with it")
+    apache = Path(compiler).resolve().parents[1] / "share" / "swift" / "LICENSE.txt"
+    text = (HERE.parents[1] / "packaging" / "debian" / "copyright.programs").read_text(encoding="utf-8")
+    debian = re.compile(r"On Debian systems the Apache License, version 2.0, is in\n /usr/share/common-licenses/Apache-2.0")
+    text = debian.sub("The Apache License, version 2.0, is in Apache-2.0.txt beside this file", text)
+    info = "-".join(wheel.name.split("-")[:2]) + ".dist-info"
+    return {
+        f"{info}/licenses/bundled/copyright.txt": text.lstrip().encode(),
+        f"{info}/licenses/bundled/Apache-2.0.txt": apache.read_bytes(),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Builds the wheel workosds-sandbox.")
     parser.add_argument("program", type=Path, help="workosds-sandbox")
@@ -42,7 +59,7 @@ def main() -> None:
     arguments.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         wheel = library_wheel.pure_wheel(Path(folder), HERE)
-        files = {"workosds_sandbox/bin/workosds-sandbox": arguments.program.read_bytes()}
+        files = {"workosds_sandbox/bin/workosds-sandbox": arguments.program.read_bytes(), **licenses(wheel)}
         print(library_wheel.with_files(wheel, files, platform_tag, arguments.output))
 
 
