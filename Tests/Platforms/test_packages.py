@@ -46,7 +46,16 @@ def tools(tmp_path_factory):
     """auditwheel and twine in a virtual environment."""
     folder = tmp_path_factory.mktemp("tools")
     venv.create(folder, with_pip=True)
-    run(folder / "bin/python", "-m", "pip", "install", "--quiet", "auditwheel==6.8.2", "twine==7.0.0", "spdx-tools==0.8.5")
+    run(
+        folder / "bin/python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "auditwheel==6.8.2",
+        "twine==7.0.0",
+        "spdx-tools==0.8.5",
+    )
     return folder / "bin"
 
 

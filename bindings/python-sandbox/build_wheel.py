@@ -41,7 +41,9 @@ def licenses(wheel: Path) -> dict[str, bytes]:
         raise SystemExit("swiftc is not found: the license of Swift's runtime comes with it")
     apache = Path(compiler).resolve().parents[1] / "share" / "swift" / "LICENSE.txt"
     text = (HERE.parents[1] / "packaging" / "debian" / "copyright.programs").read_text(encoding="utf-8")
-    debian = re.compile(r"On Debian systems the Apache License, version 2.0, is in\n /usr/share/common-licenses/Apache-2.0")
+    debian = re.compile(
+        r"On Debian systems the Apache License, version 2.0, is in\n /usr/share/common-licenses/Apache-2.0"
+    )
     text = debian.sub("The Apache License, version 2.0, is in Apache-2.0.txt beside this file", text)
     info = "-".join(wheel.name.split("-")[:2]) + ".dist-info"
     return {
