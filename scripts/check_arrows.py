@@ -18,6 +18,15 @@ TREES = {
     "Sources/Sandbox": [
         "Sandbox.swift", "Server", "Control", "Routes", "Seed", "Store", "Webhooks", "HTTP", "Behavior", "Model", "JSON",
     ],
+    "Command/Sources": ["Command", "Mirror", "CommandSupport"],
+    "Command/Sources/Command": ["Workosds.swift", "Commands", "Options", "Running", "Output", "Fields"],
+    "Command/Sources/Mirror": [
+        "Command", "Running", "Status", "Repair", "Listing", "Events", "API", "Feed", "Loop", "SQLite", "Store", "Settings",
+        "Support",
+    ],
+    "bindings/swift/Sources/WorkOSDirectorySync": [
+        "Client", "Listing", "Records", "Options", "Errors", "Support",
+    ],
 }  # fmt: skip
 
 Sources = dict[str, str]

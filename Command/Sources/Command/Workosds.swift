@@ -50,7 +50,8 @@ struct Workosds: ParsableCommand {
             printAsked(fullMessage(for: error))
         } else if code == .validationFailure {
             let (command, path) = command(in: arguments)
-            let unknown = UnknownOption.message(in: Array(arguments.dropFirst(path.count)), of: command)
+            let unknown = UnknownOption.message(
+                in: Array(arguments.dropFirst(path.count)), of: command, under: Workosds.self)
             let line = (unknown ?? message(for: error)).split(separator: "\n").joined(separator: " ")
             StandardStreams.printError("\(line) (see: workosds \((path + ["--help"]).joined(separator: " ")))")
         } else if !(error is ExitCode) {

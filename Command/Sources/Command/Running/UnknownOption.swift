@@ -4,8 +4,10 @@ import ArgumentParser
 /// was misspelled.
 enum UnknownOption {
     /// The message for the first unknown option, or nil. `arguments` are those after the command's name.
-    static func message(in arguments: [String], of command: any ParsableCommand.Type) -> String? {
-        let known = names(of: command)
+    static func message(
+        in arguments: [String], of command: any ParsableCommand.Type, under root: any ParsableCommand.Type
+    ) -> String? {
+        let known = names(of: command, under: root)
         for argument in arguments.prefix(while: { $0 != "--" }) where argument.hasPrefix("-") && argument.count > 1 {
             let name = String(argument.prefix { $0 != "=" })
             if known.contains(name) || isNumber(name) { continue }
@@ -19,8 +21,8 @@ enum UnknownOption {
     private static func isNumber(_ text: String) -> Bool { Double(text) != nil }
 
     /// The options in the left column of the help.
-    private static func names(of command: any ParsableCommand.Type) -> [String] {
-        let lines = Workosds.helpMessage(for: command, includeHidden: true, columns: 500).split(separator: "\n")
+    private static func names(of command: any ParsableCommand.Type, under root: any ParsableCommand.Type) -> [String] {
+        let lines = root.helpMessage(for: command, includeHidden: true, columns: 500).split(separator: "\n")
         let options = lines.filter { $0.hasPrefix("  -") }.flatMap { line in
             line.dropFirst(2).split(separator: " ").prefix { $0.hasPrefix("-") || $0.hasPrefix("<") }
         }

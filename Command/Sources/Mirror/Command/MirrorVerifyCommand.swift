@@ -46,7 +46,7 @@ struct MirrorVerifyCommand: ParsableCommand {
             if let first = problems.first { throw MirrorError.damaged(file.name, first) }
             var settings = MirrorSettings(
                 memberships: options.memberships, rates: server.unpaced ? .unlimited : .allowed)
-            settings.scope = try MirrorScope.stored(in: original)
+            settings.scope = try original.storedScope()
             settings.guardLimits = RemovalLimits(percent: 100, count: .max)
             settings.reconciles = true
             let rehearsal = try Rehearsal(of: original)

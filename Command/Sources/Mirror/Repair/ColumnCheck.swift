@@ -8,7 +8,7 @@ struct ColumnCheck {
     /// With what the file keeps.
     init(_ store: any Store) throws {
         self.store = store
-        store.scope = try .stored(in: store)
+        store.scope = try store.storedScope()
     }
 
     func count() throws -> Int {

@@ -14,7 +14,7 @@ import WorkOSDirectorySync
 ///         Adoption             one directory's Differences, asked about, held by RemovalGuard or taken in steps
 ///       Inquiries              questions to the service and its answers (API)
 ///       MirrorContext          client, store, loop, pace and settings, which all of them share
-///     Store                    SQL and transactions; what only SQLite says is in Store/SQLite
+///     Store                    SQL and transactions; what only SQLite understands is in SQLite
 ///
 /// What is true at every commit: each row was true at the service at some moment since the last full listing of its
 /// directory began, and none goes back in time. So records are compared by `updated_at`; ids that were deleted stay

@@ -4,7 +4,7 @@ struct ScopeChange {
     let store: SQLiteStore
 
     func apply(_ scope: MirrorScope) throws {
-        let before = try MirrorScope.stored(in: store)
+        let before = try store.storedScope()
         store.scope = scope
         guard before != scope else { return }
         try store.script("PRAGMA secure_delete = ON")

@@ -73,4 +73,18 @@ extension Store {
                 "UPDATE mirror_state SET last_cycle_at = ?1, last_success_at = ?1, failures = 0", [Value(moment)])
         }
     }
+
+    /// The scope that the database is for. Everything, where nothing is noted.
+    func storedScope() throws -> MirrorScope {
+        guard let json = try row("SELECT scope FROM mirror_state WHERE id = 1")?.text("scope") else {
+            return .everything
+        }
+        func list(_ name: String) throws -> [String] {
+            try query("SELECT value FROM json_each(?1, '$.' || ?2)", [.text(json), .text(name)])
+                .compactMap { $0.text("value") }
+        }
+        return MirrorScope(
+            organization: try list("organization").first, directories: try list("directories"),
+            states: try list("states"), without: try list("without").compactMap(MirrorScope.Column.init))
+    }
 }

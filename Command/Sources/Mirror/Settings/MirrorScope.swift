@@ -35,20 +35,6 @@ struct MirrorScope: Equatable {
 
     func holds(userInState state: String?) -> Bool { states.isEmpty || state.map(states.contains) ?? false }
 
-    /// The one that the file is for. Everything, where nothing is noted.
-    static func stored(in store: any Store) throws -> MirrorScope {
-        guard let json = try store.row("SELECT scope FROM mirror_state WHERE id = 1")?.text("scope") else {
-            return .everything
-        }
-        func list(_ name: String) throws -> [String] {
-            try store.query("SELECT value FROM json_each(?1, '$.' || ?2)", [.text(json), .text(name)])
-                .compactMap { $0.text("value") }
-        }
-        return MirrorScope(
-            organization: try list("organization").first, directories: try list("directories"),
-            states: try list("states"), without: try list("without").compactMap(Column.init))
-    }
-
     /// As the file keeps it: JSON, without what is not restricted.
     var json: String {
         func list(_ values: [String]) -> String {
