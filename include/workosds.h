@@ -147,8 +147,8 @@ int32_t workosds_timestamp_ms(const char *text, int64_t *milliseconds);
  * @{ */
 
 /* Why a call failed. Owned by the caller, immutable, independent of client and iterator. None of its
- * texts contains the API key, however it was spelled; the exception is workosds_error_body, which
- * returns exactly what the server sent. */
+ * texts contains the API key or the value of a secret header (see `headers`), however it was spelled; the
+ * exception is workosds_error_body, which returns exactly what the server sent. */
 typedef struct workosds_error workosds_error;
 
 /* The status the call returned; WORKOSDS_OK for NULL. */
@@ -181,7 +181,7 @@ const char *workosds_error_body(const workosds_error *error, size_t *length);
 
 /* The error as a JSON object: status, status_name, message, http_status, code, request_id,
  * retry_after_ms, is_retryable, errors: [{field, code, message}], body. `body` is null if it contains the
- * API key in any spelling. Free it with workosds_string_free. NULL for NULL. */
+ * API key or a secret header in any spelling. Free it with workosds_string_free. NULL for NULL. */
 char *workosds_error_json(const workosds_error *error);
 
 /* Frees an error. */
@@ -209,7 +209,8 @@ enum {
     WORKOSDS_NO_RETRIES = -1,    /* max_retries */
     WORKOSDS_NO_TIME_LIMIT = -1, /* the members named ..._timeout_ms */
     WORKOSDS_UNPACED = -1,       /* directory_user_requests_per_second */
-    WORKOSDS_LOOK_AHEAD_OFF = -1 /* look_ahead */
+    WORKOSDS_LOOK_AHEAD_ON = 1,  /* look_ahead; for a client derived from one that has it off */
+    WORKOSDS_LOOK_AHEAD_OFF = -1
 };
 
 /* The options of a client. */
@@ -263,6 +264,27 @@ typedef struct workosds_client_options {
 
     workosds_attempt_callback on_attempt; /* default: none */
     void *on_attempt_data;                /* passed to on_attempt */
+
+    /* Headers added to every request, "Name: value" each, with NULL after the last one. At most 64, of at
+     * most 8,192 bytes each. "Name:" sends an empty header. INVALID_ARGUMENT for an invalid name, for a
+     * control character in a value (a line break is one), and for what the library or libcurl sets: Accept,
+     * Accept-Encoding, Authorization, Connection, Content-Length, Content-Type, Expect, Host, Keep-Alive,
+     * Proxy-Authorization, Proxy-Connection, TE, Trailer, Transfer-Encoding, Upgrade, User-Agent.
+     * If a name contains "auth", "cookie", "key", "secret" or "token" in any case, its value is secret: it
+     * is removed from errors and attempts like the API key, as a whole and in parts ("Bearer abc",
+     * "a=abc; b=def"). Values and parts of fewer than 8 characters are not searched for. Default: none. */
+    const char *const *headers;
+    /* A PEM file with the client certificate for TLS, followed by the intermediate certificates, if any.
+     * Default: none. It and the private key are read by workosds_client_new, and again for each
+     * connection. */
+    const char *client_certificate;
+    /* A PEM file with the private key of client_certificate. Default: client_certificate contains it. */
+    const char *client_key;
+    /* The passphrase of an encrypted private key. Default: none. There is no prompt. */
+    const char *client_key_passphrase;
+    /* A PEM file of certification authorities for an https:// proxy. Default: the file named by
+     * SSL_CERT_FILE, else libcurl's own, else the usual places. ca_file does not apply to the proxy. */
+    const char *proxy_ca_file;
 } workosds_client_options;
 
 #define WORKOSDS_CLIENT_OPTIONS_INIT                                                                         \
@@ -283,7 +305,12 @@ typedef struct workosds_client_options {
             0,                           /* look_ahead */                                                    \
             0,                           /* allow_plain_http */                                              \
             NULL,                        /* on_attempt */                                                    \
-            NULL                         /* on_attempt_data */                                               \
+            NULL,                        /* on_attempt_data */                                               \
+            NULL,                        /* headers */                                                       \
+            NULL,                        /* client_certificate */                                            \
+            NULL,                        /* client_key */                                                    \
+            NULL,                        /* client_key_passphrase */                                         \
+            NULL                         /* proxy_ca_file */                                                 \
     }
 
 /* Creates a client. Sends nothing and keeps no descriptor open.
@@ -294,8 +321,9 @@ typedef struct workosds_client_options {
  * @param client   receives the client; free it with workosds_client_free.
  * @param error    receives the error, see CONVENTIONS; may be NULL.
  *
- * INVALID_ARGUMENT for an invalid key, option or environment variable, which the message names; INTERNAL
- * if libcurl is too old or jansson's symbols resolve to another library.
+ * INVALID_ARGUMENT for an invalid key, option or environment variable, which the message names, and for a
+ * certificate or key file that cannot be read or used, or a private key that does not belong to the
+ * certificate; INTERNAL if libcurl is too old or jansson's symbols resolve to another library.
  *
  * In a set-user-id or set-group-id program no environment variable is used. libcurl itself follows
  * SSLKEYLOGFILE, which no option overrides: if it is set, the call fails with INVALID_ARGUMENT before
@@ -304,12 +332,36 @@ typedef struct workosds_client_options {
 workosds_status workosds_client_new(const char *api_key, const workosds_client_options *options,
                                     workosds_client **client, workosds_error **error);
 
+/* Creates a client that uses the connections and the pace of another one and differs from it in what is
+ * given: for a call with its own time limit, with another API key or with a tracing header. It sends
+ * nothing, opens no connection and costs a few microseconds, so that it can be made for a single call.
+ *
+ * @param client   the client to derive from, which can itself be a derived one. It is not changed.
+ * @param api_key  NULL or "": the key of `client`. WORKOS_API_KEY is not read.
+ * @param options  NULL, or what differs. Can be set: app_name, connect_timeout_ms, request_timeout_ms,
+ *                 call_timeout_ms, max_retry_wait_ms, max_response_bytes, max_retries, look_ahead,
+ *                 on_attempt with on_attempt_data, and headers, which replace all headers of `client` (an
+ *                 array that contains only NULL removes them). A zero member means: as in `client`.
+ * @param derived  receives the client; free it with workosds_client_free.
+ * @param error    receives the error, see CONVENTIONS; may be NULL.
+ *
+ * The two can be freed in any order and used by any threads at once, and after fork, like any client.
+ * workosds_client_cancel affects only the client that it is called for. Requests for a directory's users are
+ * paced together over `client` and everything derived from it.
+ *
+ * INVALID_ARGUMENT for an invalid key or option, and if an option is set that belongs to the shared
+ * connections or pace: base_url, ca_file, proxy, no_proxy, allow_plain_http, client_certificate, client_key,
+ * client_key_passphrase, proxy_ca_file, directory_user_requests_per_second. */
+workosds_status workosds_client_derive(workosds_client *client, const char *api_key,
+                                       const workosds_client_options *options, workosds_client **derived,
+                                       workosds_error **error);
+
 /* Ends every blocking call on this client, and every iterator of it that has a request or a wait under
  * way, with WORKOSDS_ERROR_CANCELLED. Calls made afterwards work. Can be called from any thread, from a
  * signal handler and from on_attempt. In a forked child it ends only the child's calls. */
 void workosds_client_cancel(workosds_client *client);
 
-/* Closes idle connections (at most 8 are kept, for 60 s). */
+/* Closes idle connections (at most 8 are kept, for 60 s), which derived clients share. */
 void workosds_client_close_idle(workosds_client *client);
 
 /* Frees a client. Its iterators stay usable: each keeps alive what it needs. */
@@ -317,7 +369,7 @@ void workosds_client_free(workosds_client *client);
 
 /* The request's method, such as "GET". */
 const char *workosds_attempt_method(const workosds_attempt *attempt);
-/* The request's path with its query, without the API key. */
+/* The request's path with its query, without the API key and secret headers. */
 const char *workosds_attempt_path(const workosds_attempt *attempt);
 /* The HTTP status, 0 if there was no response. */
 int32_t workosds_attempt_http_status(const workosds_attempt *attempt);
@@ -334,6 +386,15 @@ int64_t workosds_attempt_bytes(const workosds_attempt *attempt);
 const char *workosds_attempt_request_id(const workosds_attempt *attempt);
 /* Milliseconds until the next attempt at the same request; -1 if none follows. */
 int64_t workosds_attempt_wait_ms(const workosds_attempt *attempt);
+/* Milliseconds that this attempt waited, before it was sent, for the pace of its directory (see
+ * directory_user_requests_per_second); 0 if it did not wait or is not paced. They are not part of
+ * elapsed_ms. For a page requested ahead, or by a non-blocking iterator, they include the time in which
+ * the iterator was not called. */
+int64_t workosds_attempt_paced_ms(const workosds_attempt *attempt);
+/* The value of one of the client's `headers` by its name, in any case, so that a traceparent can be logged
+ * with its attempts. The last one counts if the name was given twice. "" for an empty header; NULL if there
+ * is none of that name, or if its name says that it is secret. */
+const char *workosds_attempt_header(const workosds_attempt *attempt, const char *name);
 
 /* @} */
 

@@ -3,8 +3,10 @@
 #include "ccrypto.h"
 
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/pem.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -74,4 +76,76 @@ HIDDEN int ccrypto_webhook_digest(const void *secret, size_t secret_length, cons
 HIDDEN int ccrypto_digests_are_equal(const void *one, const void *other)
 {
     return CRYPTO_memcmp(one, other, CCRYPTO_DIGEST_LENGTH) == 0;
+}
+
+/* ---- Certificates, read as libcurl reads them. OpenSSL keeps a queue of errors for each thread: what is
+ * noted here must not be found by the host's next call. */
+
+/* Closed on exec. */
+static BIO *open_file(const char *file)
+{
+    return BIO_new_file(file, "re");
+}
+
+static X509 *read_certificate(const char *file)
+{
+    BIO *source = open_file(file);
+    X509 *certificate = source != NULL ? PEM_read_bio_X509_AUX(source, NULL, NULL, NULL) : NULL;
+
+    BIO_free(source);
+    return certificate;
+}
+
+static int give_passphrase(char *buffer, int size, int writing, void *passphrase)
+{
+    size_t length = strlen(passphrase);
+
+    (void)writing;
+    if (length > (size_t)size)
+        return -1;
+    memcpy(buffer, passphrase, length);
+    return (int)length;
+}
+
+static EVP_PKEY *read_key(const char *file, const char *passphrase)
+{
+    BIO *source = open_file(file);
+    EVP_PKEY *key = NULL;
+
+    if (source != NULL)
+        key = PEM_read_bio_PrivateKey(source, NULL, give_passphrase, (void *)passphrase);
+    BIO_free(source);
+    return key;
+}
+
+HIDDEN ccrypto_pair ccrypto_check_pair(const char *certificate, const char *key, const char *passphrase)
+{
+    ccrypto_pair outcome = CCRYPTO_PAIR_FITS;
+    X509 *read;
+    EVP_PKEY *private_key;
+
+    ERR_set_mark();
+    read = read_certificate(certificate);
+    private_key = read_key(key, passphrase);
+    if (read == NULL)
+        outcome = CCRYPTO_NO_CERTIFICATE;
+    else if (private_key == NULL)
+        outcome = CCRYPTO_NO_KEY;
+    else if (X509_check_private_key(read, private_key) != 1)
+        outcome = CCRYPTO_KEY_OF_ANOTHER;
+    X509_free(read);
+    EVP_PKEY_free(private_key);
+    ERR_pop_to_mark();
+    return outcome;
+}
+
+HIDDEN int ccrypto_has_certificate(const char *file)
+{
+    X509 *read;
+
+    ERR_set_mark();
+    read = read_certificate(file);
+    X509_free(read);
+    ERR_pop_to_mark();
+    return read != NULL;
 }

@@ -1,4 +1,4 @@
-/* HMAC-SHA256 by libcrypto, for webhook signatures. */
+/* Asked of libcrypto: HMAC-SHA256 for webhook signatures, and whether certificates can be used. */
 #ifndef CCRYPTO_H
 #define CCRYPTO_H
 
@@ -16,5 +16,20 @@ int ccrypto_webhook_digest(const void *secret, size_t secret_length, const void 
 
 /* Compares in constant time. Returns 1 if they are equal. */
 int ccrypto_digests_are_equal(const void *one, const void *other);
+
+/* Whether two PEM files are a certificate and its private key. */
+typedef enum {
+    CCRYPTO_PAIR_FITS,
+    CCRYPTO_PAIR_UNKNOWN,
+    CCRYPTO_NO_CERTIFICATE,
+    CCRYPTO_NO_KEY,
+    CCRYPTO_KEY_OF_ANOTHER
+} ccrypto_pair;
+
+/* `passphrase`: of the key; "" for none. No one is prompted for it. */
+ccrypto_pair ccrypto_check_pair(const char *certificate, const char *key, const char *passphrase);
+
+/* 1 if the PEM file holds a certificate. */
+int ccrypto_has_certificate(const char *file);
 
 #endif

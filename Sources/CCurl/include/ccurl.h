@@ -6,6 +6,8 @@
 #include <curl/curl.h>
 #include <stdint.h>
 
+#include "ccurl_headers.h"
+
 typedef size_t (*ccurl_data_callback)(char *, size_t, size_t, void *);
 typedef curl_socket_t (*ccurl_open_socket_callback)(void *, curlsocktype, struct curl_sockaddr *);
 typedef int (*ccurl_close_socket_callback)(void *, curl_socket_t);

@@ -40,6 +40,18 @@ public func workosds_attempt_request_id(_ attempt: OpaquePointer?) -> UnsafePoin
     Handle.read(attempt, nil) { (attempt: Attempt) in attempt.requestID?.characters }
 }
 
+@implementation @_cdecl("workosds_attempt_paced_ms")
+public func workosds_attempt_paced_ms(_ attempt: OpaquePointer?) -> Int64 {
+    Handle.read(attempt, 0) { (attempt: Attempt) in attempt.paced }
+}
+
+@implementation @_cdecl("workosds_attempt_header")
+public func workosds_attempt_header(
+    _ attempt: OpaquePointer?, _ name: UnsafePointer<CChar>?
+) -> UnsafePointer<CChar>? {
+    Handle.read(attempt, nil) { (attempt: Attempt) in name.flatMap { attempt.header($0) } }
+}
+
 @implementation @_cdecl("workosds_attempt_wait_ms")
 public func workosds_attempt_wait_ms(_ attempt: OpaquePointer?) -> Int64 {
     Handle.read(attempt, -1) { (attempt: Attempt) in attempt.wait ?? -1 }

@@ -12,6 +12,19 @@ public func workosds_client_new(
     }
 }
 
+@implementation @_cdecl("workosds_client_derive")
+public func workosds_client_derive(
+    _ client: OpaquePointer?, _ apiKey: UnsafePointer<CChar>?, _ options: UnsafePointer<workosds_client_options>?,
+    _ derived: HandleOutput, _ error: HandleOutput
+) -> workosds_status {
+    deliver(to: derived, "derived", error) { () throws(Failure) -> AnyObject in
+        let client = try Handle.object(client, Client.self, "client")
+        let given = try Argument.structure(options, default: workosds_client_options(), "options")
+        let made = try ClientOptions.make(given, apiKey, onAttempt: observer(given), base: client.options)
+        return Client(made, sharing: client)
+    }
+}
+
 private func observer(_ options: workosds_client_options) -> ((Attempt) -> Void)? {
     guard let callback = options.on_attempt else { return nil }
     let data = options.on_attempt_data

@@ -1,3 +1,4 @@
+import CCrypto
 import CCurl
 import CPlatform
 
@@ -35,6 +36,14 @@ enum CertificateSearch {
     }
 
     static func isReadable(_ file: [UInt8]) -> Bool { file.withCString { cplatform_is_readable_file($0) == 1 } }
+
+    static func hasCertificate(_ file: [UInt8]) -> Bool {
+        file.withCString { file in
+            ProcessGate.hold {
+                ccrypto_initialize(cplatform_gate_close) == 1 && ccrypto_has_certificate(file) == 1
+            }
+        } == true
+    }
 
     /// For an error message.
     static func inWords(_ chosen: [UInt8]?, _ redactor: Redactor) -> Message {

@@ -39,6 +39,13 @@ struct EasyHandle {
         ccurl_set_quick_exit(pointer)
         ccurl_set_text(pointer, CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
         setText(CURLOPT_CAINFO, endpoint.certificates)
+        setText(CURLOPT_PROXY_CAINFO, endpoint.proxyCertificates)
+        if let client = endpoint.clientCertificate {
+            setText(CURLOPT_SSLCERT, client.certificate)
+            setText(CURLOPT_SSLKEY, client.key)
+            // Without one OpenSSL would ask on the terminal.
+            setText(CURLOPT_KEYPASSWD, client.passphrase ?? [])
+        }
         // Empty is not absent: libcurl shall not read the environment.
         setText(CURLOPT_PROXY, endpoint.proxy?.url ?? [])
         setText(CURLOPT_PROXYUSERPWD, endpoint.proxy?.credentials)

@@ -7,15 +7,23 @@ final class Endpoint {
     let mayNameWholeURL: Bool
     /// The file of certification authorities; nil: libcurl's own.
     let certificates: [UInt8]?
+    /// The same for a proxy.
+    let proxyCertificates: [UInt8]?
+    let clientCertificate: ClientCertificate?
     /// nil: none.
     let proxy: Proxy?
     let noProxy: [UInt8]
 
-    init(_ url: BaseURL, certificates: [UInt8]?, proxy: Proxy?, noProxy: [UInt8]) {
+    init(
+        _ url: BaseURL, certificates: [UInt8]?, proxyCertificates: [UInt8]?, clientCertificate: ClientCertificate?,
+        proxy: Proxy?, noProxy: [UInt8]
+    ) {
         origin = url.text.prefix(url.originLength) + [UInt8(ascii: "/")]
         pathPrefix = Array(url.text.dropFirst(url.originLength))
         mayNameWholeURL = url.isPlainHTTP && proxy != nil
         self.certificates = certificates
+        self.proxyCertificates = proxyCertificates
+        self.clientCertificate = clientCertificate
         self.proxy = proxy
         self.noProxy = noProxy
     }

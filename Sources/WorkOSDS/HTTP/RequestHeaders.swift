@@ -3,31 +3,108 @@ import CPlatform
 
 /// The header lines of every request of a client. libcurl reads them during a request: whoever sends one keeps them.
 final class RequestHeaders {
-    let lines: UnsafeMutablePointer<curl_slist>
+    typealias Lines = UnsafeMutablePointer<curl_slist>
+
+    let apiKey: [UInt8]
     let userAgent: [UInt8]
-    /// Takes the key out of what comes back.
-    let redactor: Redactor
+    private(set) var lines: Lines?
+    private var last: Lines?
+    /// The first of those that the caller adds.
+    private(set) var added: Lines?
+    /// Takes the key, and secrets among the caller's headers, out of what comes back.
+    private(set) var redactor: Redactor
 
-    /// nil when memory is out.
-    static func make(apiKey: [UInt8], userAgent: [UInt8]) -> RequestHeaders? {
-        var lines: UnsafeMutablePointer<curl_slist>?
-        // A name without a value takes out what libcurl would add.
-        let others: [StaticString] = ["Accept: application/json", "Content-Type:", "Expect:"]
-        for line in [StaticText.bytes("Authorization: Bearer ") + apiKey] + others.map({ StaticText.bytes($0) }) {
-            guard let longer = line.withCString({ curl_slist_append(lines, $0) }) else {
-                curl_slist_free_all(lines)
-                return nil
-            }
-            lines = longer
-        }
-        return lines.map { RequestHeaders($0, userAgent, Redactor(apiKey)) }
-    }
-
-    private init(_ lines: UnsafeMutablePointer<curl_slist>, _ userAgent: [UInt8], _ redactor: Redactor) {
-        self.lines = lines
+    private init(_ apiKey: [UInt8], _ userAgent: [UInt8]) {
+        self.apiKey = apiKey
         self.userAgent = userAgent
-        self.redactor = redactor
+        redactor = Redactor(apiKey)
     }
 
     deinit { curl_slist_free_all(lines) }
+
+    /// `given`: the caller's lines, NULL at their end; nil: those of `base`.
+    static func make(
+        apiKey: [UInt8], userAgent: [UInt8], adding given: UnsafePointer<UnsafePointer<CChar>?>? = nil,
+        base: RequestHeaders? = nil
+    ) throws(Failure) -> RequestHeaders {
+        let headers = RequestHeaders(apiKey, userAgent)
+        // A name without a value takes out what libcurl would add.
+        let others: [StaticString] = ["Accept: application/json", "Content-Type:", "Expect:"]
+        try headers.append(StaticText.bytes("Authorization: Bearer ") + apiKey)
+        for line in others { try headers.append(StaticText.bytes(line)) }
+        let own = headers.last
+        if let given {
+            try headers.add(given)
+        } else {
+            var line = base?.added
+            while let next = line {
+                try headers.append(CText.bytes(next.pointee.data))
+                line = next.pointee.next
+            }
+        }
+        headers.added = own?.pointee.next
+        headers.noteSecrets()
+        return headers
+    }
+
+    private func add(_ given: UnsafePointer<UnsafePointer<CChar>?>) throws(Failure) {
+        var index = 0
+        while let text = given[index] {
+            guard index < Int(CCURL_MAXIMUM_HEADERS) else {
+                throw .invalidArgument("headers has more than 64 lines")
+            }
+            let line = CText.bytes(text)
+            let name = Array(line.prefix(ccurl_header_name_length(text)))
+            switch ccurl_check_header(text) {
+            case CCURL_HEADER_FITS: break
+            case CCURL_HEADER_HAS_NO_NAME:
+                // It may be a secret whose name was forgotten: it is not shown.
+                throw .invalidArgument("headers[\(index)] is not a header: write it as \"Name: value\"")
+            case CCURL_HEADER_IS_RESERVED: throw .invalidArgument("headers", name, "is set by the library")
+            default:
+                throw .invalidArgument("headers", name, "has a control character in its value, or over 8192 bytes")
+            }
+            // libcurl takes a line without a value as a wish to remove that header.
+            let isEmpty = ccurl_header_value(text).pointee == 0
+            try append(isEmpty ? name + [UInt8(ascii: ";")] : line)
+            index &+= 1
+        }
+    }
+
+    /// Of a line that the caller added; nil for a secret.
+    func value(of name: UnsafePointer<CChar>) -> UnsafePointer<CChar>? { ccurl_find_header(added, name) }
+
+    private func append(_ line: [UInt8]) throws(Failure) {
+        guard let longer = line.withCString({ curl_slist_append(last, $0) }) else {
+            throw Failure(.outOfMemory, Failure.outOfMemoryMessage)
+        }
+        last = last?.pointee.next ?? longer
+        lines = lines ?? longer
+    }
+
+    private func noteSecrets() {
+        var secrets = [apiKey]
+        var line = added
+        while let next = line {
+            let text = next.pointee.data
+            if let text, ccurl_header_is_secret(text) == 1 { Self.add(ccurl_header_value(text), to: &secrets) }
+            line = next.pointee.next
+        }
+        redactor = Redactor(secrets)
+    }
+
+    /// The value and each part of it: "Bearer abc", "a=abc; b=def".
+    private static func add(_ value: UnsafePointer<CChar>, to secrets: inout [[UInt8]]) {
+        let separators = StaticText.characters(" \t,;=\"")
+        var whole = CText.bytes(value)
+        while whole.last == UInt8(ascii: " ") || whole.last == UInt8(ascii: "\t") { whole.removeLast() }
+        secrets.append(whole)
+        var part = value
+        while part.pointee != 0 {
+            let length = Int(truncatingIfNeeded: strcspn(part, separators))
+            secrets.append([UInt8](UnsafeRawBufferPointer(start: part, count: length)))
+            part += length
+            part += Int(truncatingIfNeeded: strspn(part, separators))
+        }
+    }
 }

@@ -10,13 +10,16 @@ final class Attempt {
     let requestID: [UInt8]?  // ended by a NUL
     /// Milliseconds until the next attempt; nil if none follows.
     let wait: Int64?
+    /// Milliseconds before it was sent.
+    let paced: Int64
+    private let headers: RequestHeaders
 
     init(
         _ request: Request, number: Int, httpStatus: Int32, status: Status, elapsed: Int64, bytes: Int,
-        requestID: [UInt8]?, wait: Int64?, _ redactor: Redactor
+        requestID: [UInt8]?, wait: Int64?, paced: Int64, _ headers: RequestHeaders
     ) {
         method = request.method.name
-        path = redactor.redacted(request.target) + [0]
+        path = headers.redactor.redacted(request.target) + [0]
         self.number = number
         self.httpStatus = httpStatus
         self.status = status
@@ -24,5 +27,10 @@ final class Attempt {
         self.bytes = bytes
         self.requestID = requestID.map { $0 + [0] }
         self.wait = wait
+        self.paced = paced
+        self.headers = headers
     }
+
+    /// The value of a header that the caller added; nil for a secret.
+    func header(_ name: UnsafePointer<CChar>) -> UnsafePointer<CChar>? { headers.value(of: name) }
 }

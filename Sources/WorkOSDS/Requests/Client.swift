@@ -14,6 +14,12 @@ final class Client {
         transport = Transport(options.endpoint, directoryUserRate: options.directoryUserRate)
     }
 
+    /// One that sends over the same transport.
+    init(_ options: ClientOptions, sharing client: Client) {
+        self.options = options
+        transport = client.transport
+    }
+
     deinit { Descriptor(entry: cancelTimer.load(ordering: .acquiring)).close() }
 
     /// Calls compare it with what it was when they began.

@@ -50,13 +50,15 @@ final class ClientOptions {
 
     var redactor: Redactor { headers.redactor }
 
-    /// What a caller has given, checked. `apiKey` nil: from the environment.
+    /// What a caller has given, checked. `apiKey` nil: from the environment. `base`: of the client to derive from, which
+    /// has what is not given.
     static func make(
-        _ given: workosds_client_options, _ apiKey: UnsafePointer<CChar>?, onAttempt: ((Attempt) -> Void)?
+        _ given: workosds_client_options, _ apiKey: UnsafePointer<CChar>?, onAttempt: ((Attempt) -> Void)?,
+        base: ClientOptions? = nil
     ) throws(Failure) -> ClientOptions {
-        let apiKey = try OptionReader.apiKey(apiKey)
+        let apiKey = try OptionReader.apiKey(apiKey, base)
         do throws(Failure) {
-            return try OptionReader(given: given).options(apiKey, onAttempt)
+            return try OptionReader(given: given, base: base).options(apiKey, onAttempt ?? base?.onAttempt)
         } catch let failure {
             throw failure.redacted(by: Redactor(apiKey))
         }
@@ -66,27 +68,32 @@ final class ClientOptions {
 /// Reads the options that a caller has set. What is refused is named as the header names it.
 private struct OptionReader {
     let given: workosds_client_options
+    let base: ClientOptions?
 
     func options(_ apiKey: [UInt8], _ onAttempt: ((Attempt) -> Void)?) throws(Failure) -> ClientOptions {
         let endpoint = try endpoint()
-        guard let headers = RequestHeaders.make(apiKey: apiKey, userAgent: try userAgent()) else {
-            throw Failure(.outOfMemory, Failure.outOfMemoryMessage)
-        }
+        try checkHeaders()
+        let headers = try RequestHeaders.make(
+            apiKey: apiKey, userAgent: try userAgent(), adding: given.headers, base: base?.headers)
         return ClientOptions(
             endpoint: endpoint, directoryUserRate: try rate(), headers: headers,
             connectTimeout: try time(
-                given.connect_timeout_ms, "connect_timeout_ms", ClientOptions.defaultConnectTimeout),
+                given.connect_timeout_ms, "connect_timeout_ms",
+                inherited(base?.connectTimeout, ClientOptions.defaultConnectTimeout)),
             requestTimeout: try time(
-                given.request_timeout_ms, "request_timeout_ms", ClientOptions.defaultRequestTimeout),
-            callTimeout: try time(given.call_timeout_ms, "call_timeout_ms", nil), maximumBody: try maximumBody(),
-            retries: try retries(), looksAhead: try isOn(given.look_ahead, off: WORKOSDS_LOOK_AHEAD_OFF, "look_ahead"),
+                given.request_timeout_ms, "request_timeout_ms",
+                inherited(base?.requestTimeout, ClientOptions.defaultRequestTimeout)),
+            callTimeout: try time(given.call_timeout_ms, "call_timeout_ms", base?.callTimeout),
+            maximumBody: try maximumBody(),
+            retries: try retries(), looksAhead: try looksAhead(),
             onAttempt: onAttempt)
     }
 
     // MARK: The caller
 
-    static func apiKey(_ given: UnsafePointer<CChar>?) throws(Failure) -> [UInt8] {
+    static func apiKey(_ given: UnsafePointer<CChar>?, _ base: ClientOptions?) throws(Failure) -> [UInt8] {
         let named = CText.argument(given)
+        if named == nil, let base { return base.headers.apiKey }
         guard let key = named ?? Environment.text("WORKOS_API_KEY") else {
             throw .invalidArgument(
                 Environment.isWithheld("WORKOS_API_KEY")
@@ -106,8 +113,10 @@ private struct OptionReader {
     private static func isHeaderText(_ text: [UInt8]) -> Bool { text.allSatisfy { $0 >= 0x21 && $0 <= 0x7E } }
 
     private func userAgent() throws(Failure) -> [UInt8] {
+        let name = CText.argument(given.app_name)
+        if name == nil, let base { return base.headers.userAgent }
         var agent = StaticText.bytes(ClientOptions.product) + StaticText.bytes(Version.text)
-        if let name = CText.argument(given.app_name) {
+        if let name {
             guard Self.isHeaderText(name), name.count <= ClientOptions.maximumAppNameLength else {
                 throw .invalidArgument("app_name", name, "must be printable ASCII without spaces, at most 256 bytes")
             }
@@ -116,13 +125,51 @@ private struct OptionReader {
         return agent
     }
 
+    /// The rest is checked by `RequestHeaders`.
+    private func checkHeaders() throws(Failure) {
+        var line = given.headers
+        while let text = line?.pointee {
+            _ = try Argument.view(text, "headers")
+            line = line?.successor()
+        }
+    }
+
     // MARK: The endpoint
 
     private func endpoint() throws(Failure) -> Endpoint {
+        if let base {
+            try refuseShared()
+            return base.endpoint
+        }
         let url = try baseURL()
         let noProxy = try noProxy(url)
         let proxy = try proxy(url, noProxy)
-        return Endpoint(url, certificates: try certificates(), proxy: proxy, noProxy: noProxy)
+        return Endpoint(
+            url, certificates: try certificates(), proxyCertificates: try proxyCertificates(),
+            clientCertificate: try clientCertificate(), proxy: proxy, noProxy: noProxy)
+    }
+
+    /// What derived clients have in common cannot be changed for one of them.
+    private func refuseShared() throws(Failure) {
+        try refuseShared(given.base_url, "base_url")
+        try refuseShared(given.ca_file, "ca_file")
+        try refuseShared(given.proxy, "proxy")
+        try refuseShared(given.no_proxy, "no_proxy")
+        try refuseShared(given.client_certificate, "client_certificate")
+        try refuseShared(given.client_key, "client_key")
+        try refuseShared(given.client_key_passphrase, "client_key_passphrase")
+        try refuseShared(given.proxy_ca_file, "proxy_ca_file")
+        if given.allow_plain_http != 0 { throw isShared("allow_plain_http") }
+        if given.directory_user_requests_per_second != 0 { throw isShared("directory_user_requests_per_second") }
+    }
+
+    @inline(never)
+    private func refuseShared(_ text: UnsafePointer<CChar>?, _ name: StaticString) throws(Failure) {
+        if let text, text.pointee != 0 { throw isShared(name) }
+    }
+
+    private func isShared(_ name: StaticString) -> Failure {
+        .invalidArgument("\(name) cannot be set for a derived client, which shares connections: create another client")
     }
 
     private func baseURL() throws(Failure) -> BaseURL {
@@ -159,12 +206,36 @@ private struct OptionReader {
     }
 
     private func certificates() throws(Failure) -> [UInt8]? {
-        guard let file = try Argument.text(given.ca_file, "ca_file") else { return CertificateSearch.find() }
-        guard CertificateSearch.isReadable(file) else { throw .invalidArgument("ca_file", file, "cannot be read") }
+        try readableFile(given.ca_file, "ca_file") ?? CertificateSearch.find()
+    }
+
+    private func proxyCertificates() throws(Failure) -> [UInt8]? {
+        guard let file = try readableFile(given.proxy_ca_file, "proxy_ca_file") else { return CertificateSearch.find() }
+        guard CertificateSearch.hasCertificate(file) else {
+            throw .invalidArgument("proxy_ca_file", file, "contains no certificate in PEM format")
+        }
         return file
     }
 
+    private func readableFile(_ given: UnsafePointer<CChar>?, _ name: StaticString) throws(Failure) -> [UInt8]? {
+        guard let file = try Argument.text(given, name) else { return nil }
+        guard CertificateSearch.isReadable(file) else { throw .invalidArgument(name, file, "cannot be read") }
+        return file
+    }
+
+    private func clientCertificate() throws(Failure) -> ClientCertificate? {
+        let certificate = try readableFile(given.client_certificate, "client_certificate")
+        let key = try readableFile(given.client_key, "client_key")
+        let passphrase = try Argument.text(given.client_key_passphrase, "client_key_passphrase")
+        if let certificate { return try ClientCertificate(certificate: certificate, key: key, passphrase: passphrase) }
+        if key == nil, passphrase == nil { return nil }
+        let name: StaticString = key == nil ? "client_key_passphrase" : "client_key"
+        throw .invalidArgument("\(name) is set without client_certificate")
+    }
+
     // MARK: Numbers
+
+    private func inherited(_ value: Int64?, _ standard: Int64?) -> Int64? { base == nil ? standard : value }
 
     /// 0 is the default, WORKOSDS_NO_TIME_LIMIT none.
     private func time(_ value: Int64, _ name: StaticString, _ default: Int64?) throws(Failure) -> Int64? {
@@ -183,7 +254,7 @@ private struct OptionReader {
     }
 
     private func maximumBody() throws(Failure) -> Int {
-        if given.max_response_bytes == 0 { return ClientOptions.defaultMaximumBody }
+        if given.max_response_bytes == 0 { return base?.maximumBody ?? ClientOptions.defaultMaximumBody }
         guard given.max_response_bytes > 0, given.max_response_bytes <= Int64(Int32.max) else {
             throw refused(
                 "max_response_bytes", given.max_response_bytes, "1 to 2147483647 or 0 (the default)")
@@ -194,10 +265,12 @@ private struct OptionReader {
     private func retries() throws(Failure) -> RetryPolicy {
         let wait =
             given.max_retry_wait_ms == 0
-            ? ClientOptions.defaultMaximumRetryWait
+            ? base?.retries.maximumWait ?? ClientOptions.defaultMaximumRetryWait
             : try positive(given.max_retry_wait_ms, "max_retry_wait_ms", "1 or more or 0 (the default)")
         switch Int(given.max_retries) {
-        case 0: return RetryPolicy(maximumRetries: ClientOptions.defaultRetries, maximumWait: wait)
+        case 0:
+            return RetryPolicy(
+                maximumRetries: base?.retries.maximumRetries ?? ClientOptions.defaultRetries, maximumWait: wait)
         case WORKOSDS_NO_RETRIES: return RetryPolicy(maximumRetries: 0, maximumWait: wait)
         case 1...ClientOptions.maximumRetries:
             return RetryPolicy(maximumRetries: Int(given.max_retries), maximumWait: wait)
@@ -207,7 +280,7 @@ private struct OptionReader {
 
     private func rate() throws(Failure) -> Int? {
         switch Int(given.directory_user_requests_per_second) {
-        case 0: return ClientOptions.defaultDirectoryUserRate
+        case 0: return base == nil ? ClientOptions.defaultDirectoryUserRate : base?.directoryUserRate
         case WORKOSDS_UNPACED: return nil
         case 1...ClientOptions.maximumDirectoryUserRate: return Int(given.directory_user_requests_per_second)
         default:
@@ -217,9 +290,12 @@ private struct OptionReader {
         }
     }
 
-    private func isOn(_ value: Int32, off: Int, _ name: StaticString) throws(Failure) -> Bool {
-        if value == 0 { return true }
-        if Int(value) == off { return false }
-        throw refused(name, Int64(value), "0 (on) or -1 (off)")
+    private func looksAhead() throws(Failure) -> Bool {
+        switch Int(given.look_ahead) {
+        case 0: return base?.looksAhead ?? true
+        case WORKOSDS_LOOK_AHEAD_ON: return true
+        case WORKOSDS_LOOK_AHEAD_OFF: return false
+        default: throw refused("look_ahead", Int64(given.look_ahead), "1 (on), -1 (off) or 0 (the default)")
+        }
     }
 }

@@ -39,6 +39,9 @@ struct Exchange {
     private(set) var isReconnecting = false
     /// Of the attempt under way, until `releasePermit`.
     private(set) var permit: Int?
+    /// How long the attempt under way waited for its permit.
+    private(set) var pacedTime: Int64 = 0
+    private var permitAwaitedSince: Int64?
     /// Of the last attempt, also when it has been answered.
     private(set) var lastPermit: Int?
     private(set) var callLimit: TimeLimit
@@ -76,7 +79,9 @@ struct Exchange {
         case .failed(let failure): return .failed(failure)
         case .ready(let due):
             if due > now { return wait(until: due, now: now) }
-            return isPaced && permit == nil ? .acquirePermit : .send
+            guard isPaced, permit == nil else { return .send }
+            permitAwaitedSince = permitAwaitedSince ?? now
+            return .acquirePermit
         case .sent:
             if isAwaited {
                 requestLimit.start(now: now)
@@ -111,7 +116,9 @@ struct Exchange {
 
     // MARK: Before an attempt
 
-    mutating func permitted(_ permit: Int) {
+    mutating func permitted(_ permit: Int, now: Int64) {
+        pacedTime = now &- (permitAwaitedSince ?? now)
+        permitAwaitedSince = nil
         self.permit = permit
         lastPermit = permit
         isConnected = false
@@ -215,6 +222,7 @@ struct Exchange {
             return nil
         }
         attempt &+= 1
+        pacedTime = 0
         isReconnecting = false
         phase = .ready(at: Clock.adding(wait, to: now))
         return wait

@@ -56,7 +56,7 @@ final class Transfer {
         guard let limiter else { return nil }
         switch transport.acquirePermit(limiter, now: now) {
         case .granted(let permit):
-            exchange.permitted(permit)
+            exchange.permitted(permit, now: now)
             return nil
         case .wait(let until):
             switch exchange.wait(until: until, now: now) {
@@ -130,7 +130,7 @@ final class Transfer {
 
     private func conclude(_ ending: Exchange.Ending, now: Int64) {
         let spacing = releasePermit(now: now, limited: ending.outcome.status == .rateLimited)
-        let attempt = exchange.attempt
+        let (attempt, paced) = (exchange.attempt, exchange.pacedTime)
         let wait = exchange.conclude(ending, spacing: spacing, fraction: Double.random(in: 0..<1), now: now)
         guard let onAttempt = options.onAttempt else { return }
         let failure = ending.failure
@@ -139,7 +139,7 @@ final class Transfer {
                 exchange.request, number: attempt, httpStatus: failure?.httpStatus ?? httpStatus,
                 status: failure?.status ?? .ok, elapsed: now &- exchange.sentAt,
                 bytes: failure.map { $0.body?.count ?? 0 } ?? page.text.count, requestID: head.requestID, wait: wait,
-                options.redactor))
+                paced: paced, options.headers))
     }
 
     /// The pause that the rate limiter keeps after a 429.

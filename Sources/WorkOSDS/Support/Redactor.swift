@@ -1,8 +1,8 @@
 /// Takes the API key out of what somebody may see: a server may send it back, a caller may pass it as an id. Finds it
 /// in every spelling that JSON (\u0073, \/) and URLs (%73) have for its characters, also one inside the other.
 struct Redactor {
-    /// Empty: nothing is taken out.
-    private let key: [UInt8]
+    /// The key, then others; those that are too short are empty.
+    private let secrets: [[UInt8]]
 
     /// Real keys have some fifty characters; taking "a" out of every text would help nobody.
     private static var shortest: Int { 8 }
@@ -11,9 +11,11 @@ struct Redactor {
     /// So much of a key at the end of a text that was cut is hidden; every key begins with "sk_".
     private static var shortestStart: Int { 4 }
 
-    init(_ key: [UInt8]) { self.key = key.count >= Self.shortest ? key : [] }
+    init(_ key: [UInt8]) { self.init([key]) }
 
-    static var none: Redactor { Redactor([]) }
+    init(_ secrets: [[UInt8]]) { self.secrets = secrets.map { $0.count >= Self.shortest ? $0 : [] } }
+
+    static var none: Redactor { Redactor([[]]) }
 
     /// The text without the key, and of that at most `limit` bytes, cut between characters: the key is looked for in
     /// the whole text. `isCut`: somebody else has cut the text, perhaps inside the key.
@@ -23,9 +25,9 @@ struct Redactor {
         var result: [UInt8] = []
         var position = 0
         while position < text.count, result.count < limit {
-            if let end = endOfKey(at: position, of: spelled, isCut: isCut) {
-                result.append(contentsOf: StaticText.bytes("[API key]"))
-                position = end
+            if let found = secret(at: position, of: spelled, isCut: isCut) {
+                result.append(contentsOf: StaticText.bytes(found.replacement))
+                position = found.end
             } else {
                 result.append(text[position])
                 position &+= 1
@@ -42,20 +44,26 @@ struct Redactor {
     func finds(in body: ByteBuffer) -> Bool {
         let text = UnsafeBufferPointer(start: body.bytes, count: body.count)
         let spelled = SpelledText(text)
-        return text.indices.contains { endOfKey(at: $0, of: spelled, isCut: false) != nil }
+        return text.indices.contains { secret(at: $0, of: spelled, isCut: false) != nil }
     }
 
-    private func endOfKey(at start: Int, of text: SpelledText, isCut: Bool) -> Int? {
-        guard let first = key.first, text.mayBegin(first, at: start) else { return nil }
-        for depth in 0...Self.deepest {
-            if let end = endOfKey(at: start, of: text, depth: depth, isCut: isCut) { return end }
+    private func secret(
+        at start: Int, of text: SpelledText, isCut: Bool
+    ) -> (end: Int, replacement: StaticString)? {
+        for (index, secret) in secrets.enumerated() {
+            guard let first = secret.first, text.mayBegin(first, at: start) else { continue }
+            for depth in 0...Self.deepest {
+                if let end = end(of: secret, at: start, of: text, depth: depth, isCut: isCut) {
+                    return (end, index == 0 ? "[API key]" : "[secret]")
+                }
+            }
         }
         return nil
     }
 
-    private func endOfKey(at start: Int, of text: SpelledText, depth: Int, isCut: Bool) -> Int? {
+    private func end(of secret: [UInt8], at start: Int, of text: SpelledText, depth: Int, isCut: Bool) -> Int? {
         var position = start
-        for (index, byte) in key.enumerated() {
+        for (index, byte) in secret.enumerated() {
             guard let character = text.character(at: position, depth: depth), character.byte == byte else {
                 let mayGoOn = isCut && index >= Self.shortestStart && text.mayBeCutInside(position)
                 return mayGoOn ? text.count : nil

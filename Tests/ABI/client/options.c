@@ -56,7 +56,7 @@ static void test_numbers(void **state)
     assert_refused(max_retries, -2);
     assert_refused(max_retries, 101);
     assert_refused(directory_user_requests_per_second, -2);
-    assert_refused(look_ahead, 1);
+    assert_refused(look_ahead, 2);
     assert_refused(look_ahead, -2);
     assert_refused(allow_plain_http, 2);
     assert_refused(allow_plain_http, -1);
@@ -69,6 +69,7 @@ static void test_numbers(void **state)
     assert_taken(max_retries, WORKOSDS_NO_RETRIES);
     assert_taken(max_retries, 100);
     assert_taken(directory_user_requests_per_second, WORKOSDS_UNPACED);
+    assert_taken(look_ahead, WORKOSDS_LOOK_AHEAD_ON);
     assert_taken(look_ahead, WORKOSDS_LOOK_AHEAD_OFF);
     assert_taken(allow_plain_http, 1);
 }

@@ -216,7 +216,7 @@ struct FailureTests {
             }
             let attempt = Attempt(
                 request, number: 1, httpStatus: 200, status: .ok, elapsed: 0, bytes: 0, requestID: head.requestID,
-                wait: nil, redactor)
+                wait: nil, paced: 0, try RequestHeaders.make(apiKey: bytes(key), userAgent: bytes("test")))
             #expect(!holdsPart(of: key, attempt.path, spelling))
             #expect(!holdsPart(of: key, attempt.requestID, spelling))
         }

@@ -189,6 +189,24 @@ struct ExchangeTests {
         #expect(run.connected() == 8)
     }
 
+    /// Each attempt counts its own wait for the pace, and no other wait.
+    @Test func countsTheWaitForThePace() throws {
+        let run = try ExchangeRun(isPaced: true)
+        #expect(run.step == "acquire" && run.noPermit(for: 250) == "wait 250")
+        run.now += 250
+        #expect(run.step == "acquire" && run.noPermit(for: 20) == "wait 20")
+        run.now += 20
+        #expect(run.step == "acquire")
+        run.permit(1)
+        #expect(run.exchange.pacedTime == 270)
+        run.send()
+        run.now += 1_000
+        run.now += run.answer(500) ?? 0
+        #expect(run.step == "acquire")
+        run.permit(2)
+        #expect(run.exchange.pacedTime == 0)
+    }
+
     // MARK: Ends
 
     @Test func anAbandonedOneIsOver() throws {

@@ -38,7 +38,7 @@ final class ExchangeRun {
     /// The number of the current attempt.
     var attempt: Int { exchange.attempt }
 
-    func permit(_ permit: Int) { exchange.permitted(permit) }
+    func permit(_ permit: Int) { exchange.permitted(permit, now: now) }
 
     /// When the rate limiter grants the next permit.
     func noPermit(for wait: Int64) -> String { describe(exchange.wait(until: now + wait, now: now)) }

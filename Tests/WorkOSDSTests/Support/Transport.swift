@@ -5,7 +5,9 @@ import Testing
 extension Endpoint {
     /// A transport without a server.
     static func sample() throws(Failure) -> Endpoint {
-        Endpoint(try BaseURL(bytes("https://api.workos.com")), certificates: nil, proxy: nil, noProxy: [])
+        Endpoint(
+            try BaseURL(bytes("https://api.workos.com")), certificates: nil, proxyCertificates: nil,
+            clientCertificate: nil, proxy: nil, noProxy: [])
     }
 }
 
@@ -28,7 +30,7 @@ extension ClientOptions {
     ) throws -> ClientOptions {
         ClientOptions(
             endpoint: try .sample(), directoryUserRate: 4,
-            headers: try #require(RequestHeaders.make(apiKey: bytes("sk_test_key"), userAgent: bytes("test"))),
+            headers: try RequestHeaders.make(apiKey: bytes("sk_test_key"), userAgent: bytes("test")),
             connectTimeout: connectTimeout, requestTimeout: requestTimeout, callTimeout: callTimeout,
             maximumBody: 1 << 20, retries: RetryPolicy(maximumRetries: retries, maximumWait: maximumWait),
             looksAhead: true, onAttempt: nil)

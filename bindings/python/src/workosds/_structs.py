@@ -3,12 +3,13 @@
 A member that is zero has its default. The library copies every text before the call returns.
 """
 
-from ctypes import Structure, c_char_p, c_int32, c_int64, c_size_t, c_void_p, sizeof
+from ctypes import POINTER, Structure, c_char_p, c_int32, c_int64, c_size_t, c_void_p, sizeof
 from typing import Any
 
 NO_RETRIES = -1
 NO_TIME_LIMIT = -1
 UNPACED = -1
+LOOK_AHEAD_ON = 1
 LOOK_AHEAD_OFF = -1
 
 
@@ -40,6 +41,11 @@ class ClientOptions(_SizedStruct):
         ("allow_plain_http", c_int32),
         ("on_attempt", c_void_p),
         ("on_attempt_data", c_void_p),
+        ("headers", POINTER(c_char_p)),
+        ("client_certificate", c_char_p),
+        ("client_key", c_char_p),
+        ("client_key_passphrase", c_char_p),
+        ("proxy_ca_file", c_char_p),
     )
 
 

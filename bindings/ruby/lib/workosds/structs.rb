@@ -11,6 +11,7 @@ module WorkOSDS
     NO_RETRIES = -1
     NO_TIME_LIMIT = -1
     UNPACED = -1
+    LOOK_AHEAD_ON = 1
     LOOK_AHEAD_OFF = -1
 
     # workosds_client_options
@@ -31,7 +32,12 @@ module WorkOSDS
                              "int32_t look_ahead",
                              "int32_t allow_plain_http",
                              "void *on_attempt",
-                             "void *on_attempt_data"
+                             "void *on_attempt_data",
+                             "const char *const *headers",
+                             "const char *client_certificate",
+                             "const char *client_key",
+                             "const char *client_key_passphrase",
+                             "const char *proxy_ca_file"
                            ])
 
     # workosds_directory_query
