@@ -113,6 +113,10 @@ def large(users: int, folder: pathlib.Path) -> None:
     with serving(1, users) as service:
         print(f"{users} users of one directory")
         costs = {"first run": run(service, database)}
+        service.directories = 0
+        run(service, folder / "new.db")
+        service.directories = 1
+        costs["new after the first run"] = run(service, folder / "new.db", "--reconcile")
         costs["listing again, nothing new"] = run(service, database, "--reconcile")
         for number in range(0, users, 100):
             service.renamed[number] = "Renamed"

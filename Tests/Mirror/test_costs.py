@@ -1,5 +1,7 @@
 """A mirror's cost grows only with its work. For figures at full size see Tests/Benchmarks/mirror_costs.py."""
 
+import contextlib
+import json
 import os
 import signal
 import time
@@ -53,6 +55,25 @@ def test_memory_does_not_grow_with_the_number_of_users(serve, tmp_path):
         peaks += [cost(mirror)[1], cost(mirror, "--reconcile")[1]]
     assert max(peaks) < 64, peaks
     assert max(peaks) < 1.3 * min(peaks), peaks
+
+
+def test_a_large_directory_that_is_new(serve, tmp_path):
+    """Its rows become the content in steps: neither memory nor the log holds all of them."""
+    service = serve(0, USERS)
+    mirror = Mirror(tmp_path / "people.db", service)
+    cost(mirror)
+    service.directories = 1
+    process = mirror.start("--memberships", "groups", "--reconcile")
+    log = tmp_path / "people.db-wal"
+    sizes = [0]
+    while process.poll() is None:
+        with contextlib.suppress(FileNotFoundError):
+            sizes.append(log.stat().st_size)
+        time.sleep(0.02)
+    output, error = process.communicate()
+    assert process.returncode == 0, error
+    assert json.loads(output)["changes"] == 1 + 1 + USERS + 10
+    assert max(sizes) < 64e6, max(sizes)
 
 
 def test_the_file_does_not_grow_with_the_number_of_listings(serve, tmp_path):
