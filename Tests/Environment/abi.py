@@ -21,7 +21,13 @@ class Options(ctypes.Structure):
     def __init__(self, **members):
         super().__init__(struct_size=ctypes.sizeof(self))
         for name, value in members.items():
-            setattr(self, name, value.encode() if isinstance(value, str) else value)
+            setattr(self, name, self._converted(value))
+
+    @staticmethod
+    def _converted(value):
+        if isinstance(value, list):  # of lines, with NULL after the last one
+            return (c_char_p * (len(value) + 1))(*(line.encode() for line in value), None)
+        return value.encode() if isinstance(value, str) else value
 
 
 class ClientOptions(Options):
@@ -32,7 +38,8 @@ class ClientOptions(Options):
         + [(name, c_int64) for name in ("max_retry_wait_ms", "max_response_bytes")]
         + [("max_retries", c_int32), ("directory_user_requests_per_second", c_int32)]
         + [("look_ahead", c_int32), ("allow_plain_http", c_int32)]
-        + [("on_attempt", AttemptCallback), ("on_attempt_data", c_void_p)]
+        + [("on_attempt", AttemptCallback), ("on_attempt_data", c_void_p), ("headers", POINTER(c_char_p))]
+        + [(name, c_char_p) for name in ("client_certificate", "client_key", "client_key_passphrase", "proxy_ca_file")]
     )
 
 
@@ -94,14 +101,16 @@ def _signatures():
     yield "error_body", c_void_p, [c_void_p, _LENGTH]
     yield "error_json", c_void_p, [c_void_p]
     yield "client_new", c_int32, [c_char_p, POINTER(ClientOptions), POINTER(c_void_p), _ERROR]
+    yield "client_derive", c_int32, [c_void_p, c_char_p, POINTER(ClientOptions), POINTER(c_void_p), _ERROR]
     for name in ("error_free", "client_cancel", "client_close_idle", "client_free", "iterator_cancel", "iterator_free"):
         yield name, None, [c_void_p]
     for name in ("method", "path", "request_id"):
         yield f"attempt_{name}", c_char_p, [c_void_p]
     for name in ("http_status", "status", "number"):
         yield f"attempt_{name}", c_int32, [c_void_p]
-    for name in ("elapsed_ms", "bytes", "wait_ms"):
+    for name in ("elapsed_ms", "bytes", "wait_ms", "paced_ms"):
         yield f"attempt_{name}", c_int64, [c_void_p]
+    yield "attempt_header", c_char_p, [c_void_p, c_char_p]
     yield "iterator_cursor", c_char_p, [c_void_p]
     yield "iterator_set_blocking", c_int32, [c_void_p, c_int32, _ERROR]
     yield "iterator_fd", c_int32, [c_void_p, POINTER(c_int32), _ERROR]

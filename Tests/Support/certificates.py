@@ -41,7 +41,7 @@ class Authority:
     def __init__(self, folder):
         self._folder = folder
         self._key = ec.generate_private_key(ec.SECP256R1())
-        certificate = _certificate("Test CA", self._key, "Cases CA", self._key, authority=True)
+        certificate = _certificate("Test CA", self._key, "Test CA", self._key, authority=True)
         self.file = str(self._write("authority.pem", certificate))
 
     def _write(self, name, *items):
@@ -59,6 +59,21 @@ class Authority:
                         )
                     )
         return path
+
+    def files(self, name, passphrase=None):
+        """The certificate of a client, or of this machine, and its private key: two paths."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        certificate = _certificate(name, key, "Test CA", self._key, host=HERE)
+        encryption = serialization.BestAvailableEncryption(passphrase.encode()) if passphrase else None
+        path = self._folder / f"{name}-key.pem"
+        path.write_bytes(
+            key.private_bytes(
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.PKCS8,
+                encryption or serialization.NoEncryption(),
+            )
+        )
+        return str(self._write(f"{name}.pem", certificate)), str(path)
 
     def context(self, host=HERE, ends=DAY, self_signed=False):
         """A server's TLS context."""

@@ -94,6 +94,20 @@ class Client(Handle):
         assert not error, "an error beside success"
         return status
 
+    def derive(self, key=None, **options):
+        """A client that shares this one's connections and pace. It is closed by who asks for it."""
+        derived = object.__new__(Client)
+        derived.key = key or self.key
+        given = abi.ClientOptions(**options)
+        derived._kept = (self._kept, given.on_attempt)
+        Handle.__init__(derived, self.library, None, self.library.client_free)
+        pointer = c_void_p()
+        self._call(
+            self.library.client_derive, self.pointer, key.encode() if key else None, byref(given), byref(pointer)
+        )
+        derived.pointer = pointer.value
+        return derived
+
     def list(self, noun, **query):
         iterator = c_void_p()
         given = abi.QUERIES[noun](**query)
