@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+import warnings
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,17 @@ def descriptors():
         with contextlib.suppress(OSError):
             count += os.readlink(f"/proc/self/fd/{name}").startswith("anon_inode:")
     return count
+
+
+@contextlib.contextmanager
+def no_warnings_of_clients():
+    """Fails if a client warns. An exception in __del__ would only be printed, so the warnings are recorded."""
+    gc.collect()  # the garbage of other tests
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+        gc.collect()
+    assert [str(warning.message) for warning in caught if "workosds." in str(warning.message)] == []
 
 
 def resident_kilobytes():

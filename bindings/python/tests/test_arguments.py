@@ -69,6 +69,7 @@ OPTIONS = [
     *({"directory_user_requests_per_second": wrong} for wrong in (0, -1, 2**32)),
     *({"base_url": wrong} for wrong in ("ftp://x", "http://example.com", "https://u:p@example.com", "https://x\0.com")),
     *({"app_name": "my app"}, {"ca_file": "/nowhere/ca.pem"}, {"proxy": "http://\0"}, {"no_proxy": "\0"}),
+    *({"headers": {"X": "\0"}}, {"headers": {"\udc80": "x"}}, {"client_key_passphrase": "x"}),
 ]
 
 

@@ -20,7 +20,7 @@ STRUCTS = {
     "workosds_user_query": _structs.UserQuery,
     "workosds_event_query": _structs.EventQuery,
 }
-CONSTANTS = ("NO_RETRIES", "NO_TIME_LIMIT", "UNPACED", "LOOK_AHEAD_OFF")
+CONSTANTS = ("NO_RETRIES", "NO_TIME_LIMIT", "UNPACED", "LOOK_AHEAD_ON", "LOOK_AHEAD_OFF")
 
 
 def members(struct):

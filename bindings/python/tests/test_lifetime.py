@@ -7,7 +7,7 @@ import pickle
 import warnings
 
 import pytest
-from conftest import descriptors
+from conftest import descriptors, no_warnings_of_clients
 from raw_server import http, pages
 
 import workosds
@@ -77,21 +77,17 @@ def test_a_leaked_client_warns_and_is_freed(server):
 
 
 def test_a_closed_one_does_not_warn(server):
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
+    with no_warnings_of_clients():
         with make(server) as client:
             client.get_user("x")
         del client
-        gc.collect()
 
 
 def test_one_that_could_not_be_made_does_not_warn():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
+    with no_warnings_of_clients():
         for options in ({"timeout": 0}, {"base_url": "ftp://x"}, {"nonsense": 1}):
             with pytest.raises((ValueError, TypeError)):
                 workosds.Client("sk_test", **options)
-        gc.collect()
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(4))))

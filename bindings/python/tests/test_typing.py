@@ -31,10 +31,12 @@ def name(user: workosds.User) -> str:
 
 
 def observe(attempt: workosds.Attempt) -> None:
-    print(attempt.path)
+    assert_type(attempt.paced_ms, int)
+    print(attempt.path, attempt.headers.get("traceparent"))
 
 
 with workosds.Client("sk_example", on_attempt=workosds.log_attempts(logging.getLogger())) as client:
+    assert_type(client.with_options(timeout=None, headers={"traceparent": "00-..."}, api_key="sk"), workosds.Client)
     for directory in client.list_directories(organization_id="org_123", limit=10, order="asc"):
         assert_type(directory, workosds.Directory)
         for group in client.list_groups(directory=directory.id):
@@ -67,7 +69,7 @@ async def main() -> None:
     async with workosds.AsyncClient(on_attempt=observe, directory_user_requests_per_second=None) as client:
         async for user in client.list_users(directory="d", custom_attributes=Attributes):
             assert_type(user, workosds.User[Attributes])
-        assert_type(await client.get_group("g"), workosds.Group)
+        assert_type(await client.with_options(max_retries=0).get_group("g"), workosds.Group)
         assert_type([event async for event in client.list_events()], list[workosds.Event])
 
 
@@ -75,6 +77,10 @@ asyncio.run(main())
 """
 BAD = [
     "workosds.Client(timeout='5')",
+    "workosds.Client(headers=['X: y'])",
+    "workosds.Client().with_options(timeout='5')",
+    "workosds.Client().with_options(base_url='https://example.com')",
+    "workosds.Client().with_options(max_retries=...)",
     "workosds.Client().list_users('directory')",
     "workosds.Client().list_users(directory='d', order='up')",
     "workosds.Client().get_user('u').emial",

@@ -55,6 +55,7 @@ class Handle:
 
     _kind = ""  # "client" or "iterator"
     _handle = c_void_p()  # an instance sets its own until it is freed
+    _must_be_closed = False  # if garbage collection warns of one that was not closed
 
     def __init__(self, library: CDLL, observer: Observer | None, function: str, *arguments: Any) -> None:
         self._library = library
@@ -86,5 +87,5 @@ class Handle:
         """Binds the functions as defaults, because a module's globals may be gone at interpreter exit."""
         if self._handle and not finalizing() and process_id() == self._owner:
             self._free()
-            if self._kind == "client":
+            if self._must_be_closed:
                 warnings.warn(f"{self!r} was not closed", ResourceWarning, source=self, stacklevel=2)

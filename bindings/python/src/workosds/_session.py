@@ -2,25 +2,29 @@
 
 import os
 import threading
-from collections.abc import Awaitable, Callable
-from ctypes import byref, c_void_p, cast
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from ctypes import CDLL, byref
+from types import EllipsisType
+from typing import Any, NoReturn, TypeVar
 from weakref import WeakSet
 
-from ._arguments import LARGEST_INT64, count, milliseconds, optional_text
+from ._arguments import optional_text
 from ._certificates import fallback
 from ._handle import Handle, frees_postponed
 from ._iterator import Page, RecordIterator
 from ._library import load_library
-from ._structs import LOOK_AHEAD_OFF, NO_RETRIES, UNPACED, ClientOptions
+from ._options import FileName, is_option, library_options
 from .attempts import Hook, Observer
 from .errors import ClosedError
+
+S = TypeVar("S", bound="Session")
 
 
 class Session(Handle):
     """A workosds_client."""
 
     _kind = "client"
+    _must_be_closed = True
     _is_async = False
     _fetch: Callable[[Any], Awaitable[Page]]  # defined by AsyncClient
 
@@ -28,9 +32,11 @@ class Session(Handle):
         self, api_key: str | None = None, *, base_url: str | None = None, timeout: float | None = 60,
         connect_timeout: float | None = 10, call_timeout: float | None = None, max_retries: int = 3,
         max_retry_wait: float = 60, max_response_bytes: int = 67_108_864,
-        directory_user_requests_per_second: int | None = 4, ca_file: str | os.PathLike[str] | None = None,
+        directory_user_requests_per_second: int | None = 4, ca_file: FileName | None = None,
         proxy: str | None = None, no_proxy: str | None = None, app_name: str | None = None, look_ahead: bool = True,
-        allow_plain_http: bool = False, on_attempt: Hook | None = None,
+        allow_plain_http: bool = False, on_attempt: Hook | None = None, headers: Mapping[str, str] | None = None,
+        client_certificate: FileName | None = None, client_key: FileName | None = None,
+        client_key_passphrase: str | None = None, proxy_ca_file: FileName | None = None,
     ) -> None:  # fmt: skip
         """Creates a client. Sends nothing. All times are in seconds and may be fractions; None means no limit.
 
@@ -62,33 +68,123 @@ class Session(Handle):
             allow_plain_http: Allow an http:// base_url for hosts other than the loopback. Default False.
             on_attempt: Called with an Attempt after each attempt at a request. An exception that it raises ends the
                 call.
+            headers: Headers added to every request, by name: {"traceparent": "00-..."}. At most 64, and at most 8192
+                bytes each. Headers that the library sets itself are rejected: Authorization, User-Agent, Accept, Host
+                and others. Default: none.
+            client_certificate: A PEM file with a client certificate, and the certificates between it and its
+                authority. Default: none.
+            client_key: A PEM file with the private key of client_certificate. Default: client_certificate contains it.
+            client_key_passphrase: The passphrase of the private key. Default: none.
+            proxy_ca_file: A PEM file of certification authorities for an https:// proxy. Default: as for ca_file.
 
         Raises:
-            InvalidArgumentError: An argument or an environment variable is invalid, or there is no API key.
+            InvalidArgumentError: An argument or an environment variable is invalid, a file cannot be read, or there is
+                no API key.
             LibraryLoadError: libworkosds cannot be loaded.
         """
+        options = {
+            "base_url": base_url,
+            "timeout": timeout,
+            "connect_timeout": connect_timeout,
+            "call_timeout": call_timeout,
+            "max_retries": max_retries,
+            "max_retry_wait": max_retry_wait,
+            "max_response_bytes": max_response_bytes,
+            "directory_user_requests_per_second": directory_user_requests_per_second,
+            "ca_file": fallback() if ca_file is None else ca_file,
+            "proxy": proxy,
+            "no_proxy": no_proxy,
+            "app_name": app_name,
+            "look_ahead": look_ahead,
+            "allow_plain_http": allow_plain_http,
+            "headers": headers,
+            "client_certificate": client_certificate,
+            "client_key": client_key,
+            "client_key_passphrase": client_key_passphrase,
+            "proxy_ca_file": fallback() if proxy_ca_file is None else proxy_ca_file,
+        }
+        self._open(load_library(), on_attempt, headers or (), options, "workosds_client_new", api_key)
+
+    def with_options(
+        self: S, *, api_key: str | None = None, timeout: float | None | EllipsisType = ...,
+        connect_timeout: float | None | EllipsisType = ..., call_timeout: float | None | EllipsisType = ...,
+        max_retries: int | None = None, max_retry_wait: float | None = None, max_response_bytes: int | None = None,
+        app_name: str | None = None, look_ahead: bool | None = None, on_attempt: Hook | None = None,
+        headers: Mapping[str, str] | None = None, **shared: NoReturn,
+    ) -> S:  # fmt: skip
+        """Returns a client that differs from this one in the options given, for one call or for many.
+
+            user = client.with_options(timeout=5, max_retries=0).get_user("directory_user_123")
+
+        It shares this client's connections and its pace for each directory's users. Creating it opens no connection. It
+        does not have to be closed. Either of the two can be closed first; `cancel` and `close` affect only the client
+        they are called on.
+
+        Args:
+            api_key: "sk_...". Default: this client's.
+            timeout: Seconds for one attempt at a request; None: no limit. Default: as in this client.
+            connect_timeout: Seconds for name resolution, connection and TLS handshake; None: no limit. Default: as in
+                this client.
+            call_timeout: Seconds for a whole call, or for one page of a listing, with retries and waits; None: no
+                limit. Default: as in this client.
+            max_retries: Further attempts, 0 to 100. Default: as in this client.
+            max_retry_wait: Seconds of the longest single wait before a retry. Default: as in this client.
+            max_response_bytes: The largest response accepted, in bytes after decompression. Default: as in this client.
+            app_name: Added to the User-Agent: "myapp/1.2". Default: this client's.
+            look_ahead: Request the next page before the current one has been read. Default: as in this client.
+            on_attempt: Called with an Attempt after each attempt at a request. Default: this client's.
+            headers: Headers added to every request. They replace all of this client's; {} removes them. Default: this
+                client's.
+            shared: Not allowed: base_url, proxy, ca_file and other options of the shared connections and the shared
+                pace cannot differ. Create another client for these.
+
+        Raises:
+            InvalidArgumentError: An argument is invalid, or belongs to the shared connections or the shared pace.
+            ClosedError: This client is closed.
+        """
+        limits = {"timeout": timeout, "connect_timeout": connect_timeout, "call_timeout": call_timeout}
+        others = {
+            "max_retries": max_retries,
+            "max_retry_wait": max_retry_wait,
+            "max_response_bytes": max_response_bytes,
+            "app_name": app_name,
+            "look_ahead": look_ahead,
+            "headers": headers,
+        }
+        for name in shared:
+            if not is_option(name):
+                raise TypeError(f"with_options() got an unexpected keyword argument {name!r}")
+        options: dict[str, Any] = {name: value for name, value in limits.items() if value is not ...}
+        options |= {name: value for name, value in others.items() if value is not None}
+        return self._derive(api_key, on_attempt, headers, options | shared)
+
+    def _derive(
+        self: S, api_key: str | None, hook: Hook | None, headers: Iterable[str] | None, options: Mapping[str, Any]
+    ) -> S:
+        """The derived client gets its own observer for the hook: each of the two is cancelled alone."""
+        derived = object.__new__(type(self))
+        derived._must_be_closed = False
+        with self._lock, frees_postponed():
+            if self.closed:
+                raise ClosedError("the client was closed")
+            if hook is None and self._observer:
+                hook = self._observer.hook
+            names = self._header_names if headers is None else headers
+            derived._open(self._library, hook, names, options, "workosds_client_derive", api_key, self._handle)
+        return derived
+
+    def _open(
+        self, library: CDLL, hook: Hook | None, header_names: Iterable[str], options: Mapping[str, Any], function: str,
+        api_key: str | None, *base: Any,
+    ) -> None:  # fmt: skip
+        """Calls a function of the library that creates a client. Its arguments are the client to derive from, if any,
+        the key and the options."""
         self.closed = False
         self._iterators: WeakSet[RecordIterator] = WeakSet()
-        library = load_library()
-        observer = Observer(library, on_attempt) if on_attempt else None
-        options = ClientOptions(
-            base_url=optional_text("base_url", base_url),
-            app_name=optional_text("app_name", app_name),
-            ca_file=optional_text("ca_file", fallback() if ca_file is None else os.fsdecode(ca_file)),
-            proxy=optional_text("proxy", proxy),
-            no_proxy=optional_text("no_proxy", no_proxy),
-            connect_timeout_ms=milliseconds("connect_timeout", connect_timeout),
-            request_timeout_ms=milliseconds("timeout", timeout),
-            call_timeout_ms=milliseconds("call_timeout", call_timeout),
-            max_retry_wait_ms=milliseconds("max_retry_wait", max_retry_wait),
-            max_response_bytes=count("max_response_bytes", max_response_bytes, most=LARGEST_INT64),
-            max_retries=NO_RETRIES if max_retries == 0 else count("max_retries", max_retries),
-            directory_user_requests_per_second=_pace(directory_user_requests_per_second),
-            look_ahead=0 if look_ahead else LOOK_AHEAD_OFF,
-            allow_plain_http=1 if allow_plain_http else 0,
-            on_attempt=cast(observer.callback, c_void_p) if observer else None,
-        )
-        super().__init__(library, observer, "workosds_client_new", optional_text("api_key", api_key), byref(options))
+        self._header_names = tuple(header_names)
+        observer = Observer(library, hook, self._header_names) if hook else None
+        given = byref(library_options(options, observer))
+        super().__init__(library, observer, function, *base, optional_text("api_key", api_key), given)
         _sessions.add(self)
 
     def cancel(self) -> None:
@@ -125,12 +221,6 @@ class Session(Handle):
         for iterator in tuple(self._iterators):
             iterator._free()
         self._free()
-
-
-def _pace(requests_per_second: int | None) -> int:
-    if requests_per_second is None:
-        return UNPACED
-    return count("directory_user_requests_per_second", requests_per_second)
 
 
 _sessions: WeakSet[Session] = WeakSet()

@@ -1,8 +1,8 @@
 """The `on_attempt` hook and its argument."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from ctypes import CDLL
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import get_ident
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,9 @@ class Attempt:
         request_id: The response's X-Request-Id, or None.
         wait_ms: Milliseconds until the next attempt at the same request; None if none follows.
         status_name: The name of `status`, "OK" or "RATE_LIMITED".
+        paced_ms: Milliseconds that this attempt waited for the pace before it was sent; 0 if it did not wait.
+        headers: The client's `headers`, by the names given there, to tell requests apart. Without those whose name says
+            that they are secret: it contains "auth", "cookie", "key", "secret" or "token".
     """
 
     method: str
@@ -41,6 +44,8 @@ class Attempt:
     request_id: str | None
     wait_ms: int | None
     status_name: str
+    paced_ms: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def log_attempts(logger: "Logger | None" = None, level: int = 10) -> Hook:
@@ -81,17 +86,18 @@ class Observer:
     the caller compares `cancels`.
     """
 
-    def __init__(self, library: CDLL, hook: Hook) -> None:
+    def __init__(self, library: CDLL, hook: Hook, header_names: Iterable[str]) -> None:
         self.cancels = 0
+        self.hook = hook
         self._library = library
-        self._hook = hook
+        self._header_names = tuple(header_names)
         self._noted: dict[int, list[Attempt | BaseException]] = {}
         self.callback = AttemptCallback(self._note)
 
     def _note(self, attempt: int, _data: int | None) -> None:
         noted = self._noted.setdefault(get_ident(), [])
         try:
-            noted.append(_read(self._library, attempt))
+            noted.append(_read(self._library, attempt, self._header_names))
         except BaseException as error:  # from a signal handler; ctypes would drop it
             noted.append(error)
 
@@ -100,10 +106,10 @@ class Observer:
         for noted in self._noted.pop(get_ident(), ()):
             if isinstance(noted, BaseException):
                 raise noted
-            self._hook(noted)
+            self.hook(noted)
 
 
-def _read(library: CDLL, attempt: int) -> Attempt:
+def _read(library: CDLL, attempt: int, header_names: Iterable[str]) -> Attempt:
     """Copies an attempt, which is borrowed until the callback returns."""
     status = library.workosds_attempt_status(attempt)
     request_id = library.workosds_attempt_request_id(attempt)
@@ -119,4 +125,12 @@ def _read(library: CDLL, attempt: int) -> Attempt:
         request_id=None if request_id is None else request_id.decode(),
         wait_ms=None if wait_ms < 0 else wait_ms,
         status_name=library.workosds_status_name(status).decode(),
+        paced_ms=library.workosds_attempt_paced_ms(attempt),
+        headers=_headers(library, attempt, header_names),
     )
+
+
+def _headers(library: CDLL, attempt: int, names: Iterable[str]) -> dict[str, str]:
+    """The library decides which of them are secret."""
+    values = ((name, library.workosds_attempt_header(attempt, name.encode())) for name in names)
+    return {name: value.decode() for name, value in values if value is not None}
