@@ -17,6 +17,7 @@ module WorkOSDS
   Library.load
   require "workosds/errors"
   require "workosds/arguments"
+  require "workosds/options"
   require "workosds/observer"
   require "workosds/handle"
   require "workosds/iterator"
@@ -24,7 +25,7 @@ module WorkOSDS
   require "workosds/records"
   require "workosds/list"
   require "workosds/client"
-  private_constant :Arguments, :Handle, :Iterator, :Observer, :Owned, :StructArgument, :Structs
+  private_constant :Arguments, :Handle, :Iterator, :Observer, :Options, :Owned, :StructArgument, :Structs
 
   class << self
     # Verifies a webhook's signature and returns its Event. Nothing is decoded before the signature has been verified. A

@@ -14,7 +14,7 @@ class ReadmeTest < WorkOSDSTest
   end
 
   def test_each_block_is_ruby
-    assert_equal 3, BLOCKS.size
+    assert_equal 4, BLOCKS.size
     BLOCKS.each { |text| assert RubyVM::InstructionSequence.compile(text) }
   end
 

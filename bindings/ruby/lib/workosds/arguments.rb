@@ -31,6 +31,24 @@ module WorkOSDS
       # An array of names, or a text of names separated by commas. An empty array means all events, like nil.
       def event_names(value) = text(:events, Array(value).join(","))
 
+      # Headers by name, as the texts "Name: value". A value can be a secret: it is in no message.
+      def header_lines(headers)
+        return if headers.nil?
+
+        check_type(:headers, headers, Hash)
+        headers.map do |name, value|
+          check_type("the name of a header", name, String, Symbol)
+          refuse_colon(name)
+          check_type("the value of the header #{name}", value, String)
+          "#{text('the name of a header', name)}: #{text("the value of the header #{name}", value)}"
+        end
+      end
+
+      def header_names(headers)
+        check_type(:headers, headers, Hash)
+        headers.keys.map { |name| text("the name of a header", name) }
+      end
+
       # The address and number of a String's bytes.
       def bytes(name, value)
         check_type(name, value, String)
@@ -68,6 +86,13 @@ module WorkOSDS
       def moment(name, value) = span(name, value.is_a?(Time) ? value.to_r : value)
 
       private
+
+      # What comes after a colon may be a secret.
+      def refuse_colon(name)
+        return unless name[":"]
+
+        raise InvalidArgumentError, "headers \"#{name[/[^:]*/]}\" has a colon in its name: leave it out"
+      end
 
       def refuse(name, value) = raise(InvalidArgumentError, "#{name} must not be #{value}")
 

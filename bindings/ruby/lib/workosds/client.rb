@@ -42,38 +42,65 @@ module WorkOSDS
     # allow_plain_http::  allow an http:// base_url for hosts other than the loopback; default false
     # on_attempt::        called with an Attempt after each attempt at a request; an exception that it raises
     #                     ends the call
+    # headers::           headers added to every request, by name: { "traceparent" => "00-..." }. At most 64, and at most
+    #                     8192 bytes each. Headers that the library sets itself are rejected: Authorization, User-Agent,
+    #                     Accept, Host and others; default: none
+    # client_certificate:: a PEM file with a client certificate, and the certificates between it and its authority
+    # client_key::        a PEM file with the private key of client_certificate; default: client_certificate contains it
+    # client_key_passphrase:: the passphrase of the private key
+    # proxy_ca_file::     a PEM file of certification authorities for an https:// proxy; default: the system's
     #
-    # Raises InvalidArgumentError for an invalid argument or environment variable, and if there is no API key.
+    # Raises InvalidArgumentError for an invalid argument or environment variable, for a file that cannot be read, and if
+    # there is no API key.
     def initialize(api_key = nil, base_url: nil, timeout: 60, connect_timeout: 10, call_timeout: nil, max_retries: 3,
                    max_retry_wait: 60, max_response_bytes: 67_108_864, directory_user_requests_per_second: 4,
                    ca_file: nil, proxy: nil, no_proxy: nil, app_name: nil, look_ahead: true, allow_plain_http: false,
-                   on_attempt: nil)
-      @starting = Mutex.new
-      @cancelling = Mutex.new
-      @iterators = {}.compare_by_identity
-      @observer = on_attempt && Observer.new(on_attempt)
-      pace = directory_user_requests_per_second
-      options = StructArgument.new(
-        Structs::ClientOptions,
-        base_url: Arguments.text(:base_url, base_url),
-        app_name: Arguments.text(:app_name, app_name),
-        ca_file: Arguments.text(:ca_file, ca_file),
-        proxy: Arguments.text(:proxy, proxy),
-        no_proxy: Arguments.text(:no_proxy, no_proxy),
-        connect_timeout_ms: Arguments.time_limit(:connect_timeout, connect_timeout),
-        request_timeout_ms: Arguments.time_limit(:timeout, timeout),
-        call_timeout_ms: Arguments.time_limit(:call_timeout, call_timeout),
-        max_retry_wait_ms: Arguments.time_limit(:max_retry_wait, max_retry_wait),
-        max_response_bytes: Arguments.count(:max_response_bytes, max_response_bytes, most: Arguments::LARGEST_INT64),
-        max_retries: max_retries.eql?(0) ? Structs::NO_RETRIES : Arguments.count(:max_retries, max_retries),
-        directory_user_requests_per_second:
-          pace.nil? ? Structs::UNPACED : Arguments.count(:directory_user_requests_per_second, pace),
-        look_ahead: look_ahead ? nil : Structs::LOOK_AHEAD_OFF,
-        allow_plain_http: allow_plain_http ? 1 : nil,
-        on_attempt: @observer&.to_i
-      )
-      key = Arguments.text(:api_key, api_key)
-      @handle = Handle.new(:client_free, :client_new, key, options, name: self.class.name)
+                   on_attempt: nil, headers: nil, client_certificate: nil, client_key: nil, client_key_passphrase: nil,
+                   proxy_ca_file: nil)
+      options = {
+        base_url: base_url, timeout: timeout, connect_timeout: connect_timeout, call_timeout: call_timeout,
+        max_retries: max_retries, max_retry_wait: max_retry_wait, max_response_bytes: max_response_bytes,
+        directory_user_requests_per_second: directory_user_requests_per_second,
+        ca_file: ca_file, proxy: proxy, no_proxy: no_proxy, app_name: app_name, look_ahead: look_ahead,
+        allow_plain_http: allow_plain_http, headers: headers, client_certificate: client_certificate,
+        client_key: client_key, client_key_passphrase: client_key_passphrase, proxy_ca_file: proxy_ca_file
+      }
+      make(:client_new, [], api_key, on_attempt, options, warning: self.class.name)
+    end
+
+    # Returns a client that differs from this one in the options given, for one call or for many.
+    #
+    #   user = client.with(timeout: 5, max_retries: 0).get_user("directory_user_123")
+    #
+    # It shares this client's connections and its pace for each directory's users. Creating it opens no connection. It
+    # does not have to be closed; with a block, it is closed at the end and the block's value is returned. Either of the
+    # two can be closed first; `cancel` and `close` affect only the client they are called on.
+    #
+    # api_key::         "sk_..."
+    # timeout::         seconds for one attempt at a request; nil: no limit
+    # connect_timeout:: seconds for name resolution, connection and TLS handshake; nil: no limit
+    # call_timeout::    seconds for a whole call, or for one page of a listing, with retries and waits; nil: no limit
+    # max_retries::     further attempts, 0 to 100
+    # max_retry_wait::  seconds of the longest single wait before a retry
+    # max_response_bytes:: the largest response accepted, in bytes after decompression
+    # app_name::        added to the User-Agent, "myapp/1.2"
+    # look_ahead::      request the next page before the current one has been read
+    # on_attempt::      called with an Attempt after each attempt at a request
+    # headers::         headers added to every request; they replace all of this client's, and {} removes them
+    #
+    # Options that are not given are as in this client. Raises InvalidArgumentError for an invalid argument, and for an
+    # option of the shared connections or the shared pace, such as base_url, proxy and ca_file: create another client for
+    # these.
+    def with(api_key: nil, on_attempt: nil, **options)
+      derived = @starting.synchronize do
+        raise ClosedError if closed?
+
+        self.class.allocate.make(:client_derive, [@handle.address], api_key, on_attempt || @observer&.hook, options,
+                                 header_names: @header_names)
+      end
+      block_given? ? yield(derived) : derived
+    ensure
+      derived&.close if block_given?
     end
 
     # Lists directories. Nothing is sent before the list is read.
@@ -204,6 +231,26 @@ module WorkOSDS
 
     def closed? = @closed || false
     def inspect = "#<#{self.class.name}#{' closed' if closed?}>"
+
+    protected
+
+    # Calls a function of the library that creates a client. Each client has its own observer, even for a hook that two
+    # clients share: each of them is cancelled alone.
+    #
+    # base::         the address of the client to derive from, if any
+    # header_names:: the names of its headers, unless the options have others
+    # warning::      the name in the warning that it was not closed; nil: no warning
+    def make(function, base, api_key, hook, options, header_names: [], warning: nil)
+      @starting = Mutex.new
+      @cancelling = Mutex.new
+      @iterators = {}.compare_by_identity
+      arguments = [Arguments.text(:api_key, api_key)]
+      @header_names = options[:headers] ? Arguments.header_names(options[:headers]) : header_names
+      @observer = hook && Observer.new(hook, @header_names)
+      arguments << Options.struct(options, @observer)
+      @handle = Handle.new(:client_free, function, *base, *arguments, name: warning)
+      self
+    end
 
     private
 

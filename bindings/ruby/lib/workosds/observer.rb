@@ -12,10 +12,13 @@ module WorkOSDS
   # bytes::       the size of the body in bytes, after decompression
   # request_id::  the response's X-Request-Id, or nil
   # wait_ms::     milliseconds until the next attempt at the same request; nil if none follows
+  # paced_ms::    milliseconds that this attempt waited for the pace before it was sent; 0 if it did not wait
+  # headers::     the client's headers, by the names given there, to tell requests apart. Without those whose name says
+  #               that they are secret: it contains "auth", "cookie", "key", "secret" or "token"
   Attempt = Struct.new(:method, :path, :http_status, :status, :number, # rubocop:disable Lint/StructNewOverride
-                       :elapsed_ms, :bytes, :request_id, :wait_ms) do
-    # Copies an attempt, which is borrowed until the callback returns.
-    def self.read(attempt)
+                       :elapsed_ms, :bytes, :request_id, :wait_ms, :paced_ms, :headers) do
+    # Copies an attempt, which is borrowed until the callback returns. The library decides which headers are secret.
+    def self.read(attempt, header_names)
       http_status = Library.attempt_http_status(attempt)
       wait_ms = Library.attempt_wait_ms(attempt)
       new(
@@ -27,7 +30,9 @@ module WorkOSDS
         Library.attempt_elapsed_ms(attempt),
         Library.attempt_bytes(attempt),
         Library.attempt_request_id(attempt),
-        wait_ms.negative? ? nil : wait_ms
+        wait_ms.negative? ? nil : wait_ms,
+        Library.attempt_paced_ms(attempt),
+        header_names.to_h { |name| [name, Library.attempt_header(attempt, name)] }.compact.freeze
       ).freeze
     end
 
@@ -45,9 +50,13 @@ module WorkOSDS
     # How often the client was cancelled.
     attr_accessor :cancels
 
-    def initialize(hook)
+    # What the caller gave as on_attempt.
+    attr_reader :hook
+
+    def initialize(hook, header_names)
       super(Fiddle::TYPE_VOID, [Fiddle::TYPE_VOIDP, Fiddle::TYPE_VOIDP])
       @hook = hook
+      @header_names = header_names
       @cancels = 0
       # Fiddle passes this object's address to libffi, and GC.compact would change it. A Fiddle::Pointer pins its object.
       @pin = Fiddle::Pointer.new(self)
@@ -55,7 +64,7 @@ module WorkOSDS
 
     # The library's callback.
     def call(attempt, _data)
-      Thread.current[NOTED] << Attempt.read(attempt)
+      Thread.current[NOTED] << Attempt.read(attempt, @header_names)
     rescue Exception => error # rubocop:disable Lint/RescueException
       Thread.current[NOTED] << error
     end
