@@ -99,8 +99,16 @@ TEST_CASE("all options")
                              .with_max_retries(0)
                              .with_directory_user_requests_per_second(workosds::unpaced)
                              .with_look_ahead(false)
+                             .with_header("X-A", "1")
+                             .with_no_headers()
                              .with_on_attempt([](const workosds::attempt &) {});
     CHECK_NOTHROW(workosds::client(key, options));
+    CHECK_THROWS_AS(workosds::client(key, workosds::client_options()
+                                              .with_client_certificate("/dev/null")
+                                              .with_client_key("/dev/null")
+                                              .with_client_key_passphrase("secret")
+                                              .with_proxy_ca_file("/dev/null")),
+                    workosds::invalid_argument_error);
 #if __cplusplus >= 202002L
     CHECK_NOTHROW(workosds::client(key, {.base_url = "https://example.com", .max_retries = 0}));
 #endif

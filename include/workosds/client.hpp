@@ -23,17 +23,33 @@ class client
     {
     }
 
-    explicit client(const std::string &api_key, const client_options &options = {})
-        : hook_(options.on_attempt ? std::make_shared<const detail::attempt_hook>(options.on_attempt)
-                                   : nullptr),
-          handle_(nullptr, workosds_client_free)
+    explicit client(const std::string &api_key, const client_options &options = {}) : client(hook_of(options))
     {
-        const workosds_client_options translated = detail::translate(options, hook_.get());
-        workosds_client *handle = nullptr;
-        detail::call([&](workosds_error **error) {
-            return workosds_client_new(detail::argument(api_key), &translated, &handle, error);
+        open(options,
+             [&](const workosds_client_options &given, workosds_client **made, workosds_error **error) {
+                 return workosds_client_new(detail::argument(api_key), &given, made, error);
+             });
+    }
+
+    /* Returns a client that differs from this one in the options that are set, for one call or for many:
+     *
+     *     client.with(workosds::client_options().with_request_timeout(std::chrono::seconds(5))).get_user(id);
+     *
+     * It shares this client's connections and its pace. Creating it opens no connection. The two can be
+     * destroyed in any order, and cancel() affects only the client it is called on. Headers, if set, replace
+     * all headers of this client. Throws invalid_argument_error if an option is set that belongs to the
+     * shared connections or pace: base_url, ca_file, proxy, no_proxy, allow_plain_http, client_certificate,
+     * client_key, client_key_passphrase, proxy_ca_file, directory_user_requests_per_second.
+     *
+     * With an API key, requests are sent with that one; "": the key of this client. */
+    client with(const client_options &options, const std::string &api_key = {}) const
+    {
+        client derived(options.on_attempt ? hook_of(options) : hook_);
+        derived.open(options, [&](const workosds_client_options &given, workosds_client **made,
+                                  workosds_error **error) {
+            return workosds_client_derive(handle_.get(), detail::argument(api_key), &given, made, error);
         });
-        handle_.reset(handle);
+        return derived;
     }
 
     list<directory_view> list_directories(const directory_query &query = {}) const
@@ -131,6 +147,27 @@ class client
     }
 
   private:
+    using hook = std::shared_ptr<const detail::attempt_hook>;
+
+    explicit client(hook on_attempt) : hook_(std::move(on_attempt)), handle_(nullptr, workosds_client_free)
+    {
+    }
+
+    static hook hook_of(const client_options &options)
+    {
+        return options.on_attempt ? std::make_shared<const detail::attempt_hook>(options.on_attempt)
+                                  : nullptr;
+    }
+
+    template <class Make> void open(const client_options &options, Make make)
+    {
+        const detail::header_lines headers(options);
+        const workosds_client_options translated = detail::translate(options, headers, hook_.get());
+        workosds_client *handle = nullptr;
+        detail::call([&](workosds_error **error) { return make(translated, &handle, error); });
+        handle_.reset(handle);
+    }
+
     template <class Result, class Function> Result start(Function function, const std::string &id) const
     {
         return begin<Result>([&](workosds_iterator **iterator, workosds_error **error) {
@@ -166,7 +203,7 @@ class client
         return std::move(*result);
     }
 
-    std::shared_ptr<const detail::attempt_hook> hook_;
+    hook hook_;
     std::unique_ptr<workosds_client, void (*)(workosds_client *)> handle_;
 };
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "error.hpp"
 
@@ -39,6 +40,20 @@ class attempt
     {
         const std::int64_t wait = workosds_attempt_wait_ms(handle_);
         return wait >= 0 ? std::optional(milliseconds(wait)) : std::nullopt;
+    }
+
+    /* How long this attempt waited for the pace before it was sent. */
+    milliseconds paced() const noexcept
+    {
+        return milliseconds(workosds_attempt_paced_ms(handle_));
+    }
+
+    /* The value of one of the client's headers, by its name in any case, to tell requests apart. Empty if
+     * there is none of that name, or if the name says that it is a secret: it contains "auth", "cookie",
+     * "key", "secret" or "token". */
+    std::string_view header(const std::string &name) const noexcept
+    {
+        return detail::text(workosds_attempt_header(handle_, name.c_str()));
     }
 
   private:
@@ -79,13 +94,34 @@ struct client_options {
     std::optional<int> max_retries = {};
     /* Requests a second for each directory's users. unpaced: no limit. Default 4, the API's own limit. */
     std::optional<int> directory_user_requests_per_second = {};
-    /* Requests the next page before the current one has been read, from the second page on. */
-    bool look_ahead = true;
+    /* Requests the next page before the current one has been read, from the second page on. Default true. */
+    std::optional<bool> look_ahead = {};
     /* Allows an http:// base_url for hosts other than this one. */
     bool allow_plain_http = false;
     /* Called after each attempt at a request, by several threads at once if several use the client. What it
      * throws is thrown by the call that made the attempt. */
     std::function<void(const attempt &)> on_attempt = {};
+    /* Headers added to every request, as names and values: {{"traceparent", "00-..."}}. At most 64, and at
+     * most 8192 bytes each. Headers that the library sets itself are rejected: Authorization, User-Agent,
+     * Accept, Host and others. Default: none. */
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    /* For client::with: removes the headers of the client, if `headers` is empty. */
+    bool no_headers = false;
+    /* A PEM file with a client certificate, and the certificates between it and its authority. */
+    std::string client_certificate = {};
+    /* A PEM file with the private key of client_certificate. Default: client_certificate contains it. */
+    std::string client_key = {};
+    /* The passphrase of the private key. */
+    std::string client_key_passphrase = {};
+    /* A PEM file of certification authorities for an https:// proxy. Default: the system's. */
+    std::string proxy_ca_file = {};
+
+    /* Adds a header. */
+    client_options &with_header(std::string name, std::string value)
+    {
+        headers.emplace_back(std::move(name), std::move(value));
+        return *this;
+    }
 
     // clang-format off
     client_options &with_base_url(std::string value) { base_url = std::move(value); return *this; }
@@ -103,6 +139,11 @@ struct client_options {
     client_options &with_look_ahead(bool value) { look_ahead = value; return *this; }
     client_options &with_allow_plain_http(bool value) { allow_plain_http = value; return *this; }
     client_options &with_on_attempt(std::function<void(const attempt &)> value) { on_attempt = std::move(value); return *this; }
+    client_options &with_no_headers() { no_headers = true; return *this; }
+    client_options &with_client_certificate(std::string value) { client_certificate = std::move(value); return *this; }
+    client_options &with_client_key(std::string value) { client_key = std::move(value); return *this; }
+    client_options &with_client_key_passphrase(std::string value) { client_key_passphrase = std::move(value); return *this; }
+    client_options &with_proxy_ca_file(std::string value) { proxy_ca_file = std::move(value); return *this; }
     // clang-format on
 };
 
@@ -122,7 +163,41 @@ inline void on_attempt(const workosds_attempt *seen, void *data)
     }
 }
 
-inline workosds_client_options translate(const client_options &options, const attempt_hook *hook)
+/* Headers as workosds_client_options has them: "Name: value" each, NULL after the last one. */
+class header_lines
+{
+  public:
+    explicit header_lines(const client_options &options)
+    {
+        if (options.headers.empty() && !options.no_headers)
+            return;
+        for (const auto &[name, value] : options.headers) {
+            if (name.find(':') != std::string::npos)
+                throw invalid_argument_error(WORKOSDS_ERROR_INVALID_ARGUMENT,
+                                             "headers \"" + name.substr(0, name.find(':')) +
+                                                 "\" has a colon in its name: leave it out");
+            lines_.push_back(name + ": " + value);
+        }
+        for (const std::string &line : lines_)
+            pointers_.push_back(argument(line));
+        pointers_.push_back(nullptr);
+    }
+
+    header_lines(const header_lines &) = delete;
+    header_lines &operator=(const header_lines &) = delete;
+
+    const char *const *data() const noexcept
+    {
+        return pointers_.empty() ? nullptr : pointers_.data();
+    }
+
+  private:
+    std::vector<std::string> lines_;
+    std::vector<const char *> pointers_;
+};
+
+inline workosds_client_options translate(const client_options &options, const header_lines &headers,
+                                         const attempt_hook *hook)
 {
     workosds_client_options result = WORKOSDS_CLIENT_OPTIONS_INIT;
     result.base_url = argument(options.base_url);
@@ -138,8 +213,14 @@ inline workosds_client_options translate(const client_options &options, const at
     result.max_retries = options.max_retries == 0 ? WORKOSDS_NO_RETRIES : options.max_retries.value_or(0);
     result.directory_user_requests_per_second =
         given(options.directory_user_requests_per_second, "directory_user_requests_per_second");
-    result.look_ahead = options.look_ahead ? 0 : WORKOSDS_LOOK_AHEAD_OFF;
+    if (options.look_ahead)
+        result.look_ahead = *options.look_ahead ? WORKOSDS_LOOK_AHEAD_ON : WORKOSDS_LOOK_AHEAD_OFF;
     result.allow_plain_http = options.allow_plain_http ? 1 : 0;
+    result.headers = headers.data();
+    result.client_certificate = argument(options.client_certificate);
+    result.client_key = argument(options.client_key);
+    result.client_key_passphrase = argument(options.client_key_passphrase);
+    result.proxy_ca_file = argument(options.proxy_ca_file);
     if (hook != nullptr) {
         result.on_attempt = on_attempt;
         result.on_attempt_data = const_cast<attempt_hook *>(hook);
