@@ -43,6 +43,21 @@ static workosds_status make_client(const char *url, workosds_client **client, wo
     return workosds_client_new("sk_test_torture", &options, client, error);
 }
 
+/* A client of another key and with headers, derived from one that is freed at once. */
+static workosds_status make_derived_client(const char *url, workosds_client **client, workosds_error **error)
+{
+    static const char *const headers[] = {"traceparent: 00-1", "X-Token: 0123456789", NULL};
+    workosds_client_options options = WORKOSDS_CLIENT_OPTIONS_INIT;
+    workosds_client *base = NULL;
+    workosds_status status = make_client(url, &base, error);
+
+    options.headers = headers;
+    if (status == WORKOSDS_OK)
+        status = workosds_client_derive(base, "sk_test_derived", &options, client, error);
+    workosds_client_free(base);
+    return status;
+}
+
 /* libcurl's and OpenSSL's beginnings last for the life of the process. */
 static void use_once(const char *url)
 {
@@ -118,7 +133,7 @@ static void list_users(const char *url)
     workosds_client *client = NULL;
     workosds_iterator *iterator = NULL;
     workosds_error *error = NULL;
-    workosds_status status = make_client(url, &client, &error);
+    workosds_status status = make_derived_client(url, &client, &error);
 
     query.directory = "directory_1";
     query.limit = 3;
