@@ -251,7 +251,7 @@ typedef struct workosds_client_options {
     /* Further attempts after 408, 429, 500, 502, 503, 504, 520 to 527, 529, 530, failed connections and
      * request time limits. Default 3. WORKOSDS_NO_RETRIES: none. At most 100. */
     int32_t max_retries;
-    /* Requests a second for each directory's users. Default 4, the API's own limit
+    /* Requests per second for each directory's users. Default 4, the API's rate limit
      * (https://workos.com/docs/reference/rate-limits). A listing by group alone counts towards the
      * group's directory; until a response has named it, it counts towards every directory of the client.
      * WORKOSDS_UNPACED: not limited. */
@@ -472,7 +472,7 @@ workosds_status workosds_iterator_fd(workosds_iterator *iterator, int32_t *fd, w
 
 /* @} */
 
-/* Ends what is under way and frees the iterator, with the records and strings borrowed from it. */
+/* Ends the current request and frees the iterator, with the records and strings borrowed from it. */
 void workosds_iterator_free(workosds_iterator *iterator);
 
 /* @} */

@@ -1,6 +1,6 @@
 /*
  * libworkosds for C++17: workosds.h with RAII, ranges and exceptions. Header-only: this file and the folder
- * workosds/ beside it; link with -lworkosds.
+ * workosds/ next to it. Link with -lworkosds.
  *
  *     workosds::client client("sk_example_123456789");
  *     for (const auto &user : client.list_users({.directory = "directory_123"}))          // C++20
@@ -9,13 +9,13 @@
  *         std::cout << user.email() << '\n';
  *
  * Errors.   A call that fails throws a class derived from workosds::error, one for each status of workosds.h.
- * Events    client.list_events() lists them; verify_webhook() checks one that was delivered.
- * Records   of a list are views, valid until the list moves on or ends. workosds::user, group, directory and
- *           event are records of your own: a view converts to one by copying, and so does a list that fills a
- *           container. A text that the server did not send is an empty view whose data() is nullptr.
- * Threads.  As in workosds.h: a client for any number of threads, a list for one at a time.
+ * Events.   client.list_events() lists events; verify_webhook() verifies a delivered one.
+ * Records.  The elements of a list are views, valid until the next element is read or the list ends.
+ *           workosds::user, group, directory and event own their data. A view converts to one by copying,
+ * also when a container is filled from a list. A text that the server did not send is an empty view whose
+ * data() is nullptr. Threads.  As in workosds.h: a client is thread-safe, a list is for one thread at a time.
  *
- * What each function does in detail, its limits and its errors: workosds.h, under the same name.
+ * workosds.h documents each function, its limits and its errors under the same name.
  */
 #ifndef WORKOSDS_HPP
 #define WORKOSDS_HPP
@@ -36,13 +36,13 @@
 namespace workosds
 {
 
-/* Of the library that is loaded. */
+/* The version of the loaded library. */
 inline std::string_view version() noexcept
 {
     return workosds_version();
 }
 
-/* A time as the API writes it; none where the text is no time. */
+/* Converts a time in the API's format; empty if the text is not a time. */
 inline std::optional<std::chrono::system_clock::time_point> timestamp(std::string_view text)
 {
     std::int64_t time = 0;
@@ -51,7 +51,7 @@ inline std::optional<std::chrono::system_clock::time_point> timestamp(std::strin
     return std::chrono::system_clock::time_point(milliseconds(time));
 }
 
-/* "Okta SCIM v2.0" for "okta scim v2.0"; empty for a type that is not known. */
+/* "Okta SCIM v2.0" for "okta scim v2.0"; empty for an unknown type. */
 inline std::string_view directory_type_display_name(std::string_view type)
 {
     return detail::text(workosds_directory_type_display_name(std::string(type).c_str()));

@@ -36,7 +36,7 @@ class Point:
 
 Quantity = tuple[str, Callable[[Point], float]]
 USERS: Quantity = ("users listed", lambda point: point.users)
-PAGE_SIZE: Quantity = ("users a page", lambda point: point.page_size)
+PAGE_SIZE: Quantity = ("users per page", lambda point: point.page_size)
 SECONDS: Quantity = ("seconds", lambda point: point.cpu_seconds)
 MICROSECONDS: Quantity = ("µs", lambda point: point.cpu_microseconds_a_user)
 MEGABYTES: Quantity = ("MB", lambda point: point.peak_megabytes)

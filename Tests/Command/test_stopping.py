@@ -133,7 +133,7 @@ def test_what_was_refused_is_not_advised(serve, answer):
 
 def test_verbose_shows_the_fields_that_were_refused(serve):
     lines = serve(lambda request: REFUSED)(*LIST, "--after", "nope", "--verbose").error.splitlines()
-    assert lines[1:3] == ["workosds: refused: after: No such object: 'nope'.", "workosds: refused: limit: odd: c"]
+    assert lines[1:3] == ["workosds: rejected: after: No such object: 'nope'.", "workosds: rejected: limit: odd: c"]
     assert len(lines) == 4
 
 

@@ -73,7 +73,7 @@ MUTATIONS = [
         "if url.isPlainHTTP, !url.isLoopback, {{given.allow_plain_http == 0}} {",
         "false",
     ),
-    Mutation('".." is no id', 'id == StaticText.bytes(".") || {{id == StaticText.bytes("..")}}', "false"),
+    Mutation('".." is not an id', 'id == StaticText.bytes(".") || {{id == StaticText.bytes("..")}}', "false"),
     Mutation("the API key is redacted", "self.key = {{key.count >= Self.shortest}} ? key : []", "false"),
     # Responses
     Mutation(

@@ -69,7 +69,7 @@ def test_closed_before_the_answer(sandbox):
 
 
 @pytest.mark.parametrize("own", [{}, {"status": 200, "body": "x" * 100_001}])
-def test_closed_amid_the_body(sandbox, own):
+def test_closed_in_the_middle_of_the_body(sandbox, own):
     path = "/directories?limit=100"
     whole = own.get("body", sandbox.get(path).text).encode()
     sandbox.fault(path="/directories", close="mid_body", **own)

@@ -1,4 +1,4 @@
-/* The client: what to ask the API for. */
+/* The client. */
 #ifndef WORKOSDS_CLIENT_HPP
 #define WORKOSDS_CLIENT_HPP
 
@@ -14,11 +14,11 @@
 namespace workosds
 {
 
-/* The way to the API. Lists outlive it. It moves and does not copy. */
+/* A client of the API. Movable, not copyable. Lists can outlive it. */
 class client
 {
   public:
-    /* The key is WORKOS_API_KEY's. */
+    /* Uses the API key in WORKOS_API_KEY. */
     explicit client(const client_options &options = {}) : client(std::string(), options)
     {
     }
@@ -67,7 +67,7 @@ class client
         return start<list<user_view>>(workosds_list_users, query);
     }
 
-    /* To follow: list again and again with `after` = cursor() of the list before. */
+    /* To follow events, list repeatedly with cursor() of the previous list as `after`. */
     list<event_view> list_events(const event_query &query = {}) const
     {
         return start<list<event_view>>(workosds_list_events, query);
@@ -88,7 +88,7 @@ class client
         return fetch<user_view>(workosds_get_user, id);
     }
 
-    /* Returns when the API has accepted it; the directory is gone a moment later. */
+    /* Returns when the API has accepted the deletion; the directory is gone a moment later. */
     void delete_directory(const std::string &id) const
     {
         detail::call([&](workosds_error **error) {
@@ -129,8 +129,8 @@ class client
         return start<command>(workosds_start_request_directory_sync, id);
     }
 
-    /* From any thread or signal handler: what is under way ends with cancelled_error. Calls begun afterwards
-     * work. */
+    /* Ends calls in progress with cancelled_error. Later calls work. Can be called from any thread and signal
+     * handler. */
     void cancel() const noexcept
     {
         workosds_client_cancel(handle_.get());

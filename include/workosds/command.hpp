@@ -10,7 +10,7 @@
 namespace workosds
 {
 
-/* A request without a record, driven by an event loop. */
+/* A request that returns no record, for event loops. */
 class command
 {
   public:
@@ -19,7 +19,7 @@ class command
     {
     }
 
-    /* pending: wait until fd() is readable, then call again; done: the API accepted it. */
+    /* pending: wait until fd() is readable, then call again. done: the API has accepted the request. */
     progress try_finish()
     {
         return owner_.step(false, [](workosds_iterator *handle, workosds_error **error) {

@@ -26,7 +26,7 @@ class directory_view : public record<directory_view, workosds_directory>
     std::string_view created_at() const noexcept { return detail::text(workosds_directory_created_at(handle_)); }
     std::string_view updated_at() const noexcept { return detail::text(workosds_directory_updated_at(handle_)); }
 
-    /* -1 where the server sent none. */
+    /* -1 if the server sent none. */
     std::int64_t active_user_count() const noexcept { return workosds_directory_active_user_count(handle_); }
     std::int64_t inactive_user_count() const noexcept { return workosds_directory_inactive_user_count(handle_); }
     std::int64_t group_count() const noexcept { return workosds_directory_group_count(handle_); }

@@ -1,4 +1,4 @@
-/* What a call that fails throws: workosds::error, one derived class for each status of workosds.h. */
+/* Exceptions: workosds::error, and a derived class for each status of workosds.h. */
 #ifndef WORKOSDS_ERROR_HPP
 #define WORKOSDS_ERROR_HPP
 
@@ -28,7 +28,7 @@ inline std::string_view text(const char *text) noexcept
     return text != nullptr ? std::string_view(text) : std::string_view();
 }
 
-/* Takes over a string of the library's. */
+/* Takes ownership of a string allocated by the library. */
 inline std::optional<std::string> take(char *given)
 {
     const std::unique_ptr<char, void (*)(char *)> text(given, workosds_string_free);
@@ -37,7 +37,7 @@ inline std::optional<std::string> take(char *given)
 
 } // namespace detail
 
-/* Why a call failed; what() is one line for a person. */
+/* Why a call failed. what() is one line for people. */
 class error : public std::runtime_error
 {
   public:
@@ -58,13 +58,13 @@ class error : public std::runtime_error
         return workosds_status_name(status_);
     }
 
-    /* 0 where no answer came. */
+    /* 0 if there was no response. */
     int http_status() const noexcept
     {
         return workosds_error_http_status(details_.get());
     }
 
-    /* The API's own code and the X-Request-Id; empty where it sent none. */
+    /* The API's code and the X-Request-Id; empty if it sent none. */
     std::string_view code() const noexcept
     {
         return detail::text(workosds_error_code(details_.get()));
@@ -81,13 +81,13 @@ class error : public std::runtime_error
         return details_ && delay >= 0 ? std::optional(milliseconds(delay)) : std::nullopt;
     }
 
-    /* Whether the same call may well succeed later. */
+    /* Whether the same call may succeed later. */
     bool is_retryable() const noexcept
     {
         return workosds_error_is_retryable(details_.get()) != 0;
     }
 
-    /* The answer's body, byte for byte; none where no answer came. */
+    /* The response body, exactly as sent; empty if there was no response. */
     std::optional<std::string_view> body() const noexcept
     {
         std::size_t length = 0;
@@ -95,7 +95,7 @@ class error : public std::runtime_error
         return bytes != nullptr ? std::optional(std::string_view(bytes, length)) : std::nullopt;
     }
 
-    /* All of it, the field errors too, as a JSON object; empty for an argument refused by this header. */
+    /* The error with its field errors as a JSON object; empty for an argument rejected by this header. */
     std::string json() const
     {
         return detail::take(workosds_error_json(details_.get())).value_or(std::string());
@@ -106,7 +106,7 @@ class error : public std::runtime_error
     std::shared_ptr<const workosds_error> details_;
 };
 
-/* An answer outside 2xx: the base of the classes for HTTP statuses. */
+/* An HTTP status outside 2xx: the base of the classes for HTTP errors. */
 struct http_error : error {
     using error::error;
 };
@@ -136,15 +136,15 @@ struct out_of_memory_error : error { using error::error; };
 namespace detail
 {
 
-/* A NUL byte would end the text for C: another id than the one given. */
+/* C would read the text up to a NUL only, which could be another id. */
 inline const char *argument(const std::string &text)
 {
     if (text.find('\0') != std::string::npos)
-        throw invalid_argument_error(WORKOSDS_ERROR_INVALID_ARGUMENT, "an argument holds a NUL byte");
+        throw invalid_argument_error(WORKOSDS_ERROR_INVALID_ARGUMENT, "an argument must not contain a NUL");
     return text.c_str();
 }
 
-/* 0 is the library's default: what the caller sets to 0 is refused, where it cannot mean "none". */
+/* 0 means the default to the library, so an explicit 0 is rejected unless it can mean "none". */
 template <class Number> Number given(const std::optional<Number> &value, const char *name)
 {
     if (value && *value == Number(0))
@@ -152,7 +152,7 @@ template <class Number> Number given(const std::optional<Number> &value, const c
     return value.value_or(Number(0));
 }
 
-/* What on_attempt threw on this thread during the library's call. It must not unwind the library's frames. */
+/* The exception of on_attempt on this thread. It must not unwind the library's frames. */
 inline std::exception_ptr &thrown() noexcept
 {
     thread_local std::exception_ptr thrown;
@@ -190,7 +190,7 @@ inline std::exception_ptr &thrown() noexcept
     // clang-format on
 }
 
-/* Throws what on_attempt threw, else the error that a status stands for. */
+/* Throws the exception of on_attempt, or else the error for a status. */
 inline workosds_status check(workosds_status status, workosds_error *error)
 {
     if (std::exception_ptr exception = std::exchange(thrown(), nullptr)) {
@@ -202,7 +202,7 @@ inline workosds_status check(workosds_status status, workosds_error *error)
     return status;
 }
 
-/* Calls a function of the library, which writes its error where it is told. */
+/* Calls a function of the library with the address for its error. */
 template <class Function> workosds_status call(Function function)
 {
     workosds_error *error = nullptr;

@@ -1,4 +1,4 @@
-/* What happened to a user, a group or a directory. */
+/* An event about a user, a group or a directory. */
 #ifndef WORKOSDS_EVENT_HPP
 #define WORKOSDS_EVENT_HPP
 
@@ -21,19 +21,19 @@ class event_view : public record<event_view, workosds_event>
 
     // clang-format off
     std::string_view id() const noexcept { return detail::text(workosds_event_id(handle_)); }
-    /* One of WORKOSDS_EVENT_..., or a name that is newer than this header. */
+    /* One of WORKOSDS_EVENT_..., or a name newer than this header. */
     std::string_view type() const noexcept { return detail::text(workosds_event_type(handle_)); }
     std::string_view created_at() const noexcept { return detail::text(workosds_event_created_at(handle_)); }
     std::string_view directory_id() const noexcept { return detail::text(workosds_event_directory_id(handle_)); }
     std::string_view organization_id() const noexcept { return detail::text(workosds_event_organization_id(handle_)); }
 
-    /* The record inside, a view into this event; none where it is about something else. */
+    /* The record inside, a view into this event; empty if the event is about something else. */
     std::optional<user_view> user() const noexcept { return inside<user_view>(workosds_event_user(handle_)); }
     std::optional<group_view> group() const noexcept { return inside<group_view>(workosds_event_group(handle_)); }
     std::optional<directory_view> directory() const noexcept { return inside<directory_view>(workosds_event_directory(handle_)); }
 
     std::optional<std::string> data_json() const { return detail::take(workosds_event_data_json(handle_)); }
-    /* The former values of what changed, by name; null for a new attribute. */
+    /* The former values of changed members, by name; null for a new attribute. */
     std::optional<std::string> previous_attributes_json() const { return detail::take(workosds_event_previous_attributes_json(handle_)); }
     std::optional<std::string> context_json() const { return detail::take(workosds_event_context_json(handle_)); }
     // clang-format on

@@ -1,4 +1,4 @@
-/* What lists and commands stand on: a workosds_iterator. */
+/* The base of lists and commands: a workosds_iterator. */
 #ifndef WORKOSDS_ITERATOR_HPP
 #define WORKOSDS_ITERATOR_HPP
 
@@ -11,13 +11,13 @@
 namespace workosds
 {
 
-/* What a step that does not wait came to. */
+/* The result of a non-blocking step. */
 enum class progress { ready, done, pending };
 
 namespace detail
 {
 
-/* A workosds_iterator and what it calls back. */
+/* A workosds_iterator and its callback. */
 class iterator_owner
 {
   public:
@@ -31,7 +31,7 @@ class iterator_owner
         return handle_.get();
     }
 
-    /* What on_attempt throws ends the iterator: a record may have been lost with it. */
+    /* An exception of on_attempt ends the iterator, because a record may have been lost. */
     template <class Step> progress step(bool blocking, Step step)
     {
         if (blocking != blocking_) {

@@ -18,9 +18,9 @@
 namespace workosds
 {
 
-/* The records of a listing, fetched a page at a time; nothing is sent before the first. It moves and does not
- * copy, and is an input range for one pass. Its elements are views, valid until the list moves on; a
- * container made from it has copies:
+/* The records of a listing, fetched page by page. Nothing is sent before the first record is read. Movable,
+ * not copyable. An input range for one pass: its elements are views, valid until the next one is read. A
+ * container filled from it has copies:
  *
  *     auto users = client.list_users(query);
  *     std::vector<workosds::user> kept(users.begin(), users.end());
@@ -34,7 +34,7 @@ template <class View> class list
     {
       public:
         using iterator_category = std::input_iterator_tag;
-        /* What a container keeps is a copy: the view is valid until the iterator moves. */
+        /* A container stores a copy, because the view is valid only until the iterator moves. */
         using value_type = owned<View>;
         using difference_type = std::ptrdiff_t;
         using pointer = const View *;
@@ -99,14 +99,14 @@ template <class View> class list
         return iterator();
     }
 
-    /* The next record, valid until the next call; none at the end. */
+    /* The next record, valid until the next call; empty at the end. */
     std::optional<View> next()
     {
         return state_->advance() ? std::optional(state_->current) : std::nullopt;
     }
 
-    /* The next record, or what is left of the page else the next page, as the server's JSON text; valid until
-     * the next call, none at the end. */
+    /* The next record, or the rest of the page or else the next page, as the server's JSON text. Valid until
+     * the next call; empty at the end. */
     std::optional<std::string_view> next_json()
     {
         return next_text(workosds_iterator_next_json);
@@ -117,8 +117,7 @@ template <class View> class list
         return next_text(workosds_iterator_next_page_json);
     }
 
-    /* For event loops: call until the answer is pending or done, and only then wait until fd() is readable.
-     */
+    /* For event loops: call until it returns pending or done, and only then wait until fd() is readable. */
     progress try_next(View &record)
     {
         const progress progress = state_->step(false);
@@ -141,13 +140,13 @@ template <class View> class list
         return state_->owner.fd();
     }
 
-    /* Where a later listing with the same query continues, given as its `after` (or `before`). */
+    /* The cursor to resume from: `after` (or `before`) of a later listing with the same query. */
     std::string_view cursor() const noexcept
     {
         return detail::text(workosds_iterator_cursor(state_->owner.handle()));
     }
 
-    /* From any thread or signal handler: the list ends with cancelled_error. */
+    /* Ends the list with cancelled_error. Can be called from any thread and signal handler. */
     void cancel() const noexcept
     {
         workosds_iterator_cancel(state_->owner.handle());
@@ -159,7 +158,7 @@ template <class View> class list
     }
 
   private:
-    /* Stays where it is when the list moves. */
+    /* Does not move with the list. */
     struct state {
         detail::iterator_owner owner;
         View current{};

@@ -1,4 +1,4 @@
-/* How a client behaves, and what its on_attempt sees. */
+/* The options of a client, and the argument of on_attempt. */
 #ifndef WORKOSDS_OPTIONS_HPP
 #define WORKOSDS_OPTIONS_HPP
 
@@ -16,7 +16,7 @@
 namespace workosds
 {
 
-/* One attempt at a request, for the length of the on_attempt call. */
+/* One attempt at a request, valid during the on_attempt call. */
 class attempt
 {
   public:
@@ -35,7 +35,7 @@ class attempt
     std::string_view request_id() const noexcept { return detail::text(workosds_attempt_request_id(handle_)); }
     // clang-format on
 
-    /* Until the next attempt at the same request; none where none follows. */
+    /* The time until the next attempt at the same request; empty if none follows. */
     std::optional<milliseconds> wait() const noexcept
     {
         const std::int64_t wait = workosds_attempt_wait_ms(handle_);
@@ -60,46 +60,45 @@ class attempt
     const workosds_attempt *handle_;
 };
 
-/* For options that can be switched off. */
+/* For options that can be turned off. */
 inline constexpr milliseconds no_time_limit{WORKOSDS_NO_TIME_LIMIT};
 inline constexpr int unpaced = WORKOSDS_UNPACED;
 
-/* How a client behaves. What is not set is the library's default: see workosds_client_options. Any
- * std::chrono duration that converts to milliseconds is a time limit; no_time_limit switches one off. */
+/* The options of a client. Options that are not set have the library's default: see workosds_client_options.
+ * A time limit is any std::chrono duration that converts to milliseconds; no_time_limit turns one off. */
 struct client_options {
-    /* Where the API is, "https://host[:port][/prefix]". Default: the environment variable WORKOS_BASE_URL,
+    /* The URL of the API, "https://host[:port][/prefix]". Default: the environment variable WORKOS_BASE_URL,
      * else https://api.workos.com. */
     std::string base_url = {};
     /* Added to the User-Agent, "myapp/1.2". */
     std::string app_name = {};
-    /* A PEM file of certification authorities that replaces the system's. */
+    /* A PEM file of trusted CA certificates that replaces the system's. */
     std::string ca_file = {};
     /* "[scheme://][user:password@]host[:port]". Default: the environment's. */
     std::string proxy = {};
     /* Hosts that are reached without the proxy, separated by commas; "*": all. */
     std::string no_proxy = {};
-    /* Milliseconds for name lookup, connection and TLS handshake. Default 10 s. */
+    /* Milliseconds for name resolution, connection and TLS handshake. Default 10 s. */
     std::optional<milliseconds> connect_timeout = {};
     /* Milliseconds for one attempt at a request, from sending to the last byte. Default 60 s. */
     std::optional<milliseconds> request_timeout = {};
-    /* Milliseconds for a whole call, or for one `next` of a list, with retries and waits. Default: no limit.
-     */
+    /* Milliseconds for a whole call, or for one `next` of a list, with retries and waits. Default: none. */
     std::optional<milliseconds> call_timeout = {};
     /* Milliseconds of the longest single wait before a retry. If the server asks for more, the call throws
      * rate_limited_error (or server_error) at once. Default 60 s. */
     std::optional<milliseconds> max_retry_wait = {};
-    /* Bytes of the largest answer accepted, after decompression. Default 67,108,864. */
+    /* The largest response accepted, in bytes after decompression. Default 67,108,864. */
     std::optional<std::int64_t> max_response_bytes = {};
     /* Further attempts after 408, 429, 5xx, failed connections and timeouts, 0 to 100. Default 3. */
     std::optional<int> max_retries = {};
-    /* Requests a second for each directory's users. unpaced: no limit. Default 4, the API's own limit. */
+    /* Requests per second for each directory's users. unpaced: no limit. Default 4, the API's rate limit. */
     std::optional<int> directory_user_requests_per_second = {};
-    /* Requests the next page before the current one has been read, from the second page on. Default true. */
+    /* Request the next page before the current one has been read, from the second page on. Default true. */
     std::optional<bool> look_ahead = {};
-    /* Allows an http:// base_url for hosts other than this one. */
+    /* Allow an http:// base_url for hosts other than the loopback. */
     bool allow_plain_http = false;
-    /* Called after each attempt at a request, by several threads at once if several use the client. What it
-     * throws is thrown by the call that made the attempt. */
+    /* Called after each attempt at a request, concurrently if several threads use the client. The call that
+     * made the attempt rethrows its exception. */
     std::function<void(const attempt &)> on_attempt = {};
     /* Headers added to every request, as names and values: {{"traceparent", "00-..."}}. At most 64, and at
      * most 8192 bytes each. Headers that the library sets itself are rejected: Authorization, User-Agent,

@@ -1,4 +1,4 @@
-/* What to list. */
+/* Queries: what to list. */
 #ifndef WORKOSDS_QUERY_HPP
 #define WORKOSDS_QUERY_HPP
 
@@ -13,7 +13,7 @@
 namespace workosds
 {
 
-/* limit is the page size, 1 .. 100; how many records come is up to max_items. */
+/* limit is the page size, 1 to 100; max_items limits the number of records. */
 struct directory_query {
     std::string organization_id = {};
     std::string search = {};
@@ -34,7 +34,7 @@ struct directory_query {
     // clang-format on
 };
 
-/* The groups of a directory, or those a user is in. */
+/* The groups of a directory or of a user. */
 struct group_query {
     std::string directory = {};
     std::string user = {};
@@ -55,7 +55,7 @@ struct group_query {
     // clang-format on
 };
 
-/* The users of a directory, of a group, or of both; idp_id and email choose within a directory. */
+/* The users of a directory, of a group, or of both; idp_id and email filter within a directory. */
 struct user_query {
     std::string directory = {};
     std::string group = {};
@@ -82,14 +82,14 @@ struct user_query {
 
 /* Events, always oldest first. */
 struct event_query {
-    std::vector<std::string> events = {}; /* WORKOSDS_EVENT_...; all of those where none is named */
+    std::vector<std::string> events = {}; /* WORKOSDS_EVENT_...; empty for all of them */
     std::string organization_id = {};
     std::string range_start = {}; /* times in ISO 8601; not together with after */
     std::string range_end = {};
     std::optional<int> limit = {};
     std::optional<std::int64_t> max_items = {};
     std::string after = {}; /* the id of the last event that was processed */
-    std::string order = {}; /* of no use: always oldest first */
+    std::string order = {}; /* has no effect: always oldest first */
 
     // clang-format off
     event_query &with_events(std::vector<std::string> value) { events = std::move(value); return *this; }
@@ -106,7 +106,7 @@ struct event_query {
 namespace detail
 {
 
-/* What all queries share. */
+/* The common members of all queries. */
 template <class Result, class Query> void translate_paging(Result &result, const Query &query)
 {
     result.limit = given(query.limit, "limit");
@@ -147,7 +147,7 @@ inline workosds_user_query translate(const user_query &query)
     return result;
 }
 
-/* With commas between; an empty name would make it the default, all events. */
+/* Joined with commas. An empty name would mean the default, all events. */
 inline std::string joined(const std::vector<std::string> &names)
 {
     std::string result;
@@ -160,7 +160,7 @@ inline std::string joined(const std::vector<std::string> &names)
     return result;
 }
 
-/* Holds the text that the C struct points to. */
+/* Owns the text that the C struct points to. */
 struct translated_event_query : workosds_event_query {
     explicit translated_event_query(const event_query &query)
         : workosds_event_query(WORKOSDS_EVENT_QUERY_INIT), names(joined(query.events))

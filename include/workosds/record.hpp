@@ -1,4 +1,4 @@
-/* What records of every kind have in common: views into a list, and copies of one's own. */
+/* The common base of all records: views into a list, and owned copies. */
 #ifndef WORKOSDS_RECORD_HPP
 #define WORKOSDS_RECORD_HPP
 
@@ -12,9 +12,8 @@
 namespace workosds
 {
 
-/* A record of your own, for as long as you keep it; any number of threads may read it. A view converts to one
- * by copying what it points to. It moves; to copy one, call copy(). One that was moved from reads as empty.
- */
+/* An owned record, which any number of threads can read. A view converts to one by copying. Movable; call
+ * copy() to copy it. A moved-from record is empty. */
 template <class View> class owned;
 
 namespace detail
@@ -25,7 +24,7 @@ template <class View> struct functions;
 
 } // namespace detail
 
-/* The base of each kind's View; Handle is its type in C. A view without a handle reads as empty. */
+/* The base of the view of each kind of record; Handle is its type in C. A view without a handle is empty. */
 template <class View, class Handle> class record
 {
   public:

@@ -54,7 +54,7 @@ class user_view : public record<user_view, workosds_user>
         return roles;
     }
 
-    /* Views into this user. The API sends none to newer teams: list groups by `user` instead. */
+    /* Views into this user. The API sends none to newer teams: list the user's groups instead. */
     std::vector<group_view> groups() const
     {
         std::vector<group_view> groups;
@@ -81,9 +81,9 @@ class user_view : public record<user_view, workosds_user>
         return workosds_user_custom_attribute_type(handle_, detail::argument(key));
     }
 
-    /* The attribute if it is there with that type: std::string or std::string_view for a text (a view lives
-     * as long as the user), any integer type that holds the value, double, bool. A whole number is a double
-     * too; nothing else is converted. */
+    /* The attribute if it exists and has that type: std::string or std::string_view for a text (a view is
+     * valid as long as the user), any integer type that can represent the value, double, bool. A whole number
+     * is also a double; nothing else is converted. */
     template <class Value> std::optional<Value> custom_attribute(const std::string &key) const
     {
         if constexpr (std::is_same_v<Value, std::string> || std::is_same_v<Value, std::string_view>) {

@@ -1,4 +1,4 @@
-/* Webhooks: checked, and signed for tests of a receiver. */
+/* Webhooks: verifying, and signing for tests of a receiver. */
 #ifndef WORKOSDS_WEBHOOK_HPP
 #define WORKOSDS_WEBHOOK_HPP
 
@@ -32,16 +32,17 @@ inline std::int64_t since_1970(const std::optional<time_point> &now)
 
 } // namespace detail
 
-/* The event of a webhook's body, given byte for byte as it came, if the WorkOS-Signature header and the time
- * in it hold: signature_error else, and protocol_error where what was signed is no event. tolerance is how
- * far that time may be from now, either way. A webhook may come more than once: remember ids. */
+/* Verifies a webhook's body, exactly as received, with its WorkOS-Signature header, and returns its event.
+ * Throws signature_error if the signature or its time is invalid, and protocol_error if the signed body is
+ * not an event. tolerance is how far that time may be from now, either way. A webhook may be delivered more
+ * than once: remember ids. */
 inline event verify_webhook(std::string_view payload, const std::string &signature_header,
                             const std::string &secret, milliseconds tolerance = default_tolerance,
                             const std::optional<time_point> &now = {})
 {
-    /* The header comes from outside: a NUL byte in it is a bad signature, and no mistake of the caller's. */
+    /* The header is untrusted: a NUL in it is a signature error, not an invalid argument. */
     if (signature_header.find('\0') != std::string::npos)
-        throw signature_error(WORKOSDS_ERROR_SIGNATURE, "the signature header holds a NUL byte");
+        throw signature_error(WORKOSDS_ERROR_SIGNATURE, "the signature header contains a NUL");
     workosds_event *handle = nullptr;
     detail::call([&](workosds_error **error) {
         return workosds_webhook_verify(payload.data(), payload.size(), signature_header.c_str(),
@@ -51,7 +52,7 @@ inline event verify_webhook(std::string_view payload, const std::string &signatu
     return event(handle);
 }
 
-/* The header for a payload. */
+/* Returns the header for a payload. */
 inline std::string sign_webhook(std::string_view payload, const std::string &secret,
                                 const std::optional<time_point> &now = {})
 {

@@ -1,6 +1,6 @@
 /// A second store that follows the first one with a delay, for stale reads.
 extension Store {
-    /// The store for a request that only reads: the replica if there is one and the chance says so.
+    /// The store for a request that only reads: the replica if there is one and the chance selects it.
     func reader() async -> Store {
         let lag = behaviors.current.replicaLag
         guard lag > 0, let replica, behaviors.happens(.staleReads) else { return self }

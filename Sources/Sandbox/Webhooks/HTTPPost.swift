@@ -106,7 +106,7 @@ struct HTTPPost {
         return line.prefixMatch(of: /HTTP\/\d\.\d (\d{3})(?: |\r|$)/).flatMap { Int($0.1) }
     }
 
-    /// Whether all of the body is there that the head has promised; where it promises none, the connection's end tells.
+    /// Whether the body has the length in the head; without a length the body ends with the connection.
     private static func isComplete(_ answer: [UInt8]) -> Bool {
         guard let head = answer.firstRange(of: Array("\r\n\r\n".utf8)) else { return false }
         let text = String(decoding: answer[..<head.lowerBound], as: UTF8.self)

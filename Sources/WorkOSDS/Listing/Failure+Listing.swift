@@ -3,7 +3,7 @@ extension Failure {
     static func repeatedCursor(_ cursor: [UInt8], _ request: Request, _ redactor: Redactor) -> Failure {
         let start = message(request, ": the server sent the cursor ", redactor)
         let message: Message =
-            "\(start)\(quoted: cursor, hiding: redactor) for the second time; the list is not complete"
+            "\(start)\(quoted: cursor, hiding: redactor) twice; the list is not complete"
         return Failure(.paginationLoop, message)
     }
 

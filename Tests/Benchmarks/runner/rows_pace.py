@@ -41,7 +41,7 @@ def limited(bench: Workbench, limiter: str, goal: float, most_limited: int) -> R
     complete = all(run.users == PAGES * 100 for run, _ in results)
     return Row(
         limiter,
-        f"2,000 users, 4 requests a second, {limiter} limiter",
+        f"2,000 users, 4 requests per second, {limiter} limiter",
         wall,
         "s",
         goal,

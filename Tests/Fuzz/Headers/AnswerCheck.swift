@@ -20,7 +20,7 @@ enum AnswerCheck {
             TextCheck.requireUTF8(text)
             requireNoKey(text)
         }
-        require(failure.body?.array == body, "the body as it came")
+        require(failure.body?.array == body, "the body as received")
         checkJSON(failure)
         checkRedaction(body, failureHoldsKey: failure.bodyIsSecret)
     }

@@ -17,7 +17,7 @@ struct PageCheck {
         guard fill(page, data, size) else { return }
         let failure = parse(page, .list)
         let text = PaddedText(page.text)
-        guard case .success(let range) = text.scan() else { return require(failure != nil, "a list that is no JSON") }
+        guard case .success(let range) = text.scan() else { return require(failure != nil, "a list that is not JSON") }
         Tree.parsing(UnsafePointer(text.bytes) + range.lower, range.length) { tree in
             let tree = require(tree, "the list as jansson reads it")
             if let failure { return require(isRightlyRefused(tree, failure), "a list that is refused") }

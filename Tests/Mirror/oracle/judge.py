@@ -33,7 +33,7 @@ class Judge:
                     self.look_at(table, key, content[table].get(key))
         for group, user in content["memberships"]:
             if (group,) not in content["groups"] or (user,) not in content["users"]:
-                self.complain("a membership of nobody", "memberships", (group, user))
+                self.complain("a membership without user or group", "memberships", (group, user))
 
     def look_at(self, table: str, key: Key, value: Value) -> None:
         timeline = self.truth.rows[table].get(key)

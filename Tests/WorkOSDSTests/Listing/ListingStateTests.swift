@@ -43,7 +43,7 @@ struct ListingStateTests {
         listing.takeAll()
         listing.receive(2, after: "a")
         #expect(listing.takeAll() == 2)
-        let message = "GET /directories: the server sent the cursor \"a\" for the second time; the list is not complete"
+        let message = "GET /directories: the server sent the cursor \"a\" twice; the list is not complete"
         #expect(listing.step == "-16 " + message && listing.step == "-16 " + message)
         #expect(listing.cursor == "a")
     }

@@ -1,4 +1,4 @@
-"""Servers for the tests. WORKOSDS_LIBRARY and WORKOSDS_SANDBOX name other builds than those in build/."""
+"""Servers for the tests. WORKOSDS_LIBRARY and WORKOSDS_SANDBOX set other builds than those in build/."""
 
 import contextlib
 import gc
@@ -73,7 +73,7 @@ def shared():
 
 @pytest.fixture
 def sandbox():
-    """One for a test that changes something."""
+    """A sandbox for one test, which may change it."""
     with running() as sandbox:
         yield sandbox
 
@@ -86,14 +86,14 @@ def client(shared):
 
 @pytest.fixture
 def serve():
-    """Starts servers that answer with what a function makes of the request."""
+    """Starts servers whose responses come from a function."""
     with contextlib.ExitStack() as stack:
         yield lambda answer: stack.enter_context(RawServer(answer))
 
 
 @pytest.fixture
 def run():
-    """Runs a program in an interpreter of its own, with the server's url as its argument."""
+    """Runs a program in a separate interpreter, with the server's url as its argument."""
 
     def run_program(program, *arguments, options=(), timeout=60, **environment):
         paths = os.pathsep.join([str(BINDING / "src"), str(BINDING / "tests")])
@@ -106,7 +106,7 @@ def run():
 
 
 def descriptors():
-    """How many epoll, timer and event descriptors are open: those of the library's objects, and not the servers'."""
+    """The number of open epoll, timer and event descriptors, which belong to the library's objects, not to servers."""
     count = 0
     for name in os.listdir("/proc/self/fd"):
         with contextlib.suppress(OSError):
@@ -136,5 +136,5 @@ def flat(work, rounds=4):
         work()
         gc.collect()
         used.append(resident_kilobytes())
-    assert descriptors() <= open_before + 1  # the client's own
+    assert descriptors() <= open_before + 1  # the client's
     assert used[-1] - used[rounds // 2 - 1] < 2000, used

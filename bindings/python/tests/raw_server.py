@@ -1,4 +1,4 @@
-"""A server of raw answers over sockets, one thread for each connection."""
+"""A server that sends raw responses, with one thread for each connection."""
 
 import json
 import socket
@@ -21,7 +21,7 @@ def user(number, **members):
 
 
 def pages(count, size=2):
-    """What answers a listing of users by pages whose cursors are numbers."""
+    """A function that serves a list of users in pages whose cursors are numbers."""
 
     def answer(request):
         number = int(request.partition("after=")[2].split("&")[0].split(" ")[0] or 0)
@@ -33,7 +33,7 @@ def pages(count, size=2):
 
 class RawServer:
     def __init__(self, answer):
-        """answer(request) gives the bytes to send, or None to hang up."""
+        """answer(request) returns the bytes to send, or None to close the connection."""
         self.answer = answer
         self.requests = []
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=128)
@@ -48,7 +48,7 @@ class RawServer:
 
     def __exit__(self, *_):
         self.listener.shutdown(socket.SHUT_RDWR)
-        # Before its descriptor is closed: the next server may get the number, and a late accept its connection.
+        # Before its descriptor is closed, because the next server may get the number, and a late accept its connection.
         self.acceptor.join()
         for connection in [self.listener, *self.connections]:
             try:

@@ -1,4 +1,4 @@
-"""What is refused before anything is sent, and what arrives."""
+"""Arguments: invalid ones are rejected before anything is sent, and valid ones arrive."""
 
 import os
 import time
@@ -11,7 +11,7 @@ import workosds
 
 @pytest.fixture
 def asked(serve):
-    """A client, and the requests that its server got."""
+    """A client, and the requests that its server received."""
     server = serve(lambda request: page([]) if "?" in request.split("\r\n")[0] else http({"id": "x"}))
     with workosds.Client("sk_test", base_url=server.url) as client:
         yield client, server.requests
@@ -118,7 +118,7 @@ def test_every_option(serve, tmp_path):
 
 
 def test_pace(serve):
-    """Four a second: the fifth has to wait. (Nothing is said of how long it takes at most.)"""
+    """Four per second: the fifth must wait. (There is no upper bound.)"""
     server = serve(lambda request: page([{"id": "u"}]))
     with workosds.Client("sk_test", base_url=server.url) as client:
         started = time.monotonic()

@@ -1,4 +1,4 @@
-"""AsyncClient: the same methods, many at once on one loop, cancelled, closed."""
+"""AsyncClient: the same methods, concurrent calls on one loop, cancelling, closing."""
 
 import asyncio
 import gc
@@ -55,7 +55,7 @@ def test_cursor(shared):
 
 
 def test_many_listings_at_once(serve):
-    """The server answers only when each of them has asked."""
+    """The server responds only when all requests have arrived."""
     answer, everybody = pages(5), threading.Barrier(40, timeout=30)
 
     def together(request):
@@ -73,7 +73,7 @@ def test_many_listings_at_once(serve):
 
 
 def test_no_threads(serve):
-    """But for the server's own."""
+    """Without those of the server."""
 
     async def main():
         async with make(serve(pages(10)).url) as client:
@@ -85,7 +85,7 @@ def test_no_threads(serve):
 
 
 def test_the_heartbeat_is_not_starved(serve):
-    """A server so fast that the library hardly ever says PENDING."""
+    """A server so fast that the library rarely returns PENDING."""
     count, beats = 200, 0
 
     async def beat():
@@ -240,7 +240,7 @@ def test_a_leaked_client_warns(gate):
         gc.collect()
 
 
-def test_a_loop_that_ended_amid_a_call(gate):
+def test_a_loop_that_ended_during_a_call(gate):
     client = make(gate.url)
     loop = asyncio.new_event_loop()
     task = loop.create_task(client.get_user("slow"))
@@ -282,7 +282,7 @@ def test_the_other_kind_of_for(gate, shared):
 
 
 def test_descriptors_beyond_1024(gate):
-    """select.select could not wait for them."""
+    """select.select cannot wait for them."""
     import os
     import resource
 

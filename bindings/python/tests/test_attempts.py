@@ -1,4 +1,4 @@
-"""The on_attempt hook, what it may do, and logging."""
+"""The on_attempt hook, what it can do, and logging."""
 
 import gc
 import logging
@@ -11,7 +11,7 @@ import workosds
 
 
 def broken_first(count, answer):
-    """Answers 503 that many times before."""
+    """Responds with 503 this many times first."""
     left = [count]
 
     def serve(request):
@@ -132,7 +132,7 @@ def test_it_may_cancel(serve):
 
 
 def test_garbage_is_not_freed_in_the_callback(serve):
-    """Iterators in cycles, collected while the library calls back: freeing them there would be a call out of turn."""
+    """Iterators in cycles, collected during the library's callback, where freeing them would be a reentrant call."""
     server = serve(pages(40))
     options = {"base_url": server.url, "directory_user_requests_per_second": None}
     threshold = gc.get_threshold()
@@ -148,7 +148,7 @@ def test_garbage_is_not_freed_in_the_callback(serve):
         finally:
             gc.set_threshold(*threshold)
         gc.collect()
-        assert descriptors() == before + 1  # the client's own
+        assert descriptors() == before + 1  # the client's
 
 
 def test_logging(serve, caplog):
@@ -199,4 +199,4 @@ def test_cancelling_in_it_ends_a_listing(serve):
             for user in users:
                 seen.append(user.id)
         assert (seen, users.cursor) == (["directory_user_0", "directory_user_1"], "1")
-        assert client.get_user("x")  # calls begun afterwards work
+        assert client.get_user("x")  # later calls work

@@ -1,4 +1,4 @@
-"""Where certification authorities come from if the system has none."""
+"""CA certificates if the system has none."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""Custom attributes as each kind of type, and what does not fit."""
+"""Custom attributes as each kind of type, and mismatches."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal, Optional

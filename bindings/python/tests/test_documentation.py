@@ -1,4 +1,4 @@
-"""Every option of a client is documented where a user looks for it."""
+"""Every option of a client is documented in its docstring and README."""
 
 import inspect
 import re

@@ -1,4 +1,4 @@
-"""Exceptions: their classes, what they carry, what else they are."""
+"""Exceptions: their classes, attributes and builtin bases."""
 
 import pickle
 

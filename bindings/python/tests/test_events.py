@@ -1,4 +1,4 @@
-"""Events: listing and following them, and what is inside."""
+"""Events: listing and following them, and their content."""
 
 import asyncio
 import dataclasses
@@ -22,14 +22,14 @@ def event(type, data, number=1, **members):
 
 
 def read(type, data, **members):
-    """Without a server: events come signed too."""
+    """Events from webhooks, without a server."""
     payload = json.dumps(event(type, data, **members)).encode()
     return workosds.verify_webhook(payload, workosds.sign_webhook(payload, "secret"), "secret")
 
 
 @pytest.fixture
 def listing(serve):
-    """A client of a server that gives these answers in turn, and the requests."""
+    """A client of a server that sends these responses in order, and the requests."""
     clients = []
 
     def listing(*answers, **options):
@@ -81,7 +81,7 @@ def test_wrong_texts(listing, name, wrong):
     "wrong", ["dsync.user.created", b"", 7, [7], [None], [], [""], [" ", ","], ["a\0b"], ["\udc80"]]
 )
 def test_wrong_names(listing, wrong):
-    """No names must not come to mean all of them, nor the letters of one."""
+    """An empty list must not mean all events, nor a text its letters."""
     client, requests = listing()
     with pytest.raises((workosds.InvalidArgumentError, TypeError)):
         client.list_events(events=wrong)
@@ -102,7 +102,7 @@ def numbered(*numbers):
 
 
 def test_following(listing):
-    """The cursor is the last event handed out, also at the end and where nothing has come."""
+    """The cursor is the last event returned, also at the end and if there were no events."""
     client, requests = listing(page(numbered(1, 2), "event_2"), page(numbered(3)), page([]), page(numbered(4)))
     events = client.list_events()
     assert events.cursor is None
@@ -146,7 +146,7 @@ def test_they_are_values(listing):
 
 
 def test_webhooks_of_old(listing):
-    """They have neither object nor context, and nothing invents them."""
+    """They have neither object nor context, and none is added."""
     payload = b'{"id":"event_1","event":"dsync.user.created","data":{"id":"u"},"created_at":"2026-01-15T12:00:00.000Z"}'
     event = workosds.verify_webhook(payload, workosds.sign_webhook(payload, "secret"), "secret")
     assert event.raw == json.loads(payload)

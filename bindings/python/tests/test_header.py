@@ -1,4 +1,4 @@
-"""The binding's structs and functions are those of workosds.h."""
+"""The binding's structs and functions agree with workosds.h."""
 
 import ctypes
 import re
@@ -39,7 +39,7 @@ def printed_by_c(tmp_path, statements):
 
 
 def test_structs_of_the_header():
-    """One that is new in the header is here too."""
+    """No struct of the header is missing."""
     assert set(re.findall(r"typedef struct (\w+) {", TEXT)) == set(STRUCTS)
 
 
@@ -51,7 +51,7 @@ def test_members_of_a_struct(name):
 @pytest.mark.skipif(not shutil.which("cc"), reason="there is no C compiler")
 @pytest.mark.parametrize("name", STRUCTS)
 def test_layout_of_a_struct(name, tmp_path):
-    """Each member is where the compiler puts it, and as large."""
+    """Each member has the compiler's offset and size."""
     struct = STRUCTS[name]
     print_member = 'printf("%zu %zu\\n", offsetof({0}, {1}), sizeof((({0} *)0)->{1}));'
     statements = "".join(print_member.format(name, member) for member in members(name))
@@ -82,12 +82,12 @@ KINDS = {
     "void": None,
     "workosds_status": ctypes.c_int32,
 }
-EXACT_BYTES = {"workosds_error_body"}  # may hold NULs: its address is wanted
+EXACT_BYTES = {"workosds_error_body"}  # may contain NULs, so it is returned as an address
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_functions(name):
-    """Results, and the number and kind of arguments: a text, a number, or a pointer to something."""
+    """Compares results, and the number and kinds of arguments: text, number or pointer."""
     found = re.search(rf"^([\w ]+?[ *]){name}\((.*?)\);", TEXT, re.MULTILINE | re.DOTALL)
     assert found, f"{name} is not in the header"
     result, arguments = FUNCTIONS[name]

@@ -1,11 +1,11 @@
-"""Hosts that replace what waits: eventlet, gevent, uvloop, systems without poll()."""
+"""Hosts that replace waiting functions: eventlet, gevent, uvloop, systems without poll()."""
 
 import threading
 
 import pytest
 from raw_server import http, pages, user
 
-# A greenlet counts while the main one waits for an answer.
+# A greenlet counts while the main one waits for a response.
 GREEN = """
 import sys, time
 {before}
@@ -63,7 +63,7 @@ PATCHES = {
 
 @pytest.fixture
 def slow(serve):
-    """Answers "slow" after 0.2 seconds and "never" never."""
+    """Responds to "slow" after 0.2 seconds, and to "never" never."""
     end = threading.Event()
 
     def answer(request):

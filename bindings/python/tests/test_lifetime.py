@@ -1,4 +1,4 @@
-"""Closing, use afterwards, garbage collection, the interpreter's end."""
+"""Closing, use after close, garbage collection, interpreter exit."""
 
 import copy
 import gc
@@ -40,7 +40,7 @@ def test_use_after_close(server):
     for reading in (users, users.pages()):
         with pytest.raises(workosds.ClosedError):
             list(reading)
-    assert next(begun).id == "directory_user_1"  # of the page that was there
+    assert next(begun).id == "directory_user_1"  # from the page that had arrived
     with pytest.raises(workosds.ClosedError):
         next(begun)
     client.cancel()

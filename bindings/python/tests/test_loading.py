@@ -1,4 +1,4 @@
-"""Finding the library, and what importing costs."""
+"""Finding the library, and the cost of importing."""
 
 import os
 import shutil
@@ -67,7 +67,7 @@ def test_what_is_no_library(failing, tmp_path):
 
 @pytest.mark.skipif(not shutil.which("cc"), reason="there is no C compiler")
 def test_a_library_that_it_needs_is_missing(failing, tmp_path):
-    """The message says what to install, and not that the library was not found."""
+    """The message says which packages to install, not that the library was not found."""
     needed, library = tmp_path / "libneeded.so.4", tmp_path / "library.so"
     subprocess.run(["cc", "-shared", "-o", needed, "-Wl,-soname,libneeded.so.4", "-x", "c", "/dev/null"], check=True)
     command = ["cc", "-shared", "-Wl,--no-as-needed", "-o", library, "-x", "c", "/dev/null", "-x", "none", needed]
@@ -79,7 +79,7 @@ def test_a_library_that_it_needs_is_missing(failing, tmp_path):
 
 
 def compiled(tmp_path, version):
-    """A library that has nothing but a version."""
+    """A library with nothing but a version."""
     source, library = tmp_path / "library.c", tmp_path / "library.so"
     text = f'const char *workosds_version(void) {{ return "{version}"; }}\n'
     source.write_text(text + "".join(f"void {name}(void) {{ }}\n" for name in FUNCTIONS if name != "workosds_version"))
@@ -116,7 +116,7 @@ def test_importing_loads_neither_library_nor_asyncio(run):
 
 
 def test_names(run):
-    """`from workosds import *`, dir() and help() have what is public, and nothing that was imported for it."""
+    """`from workosds import *`, dir() and help() have the public names, and no imported ones."""
     program = """
 import sys, workosds, pydoc
 assert "asyncio" not in sys.modules

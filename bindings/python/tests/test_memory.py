@@ -1,4 +1,4 @@
-"""Memory and descriptors stay flat."""
+"""Memory and descriptors do not grow."""
 
 import asyncio
 from dataclasses import dataclass

@@ -67,10 +67,10 @@ client.close()
 
 
 class Program:
-    """A running interpreter, stopped when a server has got a request of it."""
+    """A running interpreter, once the server has received its request."""
 
     def __init__(self, url, body):
-        # A shell's background jobs ignore SIGINT, and their children with them.
+        # A shell's background jobs and their children ignore SIGINT.
         program = "import signal, sys, workosds\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
         program += f"client = workosds.Client('sk_test', base_url={url!r}, max_retries=0)\n" + body
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
@@ -86,7 +86,7 @@ class Program:
 
 @pytest.fixture
 def slow(serve):
-    """A server that does not answer, and whether it was asked."""
+    """A server that does not respond, and whether it has received a request."""
     asked, release = threading.Event(), threading.Event()
 
     def answer(request):
@@ -228,6 +228,6 @@ def test_signals_at_any_moment(serve, run, action, hook):
     server = serve(lambda request: pages(3)(request) if "?" in request else http({"id": "x"}))
     done = run(AT_ANY_MOMENT.replace("ACTION", action).replace("HOOK", hook), server.url, timeout=120)
     assert done.returncode == 0
-    # Python itself ignores what is raised during a finalizer, and says so.
+    # Python ignores exceptions during a finalizer and prints them.
     assert done.stderr == "" or "raise" in action
     assert done.stdout.strip() == str(sorted(ACTIONS[action]))

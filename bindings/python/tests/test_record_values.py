@@ -1,4 +1,4 @@
-"""What records offer as values: hashing, datetimes, dictionaries."""
+"""Records as values: hashing, datetimes, dictionaries."""
 
 import dataclasses
 from datetime import datetime, timezone
@@ -62,7 +62,7 @@ def test_times_as_datetimes(record):
     ],
 )
 def test_a_time_that_the_server_sent(text, expected):
-    """In any form that the library reads; None if it is not a time."""
+    """In any form that the library accepts; None if it is not a time."""
     moment = group_from({"id": "g", "updated_at": text}).updated_at_datetime
     assert (moment and moment.isoformat()) == expected
 

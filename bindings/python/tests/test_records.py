@@ -1,4 +1,4 @@
-"""Records: fields, raw, JSON, and what a server may send instead."""
+"""Records: fields, raw, JSON, and unexpected values."""
 
 import copy
 import dataclasses
@@ -63,7 +63,7 @@ NOT_AS_THEY_ARE = {"metadata", "role", "roles", "object", "groups"}
 
 @pytest.fixture
 def get(serve):
-    """What the client makes of a record that the server sends."""
+    """The client's record for one that the server sends."""
     clients = []
 
     def get(kind, record):

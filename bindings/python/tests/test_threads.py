@@ -1,4 +1,4 @@
-"""One client, many threads; closing and cancelling from others."""
+"""One client in many threads; closing and cancelling from others."""
 
 import threading
 import time
@@ -11,7 +11,7 @@ import workosds
 
 
 class Gate:
-    """Answers when it is opened."""
+    """Responds when it is opened."""
 
     def __init__(self):
         self.asked, self.opened = threading.Semaphore(0), threading.Event()
@@ -104,7 +104,7 @@ def test_cancel_then_close_does_not_wait(client, gate):
 
 
 def test_one_iterator_in_two_threads(client, gate):
-    """Python itself refuses a generator that runs already."""
+    """Python itself rejects a generator that is already running."""
     reading = iter(client.list_users(directory="slow"))
     with ThreadPoolExecutor() as pool:
         running = pool.submit(next, reading)

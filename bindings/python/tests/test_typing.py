@@ -1,4 +1,4 @@
-"""What type checkers make of it. Skipped where they are not installed."""
+"""Type checkers accept valid code and find errors. Skipped if they are not installed."""
 
 import importlib.util
 import subprocess

@@ -1,4 +1,4 @@
-"""examples/webhook_receiver.py, with the sandbox's deliveries and with what others may send."""
+"""examples/webhook_receiver.py, with the sandbox's deliveries and with invalid requests."""
 
 import http.client
 import os
@@ -26,11 +26,11 @@ class Receiver:
         self.url = self.process.stdout.readline().removeprefix("listening on ").strip()
 
     def lines(self, count):
-        """What it printed next: when and which event, and about what."""
+        """The next line that it printed: time, event and subject."""
         return [tuple(self.process.stdout.readline().rstrip("\n").split("  ", 2)[1:]) for _ in range(count)]
 
     def post(self, body=b"", **headers):
-        """The status of the answer; None where it hangs up."""
+        """The HTTP status; None if it closes the connection."""
         connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.url).netloc, timeout=20)
         connection.putrequest("POST", "/")
         for name, value in headers.items():
@@ -53,7 +53,7 @@ def receiver():
 
 
 def deliveries(sandbox):
-    """The attempts, once none is under way."""
+    """The attempts, once all deliveries are finished."""
     deadline = time.monotonic() + 30
     while (log := sandbox.get("/_sandbox/deliveries"))["pending"]:
         assert time.monotonic() < deadline
@@ -74,7 +74,7 @@ def test_deliveries(sandbox, receiver, secret):
     sandbox.post("/_sandbox/memberships", {"group_id": group, "user_id": user})
     sandbox.send("PATCH", "/_sandbox/users/" + user, {"first_name": "Zoë"})
     sandbox.post("/_sandbox/events", {"event": "dsync.planet.discovered", "data": {"name": "日本"}})
-    # Deliveries of what happens at the same time may overtake each other.
+    # Deliveries of simultaneous changes may arrive in any order.
     assert sorted(receiver.lines(6)) == sorted(
         [
             ("dsync.activated", "New active"),

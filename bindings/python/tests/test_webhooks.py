@@ -1,5 +1,5 @@
-"""Webhooks in Python: kinds of bytes, seconds, threads, and what the official client makes of a signature. What
-verifies and what does not: Tests/Behaviour."""
+"""Webhooks in Python: kinds of bytes, seconds, threads, and compatibility with the official client. For verification
+see Tests/Behaviour."""
 
 import asyncio
 import hashlib
@@ -86,7 +86,7 @@ def test_wrong_times(wrong):
     data=st.data(),
 )
 def test_any_body(payload, secret, data):
-    """The digest is that of another implementation, and no changed body has it."""
+    """The digest agrees with another implementation, and changes with the body."""
     header = workosds.sign_webhook(payload, secret, now=NOW)
     digest = hmac.new(secret.encode(), b"1735689600002." + payload, hashlib.sha256).hexdigest()
     assert header == f"t=1735689600002, v1={digest}"
@@ -117,7 +117,7 @@ def test_memory():
 
 
 def test_without_a_client(run):
-    """The library is loaded by them."""
+    """These functions load the library."""
     done = run(f"import workosds; print(workosds.sign_webhook({BODY!r}, {SECRET!r}, now={NOW}))")
     assert (done.stdout.strip(), done.stderr) == (HEADER, "")
 
@@ -132,7 +132,7 @@ def test_the_official_client_verifies_what_is_signed():
 
 
 def test_what_the_official_client_signs_is_verified():
-    """It signs no webhooks, but answers to actions, in the same way."""
+    """It signs responses to actions, in the same way as webhooks."""
     workos = pytest.importorskip("workos")
     actions = workos.WorkOSClient(api_key="sk_test", client_id="client").actions
     answer = actions.sign_response(action_type="authentication", verdict="Allow", secret=SECRET)

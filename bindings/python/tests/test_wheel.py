@@ -1,4 +1,4 @@
-"""A wheel with the library inside, in a fresh virtual environment."""
+"""A wheel that contains the library, in a new virtual environment."""
 
 import os
 import subprocess

@@ -3,6 +3,6 @@ import WorkOSDirectorySync
 extension FieldError {
     /// A line below the error.
     var line: String {
-        "refused: " + [field, message, code].compactMap { $0 }.joined(separator: ": ")
+        "rejected: " + [field, message, code].compactMap { $0 }.joined(separator: ": ")
     }
 }

@@ -18,7 +18,8 @@ public final class Client: @unchecked Sendable {
     /// - Parameters:
     ///   - key: The API key, "sk_…". Nil: the environment variable WORKOS_API_KEY.
     ///   - options: Default: all defaults.
-    /// - Throws: ``Status/invalidArgument`` for an invalid key, option or environment variable, which the message names.
+    /// - Throws: ``Status/invalidArgument`` for an invalid key, option or environment variable, which the message
+    /// names.
     public init(key: String? = nil, options: ClientOptions = ClientOptions()) throws(APIError) {
         let observer = options.onAttempt.map(AttemptObserver.init)
         var strings = ArgumentStrings()
@@ -36,7 +37,7 @@ public final class Client: @unchecked Sendable {
 
     deinit { workosds_client_free(pointer) }
 
-    /// Ends every call of this client that is under way, and every listing with a request or a wait under way, with
+    /// Ends every call of this client in progress, and every listing with a request or a wait in progress, with
     /// ``Status/cancelled``. Calls made afterwards work. Can be called from any thread and from a signal handler.
     public func cancel() { workosds_client_cancel(pointer) }
 

@@ -8,7 +8,7 @@ import CWorkOSDS
 
 /// Why a call failed. All functions of this module that throw, throw this type.
 ///
-/// An error is a value of its own: it does not depend on the client or the listing. None of its texts contains the API
+/// An error is independent of the client and the listing. None of its texts contains the API
 /// key; the exception is ``body``, which is exactly what the server sent.
 ///
 /// ```swift
@@ -23,13 +23,13 @@ import CWorkOSDS
 /// }
 /// ```
 public struct APIError: Error, Sendable {
-    /// The kind of failure. ``Status/isHTTPError`` tells if the server answered with an error.
+    /// The kind of failure. ``Status/isHTTPError`` is true if the server responded with an error.
     public let status: Status
     /// One line for people: what failed, on which request, what to do. At most 300 bytes, no control characters.
     public let message: String
     /// The API's own `code`, such as "entity_not_found"; nil if it sent none.
     public let code: String?
-    /// The response's X-Request-Id, which WorkOS support asks for; nil if there was none.
+    /// The response's X-Request-Id, for WorkOS support; nil if there was none.
     public let requestID: String?
     /// The HTTP status; nil if there was no response.
     public let httpStatus: Int?

@@ -23,7 +23,7 @@ public struct Status: RawRepresentable, Hashable, Sendable, CustomStringConverti
     public static let permission = Status(WORKOSDS_ERROR_PERMISSION)
     /// HTTP 404.
     public static let notFound = Status(WORKOSDS_ERROR_NOT_FOUND)
-    /// HTTP 409, for example a sync that is already under way.
+    /// HTTP 409, for example a sync that is already running.
     public static let conflict = Status(WORKOSDS_ERROR_CONFLICT)
     /// HTTP 400.
     public static let badRequest = Status(WORKOSDS_ERROR_BAD_REQUEST)

@@ -29,6 +29,6 @@ public final class DirectoryRequest {
     /// Ends the request: further calls throw ``Status/cancelled``.
     public func cancel() { handle.cancel() }
 
-    /// Ends what is under way and closes the descriptor.
+    /// Ends the request and closes the descriptor.
     public func close() { handle.close() }
 }

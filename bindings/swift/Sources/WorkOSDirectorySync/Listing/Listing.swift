@@ -9,7 +9,7 @@ import CWorkOSDS
 /// }
 /// ```
 ///
-/// A listing is for one thread at a time. It ends what is under way when it is released, and can outlive its client.
+/// A listing is for one thread at a time. Releasing it ends its request, and it can outlive its client.
 /// Records that arrived before an error are returned first; after the error every further call throws it again and
 /// sends nothing.
 ///
@@ -71,7 +71,8 @@ public final class Listing<Record: APIRecord> {
         try pollText(workosds_iterator_next_json, body)
     }
 
-    /// Like ``nextPageJSON()``, without waiting if the listing does not block. The bytes are valid until `body` returns.
+    /// Like ``nextPageJSON()``, without waiting if the listing does not block. The bytes are valid until `body`
+    /// returns.
     public func pollPageJSON<Value>(_ body: (UnsafeRawBufferPointer) -> Value) throws(APIError) -> Step<Value> {
         try pollText(workosds_iterator_next_page_json, body)
     }
@@ -86,11 +87,11 @@ public final class Listing<Record: APIRecord> {
     /// returned twice, but none is missed. For events it is the id of the last event returned, also after the end.
     public var cursor: String? { handle.cursor }
 
-    /// Ends the listing for good: further calls throw ``Status/cancelled``. ``Client/cancel()`` does it from another
+    /// Ends the listing permanently: further calls throw ``Status/cancelled``. ``Client/cancel()`` does it from another
     /// thread.
     public func cancel() { handle.cancel() }
 
-    /// Ends what is under way and closes the descriptor. Records stay valid. Releasing the listing does the same.
+    /// Ends the current request and closes the descriptor. Records stay valid. Releasing the listing does the same.
     public func close() { handle.close() }
 
     // MARK: - Event loops
@@ -99,7 +100,8 @@ public final class Listing<Record: APIRecord> {
     public func setBlocking(_ blocking: Bool) throws(APIError) { try handle.setBlocking(blocking) }
 
     /// A descriptor for poll, epoll or any event loop, the same until ``close()``. Poll the listing first, and wait
-    /// until the descriptor is readable only after ``Step/pending``. Spurious wake-ups are possible. Never read from it.
+    /// until the descriptor is readable only after ``Step/pending``. Spurious wake-ups are possible. Never read from
+    /// it.
     public func descriptor() throws(APIError) -> Int32 { try handle.descriptor() }
 
     private typealias TextFunction = (

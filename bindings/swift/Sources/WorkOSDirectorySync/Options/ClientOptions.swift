@@ -9,7 +9,7 @@ public struct ClientOptions: Sendable {
     public var baseURL: String?
     /// Added to the User-Agent: "myapp/1.2". Printable ASCII, no spaces.
     public var appName: String?
-    /// A PEM file of certification authorities that replaces the system's. Default: the file named by SSL_CERT_FILE,
+    /// A PEM file of trusted CA certificates that replaces the system's. Default: the file named by SSL_CERT_FILE,
     /// else the system's.
     public var caFile: String?
     /// A proxy, "[scheme://][user:password@]host[:port]". Default: the environment's https_proxy or all_proxy.
@@ -27,12 +27,13 @@ public struct ClientOptions: Sendable {
     /// The longest single wait before a retry. If the server asks for more, the call fails at once with
     /// ``Status/rateLimited`` or ``Status/server`` and the true value in ``APIError/retryAfter``. Default: 60 seconds.
     public var maxRetryWait: Duration?
-    /// The largest response body, in bytes after decoding. A larger one fails with ``Status/protocol``. Default: 64 MiB.
+    /// The largest response body, in bytes after decoding. A larger one fails with ``Status/protocol``. Default: 64
+    /// MiB.
     public var maxResponseBytes: Int64?
     /// Further attempts after a rate limit, an error of the server or the network, or a request time limit; 0: none.
     /// Default: 3. At most 100.
     public var maxRetries: Int?
-    /// Requests a second for each directory's users. Default: 4, the API's own limit.
+    /// Requests per second for each directory's users. Default: 4, the API's rate limit.
     public var directoryUserPace: Pace = .default
     /// Whether the next page is requested before the records of the current one are read, from the second page on.
     public var looksAhead = true
