@@ -40,7 +40,7 @@ def test_its_tag_and_its_licences(wheel, version):
 
 
 def test_the_fixture_for_pytest(installed, packages, tmp_path):
-    """What the README shows: each test has a server of its own, and the client finds it without an argument."""
+    """The README's example: each test has its own server, and the client finds it without an argument."""
     tests = copied("pytest", tmp_path) / "with_fixture.py"
     environment = installed.environment(PYTHONPATH=str(packages))
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests]
