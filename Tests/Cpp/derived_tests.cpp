@@ -52,7 +52,7 @@ TEST_CASE("headers as a list")
     CHECK(found == 1);
 }
 
-TEST_CASE("a derived client has the hook of the first one, or one of its own")
+TEST_CASE("a derived client inherits the hook, or has a different one")
 {
     const server server(one_user);
     std::string seen;

@@ -1,4 +1,4 @@
-"""nginx over TLS with one answer to everything, and a log of what was asked."""
+"""nginx over TLS that sends one response to every request, and logs the requests."""
 
 import os
 import pathlib

@@ -58,7 +58,7 @@ def test_instructions(server, authority, c_program, tmp_path):
 
 
 def test_one_pace(serve, connect):
-    """Four requests a second for a directory's users over all clients: no window of a second has more."""
+    """Four requests per second for a directory's users, over all clients together."""
     times = []
 
     def script(request):

@@ -95,7 +95,7 @@ class Client(Handle):
         return status
 
     def derive(self, key=None, **options):
-        """A client that shares this one's connections and pace. It is closed by who asks for it."""
+        """A client that shares this one's connections and rate limit. The caller closes it."""
         derived = object.__new__(Client)
         derived.key = key or self.key
         given = abi.ClientOptions(**options)
