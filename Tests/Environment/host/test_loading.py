@@ -48,4 +48,4 @@ def test_functions_of_the_same_names(serve, tmp_path):
 def test_load_and_unload(serve):
     result = run("loading", serve(script).url, "reload")
     assert result["outcomes"] == [20] * 11
-    assert result["descriptors"] == 0 and result["grown_kib"] < 1024
+    assert result["descriptors"] == 0 and result["grown_kib"] < 256

@@ -2,6 +2,7 @@
 
 import _ctypes
 import ctypes
+import gc
 import json
 import sys
 
@@ -33,6 +34,8 @@ def reload():
         with Client(library, url) as client, client.list_users() as iterator:
             outcomes.append(len(list(iterator.ids())))
         _ctypes.dlclose(library.shared_object._handle)
+        del client, iterator, library
+        gc.collect()  # what ctypes makes for each function is not the library's
         if number == 0:
             start = len(descriptors()), resident_kib()
     return {
