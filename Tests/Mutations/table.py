@@ -74,7 +74,7 @@ MUTATIONS = [
         "false",
     ),
     Mutation('".." is not an id', 'id == StaticText.bytes(".") || {{id == StaticText.bytes("..")}}', "false"),
-    Mutation("the API key is redacted", "self.key = {{key.count >= Self.shortest}} ? key : []", "false"),
+    Mutation("the API key is redacted", "{{$0.count >= Self.shortest}} ? $0 : []", "false"),
     # Responses
     Mutation(
         "max_response_bytes is exact",
