@@ -12,6 +12,7 @@ import CWorkOSDS
 public final class Client: @unchecked Sendable {
     let pointer: OpaquePointer
     private let observer: AttemptObserver?
+    private let headerNames: [String]
 
     /// Creates a client. Sends nothing.
     ///
@@ -21,7 +22,24 @@ public final class Client: @unchecked Sendable {
     /// - Throws: ``Status/invalidArgument`` for an invalid key, option or environment variable, which the message
     /// names.
     public init(key: String? = nil, options: ClientOptions = ClientOptions()) throws(APIError) {
-        let observer = options.onAttempt.map(AttemptObserver.init)
+        let names = options.headers?.map(\.name) ?? []
+        headerNames = names
+        observer = options.onAttempt.map { AttemptObserver($0, headers: names) }
+        pointer = try Self.make(key, options, observer, workosds_client_new)
+    }
+
+    private init(deriving key: String?, _ options: ClientOptions, from base: Client) throws(APIError) {
+        let names = options.headers?.map(\.name) ?? base.headerNames
+        headerNames = names
+        observer = (options.onAttempt ?? base.observer?.observe).map { AttemptObserver($0, headers: names) }
+        pointer = try Self.make(key, options, observer) { workosds_client_derive(base.pointer, $0, $1, $2, $3) }
+    }
+
+    /// Calls a function of the header that returns a client.
+    private static func make(
+        _ key: String?, _ options: ClientOptions, _ observer: AttemptObserver?,
+        _ call: (UnsafePointer<CChar>?, UnsafePointer<workosds_client_options>, Pointers, Pointers) -> Int32
+    ) throws(APIError) -> OpaquePointer {
         var strings = ArgumentStrings()
         defer { strings.release() }
         let cKey = try strings.add(key, "the API key")
@@ -29,10 +47,31 @@ public final class Client: @unchecked Sendable {
             &strings, onAttempt: observer.map { Unmanaged.passUnretained($0).toOpaque() })
         var client: OpaquePointer?
         var error: OpaquePointer?
-        let status = workosds_client_new(cKey, &cOptions, &client, &error)
+        let status = call(cKey, &cOptions, &client, &error)
         guard let client else { throw APIError(status: status, taking: error) }
-        pointer = client
-        self.observer = observer
+        return client
+    }
+
+    /// Returns a client that differs from this one in the options that are set, for one call or for many.
+    ///
+    /// ```swift
+    /// var quick = ClientOptions()
+    /// quick.requestTimeout = .limit(.seconds(5))
+    /// let user = try client.with(quick).user("directory_user_123")
+    /// ```
+    ///
+    /// It shares this client's connections and its pace for each directory's users. Creating it opens no connection.
+    /// Either of the two can be released first; ``cancel()`` affects only the client it is called on.
+    ///
+    /// - Parameters:
+    ///   - options: What differs. A property that is nil or `.default` is as in this client. `headers` replace all headers
+    ///     of this client; an empty array removes them.
+    ///   - key: The API key. Nil: this client's.
+    /// - Throws: ``Status/invalidArgument`` if a property is set that belongs to the connections or the pace: `baseURL`,
+    ///   `caFile`, `proxy`, `noProxy`, `allowsPlainHTTP`, `clientCertificate`, `clientKey`, `clientKeyPassphrase`,
+    ///   `proxyCAFile`, `directoryUserPace`.
+    public func with(_ options: ClientOptions = ClientOptions(), key: String? = nil) throws(APIError) -> Client {
+        try Client(deriving: key, options, from: self)
     }
 
     deinit { workosds_client_free(pointer) }

@@ -3,6 +3,7 @@ import CWorkOSDS
 /// C strings that live until `release`: as long as the call they are arguments of.
 struct ArgumentStrings {
     private var strings: [UnsafeMutableBufferPointer<CChar>] = []
+    private var arrays: [UnsafeMutableBufferPointer<UnsafePointer<CChar>?>] = []
 
     /// A copy of a text that ends in NUL. Rejects a NUL inside it: C would read a shorter, different text.
     mutating func add(_ text: String?, _ name: StaticString) throws(APIError) -> UnsafePointer<CChar>? {
@@ -15,9 +16,23 @@ struct ArgumentStrings {
         return UnsafePointer(copy.baseAddress)
     }
 
+    /// An array of copies that ends in NULL.
+    mutating func add(
+        _ texts: [String], _ name: StaticString
+    ) throws(APIError) -> UnsafePointer<UnsafePointer<CChar>?>? {
+        var pointers: [UnsafePointer<CChar>?] = []
+        for text in texts { pointers.append(try add(text, name)) }
+        let array = UnsafeMutableBufferPointer<UnsafePointer<CChar>?>.allocate(capacity: pointers.count + 1)
+        _ = array.initialize(from: pointers + [nil])
+        arrays.append(array)
+        return UnsafePointer(array.baseAddress)
+    }
+
     mutating func release() {
         strings.forEach { $0.deallocate() }
+        arrays.forEach { $0.deallocate() }
         strings = []
+        arrays = []
     }
 }
 

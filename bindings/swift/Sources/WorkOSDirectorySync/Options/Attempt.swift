@@ -20,8 +20,14 @@ public struct Attempt: Sendable {
     public let requestID: String?
     /// The wait before the next attempt at the same request; nil if none follows.
     public let wait: Duration?
+    /// How long this attempt waited for the pace before it was sent.
+    public let paced: Duration
+    /// The client's headers, to tell requests apart. Without those whose name says that they are secret: it contains
+    /// "auth", "cookie", "key", "secret" or "token".
+    public let headers: [String: String]
 
-    init(_ attempt: OpaquePointer?) {
+    /// `names`: of the client's headers. The library decides which of them are secret.
+    init(_ attempt: OpaquePointer?, headers names: [String]) {
         method = String(borrowing: workosds_attempt_method(attempt)) ?? ""
         path = String(borrowing: workosds_attempt_path(attempt)) ?? ""
         let http = workosds_attempt_http_status(attempt)
@@ -33,17 +39,26 @@ public struct Attempt: Sendable {
         requestID = String(borrowing: workosds_attempt_request_id(attempt))
         let wait = workosds_attempt_wait_ms(attempt)
         self.wait = wait < 0 ? nil : .milliseconds(wait)
+        paced = .milliseconds(workosds_attempt_paced_ms(attempt))
+        headers = names.reduce(into: [:]) { found, name in
+            found[name] = String(borrowing: workosds_attempt_header(attempt, name))
+        }
     }
 }
 
 /// The closure behind the C callback. The client keeps it, and so does every listing, which can outlive the client.
 final class AttemptObserver: Sendable {
-    private let observe: @Sendable (Attempt) -> Void
+    let observe: @Sendable (Attempt) -> Void
+    private let headerNames: [String]
 
-    init(_ observe: @escaping @Sendable (Attempt) -> Void) { self.observe = observe }
+    init(_ observe: @escaping @Sendable (Attempt) -> Void, headers names: [String]) {
+        self.observe = observe
+        headerNames = names
+    }
 
     static func called(_ attempt: OpaquePointer?, _ data: UnsafeMutableRawPointer?) {
         guard let data else { return }
-        Unmanaged<AttemptObserver>.fromOpaque(data).takeUnretainedValue().observe(Attempt(attempt))
+        let observer = Unmanaged<AttemptObserver>.fromOpaque(data).takeUnretainedValue()
+        observer.observe(Attempt(attempt, headers: observer.headerNames))
     }
 }

@@ -36,9 +36,22 @@ public struct ClientOptions: Sendable {
     /// Requests per second for each directory's users. Default: 4, the API's rate limit.
     public var directoryUserPace: Pace = .default
     /// Whether the next page is requested before the records of the current one are read, from the second page on.
-    public var looksAhead = true
+    /// Default: true.
+    public var looksAhead: Bool?
     /// Whether plain http:// is allowed to hosts other than the loopback.
     public var allowsPlainHTTP = false
+
+    /// Headers added to every request. At most 64, and at most 8192 bytes each. Headers that the library sets itself are
+    /// rejected: Authorization, User-Agent, Accept, Host and others. Default: none.
+    public var headers: [(name: String, value: String)]?
+    /// A PEM file with a client certificate, and the certificates between it and its authority. Default: none.
+    public var clientCertificate: String?
+    /// A PEM file with the private key of `clientCertificate`. Default: `clientCertificate` contains it.
+    public var clientKey: String?
+    /// The passphrase of the private key. Default: none.
+    public var clientKeyPassphrase: String?
+    /// A PEM file of certification authorities for an https:// proxy. Default: the system's.
+    public var proxyCAFile: String?
 
     /// Called on the calling thread after each attempt at a request, including retries. It may call
     /// ``Client/cancel()``, but nothing else of the client.
@@ -80,13 +93,33 @@ extension ClientOptions {
         options.max_response_bytes = try positive(maxResponseBytes, "maxResponseBytes")
         options.max_retries = try cMaxRetries()
         options.directory_user_requests_per_second = try directoryUserPace.cValue()
-        options.look_ahead = looksAhead ? 0 : Int32(WORKOSDS_LOOK_AHEAD_OFF)
+        options.look_ahead = looksAhead.map { Int32($0 ? WORKOSDS_LOOK_AHEAD_ON : WORKOSDS_LOOK_AHEAD_OFF) } ?? 0
         options.allow_plain_http = allowsPlainHTTP ? 1 : 0
+        options.headers = try cHeaders(&strings)
+        options.client_certificate = try strings.add(clientCertificate, "clientCertificate")
+        options.client_key = try strings.add(clientKey, "clientKey")
+        options.client_key_passphrase = try strings.add(clientKeyPassphrase, "clientKeyPassphrase")
+        options.proxy_ca_file = try strings.add(proxyCAFile, "proxyCAFile")
         if let data {
             options.on_attempt = { attempt, data in AttemptObserver.called(attempt, data) }
             options.on_attempt_data = data
         }
         return options
+    }
+
+    private func cHeaders(
+        _ strings: inout ArgumentStrings
+    ) throws(APIError) -> UnsafePointer<UnsafePointer<CChar>?>? {
+        guard let headers else { return nil }
+        var lines: [String] = []
+        for (name, value) in headers {
+            if let colon = name.firstIndex(of: ":") {
+                let before = name[..<colon]
+                throw APIError(invalidArgument: "headers \"\(before)\" has a colon in its name: leave it out")
+            }
+            lines.append("\(name): \(value)")
+        }
+        return try strings.add(lines, "headers")
     }
 
     private func cMaxRetries() throws(APIError) -> Int32 {
