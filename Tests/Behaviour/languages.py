@@ -15,7 +15,15 @@ LINKED = [str(LIBRARY), "-ljansson", f"-Wl,-rpath,{LIBRARY.parent}"]
 PATIENCE = 30  # seconds for one command, on a busy machine
 
 COMPILERS = {
-    "c": [os.environ.get("CC", "cc"), "-std=c99", "-D_POSIX_C_SOURCE=200809L", "runner.c", "records.c", "webhooks.c"],
+    "c": [
+        os.environ.get("CC", "cc"),
+        "-std=c99",
+        "-D_POSIX_C_SOURCE=200809L",
+        "runner.c",
+        "clients.c",
+        "records.c",
+        "webhooks.c",
+    ],
     "cpp": [os.environ.get("CXX", "c++"), "-std=c++17", "runner.cpp"],
 }
 SWIFT_RUNNER = ROOT / ".build-swift" / "debug" / "BehaviourRunner"

@@ -27,11 +27,11 @@ def rows(path):
 
 
 def _substituted(value, texts):
-    """A text that is only a name is replaced by the name's value, of any type."""
+    """A text that is only a name is replaced by the name's value, of any type; so is the name of a member."""
     if isinstance(value, list):
         return [_substituted(element, texts) for element in value]
     if isinstance(value, dict):
-        return {name: _substituted(member, texts) for name, member in value.items()}
+        return {texts.get(name, name): _substituted(member, texts) for name, member in value.items()}
     if not isinstance(value, str) or "$" not in value:
         return value
     if value in texts:

@@ -6,6 +6,10 @@ page by page, and the records are then the pages' ids. The expected results are 
 the signature), `error` and `cursor`. Fields that a record or an error does not list must be empty. `in_json` of a
 record are members of its JSON form, `json` is the whole form.
 
+With `derived`, the call is made by a client that is derived from the row's with these options. `sent` lists headers of
+each request by name; null if there must be none of that name. `observe` names headers whose values in each attempt are in
+`attempts`, null if there is none. No attempt may have waited for the pace; with `paced`, some attempt must have.
+
 An error's `class` may be several if versions of libcurl differ, "NETWORK|PROTOCOL"; with "OK" among them there may be
 no error, as long as the languages agree.
 
@@ -29,6 +33,7 @@ import spelling
 
 ROWS = pathlib.Path(__file__).resolve().parent / "rows"
 
+MEMBERS = ("requests", "records", "error", "cursor", "sent", "attempts", "paced")
 _GROUP = dict.fromkeys("id idp_id directory_id organization_id name created_at updated_at".split())
 _USER = dict.fromkeys(
     "id directory_id organization_id idp_id email first_name last_name name job_title username state role created_at"
@@ -57,6 +62,8 @@ class Row:
     options: dict[str, Any] = dataclasses.field(default_factory=dict)
     api_key: str = "sk_test_behaviour_1234"
     base_url: str = "$SERVER"
+    derived: dict[str, Any] | None = None
+    observe: list[str] | None = None
     take: int | None = None
     by_page: bool = False
     answers: list[dict[str, Any]] = dataclasses.field(default_factory=list)
@@ -69,7 +76,13 @@ class Row:
         arguments = _webhook(self.arguments) if self.call.startswith("webhook_") else self.arguments
         url = self.base_url.replace("$SERVER", url).replace("$HOST", url.removeprefix("http://"))
         command = {"call": self.call, "arguments": arguments, "options": self.options, "api_key": self.api_key}
-        return command | {"url": url, "by_page": self.by_page} | ({"take": self.take} if self.take else {})
+        given = {"take": self.take, "derived": self.derived, "observe": self.observe}
+        given = {name: value for name, value in given.items() if value is not None}
+        return command | {"url": url, "by_page": self.by_page} | given
+
+    @property
+    def sent_key(self):
+        return (self.derived or {}).get("api_key", self.api_key)
 
     def replies(self):
         return [answers.reply(answer) for answer in self.answers]
@@ -119,7 +132,7 @@ def _complete(kind, record):
 
 
 def _row(given):
-    expected = {name: given.pop(name) for name in ("requests", "records", "error", "cursor") if name in given}
+    expected = {name: given.pop(name) for name in MEMBERS if name in given}
     return Row(expected=expected, **given)
 
 

@@ -103,12 +103,29 @@ def check_error(found, expected, api_key):
 
 def check_headers(request, row):
     assert request.line.endswith(" HTTP/1.1")
-    assert request.headers["authorization"] == f"Bearer {row.api_key}"
+    assert request.headers["authorization"] == f"Bearer {row.sent_key}"
     assert request.headers["user-agent"].startswith("libworkosds/")
     assert request.headers["accept"] == "application/json"
-    assert row.options.get("app_name", "") in request.headers["user-agent"]
+    app_name = (row.derived or {}).get("app_name") or row.options.get("app_name", "")
+    assert request.headers["user-agent"].endswith(app_name)
     if request.method == "GET":
         assert not {"content-length", "transfer-encoding", "idempotency-key"} & request.headers.keys()
+
+
+def check_sent(requests, expected):
+    """The headers that a row names, of each request."""
+    for request, headers in zip(requests, expected, strict=True):
+        assert {name: request.headers.get(name.lower()) for name in headers} == headers
+
+
+def check_attempts(found, row):
+    assert [attempt["headers"] for attempt in found] == row.expected.get("attempts", [{}] * len(found))
+    waits = [attempt["paced_ms"] for attempt in found]
+    assert any(waits) == row.expected.get("paced", False) and min(waits, default=0) >= 0
+
+
+def without_times(attempts):
+    return [attempt | {"paced_ms": None} for attempt in attempts]
 
 
 @pytest.mark.parametrize(("name", "language"), SAID)
@@ -125,6 +142,9 @@ def test_row(name, language, perform):
         assert len(performance.requests) == len(row.answers)
     for request in performance.requests:
         check_headers(request, row)
+    if "sent" in row.expected:
+        check_sent(performance.requests, row.expected["sent"])
+    check_attempts(found["attempts"], row)
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -139,7 +159,8 @@ def test_languages_agree(name, perform):
             if error and (row.messages_vary or error["class"] == "INVALID_ARGUMENT"):
                 error = error | {"message": None}
             records = [with_members_in_order(record) for record in result["records"]]
-            found[language] = canonical(result | {"records": records, "error": error})
+            attempts = without_times(result["attempts"])
+            found[language] = canonical(result | {"records": records, "error": error, "attempts": attempts})
     assert len(set(found.values())) <= 1, found
 
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 class json
 {
@@ -94,6 +95,17 @@ class json
     bool is_list() const
     {
         return json_is_array(value_.get());
+    }
+
+    /* The members of an object of texts. */
+    std::vector<std::pair<std::string, std::string>> texts() const
+    {
+        std::vector<std::pair<std::string, std::string>> texts;
+        const char *name;
+        json_t *value;
+        json_object_foreach(value_.get(), name, value)
+            texts.emplace_back(name, json(json_incref(value)).text());
+        return texts;
     }
 
     void set(const char *name, const json &value)

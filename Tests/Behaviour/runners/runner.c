@@ -1,5 +1,5 @@
 /* Performs commands read as lines of JSON, and prints the result of each as a line of JSON. */
-#include "records.h"
+#include "clients.h"
 #include "webhooks.h"
 
 #include <stdio.h>
@@ -9,22 +9,6 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static workosds_error *error;
-
-static workosds_status make_client(const json_t *command, workosds_client **client)
-{
-    const json_t *options = json_object_get(command, "options");
-    workosds_client_options given = WORKOSDS_CLIENT_OPTIONS_INIT;
-
-    given.base_url = text(command, "url");
-    given.no_proxy = "*";
-    given.app_name = text(options, "app_name");
-    given.request_timeout_ms = number(options, "request_timeout_ms", 10000);
-    given.max_response_bytes = number(options, "max_response_bytes", 0);
-    given.max_retries = (int32_t)number(options, "max_retries", WORKOSDS_NO_RETRIES);
-    given.directory_user_requests_per_second = WORKOSDS_UNPACED;
-    given.look_ahead = WORKOSDS_LOOK_AHEAD_OFF;
-    return workosds_client_new(text(command, "api_key"), &given, client, &error);
-}
 
 /* The common members of the queries for directories, groups and users. */
 #define FILL_PAGING(query, arguments)                                                                        \
@@ -184,8 +168,9 @@ static workosds_status list(size_t which, workosds_client *client, const json_t 
 static workosds_status call(const json_t *command, json_t *result)
 {
     const char *name = text(command, "call");
+    attempt_notes notes = {json_object_get(command, "observe"), json_object_get(result, "attempts")};
     workosds_client *client = NULL;
-    workosds_status status = make_client(command, &client);
+    workosds_status status = make_client(command, &notes, &client, &error);
     size_t index;
 
     for (index = 0; status == WORKOSDS_OK && index < COUNT(lists); index++)
@@ -206,7 +191,7 @@ int main(void)
 
     while (getline(&line, &size, stdin) > 0) {
         json_t *command = json_loads(line, JSON_ALLOW_NUL, NULL);
-        json_t *result = json_pack("{s:[],s:n,s:n}", "records", "cursor", "error");
+        json_t *result = json_pack("{s:[],s:n,s:n,s:[]}", "records", "cursor", "error", "attempts");
         int is_webhook = strncmp(text(command, "call"), "webhook_", 8) == 0;
         workosds_status status = is_webhook ? webhook(command, result, &error) : call(command, result);
         if (status < 0)

@@ -10,19 +10,60 @@
 namespace
 {
 
-workosds::client client_of(const json &command)
+/* Those that a row names, over what is set already. */
+workosds::client_options options_of(const json &given, workosds::client_options options)
 {
-    const json given = command["options"];
+    const auto milliseconds = [&](const char *name, std::optional<workosds::milliseconds> otherwise) {
+        const auto number = given[name].number();
+        return number ? std::optional(workosds::milliseconds(*number)) : otherwise;
+    };
+    options.app_name = given["app_name"].text();
+    options.proxy = given["proxy"].text();
+    options.ca_file = given["ca_file"].text();
+    options.client_certificate = given["client_certificate"].text();
+    options.client_key = given["client_key"].text();
+    options.client_key_passphrase = given["client_key_passphrase"].text();
+    options.proxy_ca_file = given["proxy_ca_file"].text();
+    options.request_timeout = milliseconds("request_timeout_ms", options.request_timeout);
+    options.call_timeout = milliseconds("call_timeout_ms", options.call_timeout);
+    options.max_response_bytes = given["max_response_bytes"].number();
+    if (const auto retries = given["max_retries"].number())
+        options.max_retries = static_cast<int>(*retries);
+    if (const auto rate = given["directory_user_requests_per_second"].number())
+        options.directory_user_requests_per_second = static_cast<int>(*rate);
+    options.allow_plain_http = given["allow_plain_http"].is_true();
+    options.headers = given["headers"].texts();
+    options.no_headers = given["headers"].is_object() && options.headers.empty();
+    return options;
+}
+
+workosds::client client_of(const json &command, const json &result)
+{
     workosds::client_options options;
     options.base_url = command["url"].text();
     options.no_proxy = "*";
-    options.app_name = given["app_name"].text();
-    options.request_timeout = workosds::milliseconds(given["request_timeout_ms"].number().value_or(10000));
-    options.max_response_bytes = given["max_response_bytes"].number();
-    options.max_retries = static_cast<int>(given["max_retries"].number().value_or(0));
+    options.request_timeout = workosds::milliseconds(10000);
+    options.max_retries = 0;
     options.directory_user_requests_per_second = workosds::unpaced;
     options.look_ahead = false;
-    return workosds::client(command["api_key"].text(), options);
+    if (command["observe"].is_list()) {
+        options.on_attempt = [names = command["observe"],
+                              attempts = result["attempts"]](const workosds::attempt &attempt) mutable {
+            json headers(std::initializer_list<std::pair<const char *, json>>{});
+            for (std::size_t index = 0; index < names.size(); ++index)
+                headers.set(names[index].text().c_str(), attempt.header(names[index].text()));
+            attempts.append({{"number", std::int64_t(attempt.number())},
+                             {"paced_ms", std::int64_t(attempt.paced().count())},
+                             {"headers", headers}});
+        };
+    }
+    workosds::client client(command["api_key"].text(), options_of(command["options"], options));
+    const json derived = command["derived"];
+    if (!derived.is_object())
+        return client;
+    auto differing = options_of(derived, {});
+    differing.base_url = derived["base_url"].text();
+    return client.with(differing, derived["api_key"].text());
 }
 
 /* The common members of all queries. */
@@ -83,7 +124,7 @@ void list_directories(const json &command, json &result)
     query.before = arguments["before"].text();
     query.organization_id = arguments["organization_id"].text();
     query.search = arguments["search"].text();
-    read(client_of(command).list_directories(query), command, result);
+    read(client_of(command, result).list_directories(query), command, result);
 }
 
 void list_groups(const json &command, json &result)
@@ -93,7 +134,7 @@ void list_groups(const json &command, json &result)
     query.before = arguments["before"].text();
     query.directory = arguments["directory"].text();
     query.user = arguments["user"].text();
-    read(client_of(command).list_groups(query), command, result);
+    read(client_of(command, result).list_groups(query), command, result);
 }
 
 void list_users(const json &command, json &result)
@@ -105,7 +146,7 @@ void list_users(const json &command, json &result)
     query.group = arguments["group"].text();
     query.idp_id = arguments["idp_id"].text();
     query.email = arguments["email"].text();
-    read(client_of(command).list_users(query), command, result);
+    read(client_of(command, result).list_users(query), command, result);
 }
 
 void list_events(const json &command, json &result)
@@ -117,20 +158,20 @@ void list_events(const json &command, json &result)
     query.organization_id = arguments["organization_id"].text();
     query.range_start = arguments["range_start"].text();
     query.range_end = arguments["range_end"].text();
-    read(client_of(command).list_events(query), command, result);
+    read(client_of(command, result).list_events(query), command, result);
 }
 
 template <class Record> action get(Record (workosds::client::*get)(const std::string &) const)
 {
     return [get](const json &command, json &result) {
-        result["records"].append(shown((client_of(command).*get)(command["arguments"]["id"].text())));
+        result["records"].append(shown((client_of(command, result).*get)(command["arguments"]["id"].text())));
     };
 }
 
 action order(void (workosds::client::*order)(const std::string &) const)
 {
-    return [order](const json &command, json &) {
-        (client_of(command).*order)(command["arguments"]["id"].text());
+    return [order](const json &command, json &result) {
+        (client_of(command, result).*order)(command["arguments"]["id"].text());
     };
 }
 
@@ -184,7 +225,8 @@ int main()
     };
     for (std::string line; std::getline(std::cin, line);) {
         const json command = json::parse(line);
-        json result = {{"records", json::list()}, {"cursor", json()}, {"error", json()}};
+        json result = {
+            {"records", json::list()}, {"cursor", json()}, {"error", json()}, {"attempts", json::list()}};
         try {
             actions.at(command["call"].text())(command, result);
         } catch (const workosds::error &error) {

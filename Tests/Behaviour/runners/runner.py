@@ -5,11 +5,12 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import workosds
 
 JSON = dict[str, Any]
+C = TypeVar("C", workosds.Client, workosds.AsyncClient)
 
 DIRECTORY = (
     "id organization_id external_key domain name type state created_at updated_at active_user_count"
@@ -76,18 +77,32 @@ def error(problem: workosds.Error) -> JSON:
     return found | {"class": status, "retry_after_ms": None if after is None else round(after * 1000)}
 
 
-def settings(command: JSON) -> JSON:
-    """The client's arguments."""
-    options = dict(command["options"])
+SECONDS = {"request_timeout_ms": "timeout", "call_timeout_ms": "call_timeout"}
+
+
+def arguments(options: JSON) -> JSON:
+    """A row's options, by their names in this binding."""
+    return {SECONDS.get(name, name): value / 1000 if name in SECONDS else value for name, value in options.items()}
+
+
+def client(kind: type[C], command: JSON, result: JSON) -> C:
+    """The command's client: one that is derived from another, if the row says so."""
     fixed = {"no_proxy": "*", "directory_user_requests_per_second": None, "look_ahead": False}
-    timeout, retries = options.pop("request_timeout_ms", 10_000) / 1000, options.pop("max_retries", 0)
-    given = {"api_key": command["api_key"], "base_url": command["url"], "timeout": timeout, "max_retries": retries}
-    return fixed | given | options
+    given = {"api_key": command["api_key"], "base_url": command["url"], "timeout": 10, "max_retries": 0}
+    observed = command.get("observe")
+
+    def note(attempt: workosds.Attempt) -> None:
+        headers = {name: attempt.headers.get(name) for name in observed}
+        result["attempts"].append({"number": attempt.number, "paced_ms": attempt.paced_ms, "headers": headers})
+
+    hook = note if observed is not None else None
+    made = kind(**fixed | given | arguments(command["options"]), on_attempt=hook)
+    return made if "derived" not in command else made.with_options(**arguments(command["derived"]))
 
 
 def call(command: JSON, result: JSON) -> None:
     name, arguments = command["call"], command["arguments"]
-    with workosds.Client(**settings(command)) as connection:
+    with client(workosds.Client, command, result) as connection:
         method = getattr(connection, name)
         if not name.startswith("list_"):
             record = method(**arguments)
@@ -117,7 +132,7 @@ def main(call: Callable[[JSON, JSON], None]) -> None:
     sys.setrecursionlimit(20_000)  # for values nested 500 deep
     for line in sys.stdin:
         command = json.loads(line)
-        result: JSON = {"records": [], "cursor": None, "error": None}
+        result: JSON = {"records": [], "cursor": None, "error": None, "attempts": []}
         try:
             (webhook if command["call"].startswith("webhook_") else call)(command, result)
         except workosds.Error as problem:

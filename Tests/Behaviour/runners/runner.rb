@@ -64,7 +64,7 @@ class Runner
     @command = command
     @name = command["call"]
     @arguments = command["arguments"].transform_keys(&:to_sym)
-    @result = { records: [], cursor: nil, error: nil }
+    @result = { records: [], cursor: nil, error: nil, attempts: [] }
   end
 
   def run
@@ -80,12 +80,29 @@ class Runner
 
   private
 
+  SECONDS = { request_timeout_ms: :timeout, call_timeout_ms: :call_timeout }.freeze
+
+  # The command's client: one that is derived from another, if the row says so.
   def with_client(&block)
-    options = @command["options"].transform_keys(&:to_sym)
-    timeout = options.delete(:request_timeout_ms) || 10_000
-    WorkOSDS::Client.open(@command["api_key"], base_url: @command["url"], no_proxy: "*", timeout: timeout / 1000.0,
-                                               max_retries: options.delete(:max_retries) || 0, look_ahead: false,
-                                               directory_user_requests_per_second: nil, **options, &block)
+    fixed = { base_url: @command["url"], no_proxy: "*", timeout: 10, max_retries: 0, look_ahead: false,
+              directory_user_requests_per_second: nil, on_attempt: @command["observe"] && method(:note) }
+    client = WorkOSDS::Client.new(@command["api_key"], **fixed, **options("options"))
+    @command["derived"] ? client.with(**options("derived"), &block) : yield(client)
+  ensure
+    client&.close
+  end
+
+  # A row's options, by their names in this binding.
+  def options(member)
+    @command[member].to_h do |name, value|
+      name = name.to_sym
+      SECONDS[name] ? [SECONDS[name], value / 1000.0] : [name, value]
+    end
+  end
+
+  def note(attempt)
+    headers = @command["observe"].to_h { |name| [name, attempt.headers[name]] }
+    @result[:attempts] << { number: attempt.number, paced_ms: attempt.paced_ms, headers: headers }
   end
 
   def list(client)

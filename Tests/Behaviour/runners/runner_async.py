@@ -4,12 +4,12 @@ import asyncio
 from typing import Any
 
 import workosds
-from runner import JSON, READERS, ids, main, settings
+from runner import JSON, READERS, client, ids, main
 
 
 async def call(command: JSON, result: JSON) -> None:
     name, arguments = command["call"], command["arguments"]
-    async with workosds.AsyncClient(**settings(command)) as connection:
+    async with client(workosds.AsyncClient, command, result) as connection:
         method = getattr(connection, name)
         if name.startswith("list_"):
             await read(method(**arguments), command, result)

@@ -9,25 +9,13 @@ struct Command: Decodable {
     let url: String
     let byPage: Bool
     let take: Int?
+    let derived: Options?
+    let observe: [String]?
 
     enum CodingKeys: String, CodingKey {
-        case call, arguments, options, url, take
+        case call, arguments, options, url, take, derived, observe
         case apiKey = "api_key"
         case byPage = "by_page"
-    }
-}
-
-struct Options: Decodable {
-    let appName: String?
-    let requestTimeout: Int64?
-    let maxResponseBytes: Int64?
-    let maxRetries: Int?
-
-    enum CodingKeys: String, CodingKey {
-        case appName = "app_name"
-        case requestTimeout = "request_timeout_ms"
-        case maxResponseBytes = "max_response_bytes"
-        case maxRetries = "max_retries"
     }
 }
 
@@ -75,20 +63,5 @@ struct Arguments: Decodable {
         return stride(from: 0, to: digits.count, by: 2).map { index in
             UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) ?? 0
         }
-    }
-}
-
-extension Client {
-    convenience init(_ command: Command) throws {
-        var options = ClientOptions()
-        options.baseURL = command.url
-        options.noProxy = "*"
-        options.appName = command.options.appName
-        options.requestTimeout = .limit(.milliseconds(command.options.requestTimeout ?? 10_000))
-        options.maxResponseBytes = command.options.maxResponseBytes
-        options.maxRetries = command.options.maxRetries ?? 0
-        options.directoryUserPace = .unlimited
-        options.looksAhead = false
-        try self.init(key: command.apiKey, options: options)
     }
 }

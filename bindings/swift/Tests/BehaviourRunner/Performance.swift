@@ -6,9 +6,13 @@ struct Result {
     var records: [String] = []
     var cursor: String?
     var error = "null"
+    let attempts = AttemptNotes()
 
     var json: String {
-        JSON.object([("records", JSON.array(records)), ("cursor", JSON.text(cursor)), ("error", error)])
+        JSON.object([
+            ("records", JSON.array(records)), ("cursor", JSON.text(cursor)), ("error", error),
+            ("attempts", attempts.json),
+        ])
     }
 }
 
@@ -25,7 +29,7 @@ func perform(_ command: Command, _ result: inout Result) throws {
             payload: arguments.payload, secret: arguments.secret ?? "", nowMilliseconds: arguments.now)
         result.records.append(JSON.text(header))
     default:
-        try perform(command, arguments, Client(command), &result)
+        try perform(command, arguments, command.client(result.attempts), &result)
     }
 }
 
