@@ -75,6 +75,13 @@ class Authority:
         )
         return str(self._write(f"{name}.pem", certificate)), str(path)
 
+    def mutual_context(self):
+        """A server's TLS context that demands a certificate of its clients."""
+        context = self.context()
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(self.file)
+        return context
+
     def context(self, host=HERE, ends=DAY, self_signed=False):
         """A server's TLS context."""
         key = ec.generate_private_key(ec.SECP256R1())

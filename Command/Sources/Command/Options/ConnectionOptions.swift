@@ -31,9 +31,17 @@ struct ConnectionOptions: ParsableArguments {
     }
 
     func clientOptions() throws -> ClientOptions {
-        var options = server.clientOptions(appName: "workosds-command")
+        var options = try options()
         if let timeout { options.callTimeout = .limit(.milliseconds(Int64((timeout * 1000).rounded(.up)))) }
         return options
+    }
+
+    private func options() throws -> ClientOptions {
+        do {
+            return try server.clientOptions(appName: "workosds-command")
+        } catch let problem as SecretFileProblem {
+            throw Failure.configuration(problem.message)
+        }
     }
 
     func client(_ options: ClientOptions, _ interruption: Interruption) throws -> Client {

@@ -4,15 +4,19 @@ import WorkOSDirectorySync
 extension ServerOptions {
     /// Reads the key anew each time: a reload may find another one.
     func client(_ requests: RequestStatistics) throws -> Client {
-        var options = clientOptions(appName: "workosds-mirror")
+        var options = try readingSecrets { try clientOptions(appName: "workosds-mirror") }
         options.onAttempt = { requests.add($0) }
         return try Client(key: try key(), options: options)
     }
 
     /// Nil where the environment has it.
     func key() throws -> String? {
+        try readingSecrets { try apiKeyFile.map { try SecretFile.read($0, holding: "API key") } }
+    }
+
+    private func readingSecrets<Value>(_ read: () throws -> Value) throws -> Value {
         do {
-            return try apiKeyFile.map { try SecretFile.read($0, holding: "API key") }
+            return try read()
         } catch let problem as SecretFileProblem {
             throw MirrorError.configuration(problem.message)
         }
