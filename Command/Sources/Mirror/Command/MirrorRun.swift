@@ -52,9 +52,12 @@ struct MirrorRun {
                 service?.signOfLife(now: MonotonicClock.now)
                 return signals.isStopping()
             }
-            defer { store.close() }
+            defer {
+                store.checkpoint()
+                store.close()
+            }
             let session = MirrorSession(
-                store, file, settings, client, requests, server, WorkLoop(store, signals, service),
+                store, settings, client, requests, server, WorkLoop(store, signals, service),
                 CycleLog(form: options.log), service, options.metricsFile.map(MetricsFile.init))
             session.beforeCycle = { try file.check(lock.identity) }
             try session.run(poll: options.watch ? options.poll.value : nil)

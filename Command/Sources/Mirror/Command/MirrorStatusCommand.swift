@@ -35,7 +35,7 @@ struct MirrorStatusCommand: ParsableCommand {
         try MirrorFailure.reported(path) {
             let file = try DatabaseFile(path)
             let store = try MirrorFile.openReadOnly(file)
-            let report = try store.reading { try MirrorReport(store, path: file.path) }
+            let report = try store.reading { try MirrorReport(store) }
             health = report.health(maxAge: maxAge.value)
             print(json ? report.json(maxAge: maxAge.value) : report.text(maxAge: maxAge.value), terminator: "")
         }

@@ -11,25 +11,18 @@ struct ChangeFeed {
 
     let store: any Store
 
-    /// The number that was given last, whether its row is still there or not.
-    func last() throws -> Int {
-        try store.count(
-            "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0), "
-                + "coalesce((SELECT max(id) FROM changes), 0))")
-    }
-
     /// The number before the first row.
     func beginning() throws -> Int {
-        try store.row("SELECT min(id) AS id FROM changes").flatMap(Self.number).map { $0 - 1 } ?? last()
+        try store.row("SELECT min(id) AS id FROM changes").flatMap(Self.number).map { $0 - 1 } ?? store.lastChange()
     }
 
     /// The rows that follow, as many as are taken at once; none where there is nothing new.
     func rows(after number: Int) throws -> [Row] {
-        try store.script("BEGIN")
-        defer { try? store.script("COMMIT") }
-        let rows = try store.query(
-            "SELECT * FROM changes WHERE id > ?1 ORDER BY id LIMIT \(Self.batch)", [Value(number)])
-        let last = try last()
+        let (rows, last) = try store.reading {
+            let rows = try store.query(
+                "SELECT * FROM changes WHERE id > ?1 ORDER BY id LIMIT \(Self.batch)", [Value(number)])
+            return (rows, try store.lastChange())
+        }
         if number > last { throw FeedGap.beyond(number, last: last) }
         let next = rows.first.flatMap(Self.number) ?? last + 1
         if next != number + 1 { throw FeedGap.pruned(number, next: next, last: last) }

@@ -42,7 +42,7 @@ struct DirectoryList {
         try store.execute(
             """
             INSERT INTO staging_directories (\(columns)) SELECT \(columns)
-            FROM (\(table.rows(of: "?1", directory: "''", store.dialect(for: page)))) WHERE id <> ''
+            FROM (\(table.rows(of: "?1", directory: "''", store.dialect(for: page)))) AS s WHERE id <> ''
             \(table.onConflict)
             """, [], page: page)
     }

@@ -29,7 +29,7 @@ final class FullListing {
         let now = Value(Moment.now)
         try store.transaction {
             let isFirst = try store.state().listedAt == nil
-            try store.script(Schema.dropStaging + Schema.staging(ofFirstRun: isFirst))
+            try store.resetStaging(ofFirstRun: isFirst)
             try store.execute(
                 "INSERT INTO staging_generation (id, started_at, reason) VALUES (1, ?1, ?2)", [now, .text(reason)])
             try store.execute("UPDATE mirror_state SET events_since = ?1 WHERE event_cursor IS NULL", [now])

@@ -1,5 +1,8 @@
 /// What comes of a page, and of a listing that is complete.
 extension Store {
+    /// At the end of a subquery: it is made before what is around it, and its columns are computed once.
+    private static var once: String { "LIMIT \(Int64.max)" }
+
     /// Throws where one of the records has no id that can be used. Users outside of the scope are seen under the
     /// number's negative.
     func markSeen(_ page: Page, in listing: OpenListing) throws {
@@ -48,13 +51,12 @@ extension Store {
     func stageNewMemberships(_ page: Page, in listing: OpenListing) throws {
         let dialect = dialect(for: page)
         let (own, other, others) = listing.columns
-        let id = dialect.member("id")
-        let usable = "CASE WHEN length(\(id)) > 0 AND instr(\(id), char(0)) = 0 THEN \(id) END"
+        let usable = dialect.usableID(dialect.member("id"))
         do {
             try execute(
                 """
                 INSERT INTO staging_memberships (\(own), \(other)) SELECT ?1, id
-                FROM (SELECT \(usable) AS id FROM \(dialect.records(of: "?2")) LIMIT -1) s
+                FROM (SELECT \(usable) AS id FROM \(dialect.records(of: "?2")) \(Self.once)) s
                 WHERE id IS NULL OR EXISTS (SELECT 1 FROM staging_\(others) o WHERE o.id = s.id)
                     OR EXISTS (SELECT 1 FROM \(others) o WHERE o.id = s.id)
                 ON CONFLICT DO NOTHING
@@ -96,7 +98,7 @@ extension Store {
                 """
                 INSERT INTO staging_memberships (group_id, user_id) SELECT group_id, user_id
                 FROM (SELECT \(user) AS user_id, \(group) AS group_id FROM \(dialect.records(of: "?1")) AS page,
-                    \(dialect.records(of: "page.groups")) AS item LIMIT -1) AS p
+                    \(dialect.records(in: "groups", of: "page")) AS item \(Self.once)) AS p
                 WHERE user_id IS NOT NULL AND EXISTS (SELECT 1 FROM staging_groups WHERE id = p.group_id)
                 ON CONFLICT DO NOTHING
                 """, [], page: page)
@@ -107,7 +109,7 @@ extension Store {
         let pairs = try query(
             """
             SELECT \(user) AS user_id, \(group) AS group_id
-            FROM \(dialect.records(of: "?1")) AS page, \(dialect.records(of: "page.groups")) AS item
+            FROM \(dialect.records(of: "?1")) AS page, \(dialect.records(in: "groups", of: "page")) AS item
             """, [], page: page)
         for pair in pairs {
             if let user = pair.text("user_id"), let group = pair.text("group_id") { named[user]?.insert(group) }

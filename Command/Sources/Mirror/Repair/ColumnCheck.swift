@@ -23,7 +23,8 @@ struct ColumnCheck {
         try forEach { table, id in
             count += try store.execute(
                 """
-                UPDATE \(table.name) SET record = json_remove(record, '$.updated_at'), updated_at = NULL WHERE id = ?1
+                UPDATE \(table.name) SET record = \(store.dialect(for: nil).without(["updated_at"], "record")),
+                    updated_at = NULL WHERE id = ?1
                 """, [.text(id)])
         }
         return count
@@ -36,14 +37,15 @@ struct ColumnCheck {
     }
 
     private func forEach(of table: RecordTable, _ body: (String) throws -> Void) throws {
-        let differ = table.columns.map { "m.\($0.name) IS NOT r.\($0.name)" }.joined(separator: " OR ")
-        var last = Int.min
+        let dialect = store.dialect(for: nil)
+        let differ = table.columns.map { dialect.differ("m.\($0.name)", "r.\($0.name)") }.joined(separator: " OR ")
+        var last = ""
         while true {
             let rows = try store.query(
-                "SELECT rowid AS number, record FROM \(table.name) WHERE rowid > ?1 ORDER BY rowid LIMIT ?2",
-                [Value(last), Value(Self.batch)])
-            guard let end = rows.last else { return }
-            last = end.integer("number")
+                "SELECT id, record FROM \(table.name) WHERE id > ?1 ORDER BY id LIMIT ?2",
+                [.text(last), Value(Self.batch)])
+            guard let end = rows.last?.text("id"), end != last else { return }
+            last = end
             let page = Page(json: "[" + rows.compactMap { $0.text("record") }.joined(separator: ",") + "]")
             let made = table.rows(of: "?1", directory: "NULL", store.dialect(for: page))
             let wrong = try store.query(

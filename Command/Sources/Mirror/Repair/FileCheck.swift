@@ -24,9 +24,7 @@ struct FileCheck {
     /// What a new file has.
     private static func model() throws -> SQLiteStore {
         let model = try SQLiteStore(":memory:")
-        try model.script(
-            Schema.everything
-                + "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
+        try model.script(Migration.everything)
         return model
     }
 

@@ -16,13 +16,13 @@ struct MirrorFailure: Error {
         self.exitCode = exitCode
     }
 
-    /// - Parameter file: the name of the database, for what SQLite says of it.
+    /// - Parameter file: the name of the database, for what it says itself.
     init(_ error: any Error, _ file: String = "the database") {
         switch error {
         case let error as MirrorError:
             text = VisibleText.of(error.description)
             exitCode = error.exitCode
-        case let error as SQLiteError:
+        case let error as any StoreError:
             text = VisibleText.of(error.description)
             exitCode = MirrorExit.database
         case let error as APIError:

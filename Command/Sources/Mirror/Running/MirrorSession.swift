@@ -3,14 +3,13 @@ import WorkOSDirectorySync
 
 /// The cycles of a process: one, or one after the other.
 final class MirrorSession {
-    private let store: SQLiteStore
+    private let store: any Store
     private let settings: MirrorSettings
     private let server: ServerOptions
     private let loop: WorkLoop
     private let log: CycleLog?
     private let service: ServiceManager?
     private let metrics: MetricsFile?
-    private let file: DatabaseFile
     private let requests: RequestStatistics
     private let pace: Pace
     private var client: Client
@@ -22,13 +21,12 @@ final class MirrorSession {
     var beforeCycle: () throws -> Void = {}
 
     init(
-        _ store: SQLiteStore, _ file: DatabaseFile, _ settings: MirrorSettings, _ client: Client,
+        _ store: any Store, _ settings: MirrorSettings, _ client: Client,
         _ requests: RequestStatistics, _ server: ServerOptions, _ loop: WorkLoop, _ log: CycleLog?,
         _ service: ServiceManager? = nil,
         _ metrics: MetricsFile? = nil
     ) {
         self.store = store
-        self.file = file
         self.settings = settings
         self.server = server
         self.loop = loop
@@ -44,10 +42,7 @@ final class MirrorSession {
     /// - Parameter poll: seconds between two cycles; nil: there is one.
     func run(poll: Double?) throws {
         service?.ready()
-        defer {
-            service?.stopping()
-            store.checkpoint()
-        }
+        defer { service?.stopping() }
         do {
             guard let poll else { return try cycle(isAsked: settings.reconciles) }
             try watch(poll)
@@ -86,13 +81,12 @@ final class MirrorSession {
         }
     }
 
-    /// Another try may well succeed: someone may put the key, the API or the network right, or end the transaction
-    /// that keeps the database locked.
+    /// Another try may well succeed: someone may put the key, the API or the network right.
     private func isPassing(_ error: any Error) -> Bool {
         switch error {
         case is APIError: true
         case MirrorError.incomplete, MirrorError.unusableAnswer, MirrorError.removalHeld: true
-        case let error as SQLiteError: error.isBusy
+        case let error as any StoreError: error.isPassing
         default: false
         }
     }
@@ -122,7 +116,7 @@ final class MirrorSession {
         } catch MirrorError.stopped {
             throw MirrorError.stopped
         } catch {
-            let failure = MirrorFailure(error, file.name)
+            let failure = MirrorFailure(error, store.name)
             note(error, failure.text)
             ended(failure)
             throw error
@@ -141,7 +135,7 @@ final class MirrorSession {
         do {
             try current.check()
         } catch MirrorError.configuration(let text) {
-            throw MirrorError.configuration("\(file.name): \(text)")
+            throw MirrorError.configuration("\(store.name): \(text)")
         }
         environment = current
     }
@@ -149,7 +143,7 @@ final class MirrorSession {
     /// For `status`; pages that were listed before the error are kept, what a database error left is not.
     private func note(_ error: any Error, _ text: String) {
         do {
-            if error is SQLiteError { store.rollback() }
+            if error is any StoreError { store.rollback() }
             try store.begin()
             try store.cycleEnded(at: .now, error: text)
             try store.commit()
@@ -161,7 +155,7 @@ final class MirrorSession {
     private func writeMetrics() {
         guard let metrics else { return }
         do {
-            try metrics.write(MirrorReport(store, path: file.path).metrics(requests))
+            try metrics.write(MirrorReport(store).metrics(requests))
         } catch {
             log?.write(problem: MirrorFailure(error).text)
         }

@@ -7,11 +7,11 @@ struct Rehearsal {
     let file: DatabaseFile
 
     /// - Parameter original: copied as it is at this moment, whoever is writing into it; nil where there is none yet.
-    init(of original: SQLiteStore?) throws {
+    init(of original: (any Store)?) throws {
         folder = try Self.makeFolder()
         do {
             file = try DatabaseFile(folder + "/people.db")
-            try original?.execute("VACUUM INTO ?1", [.text(file.path)])
+            try original?.copy(into: file.path)
         } catch {
             Self.remove(folder)
             throw error
@@ -38,9 +38,9 @@ struct Rehearsal {
         let store = try MirrorFile.open(file.path, stopping: signals.isStopping)
         defer { store.close() }
         let feed = ChangeFeed(store: store)
-        var number = try feed.last()
+        var number = try store.lastChange()
         let session = MirrorSession(
-            store, file, settings, client, requests, server, WorkLoop(store, signals, nil), log)
+            store, settings, client, requests, server, WorkLoop(store, signals, nil), log)
         var problem: MirrorError?
         do {
             try session.run(poll: nil)

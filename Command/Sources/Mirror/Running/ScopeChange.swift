@@ -1,28 +1,21 @@
 /// Notices that a run is for another part of the API's data than the last one, and makes the file fit: what is not
 /// kept any more goes at once, what is new comes with a full listing.
 struct ScopeChange {
-    let store: SQLiteStore
+    let store: any Store
 
     func apply(_ scope: MirrorScope) throws {
         let before = try store.storedScope()
         store.scope = scope
         guard before != scope else { return }
-        try store.script("PRAGMA secure_delete = ON")
-        defer { try? store.script("PRAGMA secure_delete = OFF") }
-        try store.transaction {
+        try store.erasing(isRewritten: !before.isWithin(scope)) {
             let cause = Cause(source: Cause.scope, changedAt: .now)
             try removeDirectories(scope, cause)
             try removeUsers(scope, cause)
             for column in scope.without { try remove(column) }
             let isFirst = try store.state().listedAt == nil
-            try store.script(Schema.dropStaging + Schema.staging(ofFirstRun: isFirst))
+            try store.resetStaging(ofFirstRun: isFirst)
             if !isFirst { try store.requireListing("what is to be kept has changed") }
             try store.execute("UPDATE mirror_state SET scope = ?1", [.text(scope.json)])
-        }
-        // Pages that are free still hold what was in them, and so does the log.
-        if !before.isWithin(scope) {
-            try store.script("VACUUM")
-            store.checkpoint()
         }
     }
 
@@ -55,16 +48,17 @@ struct ScopeChange {
     // MARK: - Columns
 
     private func remove(_ column: MirrorScope.Column) throws {
+        let dialect = store.dialect(for: nil)
         switch column {
         case .record:
             for table in ["directories", "groups", "users"] {
-                try store.script("UPDATE \(table) SET record = json_object('id', id, 'updated_at', updated_at)")
+                try store.execute("UPDATE \(table) SET record = \(dialect.only(["id", "updated_at"], of: "record"))")
             }
-            try store.script("UPDATE changes SET previous = NULL, record = NULL")
+            try store.execute("UPDATE changes SET previous = NULL, record = NULL")
         case .customAttributes:
-            let without = { (text: String) in "json_remove(\(text), '$.custom_attributes')" }
-            try store.script("UPDATE users SET custom_attributes = NULL, record = \(without("record"))")
-            try store.script(
+            let without = { (text: String) in dialect.without(["custom_attributes"], text) }
+            try store.execute("UPDATE users SET custom_attributes = NULL, record = \(without("record"))")
+            try store.execute(
                 """
                 UPDATE changes SET previous = \(without("previous")), record = \(without("record")) WHERE kind = 'user'
                 """)

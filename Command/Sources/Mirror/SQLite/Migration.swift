@@ -1,18 +1,24 @@
-/// Leads a file of an earlier version to the present one, in one transaction.
+/// Leads a file of an earlier version to the present one, in one transaction. `PRAGMA user_version` says which it has.
 enum Migration {
+    /// "WODS": tells a mirror from any other SQLite file.
+    static let applicationID = 0x574F_4453
+
+    /// What a new file has.
+    static var everything: String { SQLiteStore.words.translate(Schema.everything) + marks }
+
+    private static let marks = "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(Schema.version)"
+
     static func run(_ store: SQLiteStore) throws {
         let version = try store.count("PRAGMA user_version")
         guard version < Schema.version else { return }
         try store.begin()
         if version == 0 {
             // Nothing, or a list of migrations that its maker was ended before using.
-            try store.script("DROP TABLE IF EXISTS grdb_migrations;" + Schema.everything)
+            try store.script("DROP TABLE IF EXISTS grdb_migrations;" + everything)
         } else {
             if version == 1 { try store.script(toVersion2) }
-            try store.script(toVersion3)
+            try store.script(SQLiteStore.words.translate(toVersion3) + marks)
         }
-        try store.script(
-            "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
         try store.commit()
     }
 
@@ -55,6 +61,7 @@ enum Migration {
         DROP TABLE earlier_changes;
         DROP TABLE earlier_applied_events;
         DROP TABLE earlier_mirror_state;
+
         """
     }
 }

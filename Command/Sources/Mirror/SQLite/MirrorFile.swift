@@ -55,7 +55,7 @@ enum MirrorFile {
     }
 
     private static func isOurs(_ store: SQLiteStore) throws -> Bool {
-        try store.count("PRAGMA application_id") == Schema.applicationID
+        try store.count("PRAGMA application_id") == Migration.applicationID
     }
 
     private static func refuseNewer(_ store: SQLiteStore, _ file: DatabaseFile) throws {

@@ -12,6 +12,13 @@ struct SQLiteDialect: Dialect {
         "\(PageTable.name)(\(page), '\(leftOut.joined(separator: " "))')"
     }
 
+    func records(in member: String, of row: String) -> String { records(of: "\(row).\(member)") }
+
+    /// The later rows replace the earlier ones.
+    func rows(_ columns: String, from records: String, where condition: String) -> String {
+        "SELECT \(columns) FROM \(records) WHERE \(condition)"
+    }
+
     func member(_ column: RecordTable.Column, of row: String?) -> String {
         let name = row.map { "\($0).\(column.name)" } ?? column.name
         switch column.form {
@@ -21,6 +28,10 @@ struct SQLiteDialect: Dialect {
     }
 
     func record() -> String { restored("record", "'\\u0000'") }
+
+    func stored(_ json: String) -> String { json }
+
+    func usableID(_ id: String) -> String { "CASE WHEN length(\(id)) > 0 AND instr(\(id), char(0)) = 0 THEN \(id) END" }
 
     func text(_ path: String, of value: String) -> String {
         let text = "json_extract(\(value), '$.\(path)')"
@@ -63,6 +74,10 @@ struct SQLiteDialect: Dialect {
             AND NOT EXISTS (\(leaves(other)) EXCEPT \(leaves(one))))
             """
     }
+
+    func differ(_ one: String, _ other: String) -> String { "\(one) IS NOT \(other)" }
+
+    func strings(in member: String, of json: String) -> String { "json_each(\(json), '$.\(member)')" }
 
     func time(_ text: String) -> String { "workosds_time(\(text))" }
 }

@@ -1,7 +1,7 @@
 import CSQLite
 
 /// What SQLite said, without the statement and its arguments, which are people's data.
-struct SQLiteError: Error, CustomStringConvertible {
+struct SQLiteError: StoreError {
     let code: Int32
     let message: String
 
@@ -11,6 +11,8 @@ struct SQLiteError: Error, CustomStringConvertible {
     }
 
     var primaryCode: Int32 { code & 0xFF }
+    /// Somebody may end the transaction that keeps the database locked.
+    var isPassing: Bool { isBusy }
     /// Another process holds a lock.
     var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
     var isInterruption: Bool { primaryCode == SQLITE_INTERRUPT }

@@ -196,13 +196,7 @@ final class SQLiteStore: Store {
         return try body()
     }
 
-    /// Empties the write-ahead log, unless somebody is reading: that is not worth waiting for.
-    func checkpoint() {
-        let before = patience
-        patience = 0
-        sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
-        patience = before
-    }
+    func checkpointNow() { sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil) }
 
     func dialect(for page: Page?) -> any Dialect { SQLiteDialect(standIn: page?.standIn, scope: scope) }
 }

@@ -1,8 +1,6 @@
-import Glibc
-
 extension MirrorReport {
     /// In one transaction of the caller's.
-    init(_ store: any Store, path: String) throws {
+    init(_ store: any Store) throws {
         func count(_ table: String) throws -> Int { try store.count("SELECT count(*) FROM \(table)") }
         (directories, groups, users) = (try count("directories"), try count("groups"), try count("users"))
         (memberships, changes) = (try count("memberships"), try count("changes"))
@@ -31,17 +29,12 @@ extension MirrorReport {
             """)
         held = states.compactMap { Self.trouble($0, "held") }
         marked = states.compactMap { Self.trouble($0, "problem") ?? Self.trouble($0, "listing_due") }
-        fileSize = Self.size(path)
-        walSize = Self.size(path + "-wal")
+        let size = try store.size()
+        (fileSize, walSize) = (size.bytes, size.logBytes)
     }
 
     private static func trouble(_ row: Row, _ column: String) -> Trouble? {
         guard let problem = row.text(column), let directory = row.text("directory_id") else { return nil }
         return Trouble(directory: directory, name: row.text("name"), problem: problem)
-    }
-
-    private static func size(_ path: String) -> Int {
-        var state = stat()
-        return stat(path, &state) == 0 ? Int(state.st_size) : 0
     }
 }

@@ -52,8 +52,4 @@ extension Store {
             FROM \(name) r JOIN groups g ON g.id = r.group_id WHERE \(condition)
             """, cause.arguments + arguments)
     }
-
-    func lastChange() throws -> Int {
-        try count("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'changes'")
-    }
 }

@@ -20,13 +20,14 @@ extension Store {
         let rows = table.rows(of: "?2", directory: "?1", dialect(for: record))
         try execute(
             """
-            INSERT INTO \(table.name) (\(columns)) SELECT \(columns) FROM (\(rows)) WHERE id IS NOT NULL
+            INSERT INTO \(table.name) (\(columns)) SELECT \(columns) FROM (\(rows)) AS s WHERE id IS NOT NULL
             \(table.onConflict)
             """, [.text(directory)], page: record)
         guard let before else { return try log(table, "created", where: "r.id = ?5", cause, [.text(id)]) }
-        let same = dialect(for: nil).sameJSON("r.record", "?6")
+        let dialect = dialect(for: nil)
+        let same = dialect.sameJSON("r.record", "?6")
         try log(
-            table, "updated", where: "r.id = ?5 AND NOT \(same)", previous: "coalesce(?7, ?6)", cause,
+            table, "updated", where: "r.id = ?5 AND NOT \(same)", previous: dialect.stored("coalesce(?7, ?6)"), cause,
             [.text(id), .text(before), Value(scope.without.isEmpty ? previous : nil)])
     }
 

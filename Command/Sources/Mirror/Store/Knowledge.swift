@@ -40,7 +40,10 @@ extension Store {
 
     func noteInquiry(about user: String, _ askedAt: Moment) throws {
         try execute(
-            "REPLACE INTO membership_inquiries (user_id, asked_at) VALUES (?1, ?2)", [.text(user), Value(askedAt)])
+            """
+            INSERT INTO membership_inquiries (user_id, asked_at) VALUES (?1, ?2)
+            ON CONFLICT (user_id) DO UPDATE SET asked_at = excluded.asked_at
+            """, [.text(user), Value(askedAt)])
     }
 
     // MARK: - Directories
@@ -108,15 +111,18 @@ extension Store {
     }
 
     private func isSameText(_ record: Page, _ table: RecordTable, _ kept: String) throws -> Bool {
-        let rows = table.rows(of: "?2", directory: "''", dialect(for: record))
-        return try query("SELECT record = ?1 AS is_same FROM (\(rows))", [.text(kept)], page: record)
-            .first?.integer("is_same") == 1
+        let dialect = dialect(for: record)
+        let rows = table.rows(of: "?2", directory: "''", dialect)
+        return try query(
+            "SELECT record = \(dialect.stored("?1")) AS is_same FROM (\(rows)) AS s", [.text(kept)], page: record
+        ).first?.integer("is_same") == 1
     }
 
     private func isWhole(_ record: Page, _ table: RecordTable) throws -> Bool {
         let rows = table.rows(of: "?1", directory: "''", dialect(for: record))
         let missing = table.required(in: scope).map { "\($0) IS NULL" }.joined(separator: " OR ")
         if missing.isEmpty { return true }
-        return try query("SELECT \(missing) AS is_part FROM (\(rows))", [], page: record).first?.integer("is_part") == 0
+        return try query("SELECT \(missing) AS is_part FROM (\(rows)) AS s", [], page: record).first?.integer("is_part")
+            == 0
     }
 }

@@ -79,8 +79,9 @@ extension Store {
         guard let json = try row("SELECT scope FROM mirror_state WHERE id = 1")?.text("scope") else {
             return .everything
         }
+        let dialect = dialect(for: nil)
         func list(_ name: String) throws -> [String] {
-            try query("SELECT value FROM json_each(?1, '$.' || ?2)", [.text(json), .text(name)])
+            try query("SELECT value FROM \(dialect.strings(in: name, of: "?1"))", [.text(json)])
                 .compactMap { $0.text("value") }
         }
         return MirrorScope(

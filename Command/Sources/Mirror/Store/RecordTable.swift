@@ -56,12 +56,18 @@ struct RecordTable {
     func rows(of page: String, directory: String, _ dialect: any Dialect) -> String {
         let values =
             [dialect.member("id")] + (hasDirectory ? [directory] : [])
-            + columns.map { dialect.scope.stores($0.name) ? dialect.member($0, of: nil) : "NULL" } + [record(dialect)]
+            + columns.map { value($0, dialect) } + [record(dialect)]
         let records = dialect.records(of: page, without: leftOut + dialect.scope.without.map(\.rawValue))
         let named = zip(values, columnNames).map { "\($0) AS \($1)" }
-        return """
-            SELECT \(named.joined(separator: ", ")) FROM \(records) WHERE \(isInScope(dialect))
-            """
+        return dialect.rows(named.joined(separator: ", "), from: records, where: isInScope(dialect))
+    }
+
+    private func value(_ column: Column, _ dialect: any Dialect) -> String {
+        if dialect.scope.stores(column.name) { return dialect.member(column, of: nil) }
+        switch column.form {
+        case .text, .slug: return "NULL"
+        case .array, .object: return dialect.stored("NULL")
+        }
     }
 
     /// What records are compared by is kept in any case.

@@ -1,7 +1,6 @@
-/// The file's tables. `PRAGMA user_version` says which version of them it has; `Migration` leads here from each.
+/// The tables of a mirror. What databases call differently is a word in capitals that `SchemaWords` translates.
 enum Schema {
-    /// "WODS": tells a mirror from any other SQLite file.
-    static let applicationID = 0x574F_4453
+    /// Each database notes it in a way of its own, and has its own migrations from earlier versions.
     static let version = 3
 
     static var everything: String {
@@ -20,27 +19,27 @@ enum Schema {
                 id TEXT NOT NULL PRIMARY KEY,
                 organization_id TEXT, external_key TEXT, domain TEXT, name TEXT, type TEXT, state TEXT,
                 created_at TEXT, updated_at TEXT,
-                record TEXT NOT NULL
+                record JSON NOT NULL
             );
             CREATE TABLE \(prefix)groups (
                 id TEXT NOT NULL PRIMARY KEY,
                 directory_id TEXT NOT NULL\(parent("directories")),
                 organization_id TEXT, idp_id TEXT, name TEXT, created_at TEXT, updated_at TEXT,
-                record TEXT NOT NULL
+                record JSON NOT NULL
             );
             CREATE TABLE \(prefix)users (
                 id TEXT NOT NULL PRIMARY KEY,
                 directory_id TEXT NOT NULL\(parent("directories")),
                 organization_id TEXT, idp_id TEXT, email TEXT, first_name TEXT, last_name TEXT, name TEXT, state TEXT,
-                role TEXT, roles TEXT, job_title TEXT, username TEXT, created_at TEXT, updated_at TEXT,
-                custom_attributes TEXT,
-                record TEXT NOT NULL
+                role TEXT, roles JSON, job_title TEXT, username TEXT, created_at TEXT, updated_at TEXT,
+                custom_attributes JSON,
+                record JSON NOT NULL
             );
             CREATE TABLE \(prefix)memberships (
                 group_id TEXT NOT NULL\(parent("groups")),
                 user_id TEXT NOT NULL\(parent("users")),
                 PRIMARY KEY (group_id, user_id)
-            ) WITHOUT ROWID;
+            ) KEYED_ROWS;
 
             """
     }
@@ -49,7 +48,7 @@ enum Schema {
     static let recordIndices = """
         CREATE INDEX groups_by_directory ON groups (directory_id);
         CREATE INDEX users_by_directory ON users (directory_id);
-        CREATE INDEX users_by_email ON users (email);
+        CREATE INDEX users_by_email ON users BY_LONG_TEXT (email);
         CREATE INDEX memberships_by_user ON memberships (user_id);
 
         """
@@ -57,10 +56,10 @@ enum Schema {
         "groups_by_directory", "users_by_directory", "users_by_email", "memberships_by_user",
     ]
 
-    /// AUTOINCREMENT: an id is never used twice, though the oldest rows are pruned.
+    /// An id is never used twice, though the oldest rows are pruned.
     static let changes = """
         CREATE TABLE changes (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            id CHANGE_NUMBER,
             changed_at TEXT NOT NULL,
             kind TEXT NOT NULL,
             action TEXT NOT NULL,
@@ -70,8 +69,8 @@ enum Schema {
             source TEXT NOT NULL,
             event_id TEXT,
             event_created_at TEXT,
-            previous TEXT,
-            record TEXT
+            previous JSON,
+            record JSON
         );
         CREATE INDEX changes_by_user ON changes (user_id) WHERE user_id IS NOT NULL;
         CREATE INDEX changes_by_group ON changes (group_id) WHERE group_id IS NOT NULL;
@@ -108,14 +107,14 @@ enum Schema {
             problem_at TEXT,
             held TEXT,
             held_at TEXT
-        ) WITHOUT ROWID;
+        ) KEYED_ROWS;
         CREATE TABLE held_removals (
             directory_id TEXT NOT NULL,
             kind TEXT NOT NULL,
             group_id TEXT NOT NULL,
             user_id TEXT NOT NULL,
             PRIMARY KEY (directory_id, kind, group_id, user_id)
-        ) WITHOUT ROWID;
+        ) KEYED_ROWS;
 
         """
 
@@ -123,7 +122,7 @@ enum Schema {
     static let memory = """
         CREATE TABLE applied_events (
             id TEXT NOT NULL PRIMARY KEY, created_at TEXT, type TEXT, subject TEXT, applied_at TEXT
-        ) WITHOUT ROWID;
+        ) KEYED_ROWS;
         CREATE INDEX applied_events_by_subject ON applied_events (subject, created_at) WHERE subject IS NOT NULL;
         CREATE INDEX applied_events_by_time ON applied_events (applied_at);
         CREATE TABLE deleted_records (
@@ -132,9 +131,9 @@ enum Schema {
             directory_id TEXT NOT NULL,
             deleted_at TEXT NOT NULL,
             times_listed INTEGER NOT NULL DEFAULT 0
-        ) WITHOUT ROWID;
+        ) KEYED_ROWS;
         CREATE INDEX deleted_records_by_time ON deleted_records (deleted_at);
-        CREATE TABLE membership_inquiries (user_id TEXT NOT NULL PRIMARY KEY, asked_at TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE membership_inquiries (user_id TEXT NOT NULL PRIMARY KEY, asked_at TEXT NOT NULL) KEYED_ROWS;
 
         """
 
@@ -152,9 +151,9 @@ enum Schema {
                 directory_id TEXT NOT NULL PRIMARY KEY,
                 started_at TEXT NOT NULL,
                 finished_at TEXT
-            ) WITHOUT ROWID;
+            ) KEYED_ROWS;
             CREATE TABLE staging_listings (
-                number INTEGER PRIMARY KEY,
+                number ROW_NUMBER,
                 kind TEXT NOT NULL,
                 id TEXT NOT NULL,
                 directory_id TEXT NOT NULL,
@@ -165,18 +164,18 @@ enum Schema {
             CREATE INDEX staging_listings_open ON staging_listings (directory_id, kind, is_done, id);
             CREATE TABLE staging_seen (
                 listing INTEGER NOT NULL,
-                id TEXT NOT NULL CHECK (length(id) > 0 AND instr(id, char(0)) = 0),
+                id TEXT NOT NULL CHECK (IS_USABLE_ID),
                 PRIMARY KEY (listing, id)
-            ) WITHOUT ROWID;
+            ) KEYED_ROWS;
             CREATE TABLE staging_removed_memberships (
                 directory_id TEXT NOT NULL, group_id TEXT NOT NULL, user_id TEXT NOT NULL,
                 PRIMARY KEY (directory_id, group_id, user_id)
-            ) WITHOUT ROWID;
+            ) KEYED_ROWS;
 
             """
     }
 
-    private static let stagingTables = [
+    static let stagingTables = [
         "memberships", "users", "groups", "directories", "generation", "directory_listings", "listings", "seen",
         "removed_memberships",
     ].map { "staging_\($0)" }
