@@ -78,8 +78,8 @@ HIDDEN int ccrypto_digests_are_equal(const void *one, const void *other)
     return CRYPTO_memcmp(one, other, CCRYPTO_DIGEST_LENGTH) == 0;
 }
 
-/* ---- Certificates, read as libcurl reads them. OpenSSL keeps a queue of errors for each thread: what is
- * noted here must not be found by the host's next call. */
+/* ---- Certificates, read as libcurl reads them. OpenSSL has a queue of errors for each thread: errors of
+ * these functions must not be left for the host's next call. */
 
 /* Closed on exec. */
 static BIO *open_file(const char *file)

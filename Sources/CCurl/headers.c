@@ -9,7 +9,7 @@ static char lower(char character)
     return character >= 'A' && character <= 'Z' ? (char)(character | 0x20) : character;
 }
 
-/* A name in any case against one in small letters. */
+/* Compares a name with one in lower case, ignoring case. */
 static int is_name(const char *name, size_t length, const char *other)
 {
     size_t at = 0;

@@ -29,7 +29,7 @@ typedef enum {
 /* `passphrase`: of the key; "" for none. No one is prompted for it. */
 ccrypto_pair ccrypto_check_pair(const char *certificate, const char *key, const char *passphrase);
 
-/* 1 if the PEM file holds a certificate. */
+/* 1 if the PEM file contains a certificate. */
 int ccrypto_has_certificate(const char *file);
 
 #endif

@@ -21,7 +21,7 @@ size_t ccurl_header_name_length(const char *line);
 /* Where the value begins; it ends with the line. */
 const char *ccurl_header_value(const char *line);
 
-/* 1 if the name says that its value is nobody else's business. */
+/* 1 if the name suggests that the value is secret. */
 int ccurl_header_is_secret(const char *line);
 
 /* The value of the last line of this name in any case; NULL if there is none, or if it is a secret. */

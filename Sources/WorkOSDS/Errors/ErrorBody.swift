@@ -1,4 +1,4 @@
-/// What an error answer says, in any of the shapes the API has used: {message, code}, OAuth's {error,
+/// The content of an error response, in any of the forms the API has used: {message, code}, OAuth's {error,
 /// error_description}, {message, errors: [...]}, a bare JSON string, plain text.
 struct ErrorBody {
     private(set) var message: [UInt8]?
@@ -9,13 +9,13 @@ struct ErrorBody {
 
     private let redactor: Redactor
 
-    /// What the API says of an error is a few hundred bytes. A larger body is a gateway's page or an attack, and stays
-    /// readable through workosds_error_body.
+    /// The API's errors have a few hundred bytes. A larger body is a gateway's page or an attack; it can be read with
+    /// workosds_error_body.
     private static let largest = 1 << 20
     private static let mostFieldErrors = 100
     fileprivate static let longestText = 1024
 
-    /// Each text is redacted before it is cut.
+    /// Each text is redacted before it is truncated.
     init(_ body: ByteBuffer, _ redactor: Redactor) {
         self.redactor = redactor
         guard body.count > 0, body.count <= Self.largest else { return }
@@ -26,7 +26,7 @@ struct ErrorBody {
         }
     }
 
-    /// By the first member that is there and a text: in a body with several they say the same in more or fewer words.
+    /// The first member that is present and a text. Bodies with several members say the same in each.
     private mutating func read(_ body: CheckedText) {
         let redactor = redactor
         if let text = body.errorText(body.range, redactor) {
@@ -56,12 +56,12 @@ struct ErrorBody {
         }
     }
 
-    /// nil where the body is no JSON.
+    /// nil if the body is not JSON.
     private static func json(_ body: ByteBuffer) -> CheckedText? {
         do throws(JSONFailure) { return try CheckedText.document(body) } catch { return nil }
     }
 
-    /// The first line of a text, as proxies and load balancers send one; nil for a page of HTML and the like.
+    /// The first line of a text from a proxy or load balancer; nil for HTML and other formats.
     private func plainText(_ body: ByteBuffer) -> [UInt8]? {
         let bytes = UnsafeBufferPointer(start: body.bytes, count: body.count)
         let line = bytes.drop { $0 <= 0x20 }.prefix { $0 != "\n" && $0 != "\r" }
@@ -71,7 +71,7 @@ struct ErrorBody {
 }
 
 extension CheckedText {
-    /// At most so long as an error shows it; nil for "" and for other kinds.
+    /// The text of a value, truncated for an error; nil for "" and for other types.
     fileprivate func errorText(_ range: TextRange, _ redactor: Redactor) -> [UInt8]? {
         var start = ByteCursor(text.bytes, from: range.lower, to: range.upper)
         guard start.current == "\"" else { return nil }
@@ -81,7 +81,7 @@ extension CheckedText {
         return bytes.isEmpty ? nil : redactor.redacted(bytes, limit: ErrorBody.longestText)
     }
 
-    /// Of a number of seconds, which may be a text of digits; nil for a negative one and for other kinds.
+    /// Milliseconds of a number of seconds, which may be a text of digits; nil for negative ones and other types.
     fileprivate func milliseconds(_ range: TextRange) -> Int64? {
         if let digits = errorText(range, .none) {
             return Decimal.parse(digits[...]).flatMap { RetryAfter.milliseconds(seconds: $0) }
@@ -97,7 +97,7 @@ extension CheckedText {
 }
 
 extension Schema {
-    /// What errors have had, in turn.
+    /// The names that errors have used, in order of preference.
     static var errorBody: Schema {
         Schema("message\0error_description\0error\0code\0errors\0retry_after_seconds", count: 6)
     }

@@ -1,25 +1,25 @@
-/// Why a call failed: what `workosds_error` is. Immutable. What it shows has lost the API key before it was cut: where
-/// it is read (`ErrorBody`, `ResponseHead`) and where it is put together (`Message`).
+/// Why a call failed; the object of `workosds_error`. Immutable. The API key is removed from its texts before they are
+/// truncated, where they are read (`ErrorBody`, `ResponseHead`) or composed (`Message`).
 final class Failure: Error {
     let status: Status
-    /// One line, ended by a NUL.
+    /// One line, NUL-terminated.
     let message: [UInt8]
-    /// 0 where there was no answer.
+    /// 0 if there was no response.
     let httpStatus: Int32
-    /// The API's own word for it, ended by a NUL.
+    /// The API's code, NUL-terminated.
     let code: [UInt8]?
-    /// As it was sent, NULs and all.
+    /// As sent, with NULs.
     let exactCode: [UInt8]?
-    /// What WorkOS's support asks for, ended by a NUL.
+    /// For WorkOS support, NUL-terminated.
     let requestID: [UInt8]?
-    /// Milliseconds; nil if the server named no time.
+    /// Milliseconds; nil if the server sent none.
     let retryAfter: Int64?
     let fieldErrors: [FieldError]
-    /// As it came. It may be 64 MiB, so that failure and caller share it.
+    /// As received. It may have 64 MiB, so failure and caller share it.
     let body: ByteBuffer?
-    /// The server has sent the API key back: the body stays out of JSON, which people log.
+    /// Whether the server has sent the API key back. The body is then left out of the JSON, which people log.
     let bodyIsSecret: Bool
-    /// An argument that was refused where nobody knew which API key it must not show.
+    /// An argument that was rejected where the API key to redact was not known.
     private let refusal: Refusal?
 
     struct Refusal {
@@ -53,13 +53,13 @@ final class Failure: Error {
         self.init(.invalidArgument, message, refusal: refusal)
     }
 
-    /// Whether the same call may well succeed later.
+    /// Whether the same call may succeed later.
     var isRetryable: Bool { status.isRetryable || status == .api && httpStatus == 408 }
 
     @inline(never)
     static func invalidArgument(_ message: Message) -> Failure { Failure(.invalidArgument, message) }
 
-    /// The value, and the option or variable that it comes from. Who knows the API key calls `redacted(by:)`.
+    /// The value, and its option or variable. A caller that knows the API key calls `redacted(by:)`.
     @inline(never)
     static func invalidArgument(_ name: StaticString, _ value: [UInt8], _ rule: StaticString) -> Failure {
         Failure(Refusal(name: name, value: value, rule: rule), .none)
@@ -71,7 +71,7 @@ final class Failure: Error {
 }
 
 extension Failure {
-    /// To be freed by `free`; nil when memory is out.
+    /// To be freed with `free`; nil if memory runs out.
     func json() -> UnsafeMutablePointer<CChar>? {
         guard let object = JSONValue.object() else { return nil }
         object.set("status", integer: Int64(status.rawValue))

@@ -1,6 +1,6 @@
 import CWorkOSDS
 
-/// What became of a call, as the header numbers it. The numbers never change; a new one goes at the end.
+/// The result of a call, with the header's numbers. They never change; new ones are added at the end.
 enum Status: workosds_status, CaseIterable {
     case ok = 0
     case done = 1
@@ -25,8 +25,7 @@ enum Status: workosds_status, CaseIterable {
     case internalError = -18
     case outOfMemory = -19
 
-    /// The statuses that the API documents have names of their own; the others are `api`, or `server`
-    /// from 500 on.
+    /// Statuses that the API documents have their own case; the others are `api`, or `server` from 500 on.
     init(httpStatus: Int32) {
         switch httpStatus {
         case 200...299: self = .ok
@@ -42,8 +41,7 @@ enum Status: workosds_status, CaseIterable {
         }
     }
 
-    /// The API's own `code` decides where it is one of a directory's sync: which HTTP status it comes with is not
-    /// documented.
+    /// For a directory's sync the API's `code` determines the status, because the HTTP status is not documented.
     init(httpStatus: Int32, code: [UInt8]?) {
         let status = Status(httpStatus: httpStatus)
         let prefix = StaticText.bytes("directory_sync_")
@@ -59,7 +57,7 @@ enum Status: workosds_status, CaseIterable {
         } else if reason.elementsEqual(StaticText.bytes("unsupported"))
             || reason.elementsEqual(StaticText.bytes("disabled"))
         {
-            // Trying again changes nothing.
+            // A retry would fail again.
             self = status.isRetryable || httpStatus == 408 ? .unprocessable : status
         } else {
             self = status
@@ -93,7 +91,7 @@ enum Status: workosds_status, CaseIterable {
         }
     }
 
-    /// Whether the same call may well succeed later.
+    /// Whether the same call may succeed later.
     var isRetryable: Bool {
         switch self {
         case .rateLimited, .server, .network, .timeout: true

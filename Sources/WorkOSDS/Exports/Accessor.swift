@@ -1,4 +1,4 @@
-/// What accessors of records answer. A field goes by its number, so that each of some thirty accessors is a jump.
+/// The accessors of records. Fields are identified by number, so that each of some thirty accessors is a jump.
 enum Accessor {
     static func text<Field: RecordField>(_ record: OpaquePointer?, _ field: Field) -> UnsafePointer<CChar>? {
         text(record, field.rawValue)

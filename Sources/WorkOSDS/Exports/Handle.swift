@@ -1,23 +1,23 @@
-/// The opaque pointers of the C API: each is one reference to an object here, counted atomically. A pointer of another
-/// kind cannot be recognized: the header's types are the only check, as in any C library.
+/// The opaque pointers of the C API. Each is one atomically counted reference to an object. A pointer of the wrong kind
+/// cannot be detected: the header's types are the only check, as in any C library.
 enum Handle {
     /// A new reference for the caller.
     static func make(_ object: AnyObject) -> OpaquePointer {
         OpaquePointer(Unmanaged.passRetained(object).toOpaque())
     }
 
-    /// No reference: the caller may use it as long as something else holds the object.
+    /// Without a reference: valid as long as something else owns the object.
     static func borrow(_ object: AnyObject) -> OpaquePointer {
         OpaquePointer(Unmanaged.passUnretained(object).toOpaque())
     }
 
-    /// Gives a reference back; NULL is nothing.
+    /// Releases a reference; NULL is ignored.
     static func release<Object: AnyObject>(_ pointer: OpaquePointer?, _ type: Object.Type) {
         guard let pointer else { return }
         Unmanaged<Object>.fromOpaque(UnsafeRawPointer(pointer)).release()
     }
 
-    /// What an accessor answers: `none` for NULL. No reference is counted: the caller holds one.
+    /// Calls an accessor; returns `none` for NULL. Counts no reference, because the caller has one.
     @inline(__always)
     static func read<Object: AnyObject, Result>(
         _ pointer: OpaquePointer?, _ none: Result, _ body: (Object) -> Result

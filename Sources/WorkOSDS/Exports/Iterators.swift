@@ -103,7 +103,7 @@ private func nextRecord(
     }
 }
 
-/// An iterator of a request without a record takes any of the functions: they only answer DONE.
+/// An iterator of a request without a record accepts any of the functions, which only return DONE.
 private func requireKind(_ kind: Record.Kind, of iterator: RecordIterator) throws(Failure) {
     guard iterator.kind == kind || iterator.kind == nil else {
         throw .invalidArgument("the iterator's records are of another kind: call the `next` function of that kind")

@@ -3,7 +3,7 @@ import CWorkOSDS
 /// An out-parameter for a handle.
 public typealias HandleOutput = UnsafeMutablePointer<OpaquePointer?>?
 
-/// Runs a call that can fail, and turns its failure into status and error object.
+/// Runs a call that can fail, and converts its failure to a status and an error object.
 func report(_ error: HandleOutput, _ body: () throws(Failure) -> Status) -> workosds_status {
     do throws(Failure) {
         return try body().rawValue
@@ -13,7 +13,7 @@ func report(_ error: HandleOutput, _ body: () throws(Failure) -> Status) -> work
     }
 }
 
-/// The same for a call that gives a handle, which `output` receives.
+/// The same for a call that returns a handle in `output`.
 func deliver(
     to output: HandleOutput, _ name: StaticString, _ error: HandleOutput, _ body: () throws(Failure) -> AnyObject
 ) -> workosds_status {

@@ -1,6 +1,6 @@
 import CWorkOSDS
 
-/// The shapes that every noun's functions share.
+/// The common implementations of the functions of every kind of record.
 enum Requests {
     /// An iterator over a list.
     static func list(
@@ -13,7 +13,7 @@ enum Requests {
         }
     }
 
-    /// An iterator for a request whose answer is one record or, with `kind` nil, none.
+    /// An iterator for a request whose response is one record or, with `kind` nil, none.
     static func start(
         _ client: OpaquePointer?, _ iterator: HandleOutput, _ error: HandleOutput, _ kind: Record.Kind?,
         _ request: () throws(Failure) -> Request
@@ -24,7 +24,7 @@ enum Requests {
         }
     }
 
-    /// One record, as a copy of the caller's.
+    /// One record, as a copy that the caller owns.
     static func get(
         _ client: OpaquePointer?, _ record: HandleOutput, _ name: StaticString, _ error: HandleOutput,
         _ kind: Record.Kind, _ request: () throws(Failure) -> Request
@@ -39,7 +39,7 @@ enum Requests {
         }
     }
 
-    /// A request that gives no record.
+    /// A request without a record.
     static func run(
         _ client: OpaquePointer?, _ error: HandleOutput, _ request: () throws(Failure) -> Request
     ) -> workosds_status {
@@ -58,7 +58,7 @@ enum Requests {
         }
     }
 
-    /// A filter that is given; `values` are C strings by parameter name.
+    /// The filters that are given. `values` are C strings by parameter name.
     static func filters(
         _ values: (name: StaticString, value: UnsafePointer<CChar>?)...
     ) throws(Failure) -> [QueryParameter] {

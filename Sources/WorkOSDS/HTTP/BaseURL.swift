@@ -1,4 +1,4 @@
-/// Where the API is: scheme, host, port and perhaps a path before the API's own.
+/// The URL of the API: scheme, host, port and optionally a path prefix.
 struct BaseURL {
     static let publicAPI: StaticString = "https://api.workos.com"
 
@@ -6,11 +6,11 @@ struct BaseURL {
     let text: [UInt8]
     /// How much of `text` is scheme, host and port.
     let originLength: Int
-    /// Then the API key travels unencrypted: allowed to this machine, elsewhere only by name.
+    /// Plain http sends the API key unencrypted. Allowed for the loopback, elsewhere only with an option.
     let isPlainHTTP: Bool
     let isLoopback: Bool
 
-    /// `name` is the option or the variable that it comes from.
+    /// `name` is the option or variable of the URL.
     init(_ given: [UInt8], _ name: StaticString = "base_url") throws(Failure) {
         if given.contains("@") {
             throw .invalidArgument("\(name) must not hold a user name or password")
@@ -40,14 +40,14 @@ struct BaseURL {
         originLength = slash
     }
 
-    /// "host" or "host:port" (RFC 3986, section 3.2, without user information); an IPv6 address stands in brackets.
+    /// "host" or "host:port" (RFC 3986, section 3.2, without user information). An IPv6 address is in brackets.
     @inline(never)
     static func isAuthority(_ text: ArraySlice<UInt8>) -> Bool {
         let (host, port) = split(text)
         return isHost(host) && isPort(port)
     }
 
-    /// The path's slashes at the end go; what a URL may not hold is encoded.
+    /// Removes slashes at the end of the path, and encodes characters that a URL must not contain.
     private static func normalized(_ given: [UInt8], path: ArraySlice<UInt8>) -> [UInt8] {
         var path = path
         while path.last == "/" { path.removeLast() }
@@ -62,7 +62,7 @@ struct BaseURL {
         return text
     }
 
-    /// Schemes are compared without their case.
+    /// Schemes are case-insensitive.
     private static func removing(_ prefix: StaticString, from text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         let begins = text.withUnsafeBufferPointer { ASCII.starts($0, with: prefix) }
         return begins ? text.dropFirst(prefix.utf8CodeUnitCount) : nil
@@ -91,13 +91,13 @@ struct BaseURL {
         return !host.isEmpty && host.allSatisfy { $0 != "~" && PercentEncoding.isUnreserved($0) }
     }
 
-    /// By the name alone: what it resolves to is not known before the request, and may change.
+    /// Decided by the name only: its address is not known before the request, and may change.
     private static func isLoopback(_ host: ArraySlice<UInt8>) -> Bool {
         let name = host.map(ASCII.lowercased)
         return name == StaticText.bytes("localhost") || name == StaticText.bytes("[::1]") || isLoopbackAddress(name)
     }
 
-    /// 127.0.0.0/8. A number with a leading zero is octal to some: refused.
+    /// 127.0.0.0/8. Rejects numbers with a leading zero, which some parsers take as octal.
     private static func isLoopbackAddress(_ text: [UInt8]) -> Bool {
         var place = 0
         for group in 0..<4 {

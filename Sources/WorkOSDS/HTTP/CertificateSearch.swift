@@ -2,8 +2,8 @@ import CCrypto
 import CCurl
 import CPlatform
 
-/// Finds the file of certification authorities at run time: libcurl's own default is fixed when it is built, on
-/// what may be another distribution.
+/// Finds the CA file at run time, because libcurl's default is fixed when it is built, perhaps on another
+/// distribution.
 enum CertificateSearch {
     private static var usualPlaces: [StaticString] {
         [
@@ -15,7 +15,7 @@ enum CertificateSearch {
         ]
     }
 
-    /// libcurl's own file or folder is there. A libcurl that is built for every distribution names none.
+    /// Whether libcurl's default file or folder exists. A libcurl built for all distributions has no default.
     private static var libcurlHasOne: Bool {
         guard let information = ccurl_version(), information.pointee.age.rawValue >= CURLVERSION_SEVENTH.rawValue else {
             return false
@@ -25,7 +25,7 @@ enum CertificateSearch {
         return false
     }
 
-    /// The file to use, nil for libcurl's own, or if there is none.
+    /// The file to use; nil for libcurl's default, or if there is none.
     static func find() -> [UInt8]? {
         if let named = Environment.text("SSL_CERT_FILE") { return named }
         if libcurlHasOne { return nil }

@@ -1,14 +1,14 @@
 import CCurl
 import CPlatform
 
-/// A libcurl multi handle with one easy handle: one live connection to the API and at most one request on it.
-/// Its sockets lie in the epoll set of the iterator that has borrowed it.
+/// A libcurl multi handle with one easy handle: one connection to the API with at most one request on it. Its sockets
+/// are in the epoll set of the iterator that has borrowed it.
 final class Connection {
     private let endpoint: Endpoint
     private let easy: EasyHandle
     private let multi: UnsafeMutableRawPointer
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
-    /// The sockets, and what the multi handle wakes itself with.
+    /// The sockets, and the multi handle's wake-up descriptors.
     private let opened: UnsafeMutablePointer<cplatform_opened>
     private let epoch = ProcessGate.epoch
 
@@ -24,12 +24,12 @@ final class Connection {
     private var maximumBody = 0
     private var bodyProblem: BodyProblem?
     private var head = ResponseHead()
-    /// When the pool took it back.
+    /// When it was returned to the pool.
     var idleSince: Int64 = 0
 
     enum BodyProblem { case tooLarge, outOfMemory }
 
-    /// Not an `init`: Embedded Swift does not give back the memory of an object whose initializer fails.
+    /// Not an `init`, because Embedded Swift leaks an object whose initializer fails.
     static func make(_ endpoint: Endpoint) throws(Failure) -> Connection {
         let made = ProcessGate.holdForLibcurl { makeHandles(endpoint) }
         if let made, let made { return made }
@@ -71,7 +71,7 @@ final class Connection {
         if ProcessGate.holdForLibcurl({ freeHandles() }) == true {
             errorText.deallocate()
         } else {
-            // libcurl would wait for what is not there any more, or close what is not its own: its memory is left.
+            // libcurl would wait for descriptors that no longer exist, or close foreign ones, so its memory is leaked.
             cplatform_close_all(opened)
         }
         opened.deallocate()
@@ -88,19 +88,19 @@ final class Connection {
         return true
     }
 
-    /// A forked child cannot use its parent's connection, only put it away.
+    /// A forked child cannot use its parent's connection, only dispose of it.
     var isInherited: Bool { epoch != ProcessGate.epoch }
 
-    /// Whether the host has left its descriptors alone.
+    /// Whether the host has not closed its descriptors.
     var isIntact: Bool { cplatform_is_intact(opened, 0) == 1 }
 
-    /// Whether the body came to more than allowed, or to more than there is memory for.
+    /// Whether the body exceeded the limit, or the available memory.
     var problemWithBody: BodyProblem? { bodyProblem }
 
     // MARK: One request
 
-    /// Sends the request as far as that goes without waiting; the answer's body goes into `body`. False if libcurl
-    /// does not take the request: too long, or memory is out.
+    /// Sends the request as far as possible without waiting; the response body goes to `body`. Returns false if libcurl
+    /// rejects the request: it is too long, or memory ran out.
     func start(
         _ request: Request, _ headers: RequestHeaders, into body: ByteBuffer, maximumBody: Int, _ reactor: Reactor,
         connectTimeout: Int64?, isFresh: Bool
@@ -130,7 +130,7 @@ final class Connection {
         case failed(TransportError)
     }
 
-    /// Works on the sockets that are ready and on what libcurl has timed.
+    /// Processes ready sockets and libcurl's timer.
     func perform(_ events: [Reactor.Event]) -> Progress {
         guard !isRefused, let code = ProcessGate.holdForLibcurl({ work(events) }) else { return .failed(refused) }
         if let multiFailure { return .failed(unusable(multiFailure)) }
@@ -145,12 +145,12 @@ final class Connection {
         return .failed(TransportError(kind: .network, text: text, wasSent: true))
     }
 
-    /// After a failure of the multi handle libcurl 7.88 may not be called for it again, but to put it away.
+    /// After a failure of the multi handle libcurl 7.88 must not be called with it again, except to clean up.
     private func note(_ code: CURLMcode) {
         if code != CURLM_OK, multiFailure == nil { multiFailure = code }
     }
 
-    /// Whether it can have another request.
+    /// Whether it can be used for another request.
     var isUsable: Bool { multiFailure == nil && !isInherited }
 
     private var refused: TransportError {
@@ -164,7 +164,7 @@ final class Connection {
         return TransportError(kind: code == CURLM_OUT_OF_MEMORY ? .outOfMemory : .defect, text: text, wasSent: true)
     }
 
-    /// A socket that nobody watches would never be heard of again.
+    /// A socket that is not watched would never become ready.
     private var unwatchedSocket: TransportError {
         abandon()
         let text = StaticText.bytes("epoll takes no more descriptors: raise the limits of the process or the system")
@@ -187,15 +187,15 @@ final class Connection {
         return result
     }
 
-    /// When libcurl wants to be called though no socket is ready.
+    /// When libcurl must be called although no socket is ready.
     var wakeAt: Int64? { timerDue }
 
-    /// Ends the request under way, if there is one. Its connection is closed with it.
+    /// Ends the current request, if any, and closes its connection.
     func abandon() {
         if isAttached, !isInherited { _ = ProcessGate.holdForLibcurl { detach() } }
     }
 
-    /// The pool keeps it: no iterator's epoll set is named any more.
+    /// Prepares it for the pool: it no longer refers to an iterator's epoll set.
     func park(now: Int64) {
         abandon()
         reactor = nil
@@ -205,11 +205,11 @@ final class Connection {
 
     private func detach() {
         curl_multi_remove_handle(multi, easy.pointer)
-        cplatform_tidy_sockets(opened)  // libcurl 7.88 closes one that is not connected yet without its callback
+        cplatform_tidy_sockets(opened)  // libcurl 7.88 closes a socket that is still connecting without its callback
         isAttached = false
     }
 
-    // MARK: What came back
+    // MARK: The response
 
     var httpStatus: Int32 { easy.httpStatus }
     var proxyStatus: Int32 { easy.proxyStatus }
@@ -217,10 +217,9 @@ final class Connection {
     private var isLookingUp: Bool { isAttached && !easy.knowsAddress }
     /// Whether the request may have reached the server.
     var wasConnected: Bool { easy.wasConnected }
-    /// Whether there is something to read though nothing was asked: an end, or bytes that libcurl would take for the
-    /// next answer.
+    /// Whether it is readable without a request: closed, or with bytes that libcurl would take for the next response.
     private var hasInput: Bool { cplatform_has_input(opened) == 1 }
-    /// A kept connection that ended before an answer had begun, as servers end them after a while.
+    /// An idle connection that was closed before a response had begun, as servers do after a while.
     var diedUnanswered: Bool { easy.hasKeptConnection && wasConnected && !hasAnswerBegun }
     var hasAnswerBegun: Bool { head.hasBegun }
     var bytesReceived: Int { body?.count ?? 0 }
@@ -229,7 +228,7 @@ final class Connection {
 
     var certificatesInWords: Message { endpoint.certificatesInWords(redactor) }
 
-    /// libcurl's words for a failure.
+    /// libcurl's message for a failure.
     func errorMessage(_ code: CURLcode) -> [UInt8] {
         CText.bytes(errorText[0] != 0 ? UnsafePointer(errorText) : curl_easy_strerror(code))
     }
@@ -291,7 +290,7 @@ extension Connection {
     }
 
     private func watch(_ socket: Int32, _ action: Int32) {
-        // libcurl's own, that it looks up a name with, is not closed on exec by every version.
+        // Not every version of libcurl sets close-on-exec for its name resolution socket.
         if cplatform_has_socket(opened, socket) == 0 { cplatform_set_close_on_exec(socket) }
         reactor?.watch(socket, action)
     }

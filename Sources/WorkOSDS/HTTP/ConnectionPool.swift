@@ -1,12 +1,12 @@
-/// Connections that no iterator uses at the moment. The client's mutex guards it.
+/// Connections that no iterator uses at present. Guarded by the transport's mutex.
 struct ConnectionPool {
     private var idle: [Connection] = []
 
     static let maximumIdle = 8
     static let maximumIdleTime: Int64 = 60_000
 
-    /// The most recently used one; nil if there is none that is young enough. Those too old go into `expired`, to
-    /// be released outside of the lock: closing a TLS connection writes.
+    /// The most recently used one; nil if there is none that is young enough. Older ones go to `expired`, to be
+    /// released outside of the lock, because closing a TLS connection writes.
     mutating func take(now: Int64, expired: inout [Connection]) -> Connection? {
         removeExpired(now: now, into: &expired)
         return idle.popLast()

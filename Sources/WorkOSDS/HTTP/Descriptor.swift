@@ -1,7 +1,7 @@
 import CPlatform
 
-/// A descriptor that the library made. It is compared with what it was before it is closed or replaced, so that a file
-/// that the host has opened on its number stays untouched.
+/// A descriptor that the library opened. Its identity is checked before it is closed or replaced, so that a file that
+/// the host has opened under its number is not touched.
 struct Descriptor {
     let entry: cplatform_descriptor
 
@@ -11,20 +11,20 @@ struct Descriptor {
     var exists: Bool { entry != 0 }
     /// False once the host has closed it.
     var isOwn: Bool { cplatform_is_own(entry) == 1 }
-    /// False also for one that a forked child has inherited.
+    /// False also in a forked child that inherited it.
     var isTimer: Bool { cplatform_is_timer(entry) == 1 }
 
     func close() { cplatform_close(entry) }
 
-    /// `fresh` gets this one's number, unless that is the host's by now.
+    /// Moves `fresh` to this number, unless the host has taken it.
     func replaced(by fresh: Descriptor) -> Descriptor {
         exists ? Descriptor(entry: cplatform_replace(entry, fresh.entry)) : fresh
     }
 
-    /// As a timer: readable from now on. Async-signal-safe.
+    /// For a timer: makes it readable now. Async-signal-safe.
     func fire() { _ = cplatform_timer_set(entry, 1) }
 
-    /// Whether a failed call says that descriptors are out.
+    /// Whether a call failed because no descriptor is left.
     static func areShort(_ error: Int32) -> Bool { error == EMFILE || error == ENFILE }
 
     static var shortage: Failure {

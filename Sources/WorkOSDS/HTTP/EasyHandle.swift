@@ -1,7 +1,7 @@
 import CCurl
 import CPlatform
 
-/// A libcurl easy handle: what is asked for with it, and what it knows of the answer.
+/// A libcurl easy handle: its options, and its information about the response.
 struct EasyHandle {
     let pointer: UnsafeMutableRawPointer
 
@@ -12,11 +12,11 @@ struct EasyHandle {
 
     func free() { curl_easy_cleanup(pointer) }
 
-    // MARK: The answer
+    // MARK: The response
 
     var httpStatus: Int32 { Int32(truncatingIfNeeded: ccurl_get_long(pointer, CURLINFO_RESPONSE_CODE)) }
     var proxyStatus: Int32 { Int32(truncatingIfNeeded: ccurl_get_long(pointer, CURLINFO_HTTP_CONNECTCODE)) }
-    /// Whether the name has been looked up, if that was necessary.
+    /// Whether the host name has been resolved, if that was necessary.
     var knowsAddress: Bool { ccurl_get_offset(pointer, CURLINFO_NAMELOOKUP_TIME_T) != 0 }
     /// Whether the request may have reached the server.
     var wasConnected: Bool { ccurl_get_offset(pointer, CURLINFO_PRETRANSFER_TIME_T) > 0 }
@@ -24,7 +24,7 @@ struct EasyHandle {
 
     // MARK: Every request
 
-    /// TLS certificates are verified: that is libcurl's default, and nothing here turns it off.
+    /// TLS certificates are verified, which is libcurl's default and never turned off.
     func setCommonOptions(_ endpoint: Endpoint, errorText: UnsafeMutablePointer<CChar>) {
         ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorText)
         ccurl_set_long(pointer, CURLOPT_NOSIGNAL, 1)
@@ -46,13 +46,13 @@ struct EasyHandle {
             // Without one OpenSSL would ask on the terminal.
             setText(CURLOPT_KEYPASSWD, client.passphrase ?? [])
         }
-        // Empty is not absent: libcurl shall not read the environment.
+        // Empty instead of NULL, so that libcurl does not read the environment.
         setText(CURLOPT_PROXY, endpoint.proxy?.url ?? [])
         setText(CURLOPT_PROXYUSERPWD, endpoint.proxy?.credentials)
         setText(CURLOPT_NOPROXY, endpoint.noProxy)
     }
 
-    /// False if libcurl does not take it: too long, or memory is out.
+    /// False if libcurl rejects it: too long, or memory ran out.
     @discardableResult
     private func setText(_ option: CURLoption, _ value: [UInt8]?) -> Bool {
         guard let value else { return true }
@@ -61,24 +61,24 @@ struct EasyHandle {
 
     // MARK: One request
 
-    /// libcurl 7.88 sends a request without its query when it cannot copy that part of the URL: the path with the
-    /// query is named apart, where a failure is reported.
+    /// If memory runs out, libcurl 7.88 can lose the URL's query. Therefore the path with the query is set separately,
+    /// which reports a failure.
     private func setTarget(_ target: [UInt8], _ endpoint: Endpoint) -> Bool {
         if endpoint.mayNameWholeURL { return setText(CURLOPT_URL, endpoint.origin + target.dropFirst()) }
         return setText(CURLOPT_URL, endpoint.origin) && setText(CURLOPT_REQUEST_TARGET, target)
     }
 
-    /// False if the request cannot be made: an earlier one must never be sent in its place.
+    /// False if the request cannot be set up, so that an earlier one is never sent instead.
     func setRequest(
         _ request: Request, _ headers: RequestHeaders, _ endpoint: Endpoint, connectTimeout: Int64?, isFresh: Bool
     ) -> Bool {
         guard ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headers.lines) == CURLE_OK,
             setText(CURLOPT_USERAGENT, headers.userAgent), setTarget(endpoint.pathPrefix + request.target, endpoint)
         else { return false }
-        // A deadline of libcurl's would fire while the caller works on a page; ours is kept by `Exchange`.
+        // libcurl's time limit would also run while the caller processes a page, so `Exchange` has its own.
         ccurl_set_long(pointer, CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min(connectTimeout ?? .max, Int64(Int32.max))))
         ccurl_set_text(pointer, CURLOPT_CUSTOMREQUEST, nil)
-        // libcurl repeats a request by itself on a connection that had died: not one whose outcome must be known.
+        // libcurl itself repeats a request on a dead connection; not allowed if the outcome must be known.
         ccurl_set_long(pointer, CURLOPT_FRESH_CONNECT, request.method == .get && !isFresh ? 0 : 1)
         switch request.method {
         case .get:
@@ -87,7 +87,7 @@ struct EasyHandle {
             return ccurl_set_long(pointer, CURLOPT_HTTPGET, 1) == CURLE_OK
                 && setText(CURLOPT_CUSTOMREQUEST, StaticText.bytes("DELETE"))
         case .post:
-            // libcurl keeps the pointer, not a copy.
+            // libcurl stores the pointer, not a copy.
             return ccurl_set_text(pointer, CURLOPT_POSTFIELDS, StaticText.characters("")) == CURLE_OK
                 && ccurl_set_long(pointer, CURLOPT_POSTFIELDSIZE, 0) == CURLE_OK
         }

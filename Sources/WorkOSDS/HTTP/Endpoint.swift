@@ -1,16 +1,16 @@
-/// Where connections lead, and how they are secured: what clients that share connections have in common.
+/// The server and security of connections, which must be equal for clients to share them.
 final class Endpoint {
-    /// "https://host:port/", and the path before the API's own.
+    /// "https://host:port/", and the path prefix.
     let origin: [UInt8]
     let pathPrefix: [UInt8]
-    /// Plain http through a proxy names the whole URL in its request line, all else the path.
+    /// Plain http through a proxy has the whole URL in its request line, all other requests the path.
     let mayNameWholeURL: Bool
-    /// The file of certification authorities; nil: libcurl's own.
+    /// The CA file; nil for libcurl's default.
     let certificates: [UInt8]?
     /// The same for a proxy.
     let proxyCertificates: [UInt8]?
     let clientCertificate: ClientCertificate?
-    /// nil: none.
+    /// nil for none.
     let proxy: Proxy?
     let noProxy: [UInt8]
 

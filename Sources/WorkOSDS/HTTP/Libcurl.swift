@@ -2,22 +2,22 @@ import CCrypto
 import CCurl
 import CPlatform
 
-/// The libcurl that is loaded, which need not be the one of the headers.
+/// The loaded libcurl, whose version may differ from the headers'.
 enum Libcurl {
-    /// 7.76, in RHEL 9, is the oldest this library is meant for.
+    /// The oldest supported version is 7.76, in RHEL 9.
     private static var oldest: UInt32 { 0x07_4C_00 }
 
-    /// Initializes it once in the life of the process; false if that fails.
+    /// Initializes it once per process; false if that fails.
     static func initialize() -> Bool {
         ProcessGate.hold { ccrypto_initialize(cplatform_gate_close) == 1 && ccurl_initialize_once() == CURLE_OK }
             == true
             && ccurl_version() != nil
     }
 
-    /// From 8.20 on a multi handle has threads of its own for looking up names, and waits for them when it is freed.
+    /// Since 8.20 a multi handle has its own threads for name resolution, and waits for them when it is freed.
     static var keepsThreads: Bool { ccurl_version().map { $0.pointee.version_num >= 0x08_14_00 } ?? true }
 
-    /// Recent enough, with TLS, and looking up names without signals or waiting.
+    /// Recent enough, with TLS and asynchronous name resolution.
     static var isUsable: Bool {
         guard let found = ccurl_version() else { return false }
         let needed = CURL_VERSION_ASYNCHDNS | CURL_VERSION_SSL

@@ -1,4 +1,4 @@
-/// RFC 3986: everything but the unreserved characters is encoded.
+/// Encodes everything except the unreserved characters of RFC 3986.
 enum PercentEncoding {
     static func append(_ text: [UInt8], to target: inout [UInt8]) {
         for byte in text {

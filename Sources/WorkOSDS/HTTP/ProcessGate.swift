@@ -1,17 +1,17 @@
 import CPlatform
 
-/// The process as fork and exit change it. What holds descriptors or locks notes the epoch that it was made in, and is made
-/// anew by its `resetAfterFork` when a child next uses it: no entry point has to remember that.
+/// Fork and exit of the process. Objects with descriptors or locks store the epoch in which they were created, and
+/// reset themselves with `resetAfterFork` when a child first uses them, so that entry points need not.
 enum ProcessGate {
-    /// Differs between a process and each of its children: what was made in another epoch is an ancestor's.
+    /// Differs between a process and each of its children: an object of another epoch belongs to an ancestor.
     static var epoch: UInt32 { cplatform_fork_epoch() }
 
-    /// Runs `body`, which may take a lock that a forked child would find taken. nil where the gate is closed for good:
+    /// Runs `body`, which may take a lock that a forked child would find locked. nil if the gate is closed permanently;
     /// see `refusal`.
     @inline(__always)
     static func hold<Result>(_ body: () -> Result) -> Result? { hold(writing: 0, body) }
 
-    /// The same for a call of libcurl. It may write to a connection that the peer has closed: SIGPIPE is held back.
+    /// The same for a call of libcurl, with SIGPIPE blocked: it may write to a connection that the peer has closed.
     @inline(__always)
     static func holdForLibcurl<Result>(_ body: () -> Result) -> Result? { hold(writing: 1, body) }
 

@@ -1,12 +1,12 @@
-/// A proxy: its URL without user and password, which libcurl gets apart. What is not in the URL cannot be in a message of
-/// libcurl's.
+/// A proxy: its URL without user and password, which are passed to libcurl separately, so that they cannot be in one of
+/// libcurl's messages.
 struct Proxy {
     let url: [UInt8]
-    /// "user:password", percent-encoded where need be, as libcurl takes it.
+    /// "user:password", percent-encoded if necessary, as libcurl expects it.
     let credentials: [UInt8]?
 
-    /// All before the last "@" is user and password, whatever it holds. `name` is the option or the variable. Nothing of a
-    /// URL that is refused is shown: where the password lies in it is not known.
+    /// Everything before the last "@" is user and password. `name` is the option or variable. An invalid URL is not
+    /// shown, because the position of its password is unknown.
     init(_ given: [UInt8], _ name: StaticString) throws(Failure) {
         var start = given.firstIndex { !PercentEncoding.isUnreserved($0) } ?? 0
         start = given[start...].starts(with: StaticText.bytes("://")) ? start &+ 3 : 0

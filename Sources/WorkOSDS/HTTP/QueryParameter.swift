@@ -1,7 +1,7 @@
-/// A name and its value in the query of a request's URL.
+/// A name and its value in the query of a URL.
 struct QueryParameter {
     let name: StaticString
-    /// More than one stand in one parameter, with plain commas between them.
+    /// Several are joined in one parameter, with unencoded commas.
     let items: [[UInt8]]
 
     init(name: StaticString, value: [UInt8]) {
@@ -14,6 +14,6 @@ struct QueryParameter {
         self.items = items
     }
 
-    /// The only item, or the first.
+    /// The only item, or the first one.
     var value: [UInt8]? { items.first }
 }

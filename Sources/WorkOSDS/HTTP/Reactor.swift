@@ -1,9 +1,9 @@
 import CCurl
 import CPlatform
 
-/// What an iterator waits with: an epoll set that holds its connection's sockets, a timer, and the client's timer for
-/// cancelling everything. The epoll descriptor is what an event loop of the caller waits on. The iterator's timer fires
-/// when a call that answered PENDING is due, and when the iterator is cancelled.
+/// An iterator's epoll set: its connection's sockets, a timer, and the client's timer for cancelling everything. A
+/// caller's event loop waits for the epoll descriptor. The iterator's timer fires when a call that returned PENDING is
+/// due, and when the iterator is cancelled.
 final class Reactor {
     struct Event {
         let socket: Int32
@@ -26,20 +26,20 @@ final class Reactor {
         buffer.deallocate()
     }
 
-    /// What the event loop of the caller knows.
+    /// The descriptor for the caller's event loop.
     var number: Int32 { epollSet.number }
 
     var isInherited: Bool { epoch != ProcessGate.epoch }
 
-    /// Whether the host has left the descriptors alone.
+    /// Whether the host has not closed the descriptors.
     var isIntact: Bool { epollSet.isOwn }
 
-    /// Makes the descriptors, for this process; in a forked child under the numbers that they had, where those are not
-    /// the host's by now. False where there are none left.
+    /// Opens the descriptors for this process; in a forked child under their previous numbers, unless the host has
+    /// taken them. False if no descriptor is left.
     func open(clientCancel: Descriptor) -> Bool {
         guard clientCancel.exists else { return false }
         let now = ProcessGate.epoch
-        // The set names its timer by number: that comes first.
+        // The timer first, since the set refers to it by number.
         let madeTimer = Descriptor(entry: cplatform_timer())
         if madeTimer.exists { timer = timer.replaced(by: madeTimer) }
         let madeSet = madeTimer.exists ? Descriptor(entry: cplatform_epoll(timer.entry)) : Descriptor.none
@@ -53,7 +53,7 @@ final class Reactor {
 
     // MARK: Sockets
 
-    /// libcurl's wish for a socket. A set that another process shares is left alone.
+    /// Called by libcurl to watch a socket. Does not change a set that is shared with another process.
     func watch(_ socket: Int32, _ action: Int32) {
         if isInherited { return }
         var event = epoll_event()
@@ -69,7 +69,7 @@ final class Reactor {
         }
     }
 
-    /// Whether a socket could not be watched since the last call of this.
+    /// Whether watching a socket has failed since the last call of this.
     func takeWatchFailure() -> Bool {
         defer { watchFailed = false }
         return watchFailed
@@ -77,10 +77,10 @@ final class Reactor {
 
     // MARK: Waiting
 
-    /// Waits until something happens or the monotonic clock reads `limit`; a limit in the past only looks.
-    /// Returns the sockets that are ready; nil where the set is not there any more.
+    /// Waits for events until the monotonic clock reads `limit`; does not wait if that is in the past. Returns the
+    /// ready sockets; nil if the set no longer exists.
     func wait(until limit: Int64, now: Int64) -> [Event]? {
-        if isInherited { return [] }  // looking would take events from the parent
+        if isInherited { return [] }  // epoll_wait would take events from the parent
         let milliseconds = Int32(clamping: max(limit &- now, 0))
         let count = epoll_wait(epollSet.number, buffer, Int32(Self.bufferSize), milliseconds)
         if count < 0, cplatform_errno() != EINTR { return nil }
@@ -89,19 +89,19 @@ final class Reactor {
             let event = buffer[index]
             switch event.data.fd {
             case timer.number: drainTimer()
-            case clientCancel.number: break  // edge-triggered, never read: every iterator shall see it
+            case clientCancel.number: break  // edge-triggered and never read, so that every iterator sees it
             default: events.append(Event(socket: event.data.fd, mask: Self.selectMask(event.events)))
             }
         }
         return events
     }
 
-    /// Makes the descriptor readable when the monotonic clock reads `limit`; nil: never. It may undo a cancel's
-    /// firing: the caller looks for one afterwards. False if it cannot be done.
+    /// Makes the descriptor readable when the monotonic clock reads `limit`; never if nil. May undo the timer set by a
+    /// cancel, so the caller must check for one afterwards. False on failure.
     func arm(at limit: Int64?, now: Int64) -> Bool {
         if limit == nil && !timerIsArmed || isInherited { return true }
         timerIsArmed = limit != nil
-        // 0 would disarm it.
+        // 0 would disarm the timer.
         let wait = limit.map { min(max($0 &- now, 0), 1_000_000_000_000) &* 1_000_000 &+ 1 } ?? 0
         return cplatform_timer_set(timer.entry, wait) == 0
     }

@@ -1,7 +1,7 @@
 import CCurl
 import CPlatform
 
-/// The header lines of every request of a client. libcurl reads them during a request: whoever sends one keeps them.
+/// The header lines of all requests of a client. libcurl reads them during a request, so its sender must retain them.
 final class RequestHeaders {
     typealias Lines = UnsafeMutablePointer<curl_slist>
 
@@ -9,9 +9,9 @@ final class RequestHeaders {
     let userAgent: [UInt8]
     private(set) var lines: Lines?
     private var last: Lines?
-    /// The first of those that the caller adds.
+    /// The first of the caller's lines.
     private(set) var added: Lines?
-    /// Takes the key, and secrets among the caller's headers, out of what comes back.
+    /// Removes the key, and secrets among the caller's headers, from visible text.
     private(set) var redactor: Redactor
 
     private init(_ apiKey: [UInt8], _ userAgent: [UInt8]) {
@@ -22,13 +22,13 @@ final class RequestHeaders {
 
     deinit { curl_slist_free_all(lines) }
 
-    /// `given`: the caller's lines, NULL at their end; nil: those of `base`.
+    /// `given`: the caller's lines, ending with NULL; nil for those of `base`.
     static func make(
         apiKey: [UInt8], userAgent: [UInt8], adding given: UnsafePointer<UnsafePointer<CChar>?>? = nil,
         base: RequestHeaders? = nil
     ) throws(Failure) -> RequestHeaders {
         let headers = RequestHeaders(apiKey, userAgent)
-        // A name without a value takes out what libcurl would add.
+        // A name without a value removes libcurl's header.
         let others: [StaticString] = ["Accept: application/json", "Content-Type:", "Expect:"]
         try headers.append(StaticText.bytes("Authorization: Bearer ") + apiKey)
         for line in others { try headers.append(StaticText.bytes(line)) }
@@ -58,20 +58,20 @@ final class RequestHeaders {
             switch ccurl_check_header(text) {
             case CCURL_HEADER_FITS: break
             case CCURL_HEADER_HAS_NO_NAME:
-                // It may be a secret whose name was forgotten: it is not shown.
+                // Not shown: it may be a secret whose name was forgotten.
                 throw .invalidArgument("headers[\(index)] is not a header: write it as \"Name: value\"")
             case CCURL_HEADER_IS_RESERVED: throw .invalidArgument("headers", name, "is set by the library")
             default:
                 throw .invalidArgument("headers", name, "has a control character in its value, or over 8192 bytes")
             }
-            // libcurl takes a line without a value as a wish to remove that header.
+            // For libcurl a line without a value removes the header.
             let isEmpty = ccurl_header_value(text).pointee == 0
             try append(isEmpty ? name + [UInt8(ascii: ";")] : line)
             index &+= 1
         }
     }
 
-    /// Of a line that the caller added; nil for a secret.
+    /// The value of a line that the caller added; nil for a secret.
     func value(of name: UnsafePointer<CChar>) -> UnsafePointer<CChar>? { ccurl_find_header(added, name) }
 
     private func append(_ line: [UInt8]) throws(Failure) {

@@ -1,17 +1,17 @@
-/// What the library reads of an answer's header lines. Starts anew at each status line, so that the last of
-/// several heads (100 Continue first) counts.
+/// Header lines of a response. Starts over at each status line, so that the last of several heads (after 100 Continue)
+/// is used.
 struct ResponseHead {
     private(set) var requestID: [UInt8]?
     private(set) var retryAfter: [UInt8]?
     private(set) var location: [UInt8]?
-    /// Whether anything of it has come.
+    /// Whether any of it has arrived.
     private(set) var hasBegun = false
-    /// Whether the empty line at its end has come.
+    /// Whether the empty line at its end has arrived.
     private(set) var isComplete = false
 
     private static let maximumLength = 1024
 
-    /// What may be shown is redacted before it is cut.
+    /// Redacted before it is truncated.
     mutating func read(_ line: UnsafeBufferPointer<UInt8>, _ redactor: Redactor = .none) {
         if ASCII.starts(line, with: "http/") {
             self = ResponseHead()
@@ -28,7 +28,7 @@ struct ResponseHead {
         if let value = value(of: line, "location:") { location = redactor.redacted(value, limit: Self.maximumLength) }
     }
 
-    /// The value without the white space around it; nil if the line has another name.
+    /// The value without surrounding white space; nil if the line has another name.
     private func value(of line: UnsafeBufferPointer<UInt8>, _ name: StaticString) -> UnsafeBufferPointer<UInt8>? {
         guard ASCII.starts(line, with: name) else { return nil }
         var value = line[name.utf8CodeUnitCount...]

@@ -1,22 +1,22 @@
 import CCurl
 
-/// Why a request got no complete answer.
+/// Why a request got no complete response.
 struct TransportError {
     enum Kind {
         case network, tls, handshake, timeout, notHTTP, outOfMemory, unusableURL, cancelled, defect
     }
 
     let kind: Kind
-    /// In libcurl's words where it has any.
+    /// libcurl's message, if any.
     let text: [UInt8]
     /// Whether the request may have reached the server.
     let wasSent: Bool
-    /// On a kept connection, before an answer had begun: it had ended, or held bytes that nobody asked for.
+    /// On an idle connection, before a response had begun: it was closed, or had unexpected bytes.
     var diedUnanswered = false
 }
 
 extension TransportError {
-    /// Nothing that another attempt would mend.
+    /// Whether a retry would not help.
     init(_ failure: Failure) {
         self.init(kind: .defect, text: Array(failure.message.dropLast()), wasSent: false)
     }
@@ -35,12 +35,12 @@ extension TransportError {
         default: break
         }
         if kind == .defect || kind == .unusableURL || kind == .cancelled, connection.hasAnswerBegun {
-            // libcurl blames its caller for a header or a trailer without a colon.
+            // libcurl reports a header or trailer without a colon as the caller's error.
             kind = .notHTTP
             text = StaticText.bytes("the answer is not valid HTTP: a header or trailer is malformed")
         }
         if kind == .outOfMemory { text = StaticText.bytes("out of memory") }
-        // libcurl cuts what is longer than its buffer.
+        // libcurl truncates text to its buffer.
         let words = connection.redactor.redacted(text, isCut: text.count >= Int(CURL_ERROR_SIZE) &- 1)
         var message: Message = "\(redacted: words)"
         if kind == .tls { message += connection.certificatesInWords }
@@ -51,7 +51,7 @@ extension TransportError {
         diedUnanswered = (kind == .network || kind == .notHTTP) && connection.diedUnanswered
     }
 
-    /// CURLE_TOO_LARGE, for a header, came with 8.6 and headers may be older than the library.
+    /// CURLE_TOO_LARGE, for a header, is new in 8.6, and the headers may be older than the library.
     private static var tooLarge: CURLcode { CURLcode(rawValue: 100) }
 
     private static func kind(_ code: CURLcode) -> Kind {

@@ -1,7 +1,7 @@
 import CPlatform
 
-/// Short-lived memory for decoded texts, freed all at once. A record's texts end with the record, and one block serves
-/// them all: a malloc for each would take longer than decoding. Allocation can fail and says so.
+/// Short-lived memory for decoded texts, freed all at once. A record's texts live as long as the record, in one block,
+/// because a malloc for each would take longer than decoding. Allocation reports failure.
 final class Arena {
     private struct Block {
         let memory: UnsafeMutablePointer<UInt8>
@@ -9,11 +9,11 @@ final class Arena {
     }
 
     private var blocks: [Block] = []
-    private var used = 0  // of the last block
+    private var used = 0  // in the last block
 
     deinit { releaseBlocks(downTo: 0) }
 
-    /// From the last block, or from a new one: what `reset` reserved is nearly always enough.
+    /// Allocates in the last block, or in a new one. The block of `reset` is nearly always large enough.
     func allocate(_ size: Int) -> UnsafeMutablePointer<UInt8>? {
         if let block = blocks.last, size <= block.size &- used {
             defer { used &+= size }
@@ -26,7 +26,7 @@ final class Arena {
         return memory
     }
 
-    /// Everything allocated becomes free, and `size` bytes can be had without failing. False when memory is out.
+    /// Frees everything and reserves `size` bytes. False if memory runs out.
     func reset(reserving size: Int) -> Bool {
         used = 0
         if let first = blocks.first, first.size >= size {

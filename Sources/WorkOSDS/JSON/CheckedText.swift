@@ -1,4 +1,4 @@
-/// A whole text of one value, checked and, where that helps, repaired.
+/// A text of one JSON value, checked and, if possible, repaired.
 struct CheckedText {
     let text: ByteBuffer
     let range: TextRange
@@ -9,8 +9,8 @@ struct CheckedText {
         }
     }
 
-    /// What a scan finds in the text or, where that needs repair, in the repaired one. Texts that need none, nearly
-    /// all, are passed over once and not copied.
+    /// Scans the text or, if it needs repair, the repaired one. Texts that need none, which is nearly all, are read
+    /// once and not copied.
     static func scanning<Found>(
         _ given: ByteBuffer, _ scan: (ByteBuffer, inout Scanner) throws(JSONFailure) -> Found
     ) throws(JSONFailure) -> Found {

@@ -1,6 +1,6 @@
-/// JSON text on one line: a checked text without the whitespace between its tokens.
+/// A checked JSON text on one line, without whitespace between tokens.
 enum CompactJSON {
-    /// A copy to be freed by `free`; nil when memory is out.
+    /// A copy to be freed with `free`; nil if memory runs out.
     static func copy(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> UnsafeMutablePointer<CChar>? {
         let output = ByteBuffer()
         return output.appendCompact(base, range) ? output.take() : nil
@@ -8,7 +8,7 @@ enum CompactJSON {
 }
 
 extension ByteBuffer {
-    /// False when memory is out.
+    /// False if memory runs out.
     func appendCompact(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> Bool {
         var cursor = ByteCursor(base, from: range.lower, to: range.upper)
         while !cursor.isAtEnd {
@@ -24,7 +24,7 @@ extension ByteBuffer {
 }
 
 extension ByteCursor {
-    /// Behind the checked text that begins here.
+    /// The position after the checked text that begins here.
     fileprivate mutating func skipText() {
         advance()
         while !isAtEnd {

@@ -1,6 +1,6 @@
 import CPlatform
 
-/// A decoded text: NUL-terminated, and its length.
+/// A decoded, NUL-terminated text and its length.
 struct DecodedText {
     let start: UnsafePointer<CChar>
     let length: Int
@@ -15,7 +15,8 @@ struct DecodedText {
 }
 
 extension Arena {
-    /// The JSON text with its quotes at `range`, decoded; nil if the value is of another kind or memory is out.
+    /// Decodes the JSON text at `range`, which includes its quotes; nil if the value has another type or memory runs
+    /// out.
     func decode(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> DecodedText? {
         var start = ByteCursor(base, from: range.lower, to: range.upper)
         guard range.length >= 2, start.current == "\"", let target = allocate(range.length &- 1) else {
@@ -24,7 +25,7 @@ extension Arena {
         start.advance()
         let length = range.length &- 2
         var written = length
-        // Few texts have an escape; the others are copied as they are.
+        // Few texts have an escape; the others are copied unchanged.
         if memchr(start.pointer, Int32("\\" as UInt8), length) == nil {
             memcpy(target, start.pointer, length)
         } else {

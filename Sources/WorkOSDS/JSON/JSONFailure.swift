@@ -1,8 +1,8 @@
-/// Why a text is not what was expected. `offset` counts bytes from the start of the text.
+/// Why a text is not the expected JSON. `offset` is in bytes from the start of the text.
 enum JSONFailure: Error {
     case malformed(offset: Int)
     case tooDeep(offset: Int)
-    /// Well-formed but for values that `Repair` mends.
+    /// Well-formed except for values that `Repair` mends.
     case needsRepair
     case outOfMemory
     case notAnObject

@@ -1,28 +1,28 @@
 import CJansson
 
-/// One reference to a jansson value, for the JSON that the library composes itself: errors, and what it was built with.
-/// Records are written from the server's text (`RecordJSON`).
+/// A reference to a jansson value, for JSON that the library composes: errors and build information. The JSON of
+/// records is made from the server's text (`RecordJSON`).
 final class JSONValue {
     let pointer: UnsafeMutablePointer<json_t>
-    /// False once something that was set is missing for want of memory: then there is no text.
+    /// False if a member is missing because memory ran out; there is no text then.
     private var isComplete = true
 
     private static var dumpFlags: Int { Int(JSON_ENCODE_ANY | JSON_COMPACT) }
 
     private init(_ pointer: UnsafeMutablePointer<json_t>) { self.pointer = pointer }
 
-    /// Takes over a new reference; nil for NULL. Not an `init?`: Embedded Swift does not give back the memory of an
-    /// object whose initializer fails.
+    /// Takes ownership of a new reference; nil for NULL. Not an `init?`, because Embedded Swift leaks an object whose
+    /// initializer fails.
     private static func owning(_ pointer: UnsafeMutablePointer<json_t>?) -> JSONValue? {
         pointer.map { JSONValue($0) }
     }
 
     deinit { cjansson_release(pointer) }
 
-    /// JSON text, to be freed by `free`; nil when memory is out.
+    /// The JSON text, to be freed with `free`; nil if memory runs out.
     func dump() -> UnsafeMutablePointer<CChar>? { isComplete ? Self.dump(pointer) : nil }
 
-    /// Through a callback: json_dumps of jansson 2.14 goes on where a key could not be written.
+    /// With a callback, because json_dumps of jansson 2.14 ignores a failure to write a key.
     static func dump(_ value: UnsafeMutablePointer<json_t>) -> UnsafeMutablePointer<CChar>? {
         var output = Output()
         let result = withUnsafeMutablePointer(to: &output) { output in
@@ -38,7 +38,7 @@ final class JSONValue {
         return result == 0 ? output.text.take() : nil
     }
 
-    /// Once memory was out everything fails: no text with a piece missing.
+    /// Fails after memory has run out once, so that no text lacks a part.
     private struct Output {
         let text = ByteBuffer()
         private var hasFailed = false
@@ -49,7 +49,7 @@ final class JSONValue {
         }
     }
 
-    /// Whether jansson's functions are jansson's own.
+    /// Whether the functions called are jansson's, not those of another library.
     static var isUsable: Bool { cjansson_is_itself() == 1 }
 
     static var libraryVersion: UnsafePointer<CChar>? { jansson_version_str() }
@@ -60,7 +60,7 @@ final class JSONValue {
 
     static func array() -> JSONValue? { owning(json_array()) }
 
-    /// False when memory is out.
+    /// False if memory runs out.
     @discardableResult
     func append(_ element: JSONValue?) -> Bool {
         if let element, element.isComplete, json_array_append(pointer, element.pointer) == 0 { return true }
@@ -68,21 +68,21 @@ final class JSONValue {
         return false
     }
 
-    /// Takes over a new reference; NULL is missing memory.
+    /// Takes ownership of a new reference; NULL means that memory ran out.
     private func set(_ key: StaticString, new value: UnsafeMutablePointer<json_t>?) {
         if json_object_set_new_nocheck(pointer, StaticText.characters(key), value) != 0 { isComplete = false }
     }
 
     func setNull(_ key: StaticString) { set(key, new: json_null()) }
 
-    // The _nocheck functions of jansson take any bytes: what comes here is UTF-8 already.
+    // jansson's _nocheck functions accept any bytes; these are already UTF-8.
 
-    /// UTF-8 that ends in a NUL; nil: null.
+    /// NUL-terminated UTF-8; null if nil.
     func set(_ key: StaticString, text: UnsafePointer<CChar>?) {
         set(key, new: text.map { json_string_nocheck($0) } ?? json_null())
     }
 
-    /// UTF-8; nil: null.
+    /// UTF-8; null if nil.
     func set(_ key: StaticString, bytes: [UInt8]?) {
         guard let bytes else { return setNull(key) }
         bytes.withCString { set(key, new: json_stringn_nocheck($0, bytes.count)) }
@@ -102,7 +102,7 @@ final class JSONValue {
         set(key, new: value.map { cjansson_retain($0.pointer) } ?? json_null())
     }
 
-    /// Bytes that are not UTF-8 read as U+FFFD; nil: null.
+    /// Replaces invalid UTF-8 with U+FFFD; null if nil.
     func set(_ key: StaticString, text buffer: ByteBuffer?) {
         guard let buffer else { return setNull(key) }
         let mended = ByteBuffer()

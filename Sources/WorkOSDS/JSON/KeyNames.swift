@@ -1,7 +1,7 @@
-/// Keeps the keys of an object apart that `Repair` would make the same. Those that stay as they are keep their names,
-/// so that they must be known first: two rounds over a text.
+/// Keeps keys of an object distinct that `Repair` would make equal. Keys that need no repair keep their names and must
+/// be known first, so there are two passes over a text.
 struct KeyNames {
-    /// Whether a key was mended in the first round.
+    /// Whether a key was mended in the first pass.
     private(set) var mayMeet = false
     private var isKnown = false
     private var names = CursorSet()
@@ -21,7 +21,7 @@ struct KeyNames {
         lastObject = 0
     }
 
-    /// An object or an array. What is deeper than the scanner goes is of no interest.
+    /// An object or an array. Levels deeper than the scanner's limit are ignored.
     mutating func open() {
         depth &+= 1
         lastObject &+= 1
@@ -33,9 +33,9 @@ struct KeyNames {
         depth &-= 1
     }
 
-    /// What to write behind a key of the innermost object, as it reads now; nil for nothing.
+    /// The suffix for a key of the innermost object after repair; nil for none.
     mutating func number(for name: [UInt8], isMended: Bool) -> Int? {
-        // Only names with U+FFFD can have been made equal; 0xEF is its first byte in UTF-8.
+        // Only keys with U+FFFD can have become equal; 0xEF is its first byte in UTF-8.
         guard depth == path.count, var object = path.last, name.contains(0xEF) else { return nil }
         if isMended { mayMeet = true }
         let id = [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: object.id &>> $0) }

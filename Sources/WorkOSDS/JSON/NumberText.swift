@@ -1,12 +1,12 @@
 import CPlatform
 
-/// A JSON number as it stands in the text: whether it is one (RFC 8259, section 6), and whether it fits int64 or
-/// double. Decided without strtod, which is slow and follows the locale: only values are read with it.
+/// A JSON number as text: whether it is valid (RFC 8259, section 6), and whether it fits int64 or double. Decided
+/// without strtod, which is slow and depends on the locale, and used only to read values.
 enum NumberText {
     enum Kind { case none, fits, tooLarge }
 
-    /// Moves the cursor behind the number. Without an exponent 300 digits before the point are below the largest
-    /// double, 1.8e308, and 18 digits below the largest int64, 9.2e18.
+    /// Moves the cursor past the number. Without an exponent, a number with 300 digits before the point is below the
+    /// largest double, 1.8e308, and one with 18 digits below the largest int64, 9.2e18.
     static func skip(_ cursor: inout ByteCursor) -> Kind {
         let start = cursor
         if cursor.current == "-" { cursor.advance() }
@@ -35,7 +35,7 @@ enum NumberText {
         return fitsDouble(start, length: cursor.position &- start.position) ? .fits : .tooLarge
     }
 
-    /// Whether a text is what repair makes of a number.
+    /// Whether a text is a number quoted by repair.
     static func isTooLarge(_ text: [UInt8]) -> Bool {
         let padded = text + [UInt8](repeating: 0, count: ByteCursor.padding)
         return padded.withUnsafeBufferPointer { buffer in
@@ -63,11 +63,11 @@ enum NumberText {
         return value <= UInt64(Int64.max) &+ (negative ? 1 : 0)
     }
 
-    /// By the decimal exponent of the first digit that counts; only the border is left to `strtod`.
+    /// Decided by the decimal exponent of the first nonzero digit; only the limit itself needs `strtod`.
     private static func fitsDouble(_ start: ByteCursor, length: Int) -> Bool {
         var cursor = start
         let end = start.position &+ length
-        var magnitude = 0  // of the first digit other than zero, as a power of ten, plus one
+        var magnitude = 0  // power of ten of the first nonzero digit, plus one
         var seenDigit = false
         var inFraction = false
         scan: while cursor.position < end {
@@ -89,8 +89,8 @@ enum NumberText {
         return isBelowOverflow(start, end: end)
     }
 
-    /// Of the digits alone, for a number of the largest magnitude: less than 2^1024 - 2^970, from where on doubles
-    /// round to infinity.
+    /// Compares the digits of a number of the largest magnitude with 2^1024 - 2^970, from where on doubles round to
+    /// infinity.
     private static func isBelowOverflow(_ start: ByteCursor, end: Int) -> Bool {
         let border = overflowDigits
         var cursor = start
@@ -115,7 +115,7 @@ enum NumberText {
         """
     }
 
-    /// Saturates far outside of what a body of the largest size could balance.
+    /// Saturates far beyond the digits in a body of the maximum size.
     private static func exponent(_ cursor: inout ByteCursor, end: Int) -> Int {
         if cursor.position >= end { return 0 }
         cursor.advance()
@@ -129,9 +129,9 @@ enum NumberText {
         return negative ? 0 &- value : value
     }
 
-    // MARK: Values, of numbers that were found to fit
+    // MARK: Values of numbers that fit
 
-    /// nil for anything but an integer of int64.
+    /// nil unless it is an integer in int64.
     static func integer(_ start: ByteCursor) -> Int64? {
         var end = start
         guard skip(&end) == .fits else { return nil }
@@ -147,7 +147,7 @@ enum NumberText {
         return Int64(truncatingIfNeeded: negative ? 0 &- value : value)
     }
 
-    /// nil for anything but a number.
+    /// nil unless it is a number.
     static func real(_ start: ByteCursor) -> Double? {
         guard start.current == "-" || ASCII.isDigit(start.current) else { return nil }
         return CLocale.run { strtod(start.characters, nil) }

@@ -1,25 +1,26 @@
-/// One answer: its text, checked and repaired, and where its records lie. Kept and filled again for later
-/// answers, so that a listing of any length needs two.
+/// One response: its text, checked and repaired, and the ranges of its records. Reused for later responses, so that a
+/// listing of any length needs two.
 final class Page {
     enum Shape { case list, record }
 
     /// Filled by the transfer, then read by `parse`.
     private(set) var text = ByteBuffer()
     let index: RecordIndex
-    /// The cursors of the pages around this one; nil at the end of the list, where the API sends null, "" or nothing.
+    /// The cursors of the adjacent pages; nil at the end of the list, where the API sends null, "" or nothing.
     private(set) var before: [UInt8]?
     private(set) var after: [UInt8]?
     private var shape = Shape.list
     private var isRepaired = false
-    /// For what the text becomes by `Repair`, and for an array of the one record that an answer is.
+    /// For the text repaired by `Repair`, and for an array of the single record of a response.
     private var spare = ByteBuffer()
-    /// The two bytes that a lent text has changed at `offset`.
+    /// The original two bytes at `offset`, which a borrowed text has changed.
     private var lent: (offset: Int, first: UInt8, second: UInt8)?
 
-    /// A cursor goes into the next request's URL. Most servers take 8 KB of it, and percent-encoding may double it.
+    /// A cursor is sent in the next URL. Most servers accept 8 KB, and percent-encoding can double the length.
     private static let maximumCursorLength = 4096
 
-    /// Of a list. Far more than the API sends; without a bound a body of empty objects would take fifty times its size.
+    /// The maximum for a list. Far more than the API sends; without it a body of empty objects would need fifty times
+    /// its size in memory.
     static let maximumRecords = 16_384
 
     init(_ schema: Schema) { index = RecordIndex(schema, limit: Self.maximumRecords) }
@@ -30,7 +31,7 @@ final class Page {
         index.removeAll()
     }
 
-    /// The text as an error's body; the page goes on with a new one.
+    /// Transfers the text to an error as its body; the page gets a new one.
     func takeBody() -> ByteBuffer {
         restore()
         let body = text
@@ -39,8 +40,8 @@ final class Page {
         return body
     }
 
-    /// Checks the text and cuts it into records. A text that needs repair is scanned, written again and scanned again:
-    /// three passes where it is odd, one where it is not.
+    /// Checks the text and splits it into records. A text that needs repair is scanned, rewritten and scanned again;
+    /// others are scanned once.
     func parse(_ shape: Shape) throws(JSONFailure) {
         self.shape = shape
         isRepaired = false
@@ -53,7 +54,7 @@ final class Page {
             do throws(JSONFailure) {
                 try scan(shape)
             } catch {
-                swap(&text, &spare)  // an error shows what the server sent
+                swap(&text, &spare)  // an error contains what the server sent
                 throw error
             }
         }
@@ -77,8 +78,8 @@ final class Page {
         }
     }
 
-    /// `{"data": [...], "list_metadata": {"before": ..., "after": ...}}`, in any order. Of a member that comes twice
-    /// the last one counts, so that `data` is dropped where a second one is no array.
+    /// `{"data": [...], "list_metadata": {"before": ..., "after": ...}}`, in any order. If a member is repeated, the
+    /// last one is used, so `data` is dropped if a second one is not an array.
     private func scanList(_ scanner: inout Scanner) throws(JSONFailure) {
         var dataFound = false
         var metadataFound = false
@@ -115,7 +116,7 @@ final class Page {
         after = try pageCursor(metadata, 1)
     }
 
-    /// nil where it is absent, null or "".
+    /// nil if it is absent, null or "".
     private func pageCursor(_ metadata: RecordIndex, _ field: Int) throws(JSONFailure) -> [UInt8]? {
         guard let range = metadata.range(0, field: field) else { return nil }
         var start = ByteCursor(text.bytes, from: range.lower, to: text.count)
@@ -130,12 +131,12 @@ final class Page {
         return bytes.isEmpty ? nil : bytes
     }
 
-    // MARK: Lending the server's own text
+    // MARK: Lending the server's text
     //
-    // A page as JSON is the server's text of 100 KB with two bytes changed, not a copy: a bracket for the comma or the
-    // bracket before the first record, and a bracket and a NUL behind the last.
+    // A page as JSON is the server's text of 100 KB with two bytes changed instead of a copy: a bracket for the comma
+    // or bracket before the first record, and a bracket and a NUL after the last one.
 
-    /// Record `record` as it stands, ended by a NUL until `restore`.
+    /// Record `record` unchanged, NUL-terminated until `restore`.
     func lend(_ record: Int) -> UnsafeBufferPointer<UInt8>? {
         restore()
         guard let range = index.range(record), let bytes = text.mutableBytes else { return nil }
@@ -144,8 +145,8 @@ final class Page {
         return UnsafeBufferPointer(start: text.bytes + range.lower, count: range.length)
     }
 
-    /// Records `first` up to but not including `end`, as an array, ended by a NUL until `restore`. nil when memory
-    /// is out.
+    /// Records `first` up to but not including `end` as an array, NUL-terminated until `restore`. nil if memory runs
+    /// out.
     func lendArray(_ first: Int, _ end: Int) -> UnsafeBufferPointer<UInt8>? {
         restore()
         guard first < end, let start = index.range(first), let last = index.range(end &- 1),
@@ -159,7 +160,7 @@ final class Page {
         return UnsafeBufferPointer(start: text.bytes + opening, count: last.upper &+ 1 &- opening)
     }
 
-    /// Before a record of a list stands a bracket or a comma and, perhaps, whitespace; nil for a record alone.
+    /// The bracket or comma before a record of a list, which whitespace may follow; nil for a single record.
     private func opening(before start: Int) -> Int? {
         guard shape == .list, let bytes = text.mutableBytes else { return nil }
         var opening = start &- 1
@@ -175,8 +176,8 @@ final class Page {
         return UnsafeBufferPointer(start: spare.bytes, count: spare.count)
     }
 
-    /// The bytes that a lent text changed are as before. The comma that became a bracket may stay one: what
-    /// lies before it has been handed out.
+    /// Restores the bytes that a borrowed text changed. A comma that became a bracket may stay one, because the records
+    /// before it were already returned.
     func restore() {
         guard let lent, let bytes = text.mutableBytes else { return }
         bytes[lent.offset] = lent.first

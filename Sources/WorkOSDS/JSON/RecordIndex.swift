@@ -1,8 +1,8 @@
 import CPlatform
 
-/// Where the records of a text lie and where their fields do: a flat table in checked memory, one row a record, kept
-/// from page to page. A row is the record's own range, then one range for each field of the schema, so that a field is
-/// found by its number, without a search. A user takes 168 bytes of it.
+/// The ranges of a text's records and their fields: a flat table in checked memory with one row per record, reused from
+/// page to page. A row is the record's range, then one range for each field of the schema, so that a field is found by
+/// its number, without a search. A user takes 168 bytes.
 final class RecordIndex {
     let schema: Schema
     private(set) var count = 0
@@ -18,8 +18,8 @@ final class RecordIndex {
 
     deinit { free(rows) }
 
-    /// The object at a range of a text that was checked before or, by a schema without fields, the elements of the
-    /// array there; nil if it is something else.
+    /// Indexes the object at a range of a checked text or, with a schema without fields, the elements of the array
+    /// there; nil if it is something else.
     static func reading(
         _ base: UnsafePointer<UInt8>, _ range: TextRange, _ schema: Schema
     ) throws(JSONFailure) -> RecordIndex? {
@@ -35,25 +35,25 @@ final class RecordIndex {
 
     var isFull: Bool { count >= limit }
 
-    /// Where the whole record lies; nil where it is no object.
+    /// The range of the whole record; nil if it is not an object.
     func range(_ record: Int) -> TextRange? {
         guard let range = row(record)?[0], !range.isAbsent else { return nil }
         return range
     }
 
-    /// Where a field of the record lies; nil where it is absent.
+    /// The range of a field of the record; nil if it is absent.
     func range(_ record: Int, field: Int) -> TextRange? {
         guard field < schema.count, let range = row(record)?[field &+ 1], !range.isAbsent else { return nil }
         return range
     }
 
-    /// The record's range and fields, as long as the index lives and has no row added. Rows exist only below `count`.
+    /// The record's range and fields, valid until a row is added or the index is freed. Rows exist only below `count`.
     func row(_ record: Int) -> UnsafePointer<TextRange>? {
         guard record >= 0, record < count, let rows else { return nil }
         return UnsafePointer(rows + record &* rowLength)
     }
 
-    /// A new row with every field absent; nil when memory is out or the index full.
+    /// A new row with all fields absent; nil if memory runs out or the index is full.
     func addRow() -> UnsafeMutablePointer<TextRange>? {
         if isFull || count == capacity && !grow() { return nil }
         guard let rows else { return nil }
@@ -66,7 +66,7 @@ final class RecordIndex {
     private var rowLength: Int { schema.count &+ 1 }
 
     private func grow() -> Bool {
-        let wanted = capacity == 0 ? 1 : max(capacity &* 2, 16)  // one row is all that most texts need but a page's
+        let wanted = capacity == 0 ? 1 : max(capacity &* 2, 16)  // most texts except pages need only one row
         let (size, overflow) = wanted.multipliedReportingOverflow(by: rowLength &* MemoryLayout<TextRange>.stride)
         guard !overflow, let moved = realloc(rows, size) else { return false }
         rows = moved.assumingMemoryBound(to: TextRange.self)
@@ -76,6 +76,6 @@ final class RecordIndex {
 }
 
 extension Schema {
-    /// For the elements of an array, of any kind.
+    /// For the elements of an array, of any type.
     static var elements: Schema { Schema("", count: 0) }
 }

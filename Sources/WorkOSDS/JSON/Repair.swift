@@ -1,16 +1,16 @@
-/// A page has a hundred users, and one odd value must not cost all of them. This writes a text again with the values
-/// mended that would make a reader refuse all of it: undecodable bytes and lone surrogates become U+FFFD, numbers
-/// beyond int64 or double become texts of the same digits, an escaped NUL in a key becomes U+FFFD. Keys of one object
-/// that would then be the same get a number. It knows texts and numbers, not grammar: the scanner judges the result.
+/// A page has a hundred users, and one malformed value must not lose all of them. Rewrites a text and mends the values
+/// for which a reader would reject all of it: invalid UTF-8 and lone surrogates become U+FFFD, numbers beyond int64 or
+/// double become texts of the same digits, an escaped NUL in a key becomes U+FFFD. Keys of one object that would then
+/// be equal get a number. It does not check the grammar; the scanner checks the result.
 struct Repair {
     private let start: ByteCursor
     private var cursor: ByteCursor
     private var keys = KeyNames()
     private let output: ByteBuffer
-    /// Start of what has been read and not yet copied.
+    /// The start of the bytes that were read but not yet copied.
     private var copied: ByteCursor
 
-    /// False when memory is out. One pass, two where keys are mended; the output is at most three times as long as the
+    /// False if memory runs out. One pass, or two if keys are mended. The output is at most three times as long as the
     /// input.
     static func run(_ text: ByteBuffer, into output: ByteBuffer) -> Bool {
         output.removeAll()
@@ -19,7 +19,7 @@ struct Repair {
         return !repair.keys.mayMeet || repair.runAgain()
     }
 
-    /// The same for bytes that are no JSON: only what is not UTF-8 is mended. False when memory is out.
+    /// The same for bytes that are not JSON: only invalid UTF-8 is mended. False if memory runs out.
     static func text(_ text: ByteBuffer, into output: ByteBuffer) -> Bool {
         output.removeAll()
         var repair = Repair(text, output)
@@ -41,7 +41,7 @@ struct Repair {
         self.output = output
     }
 
-    /// With all keys known that stay as they are.
+    /// The second pass, in which all keys that need no repair are known.
     private mutating func runAgain() -> Bool {
         output.removeAll()
         cursor = start
@@ -70,7 +70,7 @@ struct Repair {
         return flush()
     }
 
-    /// A number that neither int64 nor double holds becomes a text, so that no digit of it is lost.
+    /// A number that fits neither int64 nor double becomes a text, so that no digit is lost.
     private mutating func mendNumber() -> Bool {
         if !flush() { return false }
         switch NumberText.skip(&cursor) {
@@ -82,7 +82,7 @@ struct Repair {
         case .tooLarge:
             var next = cursor
             next.skipWhitespace()
-            if next.current == ":" { return true }  // a number is no key: the scanner shall say so
+            if next.current == ":" { return true }  // the scanner reports that a number is not a key
             return output.append("\"") && flush() && output.append("\"")
         }
     }
@@ -139,7 +139,7 @@ struct Repair {
         return replace(6, with: "\\ufffd")
     }
 
-    /// If a colon follows, the text written since `start` is a key: its \u0000 become \ufffd, and it is kept apart.
+    /// If a colon follows, the text written since `start` is a key: its \u0000 become \ufffd, and it is made distinct.
     private mutating func mendKey(from start: Int, isMended: Bool, holdsNUL: Bool) -> Bool {
         cursor.skipWhitespace()
         guard cursor.current == ":" else { return true }
@@ -152,7 +152,7 @@ struct Repair {
         return output.append(decimal: number) && output.append("\"")
     }
 
-    /// Of the same length, so that nothing has to move.
+    /// The replacement has the same length, so nothing moves.
     private func overwriteNULs(from start: Int) {
         var key = ByteCursor(output.bytes, from: start, to: output.count)
         while !key.isAtEnd {
@@ -167,7 +167,7 @@ struct Repair {
         }
     }
 
-    /// Leaves out the next `count` bytes and writes `text` in their place.
+    /// Replaces the next `count` bytes with `text`.
     private mutating func replace(_ count: Int, with text: StaticString) -> Bool {
         if !flush() { return false }
         cursor.advance(count)
@@ -175,7 +175,7 @@ struct Repair {
         return output.append(text)
     }
 
-    /// Copies what was passed over unchanged: most of a text goes in few large pieces.
+    /// Copies the unchanged bytes since `start`, so that most of a text is copied in few large pieces.
     private mutating func flush() -> Bool {
         let length = cursor.position &- copied.position
         let copiedAll = length == 0 || output.append(copied.pointer, length)

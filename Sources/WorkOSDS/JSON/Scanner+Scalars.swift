@@ -1,6 +1,6 @@
 /// Texts, keys, numbers and literals.
 extension Scanner {
-    /// A key and its colon; the field it names in `schema`, if it does.
+    /// A key and its colon. Returns its field in `schema`, if any.
     @inline(never)
     mutating func scanKey(of schema: Schema, guess: inout Schema.Key) throws(JSONFailure) -> Int? {
         var key = cursor
@@ -11,7 +11,7 @@ extension Scanner {
         return keyHasEscape(key, length) ? escapedField(of: schema, key, length, &guess) : nil
     }
 
-    /// A key and its colon. Returns where the key's text ended.
+    /// A key and its colon. Returns the end of the key's text.
     @inline(__always)
     mutating func scanKey() throws(JSONFailure) -> Int {
         guard cursor.current == "\"" else { throw malformed }
@@ -24,8 +24,8 @@ extension Scanner {
         return end
     }
 
-    /// A text with its quotes. Returns whether it holds an escaped NUL, which a value may and a key may not: keys are
-    /// C strings.
+    /// A text with its quotes. Returns whether it contains an escaped NUL, which is allowed in values but not in keys,
+    /// which are C strings.
     @inline(__always)
     mutating func scanText() throws(JSONFailure) -> Bool {
         var nulFound = false
@@ -49,8 +49,8 @@ extension Scanner {
         }
     }
 
-    /// An escape (RFC 8259, section 7); a surrogate pair counts as one. Half of one is not a character, and U+FFFD
-    /// takes its place in `Repair`. Returns the code unit of \u, else any value but zero.
+    /// An escape (RFC 8259, section 7); a surrogate pair is one. `Repair` replaces a lone surrogate with U+FFFD.
+    /// Returns the code unit of \u, or else any value except zero.
     private mutating func scanEscape() throws(JSONFailure) -> UInt16 {
         switch cursor.byte(after: 1) {
         case "\"", "\\", "/", "b", "f",
@@ -93,7 +93,7 @@ extension Scanner {
         cursor.advance(literal.utf8CodeUnitCount)
     }
 
-    /// Whether it is worth decoding: the longest name of a schema has 19 characters, and \u0069 is six bytes.
+    /// Whether it can be a name of a schema: the longest one has 19 characters, and \u0069 is six bytes.
     private func keyHasEscape(_ start: ByteCursor, _ length: Int) -> Bool {
         if length > 6 &* 20 { return false }
         var key = start
@@ -105,7 +105,7 @@ extension Scanner {
         return false
     }
 
-    /// "id" may be spelled "\u0069d".
+    /// "id" may be written "\u0069d".
     private func escapedField(
         of schema: Schema, _ key: ByteCursor, _ length: Int, _ guess: inout Schema.Key
     ) -> Int? {

@@ -1,12 +1,12 @@
-/// One pass over a text: checks grammar (RFC 8259, nothing beyond it), UTF-8, number ranges and depth, and notes where
-/// records and their fields lie. It builds no tree: parsing a page into one was 95 % of a plain C client's CPU time. It
-/// does not recurse: the stack is the host's, and a thread's may be 64 KB.
+/// One pass over a text: checks grammar (strictly RFC 8259), UTF-8, number ranges and depth, and records the ranges of
+/// records and their fields. It builds no tree, which takes 95 % of a plain C client's CPU time. It does not recurse,
+/// because the host's thread may have a stack of 64 KB.
 struct Scanner {
-    /// Far deeper than any record. Readers that recurse, such as Python's json, give up at about a thousand.
+    /// Far deeper than any record. Recursive readers, such as Python's json, fail at about a thousand.
     static let maximumDepth = 512
 
     var cursor: ByteCursor
-    /// One bit for each open container: 1 an object, 0 an array.
+    /// One bit for each open container: 1 for an object, 0 for an array.
     private var containers = BitStack()
     private var depth = 0
 
@@ -14,7 +14,7 @@ struct Scanner {
 
     init(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) {
         cursor = ByteCursor(base, from: start, to: end)
-        // A byte order mark: RFC 8259, section 8.1, lets a reader ignore it.
+        // RFC 8259, section 8.1, allows readers to ignore a byte order mark.
         if start == 0, cursor.byte(after: 0) == 0xEF, cursor.byte(after: 1) == 0xBB, cursor.byte(after: 2) == 0xBF {
             cursor.advance(3)
         }
@@ -22,8 +22,8 @@ struct Scanner {
 
     var malformed: JSONFailure { .malformed(offset: cursor.position) }
 
-    /// The whole text is one value of any kind. Returns its range.
-    @inline(never)  // its callers are rare, and a copy in each takes kilobytes
+    /// The whole text is one value of any type. Returns its range.
+    @inline(never)  // rarely called, and each inlined copy takes kilobytes
     mutating func scanDocument() throws(JSONFailure) -> TextRange {
         let range = try scanValue()
         try finish()
@@ -38,8 +38,8 @@ struct Scanner {
         if !cursor.isAtEnd { throw malformed }
     }
 
-    /// An object whose members are wanted: fills the row that `index` gives it. Of members with the same key the last
-    /// one counts, as in jansson. What lies inside a member is checked like all else, but not noted.
+    /// A record: fills a new row of `index`. If a key is repeated, the last member is used, as in jansson. The content
+    /// of members is checked too, but not indexed.
     @inline(never)  // as `scanDocument`
     mutating func scanRecord(into index: RecordIndex) throws(JSONFailure) {
         cursor.skipWhitespace()
@@ -72,7 +72,7 @@ struct Scanner {
         }
     }
 
-    /// An array of anything: a row of `index`, which has no fields, for the place of each element.
+    /// An array of anything: a row of `index`, which has no fields, for the range of each element.
     mutating func scanElements(into index: RecordIndex) throws(JSONFailure) {
         try open(object: false)
         var more = try opensElement()
@@ -83,8 +83,8 @@ struct Scanner {
         }
     }
 
-    /// A value of any kind and depth. Returns its range. Each round reads the beginning of a value; `complete` says
-    /// that it was also its end, after which containers close until one continues with a comma.
+    /// A value of any type and depth. Returns its range. Each iteration reads the beginning of a value. If that is also
+    /// its end (`complete`), containers close until one continues with a comma.
     mutating func scanValue() throws(JSONFailure) -> TextRange {
         cursor.skipWhitespace()
         let start = cursor.position
@@ -131,14 +131,14 @@ struct Scanner {
         cursor.skipWhitespace()
     }
 
-    /// Behind "{": whether a key follows; "}" closes the object.
+    /// After "{": whether a key follows; "}" closes the object.
     @inline(__always)
     mutating func opensMember() throws(JSONFailure) -> Bool {
         if cursor.current == "\"" { return true }
         return try !closes("}")
     }
 
-    /// Behind "[": whether a value follows; "]" closes the array.
+    /// After "[": whether a value follows; "]" closes the array.
     @inline(__always)
     private mutating func opensElement() throws(JSONFailure) -> Bool {
         if cursor.current != "]" { return true }
@@ -153,7 +153,7 @@ struct Scanner {
         return true
     }
 
-    /// Behind a value: true if a comma says that more follows, false if `bracket` closed the container.
+    /// After a value: true if a comma follows, false if `bracket` closed the container.
     @inline(__always)
     mutating func closesOrContinues(_ bracket: UInt8) throws(JSONFailure) -> Bool {
         cursor.skipWhitespace()
@@ -163,7 +163,7 @@ struct Scanner {
         return true
     }
 
-    /// Opens the object at the cursor; false if there is none.
+    /// Opens the object at the cursor; false if it is something else.
     mutating func openObject() throws(JSONFailure) -> Bool {
         cursor.skipWhitespace()
         if cursor.current != "{" { return false }
@@ -172,7 +172,7 @@ struct Scanner {
     }
 }
 
-/// `Scanner.maximumDepth` bits without an allocation: a scanner is made for each nested value that is read.
+/// `Scanner.maximumDepth` bits without an allocation, because a scanner is made for each nested value that is read.
 private struct BitStack {
     private var words: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
 

@@ -1,10 +1,10 @@
 import CPlatform
 
-/// The members of one kind of object that the library reads; a field is known by its place in the list. A value over
-/// a literal: nothing is made at run time, and threads and forked children share it without a lock.
+/// The members that the library reads of one kind of object. A field is identified by its index in the list. A value
+/// made from a literal: nothing is created at run time, and threads and forked children share it without a lock.
 struct Schema {
-    /// C strings one behind the other: an array of StaticString would be 24 bytes a name, and as many again for the
-    /// loader to relocate. No key in a JSON text holds a NUL by the time it is compared with them.
+    /// Concatenated C strings: an array of StaticString would take 24 bytes per name, and as many for relocations. Keys
+    /// of a JSON text contain no NUL when they are compared with them.
     private let names: UnsafePointer<CChar>
     let count: Int
 
@@ -13,7 +13,7 @@ struct Schema {
         let name: UnsafePointer<CChar>
     }
 
-    /// `count` names with a NUL between each two.
+    /// `count` names separated by NULs.
     init(_ names: StaticString, count: Int) {
         self.names = StaticText.characters(names)
         self.count = count
@@ -21,14 +21,14 @@ struct Schema {
 
     var first: Key { Key(field: 0, name: names) }
 
-    /// The key behind another one, whose name is so long; behind the last the first again.
+    /// The key after another one with a name of this length; the first one after the last.
     @inline(__always)
     func next(after key: Key, length: Int) -> Key {
         key.field &+ 1 < count ? Key(field: key.field &+ 1, name: key.name + length + 1) : first
     }
 
-    /// The field with the key of `length` bytes at the cursor. `guess` is tried first, and is the key behind the one
-    /// found from then on: servers write the members of every record in the same order.
+    /// The field with the key of `length` bytes at the cursor. Tries `guess` first, then sets it to the key after the
+    /// one found, because servers write the members of every record in the same order.
     @inline(__always)
     func field(at cursor: ByteCursor, length: Int, guess: inout Key) -> Int? {
         guard equals(guess.name, cursor, length) || search(cursor, length, &guess) else { return nil }

@@ -1,8 +1,8 @@
-/// Turns the inside of a checked JSON text into UTF-8 (RFC 8259, section 7). The result is never longer: an escape of
+/// Decodes the inside of a checked JSON text to UTF-8 (RFC 8259, section 7). The result is never longer: an escape of
 /// two bytes is one byte, \uXXXX three at most, and a surrogate pair of twelve is four.
 enum TextDecoder {
-    /// Writes `length` bytes from the cursor, decoded, to `target`, which has room for as many. Returns how many
-    /// were written. Not `exact`, a NUL becomes U+FFFD: no C string shall be shorter than what was sent.
+    /// Decodes `length` bytes from the cursor to `target`, which has room for as many. Returns the number written.
+    /// Unless `exact`, a NUL becomes U+FFFD, so that a C string is never shorter than the text sent.
     static func decode(
         _ start: ByteCursor, length: Int, to target: UnsafeMutablePointer<UInt8>, exact: Bool
     ) -> Int {
@@ -22,8 +22,8 @@ enum TextDecoder {
         return written
     }
 
-    /// The decoded bytes with `ByteCursor.padding` zero bytes behind them. The text may be unchecked: an escape that is
-    /// cut off at its end decodes to more than it has room for, which the padding takes.
+    /// The decoded bytes followed by `ByteCursor.padding` zero bytes. The text may be unchecked: an escape that is cut
+    /// off at its end decodes to more bytes than it has, for which the padding has room.
     static func bytes(_ start: ByteCursor, length: Int, exact: Bool = true) -> [UInt8] {
         let room = max(length, 0)
         var result = [UInt8](repeating: 0, count: room &+ ByteCursor.padding)
@@ -48,7 +48,7 @@ enum TextDecoder {
         }
         var scalar = UInt32(cursor.hexadecimal4(after: 2) ?? 0xFFFD)
         cursor.advance(6)
-        // 0xD800...0xDFFF: half of a pair, which has ten bits of the character, as the other half has.
+        // 0xD800...0xDFFF: a surrogate, which has ten bits of the character.
         if scalar & 0xF800 == 0xD800 {
             let low = UInt32(cursor.hexadecimal4(after: 2) ?? 0xDC00)
             scalar = 0x10000 &+ (scalar & 0x3FF) &<< 10 &+ (low & 0x3FF)
@@ -68,7 +68,7 @@ enum TextDecoder {
         }
     }
 
-    /// As UTF-8: 7, 11, 16 or 21 bits, six of them in each byte but the first.
+    /// As UTF-8: 7, 11, 16 or 21 bits, six of them in each byte except the first.
     private static func encode(_ scalar: UInt32, to target: UnsafeMutablePointer<UInt8>) -> Int {
         func tail(_ shift: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: 0x80 | scalar &>> shift & 0x3F) }
         if scalar < 0x80 {

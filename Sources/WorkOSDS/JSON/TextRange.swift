@@ -1,5 +1,5 @@
-/// A value's place in its text; `end` is 0 where the member is absent. Bodies end at 2 GiB (`max_response_bytes`), so
-/// 32 bits are enough, and an index of a page stays in the processor's cache.
+/// A value's range in its text; `end` is 0 if the member is absent. Bodies have at most 2 GiB (`max_response_bytes`),
+/// so 32 bits are enough, and the index of a page fits into the processor's cache.
 struct TextRange {
     var start: UInt32 = 0
     var end: UInt32 = 0

@@ -1,6 +1,6 @@
-/// The names of the events that the API can be asked for.
+/// The names of events that can be requested.
 enum EventNames {
-    /// Every `dsync` event but dsync.deactivated, which the API no longer sends.
+    /// All `dsync` events except dsync.deactivated, which the API no longer sends.
     static var all: [StaticString] {
         [
             "dsync.activated", "dsync.deleted", "dsync.group.created", "dsync.group.deleted", "dsync.group.updated",
@@ -9,7 +9,7 @@ enum EventNames {
         ]
     }
 
-    /// The names in a text with commas between them, without the spaces around them; nil: all.
+    /// The names in a text separated by commas, without surrounding spaces; all if nil.
     static func split(_ text: [UInt8]?) -> [[UInt8]] {
         var names: [[UInt8]] = []
         var name: [UInt8] = []

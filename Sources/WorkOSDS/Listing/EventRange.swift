@@ -1,10 +1,9 @@
-/// From when to when events are asked for. The API takes times in UTC with a Z only, and a start only where there is no
-/// cursor.
+/// The time range of events. The API accepts only times in UTC with a Z, and a start only without a cursor.
 struct EventRange {
     private let start: Moment?
     private let end: Moment?
 
-    /// A time that was asked for: as a number to compare with, and as the API takes it.
+    /// A time, as a number for comparison and in the API's format.
     private struct Moment {
         let time: Int64
         let parameter: QueryParameter
@@ -27,7 +26,7 @@ struct EventRange {
 
     var hasEnd: Bool { end != nil }
 
-    /// Whether an event of this time is none that was asked for. An unreadable time says nothing.
+    /// Whether an event with this time is outside of the range. False for an unreadable time.
     func isOver(at time: [UInt8]) -> Bool {
         guard let end, let time = Timestamp.milliseconds(time) else { return false }
         return time > end.time

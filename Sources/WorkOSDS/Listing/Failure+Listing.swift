@@ -1,4 +1,4 @@
-/// Failures of a list whose answers were all valid.
+/// Failures of a list whose responses were all valid.
 extension Failure {
     static func repeatedCursor(_ cursor: [UInt8], _ request: Request, _ redactor: Redactor) -> Failure {
         let start = message(request, ": the server sent the cursor ", redactor)

@@ -1,4 +1,4 @@
-/// A list of the API as a caller asks for it, checked: nothing that is wrong here reaches the server.
+/// A checked request for a list: invalid ones never reach the server.
 final class ListRequest {
     enum Direction { case forward, backward }
 
@@ -7,16 +7,16 @@ final class ListRequest {
     let path: StaticString
     let filters: [QueryParameter]
     let limit: Int32
-    /// nil: all.
+    /// nil for all.
     let maximumItems: Int64?
     let direction: Direction
     /// The cursor to start from.
     let start: [UInt8]?
-    /// Events come oldest first, and there is no way back.
+    /// Events are listed oldest first, without backward paging.
     let isOfEvents: Bool
-    /// nil for endpoints without a limit of their own.
+    /// nil for endpoints without a separate rate limit.
     let rateLimit: RateLimiters.Owner?
-    /// Of events only.
+    /// For events only.
     let range: EventRange?
     private let isAscending: Bool
 
@@ -43,7 +43,7 @@ final class ListRequest {
         self.path = path
         self.filters = filters
         self.isOfEvents = isOfEvents
-        // A page holds no more than what is asked for in all.
+        // A page has no more records than the whole list may have.
         let most = maximumItems == 0 ? Int64(Self.maximumLimit) : min(maximumItems, Int64(Self.maximumLimit))
         self.limit = limit == 0 ? Int32(truncatingIfNeeded: most) : limit
         self.maximumItems = maximumItems == 0 ? nil : maximumItems
@@ -54,7 +54,7 @@ final class ListRequest {
         isAscending = order.map { $0 == StaticText.bytes("asc") } ?? isOfEvents
     }
 
-    /// The request of one page: the same for every page but for the cursor.
+    /// The request for one page, which differs between pages only in the cursor.
     func page(_ cursor: [UInt8]?, _ direction: Direction) -> Request {
         var parameters = [
             QueryParameter(name: "limit", value: Decimal.digits(Int64(limit))),

@@ -1,28 +1,28 @@
-/// Where an iterator stands in its list: which page comes next, how much of the current one has been delivered, how it
-/// ended. It takes what happens and says what to do, without clock, socket or memory of pages. The request for a single
-/// record, or for none, is a list of one page without cursors.
+/// The position of an iterator in its list: the next page, the delivered part of the current one, and the end. It gets
+/// events and returns actions, without clock, sockets or the pages themselves. A request for a single record, or for
+/// none, is a list of one page without cursors.
 struct ListingState {
     enum Step {
         /// Records of the current page are left.
         case deliver
-        /// The next page is needed: send `request`.
+        /// The next page is needed; send `request`.
         case fetch
         case end
         case fail(Failure)
     }
 
-    /// What an answer brought, as far as paging depends on it.
+    /// The properties of a response on which paging depends.
     struct Answer {
         var before: [UInt8]?
         var after: [UInt8]?
         var count = 0
-        /// How many records come before the first one beyond the range asked for; nil if all do.
+        /// How many records come before the first one outside of the requested range; nil if all are inside.
         var countInRange: Int?
-        /// Whether a record of the page before is among them.
+        /// Whether one of them is also on the previous page.
         var repeatsRecords = false
     }
 
-    /// What comes after the current page.
+    /// What follows the current page.
     private enum Remainder {
         case page
         case nothing
@@ -34,20 +34,20 @@ struct ListingState {
         case failed(Failure)
     }
 
-    /// nil: the request is no list's.
+    /// nil if the request is not for a list.
     let list: ListRequest?
-    /// The request of the next page or, while a page is on its way, of that one.
+    /// The request for the next page or, while a page is being requested, for that page.
     private(set) var request: Request
     private var pager: Pager?
     private var remainder = Remainder.page
     private var outcome: Outcome?
     private var pagesReceived = 0
-    /// Of the current page: how many records it has, and how many of them have been taken.
+    /// The number of records in the current page, and how many of them have been taken.
     private var count = 0
     private(set) var position = 0
-    /// Of max_items.
+    /// The rest of max_items.
     private var itemsLeft = Int64.max
-    /// The cursor that counts once the current page has been taken whole.
+    /// The cursor to resume from once the current page has been taken completely.
     private var cursorBehindPage: [UInt8]?
     private var lastCursor: [UInt8]?
     private let looksAhead: Bool
@@ -67,7 +67,7 @@ struct ListingState {
         self.request = request
     }
 
-    // MARK: What to do
+    // MARK: Actions
 
     @inline(__always)
     mutating func next() -> Step {
@@ -85,13 +85,13 @@ struct ListingState {
 
     var hasEnded: Bool { outcome != nil }
 
-    /// How many records of the current page are left to be delivered.
+    /// How many records of the current page are yet to be delivered.
     var available: Int {
         let left = count &- position
         return itemsLeft < Int64(left) ? Int(truncatingIfNeeded: itemsLeft) : left
     }
 
-    /// From the second page on, the next page is requested before the current one has been taken, unless `max_items`
+    /// From the second page on the next page is requested before the current one has been taken, unless `max_items`
     /// ends the listing within it.
     var wantsLookAhead: Bool {
         guard looksAhead, pagesReceived >= 2, itemsLeft > Int64(count &- position), case .page = remainder else {
@@ -103,9 +103,9 @@ struct ListingState {
     /// Whether `Answer.repeatsRecords` matters: see `Pager`.
     var isConfirmingEnd: Bool { pager?.isSettling == true }
 
-    // MARK: What happens
+    // MARK: Events
 
-    /// The page asked for has come. False if its records are not to be delivered: they were already.
+    /// The requested page has arrived. Returns false if its records were already delivered.
     mutating func received(_ answer: Answer, _ redactor: Redactor) -> Bool {
         if isConfirmingEnd, answer.repeatsRecords {
             remainder = .nothing
@@ -135,7 +135,7 @@ struct ListingState {
         }
     }
 
-    /// Records of the current page have been taken, for events up to the one with that id.
+    /// Records of the current page have been taken; for events, up to the one with that id.
     mutating func took(_ records: Int, lastEvent id: [UInt8]? = nil) {
         position &+= records
         itemsLeft &-= Int64(records)
@@ -148,13 +148,13 @@ struct ListingState {
         cursorBehindPage = nil
     }
 
-    /// Nothing more is delivered. The failure stays.
+    /// Nothing more is delivered. The failure is permanent.
     mutating func failed(_ failure: Failure) { outcome = .failed(failure) }
 
     // MARK: Resuming
 
-    /// What a listing can go on from: of events the last id, else the cursor behind the last page taken whole, and none
-    /// once there is nothing more.
+    /// The cursor to resume from: for events the last id, otherwise the cursor after the last page taken completely;
+    /// none at the end.
     var cursor: [UInt8]? {
         guard let list, pager?.canResume == true else { return nil }
         return list.isOfEvents || pagesReceived > 0 && !isAtEndOfList ? lastCursor : nil

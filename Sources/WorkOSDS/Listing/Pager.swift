@@ -1,5 +1,5 @@
-/// Which page comes next. The end is a missing cursor and nothing else: a short or an empty page is not the end,
-/// and a cursor seen before is an error, never a quiet end, for callers de-provision whoever is not listed.
+/// Determines the next page. Only a missing cursor is the end: a short or empty page is not, and a repeated cursor is
+/// an error, never a silent end, because callers de-provision users that are not listed.
 struct Pager {
     enum NextPage: Equatable {
         case end
@@ -10,9 +10,9 @@ struct Pager {
 
     static let maximumEmptyPages = 10_000
 
-    /// Changes once at most: see `settles`.
+    /// Changes at most once; see `settles`.
     private(set) var direction: ListRequest.Direction
-    /// The page asked for tells whether the first one was also the last.
+    /// The requested page determines whether the first one was also the last.
     private(set) var isSettling = false
     private var isAtFirstPage = true
     private var emptyPages = 0
@@ -25,7 +25,7 @@ struct Pager {
         if let start = list.start { _ = seen.insert(start) }
     }
 
-    /// Whether the cursor of a page leads on from there in another listing of the same list.
+    /// Whether the cursor of a page can be used to resume in another listing.
     var canResume: Bool { direction == list.direction }
 
     mutating func next(after page: ListingState.Answer) -> NextPage {
@@ -38,8 +38,8 @@ struct Pager {
         return seen.insert(cursor) ? .page(cursor) : .loop(cursor)
     }
 
-    /// In the API's answers of 2021 and 2022 `before` leads to older records and `after` to newer ones, so that a first
-    /// page has `before` alone. A full one is taken for the last only after a look there.
+    /// In the API's responses of 2021 and 2022 `before` leads to older records and `after` to newer ones, so that a
+    /// first page has only `before`. A full first page is taken for the last only after a request for that page.
     private func settles(_ page: ListingState.Answer) -> Bool {
         isAtFirstPage && list.start == nil && !list.isOfEvents && page.after == nil && page.before != nil
             && page.count >= Int(list.limit)

@@ -1,6 +1,6 @@
-/// What is asked of the records of a page before they are handed out. It points the record at them one after another.
+/// Checks of a page's records before they are returned. They point the record at each of them in turn.
 extension Record {
-    /// The field has the same place in every kind of record.
+    /// The field has the same index in every kind of record.
     func id(of number: Int, in page: Page) -> [UInt8]? {
         point(at: number, of: page.index, in: page.text.bytes)
         return decodedText(EventField.id.rawValue).map { CText.bytes($0.start) }
@@ -18,7 +18,7 @@ extension Record {
         return isShared
     }
 
-    /// The first event of a page that is later than was asked for: the service may send it all the same.
+    /// The first event of a page that is later than the requested range, since the service may send later ones.
     func firstEvent(of page: Page, beyond range: EventRange) -> Int? {
         guard range.hasEnd else { return nil }
         for number in 0..<page.index.count {

@@ -1,4 +1,4 @@
-/// Handing records out as JSON: the server's own text; for directories, whose state is renamed, a copy.
+/// Returns records as JSON: the server's text, or a copy for directories, whose state is renamed.
 extension RecordIterator {
     enum Text {
         case text(UnsafePointer<CChar>, Int)

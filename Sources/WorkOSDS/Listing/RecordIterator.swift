@@ -1,14 +1,14 @@
 import CPlatform
 import Synchronization
 
-/// A sequence of records, fetched a page at a time: what `workosds_iterator` is. Used by one thread at a time;
-/// `cancel` alone may be called from any.
+/// A sequence of records, fetched page by page; the object of `workosds_iterator`. Used by one thread at a time, except
+/// for `cancel`, which any thread can call.
 final class RecordIterator {
     enum Outcome {
         case record, done, pending
     }
 
-    /// nil: no record comes of the request.
+    /// nil if the request returns no record.
     let kind: Record.Kind?
     private let session: Session
     private var state: ListingState
@@ -16,18 +16,18 @@ final class RecordIterator {
     private let isCancelled = Atomic<Bool>(false)
     private var generation: UInt64 = 0
 
-    /// The page being handed out.
+    /// The page whose records are being returned.
     private(set) var page: Page
     /// The page that the transfer fills.
     private var upcoming: Page
     private var transfer: Transfer?
-    /// The time limit of the pages that one `next` fetches: while empty ones come, it goes on.
+    /// The time limit of one `next`, which covers all empty pages that it fetches.
     private var callLimit: TimeLimit?
-    /// The record lent, pointed at one after another.
+    /// The borrowed record, which is pointed at one row after another.
     let record: Record?
     /// A text that the caller has borrowed until the next call.
     let composed = ByteBuffer()
-    /// Ended by a NUL for the caller.
+    /// NUL-terminated for the caller.
     private var lentCursor: [UInt8]?
 
     convenience init(_ list: ListRequest, _ kind: Record.Kind, on session: Session) {
@@ -52,9 +52,9 @@ final class RecordIterator {
         transfer?.abandon(now: cplatform_monotonic_ms())
     }
 
-    // MARK: Handing out
+    // MARK: Returning records
 
-    /// Makes the next record the current one.
+    /// Moves to the next record.
     func next() throws(Failure) -> Outcome {
         let outcome = try fill()
         if outcome == .record { handOut(1) }
@@ -66,7 +66,7 @@ final class RecordIterator {
         case done, pending
     }
 
-    /// Hands out all that is left of the page, else of the next one.
+    /// Returns the rest of the page, or else the next page.
     func nextPage() throws(Failure) -> PageOutcome {
         switch try fill() {
         case .done: return .done
@@ -78,16 +78,16 @@ final class RecordIterator {
         }
     }
 
-    /// The number of the current record in its page.
+    /// The index of the current record in its page.
     var currentRecord: Int { state.position &- 1 }
 
-    /// Points the record lent at the current one.
+    /// Points the borrowed record at the current one.
     func pointRecord() throws(Failure) {
         guard let record, !record.point(at: currentRecord, of: page.index, in: page.text.bytes) else { return }
         throw failOutOfMemory()
     }
 
-    /// Without memory for what was to be handed out the listing would lose it.
+    /// Ends the listing if memory runs out, because the record would be lost.
     func failOutOfMemory() -> Failure { end(Failure(.outOfMemory, Failure.outOfMemoryMessage)) }
 
     private func handOut(_ count: Int) {
@@ -95,7 +95,7 @@ final class RecordIterator {
         state.took(count, lastEvent: event)
     }
 
-    /// The cursor to resume from, ended by a NUL, kept until the next call.
+    /// The cursor to resume from, NUL-terminated, valid until the next call.
     func cursor() -> UnsafePointer<CChar>? {
         guard let cursor = state.cursor else { return nil }
         if lentCursor == nil { lentCursor = cursor + [0] }
@@ -104,9 +104,9 @@ final class RecordIterator {
         }
     }
 
-    // MARK: Getting further
+    // MARK: Fetching pages
 
-    /// Ensures that a record is there to hand out, or says why not.
+    /// Makes sure that a record can be returned, or returns why not.
     private func fill() throws(Failure) -> Outcome {
         page.restore()
         lentCursor = nil
@@ -141,7 +141,7 @@ final class RecordIterator {
         return failure
     }
 
-    /// Nothing more is sent; the connection is free for others.
+    /// Sends nothing more, and returns the connection to the pool.
     private func stop() {
         let now = cplatform_monotonic_ms()
         transfer?.abandon(now: now)
@@ -150,7 +150,7 @@ final class RecordIterator {
         _ = session.reactor.arm(at: nil, now: now)
     }
 
-    /// Drives the transfer to the next page. False: pending.
+    /// Drives the transfer to the next page. Returns false if pending.
     private func fetch() throws(Failure) -> Bool {
         try resetAfterFork()
         guard session.reactor.isIntact, transfer?.hasLostDescriptors != true else { throw end(Descriptor.loss) }
@@ -175,7 +175,7 @@ final class RecordIterator {
                     try resetAfterFork()
                 } else {
                     guard session.reactor.arm(at: until, now: now) else { throw end(Descriptor.loss) }
-                    try checkCancel()  // arming may have undone its firing
+                    try checkCancel()  // arming may have undone the timer set by a cancel
                     return false
                 }
                 now = cplatform_monotonic_ms()
@@ -200,7 +200,7 @@ final class RecordIterator {
         return started
     }
 
-    /// The answer becomes the page to hand out.
+    /// Makes the response the current page.
     private func turnPage(_ transfer: Transfer) throws(Failure) {
         self.transfer = nil
         let redactor = session.client.options.redactor
@@ -229,7 +229,7 @@ final class RecordIterator {
         return answer
     }
 
-    /// A listing by group alone is limited by the directory that its answers name.
+    /// A listing by group alone counts against the directory in its responses.
     private func learnDirectory(_ transfer: Transfer) {
         guard let limit = state.list?.rateLimit, case .group(let group) = limit,
             session.client.transport.limiter(of: limit) == RateLimiters.unknown,
@@ -244,8 +244,8 @@ final class RecordIterator {
 
     // MARK: Looking ahead
 
-    /// Sends the next request before the page is handed out: the socket's buffer receives the answer while the caller
-    /// works. If the pace forbids it yet, a later call sends it.
+    /// Sends the next request before the page is returned: the socket's buffer receives the response while the caller
+    /// works. If the rate limiter does not permit it yet, a later call sends it.
     private func lookAheadIfDue() {
         guard state.wantsLookAhead, transfer?.exchange.isWaitingToSend != false, !session.isInherited else { return }
         let now = cplatform_monotonic_ms()
@@ -265,7 +265,7 @@ final class RecordIterator {
         session.reactor.timer.fire()
     }
 
-    /// In a forked child: goes on with what is its own. Returns whether anything was the parent's.
+    /// In a forked child: replaces inherited objects. Returns whether there were any.
     @discardableResult
     private func resetAfterFork() throws(Failure) -> Bool {
         guard session.isInherited else { return false }

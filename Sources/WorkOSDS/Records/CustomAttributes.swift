@@ -1,14 +1,14 @@
 import CPlatform
 import CWorkOSDS
 
-/// The custom attributes of one user: where their keys and values lie in a text that was checked before. They are free
-/// in type and depth, so that nothing is built but a table of them: the memory follows the text, whatever it holds.
+/// The custom attributes of one user: the ranges of their keys and values in a checked text. They can have any type and
+/// depth, so only a table is built, whose memory is proportional to the text.
 final class CustomAttributes {
     private struct Member {
-        /// Where the key is in `texts`, ended by a NUL.
+        /// The position of the NUL-terminated key in `texts`.
         var key: UInt32
         var value: TextRange
-        /// Where the decoded text is in `texts`, for texts.
+        /// The position of the decoded text in `texts`, for texts.
         var text: UInt32 = 0
         var textLength: UInt32 = 0
     }
@@ -18,13 +18,13 @@ final class CustomAttributes {
     private(set) var count = 0
     private let texts: UnsafeMutablePointer<UInt8>
     private var textsLength = 0
-    /// By the hash of their keys the numbers of the members plus one, at most two thirds full; 0 is a free place.
+    /// A hash table of the members' numbers plus one by key, at most two thirds full; 0 is a free slot.
     private let places: UnsafeMutablePointer<UInt32>
-    /// Their number, a power of two, minus one.
+    /// The size, a power of two, minus one.
     private let mask: Int
 
-    /// The text is walked twice: once to know how much memory it takes, in three blocks, once to fill it. nil when
-    /// memory is out. None for a text that is no object.
+    /// Scans the text twice: first to determine the memory for three blocks, then to fill them. nil if memory runs out.
+    /// Empty if the text is not an object.
     static func parsing(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> CustomAttributes? {
         let size = walk(base, range, adding: nil)
         var places = 4
@@ -64,9 +64,9 @@ final class CustomAttributes {
         index >= 0 && index < count ? characters(members[index].key) : nil
     }
 
-    // MARK: Values. nil where the attribute is not there with that type; a key may be "".
+    // MARK: Values. nil if there is no attribute of that type; a key may be "".
 
-    /// One of WORKOSDS_ATTRIBUTE_... The value is known to be well-formed, so that its first byte tells its kind.
+    /// One of WORKOSDS_ATTRIBUTE_... The value is well-formed, so its first byte determines its type.
     func type(_ key: UnsafePointer<CChar>) -> Int {
         guard let value = value(key) else { return WORKOSDS_ATTRIBUTE_ABSENT }
         switch value.current {
@@ -80,7 +80,7 @@ final class CustomAttributes {
         }
     }
 
-    /// As it was sent, or with U+FFFD in place of each NUL.
+    /// As sent, or with U+FFFD instead of each NUL.
     func text(_ key: UnsafePointer<CChar>, exact: Bool) -> DecodedText? {
         guard let member = member(key), Self.isText(member.value, base) else { return nil }
         let start = characters(member.text)
@@ -92,7 +92,7 @@ final class CustomAttributes {
 
     func integer(_ key: UnsafePointer<CChar>) -> Int64? { value(key).flatMap { NumberText.integer($0) } }
 
-    /// Of whole numbers too: 1.0 is written as 1 by many.
+    /// Also for whole numbers, since many servers write 1.0 as 1.
     func real(_ key: UnsafePointer<CChar>) -> Double? {
         value(key).flatMap { NumberText.real($0) }
     }
@@ -101,7 +101,7 @@ final class CustomAttributes {
         type(key) == WORKOSDS_ATTRIBUTE_BOOLEAN ? value(key)?.current == "t" : nil
     }
 
-    /// To be freed by `free`.
+    /// To be freed with `free`.
     func json(_ key: UnsafePointer<CChar>) -> UnsafeMutablePointer<CChar>? {
         member(key).flatMap { CompactJSON.copy(base, $0.value) }
     }
@@ -117,7 +117,7 @@ final class CustomAttributes {
 
     // MARK: The table
 
-    /// Adds each member, or only tells how many there are and how many bytes of text they need at most.
+    /// Adds each member, or only counts them and the maximum number of bytes for their texts.
     @inline(never)
     private static func walk(
         _ base: UnsafePointer<UInt8>, _ range: TextRange, adding attributes: CustomAttributes?
@@ -133,11 +133,11 @@ final class CustomAttributes {
                 let value = try scanner.scanValue()
                 if let attributes { attributes.add(key, value) }
                 size.members &+= 1
-                // A text with a NUL is kept twice.
+                // A text with a NUL is stored twice.
                 size.texts &+= key.length &+ (isText(value, base) ? 2 &* value.length : 0)
                 more = try scanner.closesOrContinues("}")
             }
-        } catch {}  // it was checked before
+        } catch {}  // the text is already checked
         return size
     }
 
@@ -145,7 +145,7 @@ final class CustomAttributes {
         ByteCursor(base, from: value.lower, to: value.upper).current == "\""
     }
 
-    /// A key that comes again has the last value, in the first place.
+    /// A repeated key gets the last value, at the first position.
     private func add(_ key: TextRange, _ value: TextRange) {
         let keyStart = textsLength
         _ = decode(key, exact: false)
@@ -170,7 +170,7 @@ final class CustomAttributes {
         members[number &- 1] = member
     }
 
-    /// Appends a text, decoded and ended by a NUL, to `texts`. Returns its length.
+    /// Appends a decoded, NUL-terminated text to `texts`. Returns its length.
     private func decode(_ range: TextRange, exact: Bool) -> Int {
         let start = ByteCursor(base, from: range.lower &+ 1, to: range.upper)
         let length = TextDecoder.decode(start, length: range.length &- 2, to: texts + textsLength, exact: exact)
@@ -179,9 +179,8 @@ final class CustomAttributes {
         return length
     }
 
-    /// Where the key is, or the free place for it (open addressing, FNV-1a over a start that is multiplied by the
-    /// golden ratio of 2^64). Where the table lies is nothing that a server knows, so that it cannot choose keys that
-    /// meet.
+    /// The slot of the key, or a free one for it (open addressing; FNV-1a seeded with the table's address multiplied by
+    /// the golden ratio of 2^64). A server does not know the address, so it cannot choose keys that collide.
     private func place(of key: UnsafePointer<CChar>) -> Int {
         var hash = UInt64(UInt(bitPattern: places)) &* 0x9E37_79B9_7F4A_7C15
         var character = key

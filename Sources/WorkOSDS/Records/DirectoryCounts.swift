@@ -1,4 +1,4 @@
-/// The `metadata` of a directory, `{"users": {"active": 42, "inactive": 8}, "groups": 5}`; -1 where a count is absent.
+/// The `metadata` of a directory, `{"users": {"active": 42, "inactive": 8}, "groups": 5}`; -1 if a count is absent.
 struct DirectoryCounts {
     private(set) var activeUsers: Int64 = -1
     private(set) var inactiveUsers: Int64 = -1

@@ -1,7 +1,7 @@
-/// The states of a directory: the API's answers say "linked" and "unlinked" where its documentation says "active" and
-/// "inactive". The library hands out the documented names.
+/// The states of a directory: the API's responses have "linked" and "unlinked" instead of the documented "active" and
+/// "inactive". The library returns the documented names.
 enum DirectoryState {
-    /// nil where the API's own name is the documented one.
+    /// nil if the API's name is the documented one.
     static func documentedName(_ name: DecodedText) -> StaticString? {
         if name.equals("linked") { return "active" }
         if name.equals("unlinked") { return "inactive" }
@@ -10,7 +10,7 @@ enum DirectoryState {
 }
 
 extension Record {
-    /// Of a directory: the documented name of its state, where the API's is another one.
+    /// The documented name of a directory's state, if the API's is different.
     final var renamedState: StaticString? {
         decodedText(DirectoryField.state.rawValue).flatMap { DirectoryState.documentedName($0) }
     }

@@ -1,5 +1,4 @@
-/// The identity providers: those of the API's specification, and those that only its events or older clients
-/// know.
+/// The directory types: those of the API's specification, and those that only its events or older clients have.
 enum DirectoryType: CaseIterable {
     case azureSCIM, bambooHR, breatheHR, cezanneHR, cyberArkSCIM, fourthHR, genericSCIM1, genericSCIM, googleWorkspace
     case gusto, hibob, jumpCloudSCIM, oktaSCIM1, oktaSCIM, oneLoginSCIM, peopleHR, personio, pingFederateSCIM

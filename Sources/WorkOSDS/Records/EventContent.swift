@@ -1,16 +1,16 @@
-/// What an event is about: the records inside it, and whose they are.
+/// The content of an event: the records inside it, and their directory and organization.
 final class EventContent {
     let user: Record?
     let group: Record?
     let directory: Record?
     let directoryID: UnsafePointer<CChar>?
     let organizationID: UnsafePointer<CChar>?
-    /// Where `previous_attributes` lies in the event's text.
+    /// The range of `previous_attributes` in the event's text.
     let previousAttributes: TextRange?
-    /// Of the two ids. Not the event's own: any thread may be the first to ask.
+    /// The memory of the two ids. Not the event's arena, because any thread may make the first access.
     private let arena: Arena
 
-    /// `data` is the user, group or directory that the event is about. Where a user joins or leaves a group it holds both.
+    /// `data` is the event's user, group or directory. In events about memberships it contains user and group.
     static func reading(_ event: Record) throws(JSONFailure) -> EventContent {
         func members(of field: EventField) throws(JSONFailure) -> RecordIndex? {
             guard let range = event.fieldRange(field.rawValue) else { return nil }
@@ -28,7 +28,7 @@ final class EventContent {
         let user = try record(.user, whole: .user, member: .user)
         let group = try record(.group, whole: .group, member: .group)
         let directory = try record(.directory, whole: .directory, member: nil)
-        // The API has sent it in either place.
+        // The API has sent it in both places.
         var previousAttributes = range(.previousAttributes)
         if previousAttributes == nil {
             let context = try members(of: .context)
@@ -40,7 +40,7 @@ final class EventContent {
         guard arena.reset(reserving: (directoryID?.length ?? 0) &+ (organizationID?.length ?? 0)) else {
             throw .outOfMemory
         }
-        // Where a user joins or leaves a group, `data` may name the organization only inside of them.
+        // In events about memberships only the records inside `data` may have the organization.
         return EventContent(
             user, group, directory, directoryID.flatMap { arena.decode(event.text, $0) }?.start,
             organizationID.flatMap { arena.decode(event.text, $0) }?.start
@@ -49,7 +49,7 @@ final class EventContent {
             previousAttributes, arena)
     }
 
-    /// Its parts are made before it: Embedded Swift does not free the memory of an object whose initializer fails.
+    /// Its parts are made first, because Embedded Swift leaks an object whose initializer fails.
     private init(
         _ user: Record?, _ group: Record?, _ directory: Record?, _ directoryID: UnsafePointer<CChar>?,
         _ organizationID: UnsafePointer<CChar>?, _ previousAttributes: TextRange?, _ arena: Arena
@@ -63,8 +63,7 @@ final class EventContent {
         self.arena = arena
     }
 
-    /// What `data` is, by the event's name. An event of a kind that this version does not know is handed out without
-    /// its records, and its `data` as JSON.
+    /// The type of `data`, by the event's name. For unknown events there are no records, only the JSON of `data`.
     private enum Subject {
         case user, group, membership, directory, other
 

@@ -1,6 +1,6 @@
-/// The documented members of each kind of record, in the order of `workosds_…_json`: a field is known by its place in
-/// the schema, which is its column in a `RecordIndex`. Each case stands for the name at the same place: a test compares
-/// the ends of both.
+/// The documented members of each kind of record, in the order of `workosds_…_json`. A field is identified by its index
+/// in the schema, which is its column in a `RecordIndex`. Each case belongs to the name with the same index; a test
+/// compares their ends.
 protocol RecordField: RawRepresentable where RawValue == Int {
     static var schema: Schema { get }
 }
@@ -44,7 +44,7 @@ enum UserField: Int, RecordField {
     }
 }
 
-/// The members of an event's `data` and `context` that the library reads, whatever kind of record `data` is.
+/// The members of an event's `data` and `context` that the library reads, for any type of `data`.
 enum EventDataField: Int, RecordField {
     case id, directoryID, organizationID, user, group, previousAttributes
 

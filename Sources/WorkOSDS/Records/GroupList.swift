@@ -1,13 +1,13 @@
 import CPlatform
 import Synchronization
 
-/// The groups of a user. A record is made when one is asked for, by any thread: a place takes sixteen bytes, a record a
+/// The groups of a user. A record is created on first access, by any thread: a slot takes sixteen bytes, a record a
 /// thousand.
 final class GroupList {
     fileprivate let places: RecordIndex
     private let records: UnsafeMutablePointer<Atomic<UnsafeRawPointer?>>
 
-    /// nil when memory is out.
+    /// nil if memory runs out.
     fileprivate static func make(_ places: RecordIndex) -> GroupList? {
         let records = calloc(places.count &+ 1, MemoryLayout<Atomic<UnsafeRawPointer?>>.stride)
         return records.map { GroupList(places, $0.assumingMemoryBound(to: Atomic<UnsafeRawPointer?>.self)) }
@@ -32,7 +32,7 @@ final class GroupList {
 extension Record {
     final var groupCount: Int { groups?.places.count ?? 0 }
 
-    /// nil for a number outside, and for an entry that is no object.
+    /// nil for an invalid index, and for an entry that is not an object.
     final func group(_ number: Int) -> Record? {
         groups?.record(number) { place in
             do throws(JSONFailure) { return try inner(.group, at: place) } catch {
@@ -50,8 +50,8 @@ extension Record {
         return parts.groups
     }
 
-    /// A usual record's groups, so that reading a copy needs no memory. Where a text is made of thousands of tiny
-    /// groups each is made when it is asked for: all of them would take many times the text's size.
+    /// Creates the groups of a typical record, so that reading a copy needs no memory. If a text has thousands of tiny
+    /// groups, each is created on access, because all of them would take many times the text's size.
     final func makeUsualGroups() {
         let bytesOfSmallestUsualGroup = 64
         guard let range, groupCount <= range.length / bytesOfSmallestUsualGroup else { return }

@@ -1,23 +1,23 @@
-/// A directory, group, user or event: its place in a checked text and those of its fields. What is asked for is decoded
-/// once, into the record's own arena. The text is borrowed: an iterator points one record at the rows of a page, one
-/// after another, and one thread at a time reads it. `RecordCopy` owns its text.
+/// A directory, group, user or event: its range in a checked text, and those of its fields. Fields are decoded on first
+/// access into the record's arena. The text is borrowed: an iterator points one record at the rows of a page, one after
+/// another, and one thread at a time reads it. `RecordCopy` owns its text.
 class Record {
     enum Kind { case directory, group, user, event }
 
     final let kind: Kind
     final private(set) var text = ByteBuffer.emptyText
-    /// The record's own range, then the schema's fields.
+    /// The record's range, then those of the schema's fields.
     final private var row: UnsafePointer<TextRange>?
-    /// Where `row` is, unless it is a page's.
+    /// The index that contains `row`, unless that is a page's.
     final private var index: RecordIndex?
-    /// Borrowed strings lie here: they live until the record is pointed elsewhere, as the header promises.
+    /// Memory of borrowed strings, which are valid until the record is pointed elsewhere, as the header guarantees.
     final private lazy var arena = Arena()
-    /// By field; nil where it has not been asked for or is no text.
+    /// By field; nil if it was not accessed yet or is not a text.
     final private let decoded: UnsafeMutablePointer<DecodedText?>
     final private let fieldCount: Int
     final var parts = RecordParts()
-    /// A member could not be read for want of memory: what was answered for it may be wrong, and a listing must not go
-    /// on as if it were right.
+    /// Whether memory ran out while a member was read. The value returned for it may be wrong, so a listing must not
+    /// continue.
     final private(set) var isOutOfMemory = false
 
     init(_ kind: Kind) {
@@ -29,7 +29,7 @@ class Record {
 
     deinit { decoded.deallocate() }
 
-    /// Borrows record `number` of a text. False when there is no memory to decode it.
+    /// Borrows record `number` of a text. False if there is no memory to decode it.
     @discardableResult
     final func point(
         at number: Int, of index: RecordIndex, in text: UnsafePointer<UInt8>, keeping kept: RecordIndex? = nil
@@ -37,7 +37,7 @@ class Record {
         self.text = text
         self.index = kept
         row = index.row(number)
-        // Decoded, a text is shorter than in its quotes: what a record holds fits into its own length.
+        // A decoded text is shorter than with its quotes, so all texts fit into the record's length.
         if !arena.reset(reserving: range?.length ?? 0) { isOutOfMemory = true }
         decoded.update(repeating: nil, count: fieldCount)
         if parts.isTouched { parts = RecordParts() }
@@ -46,7 +46,7 @@ class Record {
 
     func noteOutOfMemory() { isOutOfMemory = true }
 
-    /// Where the whole record lies; nil if it is no object.
+    /// The range of the whole record; nil if it is not an object.
     final var range: TextRange? {
         guard let range = row?.pointee, !range.isAbsent else { return nil }
         return range
@@ -57,7 +57,7 @@ class Record {
         return range
     }
 
-    /// By the number of a field; nil for what is not a text. The same pointer at each call.
+    /// The text of a field by number; nil if it is not a text. Returns the same pointer each time.
     final func decodedText(_ field: Int) -> DecodedText? {
         guard field < fieldCount else { return nil }
         if let known = decoded[field] { return known }
@@ -66,10 +66,11 @@ class Record {
         return text
     }
 
-    /// A text inside the record that is no field of it. The caller keeps it: the arena has room for each text once.
+    /// A text inside the record that is not a field. The caller stores it, because the arena has room for each text
+    /// once.
     final func decode(_ range: TextRange) -> DecodedText? { arena.decode(text, range) }
 
-    /// A record inside this one; nil if there is no object.
+    /// A record inside this one; nil if it is not an object.
     func inner(_ kind: Kind, at range: TextRange) throws(JSONFailure) -> Record? {
         guard let index = try RecordIndex.reading(text, range, kind.schema) else { return nil }
         let record = Record(kind)
@@ -77,7 +78,7 @@ class Record {
         return record
     }
 
-    /// nil when memory is out.
+    /// nil if memory runs out.
     var eventContent: EventContent? {
         if let known = parts.eventContent { return known }
         parts.eventContent = readEventContent()
@@ -89,6 +90,6 @@ class Record {
         do throws(JSONFailure) { return try EventContent.reading(self) } catch { return nil }
     }
 
-    /// nil when memory is out.
+    /// nil if memory runs out.
     final func copy() -> RecordCopy? { range.flatMap { RecordCopy.make(kind, copying: text, $0) } }
 }

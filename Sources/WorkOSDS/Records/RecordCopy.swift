@@ -1,11 +1,11 @@
 import Synchronization
 
-/// A record with a text of its own, decoded when it is made. Nothing of it changes afterwards but for what a thread
-/// makes that is the first to ask for it (`Atomic.object`): any number of threads may read it.
+/// A record that owns its text and is decoded when it is created. Afterwards only parts created on first access change
+/// (`Atomic.object`), so that any number of threads can read it.
 final class RecordCopy: Record {
     /// Shared with the records inside.
     private let ownText: ByteBuffer
-    /// False while it is being made, by one thread; from then on nothing is written.
+    /// False while one thread creates it; afterwards nothing is written.
     private var isComplete = false
     private let content = Atomic<UnsafeRawPointer?>(nil)
 
@@ -16,7 +16,7 @@ final class RecordCopy: Record {
 
     deinit { content.release(EventContent.self) }
 
-    /// nil when memory is out.
+    /// nil if memory runs out.
     static func make(_ kind: Kind, copying text: UnsafePointer<UInt8>, _ range: TextRange) -> RecordCopy? {
         let copy = ByteBuffer()
         guard copy.append(text + range.lower, range.length) else { return nil }
@@ -26,8 +26,8 @@ final class RecordCopy: Record {
         } catch { return nil }
     }
 
-    /// The one record that a text from outside is. What an event is about is left for later: of most webhooks a
-    /// receiver reads id and type alone, and the rest costs more than the signature.
+    /// A text that is one record. The content of an event is decoded later: of most webhooks a receiver reads only id
+    /// and type, and the rest costs more than the signature.
     static func make(_ kind: Kind, checking given: ByteBuffer) throws(JSONFailure) -> RecordCopy {
         try CheckedText.scanning(given) { (text, scanner) throws(JSONFailure) in
             let index = RecordIndex(kind.schema)
@@ -37,7 +37,7 @@ final class RecordCopy: Record {
         }
     }
 
-    /// At a range of a text checked before; nil if there is no object.
+    /// The record at a range of a checked text; nil if it is not an object.
     private static func make(
         _ kind: Kind, _ text: ByteBuffer, _ range: TextRange
     ) throws(JSONFailure) -> RecordCopy? {
@@ -53,8 +53,8 @@ final class RecordCopy: Record {
         return copy
     }
 
-    /// What `Record` would decode when first asked for it. Without memory for it no copy is made: a getter of a copy
-    /// that answers NULL says that the server sent nothing.
+    /// Decodes everything that `Record` decodes on first access. If memory runs out, no copy is made, because NULL from
+    /// a copy's getter means that the server sent nothing.
     private func decodeAll() {
         for field in 0..<kind.schema.count { _ = decodedText(field) }
         switch kind {
@@ -68,14 +68,14 @@ final class RecordCopy: Record {
         }
     }
 
-    /// A copy too, of the same text.
+    /// Also a copy, sharing the text.
     override func inner(_ kind: Kind, at range: TextRange) throws(JSONFailure) -> Record? {
         try Self.make(kind, ownText, range)
     }
 
     override var eventContent: EventContent? { content.object { readEventContent() } }
 
-    /// Of what is made later its getter's NULL tells.
+    /// For parts created later, the getter returns NULL if memory runs out.
     override func noteOutOfMemory() {
         if !isComplete { super.noteOutOfMemory() }
     }

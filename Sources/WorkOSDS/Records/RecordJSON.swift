@@ -1,7 +1,7 @@
-/// The JSON that the library composes itself, from the server's own text.
+/// JSON composed from the server's text.
 extension Record {
-    /// The documented members first, null where the server sent none, then the newer ones. To be freed by `free`; nil
-    /// when memory is out.
+    /// The documented members first, null if the server sent none, then newer ones. To be freed with `free`; nil if
+    /// memory runs out.
     func json() -> UnsafeMutablePointer<CChar>? {
         guard let range else { return nil }
         let output = ByteBuffer()
@@ -46,7 +46,7 @@ extension Record {
         } catch { return false }
     }
 
-    /// The record as the server sent it, a directory's state by its documented name. False when memory is out.
+    /// The record as the server sent it, with the documented name of a directory's state. False if memory runs out.
     func writeRenamed(to output: ByteBuffer) -> Bool {
         guard let range else { return output.append("null") }
         guard let state = renamedState, let place = fieldRange(DirectoryField.state.rawValue) else {
@@ -57,7 +57,7 @@ extension Record {
             && output.append(text + place.upper, range.upper &- place.upper)
     }
 
-    /// The server's own text of a field; a copy to be freed by `free`, nil where the member is absent.
+    /// The server's text of a field, a copy to be freed with `free`; nil if the member is absent.
     func fieldJSON(_ field: Int) -> UnsafeMutablePointer<CChar>? { fieldRange(field).flatMap { json(at: $0) } }
 
     func json(at range: TextRange) -> UnsafeMutablePointer<CChar>? { CText.copy(text + range.lower, range.length) }

@@ -1,4 +1,4 @@
-/// What lies inside a record, indexed and decoded when first asked for; nil where it has not been, or is not there.
+/// The nested parts of a record, indexed and decoded on first access; nil before that, or if absent.
 struct RecordParts {
     var groups: GroupList?
     var roles: RoleList?
@@ -7,7 +7,7 @@ struct RecordParts {
     var customAttributes: CustomAttributes?
     var eventContent: EventContent?
 
-    /// Most records of a listing are read by their plain fields alone, and have nothing to release for the next one.
+    /// For most records of a listing only plain fields are read, so that there is nothing to release for the next one.
     var isTouched: Bool {
         groups != nil || roles != nil || role != nil || counts != nil || customAttributes != nil || eventContent != nil
     }
@@ -26,7 +26,7 @@ extension Record {
         fieldRange(field).flatMap { index(of: $0, schema) }
     }
 
-    /// The object or, by a schema without fields, the elements at a range checked before; nil if it is something else.
+    /// The object or, with a schema without fields, the elements at a checked range; nil if it is something else.
     final func index(of range: TextRange, _ schema: Schema) -> RecordIndex? {
         do throws(JSONFailure) { return try RecordIndex.reading(text, range, schema) } catch {
             if case .outOfMemory = error { noteOutOfMemory() }

@@ -5,7 +5,7 @@ final class RoleList {
     let count: Int
     private let slugs: UnsafeMutablePointer<UnsafePointer<CChar>?>
 
-    /// nil when memory is out.
+    /// nil if memory runs out.
     fileprivate static func make(_ count: Int, _ slug: (Int) -> UnsafePointer<CChar>?) -> RoleList? {
         let slugs = calloc(count &+ 1, MemoryLayout<UnsafePointer<CChar>?>.stride)
         guard let slugs = slugs?.assumingMemoryBound(to: UnsafePointer<CChar>?.self) else { return nil }
@@ -24,7 +24,7 @@ final class RoleList {
 }
 
 extension Record {
-    /// nil for a user without an array of them.
+    /// nil for a user without an array of roles.
     final var roles: RoleList? {
         if let known = parts.roles { return known }
         guard let places = index(ofField: UserField.roles.rawValue, .elements) else { return nil }
@@ -35,7 +35,7 @@ extension Record {
         return parts.roles
     }
 
-    /// The one in `role`, which the API sends beside `roles`.
+    /// The role in `role`, which the API sends in addition to `roles`.
     final var role: UnsafePointer<CChar>? {
         if let known = parts.role { return known }
         let role = index(ofField: UserField.role.rawValue, .role).flatMap { slug($0) }

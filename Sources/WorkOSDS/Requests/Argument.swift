@@ -1,4 +1,4 @@
-/// Reads what callers pass in.
+/// Reads callers' arguments.
 enum Argument {
     /// nil for NULL and "".
     static func text(_ pointer: UnsafePointer<CChar>?, _ name: StaticString) throws(Failure) -> [UInt8]? {
@@ -9,7 +9,7 @@ enum Argument {
         return bytes
     }
 
-    /// A text where it is, without a copy where it is ASCII; nil for NULL and "".
+    /// A text without a copy if it is ASCII; nil for NULL and "".
     static func view(_ pointer: UnsafePointer<CChar>?, _ name: StaticString) throws(Failure) -> UnsafeRawBufferPointer?
     {
         guard let bytes = CText.view(pointer) else { return nil }
@@ -17,7 +17,7 @@ enum Argument {
         return bytes
     }
 
-    /// One path segment: what would lead to another resource is refused.
+    /// One path segment. Rejects ids that would lead to another resource.
     static func id(_ pointer: UnsafePointer<CChar>?) throws(Failure) -> [UInt8] {
         guard let id = try text(pointer, "id") else { throw .invalidArgument("id must not be NULL or empty") }
         if id == StaticText.bytes(".") || id == StaticText.bytes("..") {
@@ -26,8 +26,8 @@ enum Argument {
         return id
     }
 
-    /// A copy of a struct that begins with its size, which an older or newer header may have set. Members that
-    /// the caller's header did not have are zero.
+    /// A copy of a struct that begins with its size, from an older or newer header. Members that the caller's header
+    /// lacks are zero.
     static func structure<Structure>(
         _ pointer: UnsafePointer<Structure>?, default zero: Structure, _ name: StaticString
     ) throws(Failure) -> Structure {
@@ -38,8 +38,8 @@ enum Argument {
         return copy
     }
 
-    /// A program that was compiled with a newer header passes a longer struct. It may run with this library as long as
-    /// it sets none of the members that are new to it.
+    /// A program compiled with a newer header passes a longer struct. It can use this library if it sets none of the
+    /// members that are new to it.
     private static func copyStructure(
         _ source: UnsafeRawPointer?, to target: UnsafeMutableRawBufferPointer, _ name: StaticString
     ) throws(Failure) {

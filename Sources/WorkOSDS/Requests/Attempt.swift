@@ -1,13 +1,13 @@
-/// One attempt at a request: what `workosds_attempt` is.
+/// One attempt at a request; the object of `workosds_attempt`.
 final class Attempt {
     let method: StaticString
-    let path: [UInt8]  // ended by a NUL
+    let path: [UInt8]  // NUL-terminated
     let number: Int
     let httpStatus: Int32
     let status: Status
     let elapsed: Int64
     let bytes: Int
-    let requestID: [UInt8]?  // ended by a NUL
+    let requestID: [UInt8]?  // NUL-terminated
     /// Milliseconds until the next attempt; nil if none follows.
     let wait: Int64?
     /// Milliseconds before it was sent.

@@ -1,8 +1,7 @@
 import CPlatform
 import Synchronization
 
-/// A caller of the API: its options and the means to cancel its calls. What it sends goes over a transport. Any number
-/// of threads may use it.
+/// A client: its options, and cancelling its calls. It sends requests with a transport. Thread-safe.
 final class Client {
     let options: ClientOptions
     let transport: Transport
@@ -14,7 +13,7 @@ final class Client {
         transport = Transport(options.endpoint, directoryUserRate: options.directoryUserRate)
     }
 
-    /// One that sends over the same transport.
+    /// A client that uses the same transport.
     init(_ options: ClientOptions, sharing client: Client) {
         self.options = options
         transport = client.transport
@@ -22,7 +21,7 @@ final class Client {
 
     deinit { Descriptor(entry: cancelTimer.load(ordering: .acquiring)).close() }
 
-    /// Calls compare it with what it was when they began.
+    /// Calls compare it with its value when they began.
     var cancelGeneration: UInt64 { generation.load(ordering: .acquiring) }
 
     /// Async-signal-safe: a counter and a timer.
@@ -31,8 +30,8 @@ final class Client {
         Descriptor(entry: cancelTimer.load(ordering: .acquiring)).fire()
     }
 
-    /// The timer that every iterator watches, made for the first one and anew in a forked child; none where there are no
-    /// descriptors left.
+    /// The timer that every iterator watches, created for the first one and again in a forked child; nil if no
+    /// descriptor is left.
     func cancelDescriptor() -> Descriptor {
         let known = Descriptor(entry: cancelTimer.load(ordering: .acquiring))
         if known.isTimer { return known }

@@ -1,14 +1,14 @@
 import CPlatform
 import CWorkOSDS
 
-/// How a client behaves: `workosds_client_options` with every default and limit applied. nil times mean no limit.
+/// `workosds_client_options` with all defaults and limits applied. nil times mean no limit.
 final class ClientOptions {
-    /// Of the connections and the pace, which clients may share.
+    /// Options of connections and rate limits, which clients can share.
     let endpoint: Endpoint
-    /// Requests a second for each directory's users; nil: unpaced.
+    /// Requests per second for each directory's users; nil for no limit.
     let directoryUserRate: Int?
 
-    /// Of the caller.
+    /// Options of this client only.
     let headers: RequestHeaders
     let connectTimeout: Int64?
     let requestTimeout: Int64?
@@ -24,7 +24,7 @@ final class ClientOptions {
     static let defaultRetries = 3
     static let maximumRetries = 100
     static let defaultMaximumRetryWait: Int64 = 60_000
-    /// The API's own limit: https://workos.com/docs/reference/rate-limits
+    /// The API's rate limit: https://workos.com/docs/reference/rate-limits
     static let defaultDirectoryUserRate = 4
     static let maximumDirectoryUserRate = 1000
     static let maximumAppNameLength = 256
@@ -50,8 +50,8 @@ final class ClientOptions {
 
     var redactor: Redactor { headers.redactor }
 
-    /// What a caller has given, checked. `apiKey` nil: from the environment. `base`: of the client to derive from, which
-    /// has what is not given.
+    /// Checks the caller's options. If `apiKey` is nil, reads it from the environment. `base`: of the client to derive
+    /// from, which has what is not given.
     static func make(
         _ given: workosds_client_options, _ apiKey: UnsafePointer<CChar>?, onAttempt: ((Attempt) -> Void)?,
         base: ClientOptions? = nil
@@ -65,7 +65,7 @@ final class ClientOptions {
     }
 }
 
-/// Reads the options that a caller has set. What is refused is named as the header names it.
+/// Reads the caller's options. Errors use the header's names.
 private struct OptionReader {
     let given: workosds_client_options
     let base: ClientOptions?
@@ -149,7 +149,7 @@ private struct OptionReader {
             clientCertificate: try clientCertificate(), proxy: proxy, noProxy: noProxy)
     }
 
-    /// What derived clients have in common cannot be changed for one of them.
+    /// Derived clients share these options, so one of them cannot change them.
     private func refuseShared() throws(Failure) {
         try refuseShared(given.base_url, "base_url")
         try refuseShared(given.ca_file, "ca_file")
@@ -186,18 +186,18 @@ private struct OptionReader {
         return url
     }
 
-    /// Plain http to this machine must not leave it through a proxy that the environment happens to name.
+    /// Plain http to the loopback must not leave the machine through a proxy from the environment.
     private func noProxy(_ url: BaseURL) throws(Failure) -> [UInt8] {
         if let named = try Argument.text(given.no_proxy, "no_proxy") { return named }
         if url.isPlainHTTP, url.isLoopback, CText.argument(given.proxy) == nil { return StaticText.bytes("*") }
         return Environment.text("no_proxy") ?? Environment.text("NO_PROXY") ?? []
     }
 
-    /// The variables that libcurl would read, and which it would read in a set-user-id program, too.
+    /// The variables that libcurl would read, even in a set-user-id program.
     private func proxy(_ url: BaseURL, _ noProxy: [UInt8]) throws(Failure) -> Proxy? {
         if let named = try Argument.text(given.proxy, "proxy") { return try Proxy(named, "proxy") }
         if noProxy == StaticText.bytes("*") { return nil }
-        // Not HTTP_PROXY: in a CGI program it is a header of the request.
+        // Not HTTP_PROXY, which a CGI program gets from a request header.
         let own: [StaticString] = url.isPlainHTTP ? ["http_proxy"] : ["https_proxy", "HTTPS_PROXY"]
         for name in own + ["all_proxy", "ALL_PROXY"] {
             if let named = Environment.text(name) { return try Proxy(named, name) }
@@ -237,7 +237,7 @@ private struct OptionReader {
 
     private func inherited(_ value: Int64?, _ standard: Int64?) -> Int64? { base == nil ? standard : value }
 
-    /// 0 is the default, WORKOSDS_NO_TIME_LIMIT none.
+    /// 0 means the default, WORKOSDS_NO_TIME_LIMIT no limit.
     private func time(_ value: Int64, _ name: StaticString, _ default: Int64?) throws(Failure) -> Int64? {
         if value == 0 { return `default` }
         if value == Int64(WORKOSDS_NO_TIME_LIMIT) { return nil }

@@ -1,12 +1,12 @@
 /// Times of the monotonic clock, in milliseconds.
 enum Clock {
-    /// The latest time there is instead of an overflow.
+    /// Saturates instead of overflowing.
     static func adding(_ wait: Int64, to now: Int64) -> Int64 {
         let (sum, overflow) = now.addingReportingOverflow(wait)
         return overflow ? .max : sum
     }
 
-    /// nil is never.
+    /// nil means never.
     static func earliest(_ one: Int64?, _ other: Int64?) -> Int64? {
         guard let one, let other else { return one ?? other }
         return min(one, other)

@@ -1,22 +1,21 @@
-/// One request until it is answered for good: permits of the rate limiter, attempts, the waits between them, time limits.
-/// It takes what happens and `now`, and says what to do, without clock or socket. Which outcome is followed by another
-/// attempt, and when, says `RetryPolicy`.
+/// One request until its final result: permits of the rate limiter, attempts, waits and time limits. It gets events and
+/// `now`, and returns actions, without clock or sockets. `RetryPolicy` decides which outcomes are retried, and when.
 struct Exchange {
     enum Step {
-        /// Ask the rate limiter, then call `permitted` or `wait`.
+        /// Get a permit from the rate limiter, then call `permitted` or `wait`.
         case acquirePermit
         /// Start an attempt, then call `sent` or `couldNotSend`.
         case send
-        /// See what has become of the attempt, then call `answered`, `failed` or `passedLimit`.
+        /// Check the attempt, then call `answered`, `failed` or `passedLimit`.
         case receive
         case wait(until: Int64)
         case answered
         case failed(Failure)
     }
 
-    /// What an attempt came to.
+    /// The outcome of an attempt.
     struct Ending {
-        /// nil: it was answered.
+        /// nil if there was a response.
         let failure: Failure?
         let outcome: RetryPolicy.Outcome
         var isFinal = false
@@ -35,14 +34,14 @@ struct Exchange {
     /// Counts from 1.
     private(set) var attempt = 1
     private(set) var sentAt: Int64 = 0
-    /// The attempt goes on, once, on a new connection: the kept one had ended.
+    /// The attempt continues, once, on a new connection, because the idle one was closed.
     private(set) var isReconnecting = false
-    /// Of the attempt under way, until `releasePermit`.
+    /// The permit of the current attempt, until `releasePermit`.
     private(set) var permit: Int?
-    /// How long the attempt under way waited for its permit.
+    /// How long the current attempt waited for its permit.
     private(set) var pacedTime: Int64 = 0
     private var permitAwaitedSince: Int64?
-    /// Of the last attempt, also when it has been answered.
+    /// The outcome of the last attempt, also after a response.
     private(set) var lastPermit: Int?
     private(set) var callLimit: TimeLimit
     private let isPaced: Bool
@@ -52,11 +51,11 @@ struct Exchange {
     private var connectLimit: TimeLimit
     private var isConnected = false
     private var bytesReceived = 0
-    /// An earlier attempt may have reached the server without our knowing what came of it.
+    /// Whether an earlier attempt may have reached the server with an unknown outcome.
     private var outcomeIsUnknown = false
     private var failure: Failure?
 
-    /// `callLimit`: of a call that this one goes on from.
+    /// `callLimit`: the limit of a call that this one continues.
     init(
         _ request: Request, isPaced: Bool, _ options: ClientOptions, now: Int64, callLimit: TimeLimit? = nil
     ) {
@@ -69,9 +68,10 @@ struct Exchange {
         connectLimit = TimeLimit(options.connectTimeout)
     }
 
-    // MARK: What to do
+    // MARK: Actions
 
-    /// `isAwaited`: the caller needs the answer now; else the request is sent ahead, and no time limit runs.
+    /// `isAwaited`: whether the caller waits for the response. If not, the request is sent ahead, and no time limit
+    /// runs.
     mutating func next(now: Int64, isAwaited: Bool) -> Step {
         if isAwaited { callLimit.start(now: now) }
         switch phase {
@@ -91,7 +91,7 @@ struct Exchange {
         }
     }
 
-    /// A wait that the time limit of the whole call does not allow ends the call.
+    /// The call ends if the wait exceeds its time limit.
     mutating func wait(until due: Int64, now: Int64) -> Step {
         guard let limit = callLimit.due else { return .wait(until: due) }
         if now < limit { return .wait(until: min(due, limit)) }
@@ -100,7 +100,7 @@ struct Exchange {
         return .failed(failure)
     }
 
-    /// Whether no attempt is under way at the moment.
+    /// Whether no attempt is in progress.
     var isWaitingToSend: Bool {
         if case .ready = phase { return true }
         return false
@@ -111,7 +111,7 @@ struct Exchange {
         return false
     }
 
-    /// When the first time limit passes.
+    /// When the earliest time limit expires.
     var limitDue: Int64? { Clock.earliest(callLimit.due, Clock.earliest(requestLimit.due, connectLimit.due)) }
 
     // MARK: Before an attempt
@@ -136,14 +136,15 @@ struct Exchange {
 
     // MARK: During an attempt
 
-    /// The permit whose request is on its way to the server as of now: until then it waited for its connection.
+    /// The permit of a request that is being sent as of now, after waiting for its connection.
     mutating func connected() -> Int? {
         if isConnected { return nil }
         isConnected = true
         return permit
     }
 
-    /// The time limit that has passed. `callerMayBeLate`: an event loop of the caller decides when it is looked.
+    /// The time limit that has expired. `callerMayBeLate`: whether a caller's event loop determines when this is
+    /// called.
     mutating func passedLimit(bytesReceived: Int, isConnected: Bool, now: Int64, callerMayBeLate: Bool) -> Limit? {
         let progress = bytesReceived != self.bytesReceived
         self.bytesReceived = bytesReceived
@@ -161,7 +162,7 @@ struct Exchange {
 
     // MARK: After an attempt
 
-    /// The ending of an attempt that is what was asked for; nil if the answer is a failure.
+    /// The ending of a successful attempt; nil if the response is a failure.
     func ending(_ httpStatus: Int32) -> Ending? {
         guard RetryPolicy.isSuccess(httpStatus, request.method, outcomeIsUnknown: outcomeIsUnknown) else { return nil }
         return Ending(failure: nil, outcome: .init(status: .ok))
@@ -173,17 +174,17 @@ struct Exchange {
             outcome: .init(status: failure.status, httpStatus: failure.httpStatus, retryAfter: failure.retryAfter))
     }
 
-    /// Without a complete answer. nil: the same attempt goes on.
+    /// There was no complete response. Returns nil if the same attempt continues.
     mutating func ending(_ problem: TransportError, now: Int64) -> Ending? {
         if problem.diedUnanswered, request.method == .get, !isReconnecting {
             isReconnecting = true
             phase = .ready(at: now)
             return nil
         }
-        // libcurl's own timer may be first.
+        // libcurl's timer may expire first.
         if problem.kind == .timeout, connectLimit.isAbout(now &- sentAt) { return ending(.connect) }
         let failure = Failure.transfer(problem, request, options.redactor)
-        // The certificate will not be better at the next attempt, a broken-off handshake may.
+        // A retry does not help with an invalid certificate, but may with an interrupted handshake.
         let status = problem.kind == .handshake ? .network : failure.status
         return Ending(failure: failure, outcome: .init(status: status, wasSent: problem.wasSent))
     }
@@ -204,8 +205,8 @@ struct Exchange {
         return permit
     }
 
-    /// What follows from an attempt's ending. Returns the milliseconds until the next one; nil if there is none.
-    /// `spacing`: the pause between requests since the last 429, if the rate limiter keeps one.
+    /// Decides after the end of an attempt. Returns the milliseconds until the next one; nil if there is none.
+    /// `spacing`: the rate limiter's pause between requests since the last 429, if any.
     mutating func conclude(_ ending: Ending, spacing: Int64?, fraction: Double, now: Int64) -> Int64? {
         guard let failure = ending.failure else {
             phase = .answered
@@ -232,12 +233,13 @@ struct Exchange {
         Failure(.timeout, Failure.message(request, text, options.redactor))
     }
 
-    /// In a forked child: an attempt under way is the parent's, one that waits goes on. False: ask anew.
+    /// In a forked child: a current attempt belongs to the parent, a waiting one continues. False if the request must
+    /// be made again.
     mutating func resetAfterFork() -> Bool {
         permit = nil
         return isWaitingToSend
     }
 
-    /// Ends it without an outcome.
+    /// Ends it without a result.
     mutating func abandon() { phase = .answered }
 }

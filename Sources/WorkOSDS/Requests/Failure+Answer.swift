@@ -1,12 +1,12 @@
-/// Failures that an attempt at a request ends in.
+/// Failures of an attempt at a request.
 extension Failure {
-    /// "GET /directory_users/x: " without the query, so that there is room for what went wrong.
+    /// "GET /directory_users/x: " without the query, to leave room for the reason.
     static func message(_ request: Request, _ text: StaticString, _ redactor: Redactor) -> Message {
         let path = Array(request.target.prefix { $0 != "?" })
         return "\(request.method.name) \(path, limit: 100, hiding: redactor)\(text)"
     }
 
-    /// An answer outside 2xx. Takes over the body.
+    /// An HTTP error. Takes ownership of the body.
     static func answer(
         _ httpStatus: Int32, _ request: Request, _ head: ResponseHead, now: Int64, body: ByteBuffer,
         _ redactor: Redactor
@@ -32,8 +32,8 @@ extension Failure {
             retryAfter: retryAfter, fieldErrors: said.fieldErrors, body: body, bodyIsSecret: redactor.finds(in: body))
     }
 
-    /// Which fields the API refused, and why: the first two, and how many more there are. All are in `fieldErrors`; a
-    /// message has room for two.
+    /// The first two rejected fields with their reasons, and the number of others. All are in `fieldErrors`; a message
+    /// has room for two.
     private static func append(_ errors: [FieldError], to message: inout Message, _ redactor: Redactor) {
         var told = 0
         for error in errors where told < 2 {
@@ -48,7 +48,7 @@ extension Failure {
         if told == 2, errors.count > 2 { message += " (and \(errors.count &- told) more)" }
     }
 
-    /// What to do. It stands at the end and is never cut: what the server says is shortened for it.
+    /// What to do. It is at the end and never truncated; the server's text is truncated instead.
     private static func advice(_ status: Status, _ retryAfter: Int64?) -> Message {
         switch status {
         case .authentication: return " (check the API key)"
@@ -63,7 +63,7 @@ extension Failure {
         }
     }
 
-    /// A 2xx answer that is not what the API promises. Takes over the body.
+    /// A 2xx response that the API does not document. Takes ownership of the body.
     static func unexpected(
         _ failure: JSONFailure, _ request: Request, httpStatus: Int32, _ head: ResponseHead, body: ByteBuffer,
         _ redactor: Redactor
@@ -78,7 +78,7 @@ extension Failure {
             bodyIsSecret: redactor.finds(in: body))
     }
 
-    /// An attempt without a complete answer.
+    /// An attempt without a complete response.
     static func transfer(_ problem: TransportError, _ request: Request, _ redactor: Redactor) -> Failure {
         Failure(Status(problem.kind), "\(message(request, ": ", redactor))\(redacted: problem.text)")
     }

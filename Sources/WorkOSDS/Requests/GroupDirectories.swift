@@ -1,4 +1,4 @@
-/// Whose group is whose, as far as answers have told, by hashes: the last `capacity` groups.
+/// The directories of the last `capacity` groups found in responses, by hash.
 struct GroupDirectories {
     private var groups: [UInt64] = []
     private var directories: [UInt64] = []

@@ -1,8 +1,8 @@
-/// The libraries that this one was linked with, as they are in this process.
+/// The libraries that this one uses, as loaded in this process.
 enum Libraries {
-    /// Refuses what would fail later, and worse.
+    /// Fails early for problems that would be worse later.
     static func check() throws(Failure) {
-        // libcurl opens the file when it is initialized, for all of the process; there is no option against it.
+        // libcurl opens the file when it is initialized, for the whole process, and has no option to prevent that.
         if Environment.isWithheld("SSLKEYLOGFILE") {
             throw .invalidArgument(
                 "SSLKEYLOGFILE is set in a set-user-id program and would write its TLS secrets to a file: unset it before the first client is made"

@@ -1,12 +1,12 @@
-/// The pace of one directory's `/directory_users` requests, shared by all iterators of a client. At first at
-/// most `rate` requests in any second, counted from answers, so that a short listing never waits; after a 429
-/// single requests with a pause that each further 429 makes longer and each half minute without one shorter.
+/// The rate limiter of one directory's `/directory_users` requests, shared by all iterators of a client. At first it
+/// permits `rate` requests in any second, counted from responses, so that a short listing never waits. After a 429 it
+/// permits single requests with a pause, which each further 429 makes longer and each half minute without one shorter.
 struct RateLimiter {
-    /// A request that was let go.
+    /// A permitted request.
     struct Slot {
         let permit: Int
         var sent: Int64
-        /// Since then the request is on its way to the server.
+        /// When the request was sent.
         var connected: Int64?
         var answered: Int64?
     }
@@ -14,15 +14,15 @@ struct RateLimiter {
     private let rate: Int
     /// The last `rate` requests.
     private(set) var slots: [Slot] = []
-    /// 0: no 429 yet. n: single requests, the pause grown n - 1 times.
+    /// 0 before a 429. n: single requests with a pause increased n - 1 times.
     private var penalty = 0
     private var lastChange: Int64 = 0
 
     static let window: Int64 = 1000
     static let recovery: Int64 = 30_000
-    /// The time in which the longest pause shrinks to none, and more.
+    /// Longer than the time in which the longest pause decreases to none.
     static let longestRecovery: Int64 = 60 &* 60_000
-    /// How long a request without a connection is waited for: libcurl's own limit is the caller's to set.
+    /// How long to wait for a request without a connection, because the connection's time limit is set by the caller.
     static let longestConnecting: Int64 = 60_000
 
     init(rate: Int) { self.rate = max(rate, 1) }
@@ -32,7 +32,7 @@ struct RateLimiter {
         case wait(until: Int64)
     }
 
-    /// Asks for permission to send now.
+    /// Requests a permit to send now.
     mutating func acquire(now: Int64, permit: Int, beside others: [Slot] = []) -> Permit {
         recover(now: now)
         let free = freeAt(now: now, beside: others)
@@ -41,12 +41,12 @@ struct RateLimiter {
         return .granted(permit)
     }
 
-    /// The request has a connection: until now it had not been sent.
+    /// The request has a connection; it was not sent before.
     mutating func connected(permit: Int, now: Int64) {
         if let index = index(of: permit), slots[index].connected == nil { slots[index].connected = now }
     }
 
-    /// `limited`: by a 429. Returns the pause before the next request after one; else nil.
+    /// `limited`: whether the response was a 429. Then returns the pause before the next request, otherwise nil.
     @discardableResult
     mutating func answered(permit: Int, now: Int64, limited: Bool) -> Int64? {
         if let index = index(of: permit) { slots[index].answered = now }
@@ -56,13 +56,13 @@ struct RateLimiter {
         return spacing
     }
 
-    /// Counts a request that another limiter let go.
+    /// Counts a request that another limiter permitted.
     mutating func count(_ slot: Slot, now: Int64) {
         slots.append(slot)
         if slots.count > rate { slots.remove(at: oldest(of: slots, now)) }
     }
 
-    /// Gives a request up to another limiter.
+    /// Removes a request that is now counted by another limiter.
     mutating func remove(permit: Int) -> Slot? {
         index(of: permit).map { slots.remove(at: $0) }
     }
@@ -75,7 +75,7 @@ struct RateLimiter {
         return Int64(min(pause, Double(Self.window)))
     }
 
-    /// When a request may be sent, those of `others` counted too.
+    /// When a request may be sent, counting those of `others` too.
     func freeAt(now: Int64, beside others: [Slot] = []) -> Int64 {
         var counted = others.isEmpty ? slots : slots + others
         let most = spacing == nil ? rate : 1
@@ -84,7 +84,7 @@ struct RateLimiter {
         return effectiveTime(counted[0], now) &+ (spacing ?? Self.window)
     }
 
-    /// Whether forgetting it changes nothing, or it has been idle for `age`.
+    /// Whether it can be removed without an effect, or has been idle for `age`.
     func isDone(now: Int64, after age: Int64) -> Bool {
         let rest = min(max(Self.window, Int64(penalty) &* Self.recovery), age)
         return slots.allSatisfy { now &- effectiveTime($0, now) >= rest }
@@ -100,8 +100,8 @@ struct RateLimiter {
         return oldest
     }
 
-    /// The latest moment at which the server may have counted it. A request without an answer counts as answered just
-    /// now until it is a second old: its iterator may have been left alone.
+    /// The latest time at which the server may have counted it. A request without a response counts as answered now
+    /// until it is a second old, since its iterator may not be in use.
     private func effectiveTime(_ slot: Slot, _ now: Int64) -> Int64 {
         if let answered = slot.answered { return answered }
         if let connected = slot.connected { return min(now, connected &+ Self.window) }

@@ -1,11 +1,11 @@
-/// The limiters of a client, one for each directory, and what is known of whose groups are whose. A request for the users
-/// of a group whose directory is not known yet may be any directory's: it waits for all of them and counts in all of
-/// them, until its answer names the one that it counts in alone.
+/// The rate limiters of a client, one for each directory, and the known directories of groups. A request for the users
+/// of a group whose directory is not known yet may count against any directory: it waits for all limiters and counts in
+/// all of them until its response identifies the directory.
 struct RateLimiters {
-    /// Whose rate limit a request counts against.
+    /// The rate limit that a request counts against.
     enum Owner {
         case directory([UInt8])
-        /// Its directory's. Only an answer tells which one that is.
+        /// That of its directory, which only a response reveals.
         case group([UInt8])
     }
 
@@ -23,12 +23,12 @@ struct RateLimiters {
     private var entries: [Entry] = []
     private var unknownLimiter: RateLimiter
     private var nextPermit = 0
-    /// How many limiters there may be before those that are done are looked for.
+    /// The number of limiters from which on unused ones are removed.
     private var crowded = Self.fewest
     private var directories = GroupDirectories()
 
     private static let fewest = 256
-    /// Limiters that were not used within the last second, at most.
+    /// The maximum of limiters that were not used within the last second.
     static let maximumIdle = 1024
 
     init(rate: Int) {
@@ -40,7 +40,7 @@ struct RateLimiters {
 
     static func name(_ directory: [UInt8]) -> Name { CursorSet.hash(directory) }
 
-    /// Asks for permission to send now.
+    /// Requests a permit to send now.
     mutating func acquire(_ name: Name, now: Int64) -> RateLimiter.Permit {
         nextPermit &+= 1
         if name != Self.unknown {
@@ -60,7 +60,7 @@ struct RateLimiters {
         }
     }
 
-    /// The pause before the next request, if this one was limited.
+    /// The pause before the next request, if this one was rate limited.
     @discardableResult
     mutating func answered(_ name: Name, permit: Int, now: Int64, limited: Bool) -> Int64? {
         if name == Self.unknown { return unknownLimiter.answered(permit: permit, now: now, limited: limited) }
@@ -75,7 +75,7 @@ struct RateLimiters {
 
     func name(ofGroup group: [UInt8]) -> Name { directories.directory(of: CursorSet.hash(group)) ?? Self.unknown }
 
-    /// An answer has named the directory of a group, whose request had no limiter of its own.
+    /// A response has identified the directory of a group, whose request had no limiter.
     mutating func learn(_ group: [UInt8], isOf directory: [UInt8], permit: Int?, now: Int64) {
         let name = Self.name(directory)
         directories.learn(CursorSet.hash(group), isOf: name)
@@ -88,7 +88,7 @@ struct RateLimiters {
 
     private func index(of name: Name) -> Int? { entries.firstIndex { $0.name == name } }
 
-    /// Of a limiter that is there from now on.
+    /// The limiter, created if necessary.
     private mutating func indexOrNew(_ name: Name, now: Int64) -> Int {
         if let index = index(of: name) { return index }
         if entries.count >= crowded { removeOld(now: now) }
@@ -96,7 +96,7 @@ struct RateLimiters {
         return entries.count &- 1
     }
 
-    /// Those that are done; where many remain, also what a 429 has taught of those that are idle, the longest first.
+    /// Removes unused limiters; if many remain, also idle ones that have seen a 429, the longest idle first.
     private mutating func removeOld(now: Int64) {
         var age = RateLimiter.longestRecovery
         repeat {

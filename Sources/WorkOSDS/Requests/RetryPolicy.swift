@@ -1,11 +1,11 @@
-/// Whether an attempt is followed by another one, and when.
+/// Decides whether and when an attempt is retried.
 struct RetryPolicy {
     enum Decision: Equatable {
         case giveUp
         case retry(wait: Int64)  // milliseconds
     }
 
-    /// What an attempt came to, as far as a retry depends on it.
+    /// The properties of an attempt's outcome on which a retry depends.
     struct Outcome {
         var status: Status
         var httpStatus: Int32 = 0
@@ -13,7 +13,7 @@ struct RetryPolicy {
         var wasSent = true
         var retryAfter: Int64?
 
-        /// Whether the server may have done what was asked for although nobody knows.
+        /// Whether the server may have performed the request, with an unknown outcome.
         var mayHaveBeenCarriedOut: Bool {
             wasSent && status != .rateLimited && (status.isRetryable || status == .api && httpStatus == 408)
         }
@@ -25,8 +25,8 @@ struct RetryPolicy {
     static let firstBackOff: Int64 = 500
     static let longestBackOff: Int64 = 8_000
 
-    /// `attempt` counts from 1; `fraction`, 0 ..< 1, is the jitter; `spacing` is the pace of the limiter, which stands
-    /// in for the first back-off after a 429.
+    /// `attempt` counts from 1; `fraction`, 0 ..< 1, is the jitter; `spacing` is the limiter's pause, which replaces
+    /// the first back-off after a 429.
     func decide(
         _ outcome: Outcome, method: Request.Method, attempt: Int, spacing: Int64? = nil, fraction: Double
     ) -> Decision {
@@ -36,19 +36,19 @@ struct RetryPolicy {
         return .retry(wait: min(Self.backOff(attempt, fraction), maximumWait))
     }
 
-    /// A DELETE finds nothing where an earlier attempt of it, whose answer was lost, has deleted already.
+    /// A DELETE gets 404 if an earlier attempt, whose response was lost, has already deleted the object.
     static func isSuccess(_ httpStatus: Int32, _ method: Request.Method, outcomeIsUnknown: Bool) -> Bool {
         let status = Status(httpStatus: httpStatus)
         return status == .ok || status == .notFound && method == .delete && outcomeIsUnknown
     }
 
-    /// Full jitter: anything from nothing to the doubled time of the last attempt.
+    /// Full jitter: any time from 0 to twice the maximum of the previous attempt.
     private static func backOff(_ attempt: Int, _ fraction: Double) -> Int64 {
         let ceiling = min(firstBackOff &<< Int64(min(attempt &- 1, 10)), longestBackOff)
         return Int64(Double(ceiling) * min(max(fraction, 0), 1))
     }
 
-    /// Whether a 5xx means "not now". 520 to 530 are Cloudflare's, which the API stands behind.
+    /// Whether a 5xx is temporary. 520 to 530 are from Cloudflare, which is in front of the API.
     /// https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
     private static func isTemporary(_ httpStatus: Int32) -> Bool {
         switch httpStatus {
@@ -57,7 +57,7 @@ struct RetryPolicy {
         }
     }
 
-    /// A POST is repeated only where the server cannot have acted on it.
+    /// A POST is retried only if the server cannot have acted on it.
     private static func isRepeatable(_ outcome: Outcome, _ method: Request.Method) -> Bool {
         let isTransient: Bool
         switch outcome.status {

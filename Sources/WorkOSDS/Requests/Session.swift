@@ -1,12 +1,12 @@
 import CPlatform
 
-/// What an iterator's requests run on: its descriptors, and the connection it has borrowed from the client.
+/// The resources of an iterator's requests: its descriptors, and the connection borrowed from the pool.
 final class Session {
     let client: Client
     let reactor = Reactor()
     private(set) var connection: Connection?
 
-    /// Not a throwing `init`: Embedded Swift does not give back the memory of an object whose initializer fails.
+    /// Not a throwing `init`, because Embedded Swift leaks an object whose initializer fails.
     static func make(_ client: Client) throws(Failure) -> Session {
         let session = Session(client)
         try session.open()
@@ -17,10 +17,10 @@ final class Session {
 
     deinit { giveBack() }
 
-    /// What it holds belongs to a process that this one was forked from.
+    /// Whether its resources belong to a parent process.
     var isInherited: Bool { reactor.isInherited }
 
-    /// In a forked child: makes its own what was the parent's. Returns whether there was anything.
+    /// In a forked child: replaces inherited resources. Returns whether there were any.
     func resetAfterFork() throws(Failure) -> Bool {
         guard isInherited else { return false }
         connection = nil
@@ -44,7 +44,7 @@ final class Session {
         return fresh
     }
 
-    /// The connection goes back to the client, a request under way ends with its connection.
+    /// Returns the connection to the pool. A current request ends with its connection.
     func giveBack() {
         guard let connection else { return }
         self.connection = nil

@@ -1,5 +1,5 @@
-/// A time limit that runs only while somebody waits: not while the caller works on a page and the answer lies
-/// in the socket.
+/// A time limit that runs only while the caller waits, not while it processes a page and the response is in the
+/// socket's buffer.
 struct TimeLimit {
     let length: Int64?
     private(set) var due: Int64?
@@ -9,7 +9,7 @@ struct TimeLimit {
 
     init(_ length: Int64?) { self.length = length }
 
-    /// Begins with the first call; later ones change nothing.
+    /// Begins with the first call; later calls have no effect.
     mutating func start(now: Int64) {
         guard due == nil, let length else { return }
         due = Clock.adding(length, to: now)
@@ -17,11 +17,11 @@ struct TimeLimit {
 
     mutating func stop() { due = nil }
 
-    /// Whether a time is the limit or more, but for what two clocks may differ in.
+    /// Whether a time reaches the limit, apart from the difference of two clocks.
     func isAbout(_ elapsed: Int64) -> Bool { length.map { elapsed >= $0 &- $0 / 10 &- 1 } ?? false }
 
-    /// Whether it has passed. A caller with an event loop may have been late itself: bytes that were waiting then
-    /// earn the answer a moment more, once.
+    /// Whether it has expired. A caller's event loop may have been late: if data was waiting then, the limit is
+    /// extended briefly, once.
     mutating func hasPassed(now: Int64, madeProgress: Bool, callerMayBeLate: Bool) -> Bool {
         guard let due, let length, now >= due else { return false }
         guard madeProgress, callerMayBeLate, !wasExtended else { return true }

@@ -1,10 +1,10 @@
 import CPlatform
 
-/// Drives an exchange: by the clock, the client's rate limiter and a connection. `step` never waits.
+/// Drives an exchange with the clock, the client's rate limiter and a connection. `step` never waits.
 final class Transfer {
     enum Progress {
         case waiting(until: Int64?)
-        /// A 2xx answer, its body in the page.
+        /// A 2xx response, with its body in the page.
         case answered
         case failed(Failure)
     }
@@ -12,11 +12,11 @@ final class Transfer {
     private(set) var exchange: Exchange
     private(set) var httpStatus: Int32 = 0
     private(set) var head = ResponseHead()
-    /// nil: no pace.
+    /// nil for no rate limit.
     private let limiter: RateLimiters.Name?
     private let page: Page
     private let session: Session
-    /// The attempt under way is on it.
+    /// The current attempt uses it.
     private var connection: Connection?
 
     private var options: ClientOptions { session.client.options }
@@ -32,8 +32,8 @@ final class Transfer {
         self.session = session
     }
 
-    /// Goes on as far as possible without waiting. `isAwaited`: the caller needs the answer now. `callerMayBeLate`: an
-    /// event loop of the caller decides when this is called.
+    /// Continues as far as possible without waiting. `isAwaited`: whether the caller waits for the response.
+    /// `callerMayBeLate`: whether a caller's event loop determines when this is called.
     func step(_ events: [Reactor.Event], now: Int64, isAwaited: Bool, callerMayBeLate: Bool) -> Progress {
         while true {
             switch exchange.next(now: now, isAwaited: isAwaited) {
@@ -70,7 +70,7 @@ final class Transfer {
     private func send(now: Int64, isAwaited: Bool) {
         do throws(Failure) {
             let connection = try session.connect(now: now)
-            let start = cplatform_monotonic_ms()  // before libcurl's timers start: what they measure is never more
+            let start = cplatform_monotonic_ms()  // before libcurl's timers start, so that they never measure more
             guard
                 connection.start(
                     exchange.request, options.headers, into: page.text, maximumBody: options.maximumBody,
@@ -91,7 +91,7 @@ final class Transfer {
         }
     }
 
-    /// The answer's time is read after it was found: pace and waits count from it.
+    /// The clock is read after the response was found, because rate limits and waits count from it.
     private func receive(_ events: [Reactor.Event], now: Int64, callerMayBeLate: Bool) -> Progress? {
         guard let connection else { return .waiting(until: now) }
         let progress = connection.perform(events)
@@ -142,16 +142,16 @@ final class Transfer {
                 paced: paced, options.headers))
     }
 
-    /// The pause that the rate limiter keeps after a 429.
+    /// The rate limiter's pause after a 429.
     private func releasePermit(now: Int64, limited: Bool) -> Int64? {
         guard let limiter, let permit = exchange.releasePermit() else { return nil }
-        // The clock is cut off, not rounded.
+        // The clock is truncated, not rounded.
         return transport.answered(limiter, permit: permit, now: now &+ 1, limited: limited)
     }
 
     // MARK: Ends
 
-    /// Ends it without an outcome.
+    /// Ends it without a result.
     func abandon(now: Int64) {
         if exchange.isUnderWay {
             connection?.abandon()
@@ -160,12 +160,12 @@ final class Transfer {
         exchange.abandon()
     }
 
-    /// In a forked child. False: the request is to be asked for anew.
+    /// In a forked child. False if the request must be made again.
     func resetAfterFork() -> Bool {
         connection = nil
         return exchange.resetAfterFork()
     }
 
-    /// Whether the host has closed what the request under way needs.
+    /// Whether the host has closed descriptors of the current request.
     var hasLostDescriptors: Bool { exchange.isUnderWay && connection?.isIntact == false }
 }

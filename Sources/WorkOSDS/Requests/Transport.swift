@@ -1,20 +1,19 @@
 import CPlatform
 import Synchronization
 
-/// What requests go over: idle connections to one endpoint, and the pace of its rate limits. Any number of threads and
-/// clients may share it.
+/// Idle connections to one endpoint, and its rate limiters. Any number of threads and clients can share it.
 final class Transport {
     private let endpoint: Endpoint
-    /// Requests a second for each directory's users; nil: unpaced.
+    /// Requests per second for each directory's users; nil for no limit.
     private let directoryUserRate: Int?
     private var shared: Shared
-    /// Of the process that `shared` belongs to; 0 while a thread of a forked child is replacing it.
+    /// The epoch of `shared`; 0 while a thread of a forked child is replacing it.
     private let epoch = Atomic<UInt32>(ProcessGate.epoch)
 
-    /// What the mutex guards.
+    /// The state guarded by the mutex.
     private final class Shared {
         let mutex = Mutex()
-        /// In the process's gate, of the thread that holds the mutex.
+        /// The place in the process's gate of the thread that holds the mutex.
         var place: Int32 = -1
         var pool = ConnectionPool()
         var limiters: RateLimiters
@@ -28,7 +27,7 @@ final class Transport {
         shared = Shared(rate: directoryUserRate)
     }
 
-    /// What the mutex guards in this process: a forked child starts anew, without its parent's connections and pace.
+    /// The guarded state in this process. A forked child starts without its parent's connections and rate limiters.
     private func current() -> Shared {
         let process = ProcessGate.epoch
         while true {
@@ -44,12 +43,12 @@ final class Transport {
     }
 
     private func resetAfterFork() {
-        // Where a thread was inside at the fork, the mutex may be locked for ever and the pool half changed.
+        // If a thread was inside during the fork, the mutex may stay locked and the pool be inconsistent.
         if ProcessGate.refusal != nil { _ = Unmanaged.passRetained(shared) }
         shared = Shared(rate: directoryUserRate)
     }
 
-    /// nil where no lock may be taken any more.
+    /// nil if no lock can be taken any more.
     @inline(__always)
     private func withLock<Result>(_ body: (Shared) -> Result) -> Result? {
         guard let shared = lock() else { return nil }
@@ -92,7 +91,7 @@ final class Transport {
 
     func closeIdle() { _ = withLock { $0.pool.removeAll() } }
 
-    // MARK: Pace
+    // MARK: Rate limits
 
     /// Whether a request of this limiter may be sent now.
     func acquirePermit(_ limiter: RateLimiters.Name, now: Int64) -> RateLimiter.Permit {
@@ -105,7 +104,7 @@ final class Transport {
         _ = withLock { $0.limiters.connected(limiter, permit: permit, now: now) }
     }
 
-    /// `limited`: by a 429. Returns the pause before the next request after one; else nil.
+    /// `limited`: whether the response was a 429. Then returns the pause before the next request, otherwise nil.
     func answered(_ limiter: RateLimiters.Name, permit: Int, now: Int64, limited: Bool) -> Int64? {
         guard directoryUserRate != nil else { return nil }
         return withLock { $0.limiters.answered(limiter, permit: permit, now: now, limited: limited) } ?? nil

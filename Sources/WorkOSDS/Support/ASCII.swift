@@ -1,10 +1,10 @@
-/// Bytes are written as the characters that they are in ASCII: `byte == "{"`, `case "0"..."9"`.
+/// Bytes can be written as ASCII characters: `byte == "{"`, `case "0"..."9"`.
 extension UInt8: @retroactive ExpressibleByUnicodeScalarLiteral {
     @inlinable
     public init(unicodeScalarLiteral character: Unicode.Scalar) { self.init(ascii: character) }
 }
 
-/// Kinds of bytes as ASCII has them, whatever the locale.
+/// Character classes of ASCII, independent of the locale.
 enum ASCII {
     static func isDigit(_ byte: UInt8) -> Bool { byte >= "0" && byte <= "9" }
 
@@ -13,7 +13,7 @@ enum ASCII {
         place >= 0 && place < text.count && isDigit(text[place])
     }
 
-    /// 0...15; nil for what is not a hexadecimal digit.
+    /// 0...15; nil if it is not a hexadecimal digit.
     @inline(__always)
     static func hexadecimalValue(_ byte: UInt8) -> UInt8? {
         switch byte {
@@ -24,7 +24,7 @@ enum ASCII {
         }
     }
 
-    /// Whether a text begins with `prefix`, which is in small letters, in whatever case.
+    /// Whether a text begins with `prefix`, which is in lower case, ignoring case.
     @inline(never)
     static func starts(_ text: UnsafeBufferPointer<UInt8>, with prefix: StaticString) -> Bool {
         guard text.count >= prefix.utf8CodeUnitCount else { return false }

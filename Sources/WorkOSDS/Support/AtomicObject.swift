@@ -1,9 +1,9 @@
 import Synchronization
 
-/// A place for an object that is made when it is first asked for, by any thread, without a lock that fork could copy
-/// locked. Zeroed memory is an empty one.
+/// A slot for an object that any thread creates on first access, without a lock that fork could copy while it is
+/// locked. Zeroed memory is an empty slot.
 extension Atomic where Value == UnsafeRawPointer? {
-    /// Of two threads that make it at once one throws its own away.
+    /// If two threads create it at once, one discards its own.
     borrowing func object<Object: AnyObject>(_ make: () -> Object?) -> Object? {
         if let known = load(ordering: .acquiring) {
             return Unmanaged<Object>.fromOpaque(known).takeUnretainedValue()
@@ -17,7 +17,7 @@ extension Atomic where Value == UnsafeRawPointer? {
         return Unmanaged<Object>.fromOpaque(winner).takeUnretainedValue()
     }
 
-    /// When no thread can ask any more.
+    /// To be called when no thread can access it any more.
     borrowing func release<Object: AnyObject>(_ type: Object.Type) {
         if let object = load(ordering: .acquiring) { Unmanaged<Object>.fromOpaque(object).release() }
     }

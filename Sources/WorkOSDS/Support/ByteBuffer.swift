@@ -1,7 +1,7 @@
 import CPlatform
 
-/// Bytes in checked memory, always followed by `ByteCursor.padding` zero bytes. Growing can fail and says so:
-/// bodies are the only large allocations of the library.
+/// Bytes in checked memory, always followed by `ByteCursor.padding` zero bytes. Growing reports failure, because bodies
+/// are the library's large allocations.
 final class ByteBuffer {
     private var storage: UnsafeMutablePointer<UInt8>?
     private var capacity = 0
@@ -9,7 +9,7 @@ final class ByteBuffer {
 
     deinit { free(storage) }
 
-    /// Where the bytes are; with nothing stored, some padding.
+    /// The address of the bytes; that of padding if nothing is stored.
     var bytes: UnsafePointer<UInt8> {
         if let storage { return UnsafePointer(storage) }
         return Self.emptyText
@@ -21,10 +21,10 @@ final class ByteBuffer {
         return text.utf8Start
     }
 
-    /// For the two bytes that `Page` changes while it lends a part of its text; nil while nothing is stored.
+    /// For the two bytes that `Page` changes while a part of its text is borrowed; nil if nothing is stored.
     var mutableBytes: UnsafeMutablePointer<UInt8>? { storage }
 
-    /// False when memory is out or `count` would pass `limit`; the content is then as it was.
+    /// False if memory runs out or `count` would exceed `limit`; the content is then unchanged.
     func append(_ source: UnsafeRawPointer, _ length: Int, limit: Int = Int(Int32.max)) -> Bool {
         let (wanted, overflow) = count.addingReportingOverflow(length)
         guard length >= 0, !overflow, wanted <= limit, reserve(wanted), let storage else { return false }
@@ -43,13 +43,13 @@ final class ByteBuffer {
 
     func removeLast() { count = max(count &- 1, 0) }
 
-    /// Overwrites bytes already stored; what does not fit is left out.
+    /// Overwrites stored bytes; bytes that do not fit are left out.
     func overwrite(at offset: Int, with text: StaticString) {
         guard let storage, offset >= 0, text.utf8CodeUnitCount <= count &- offset else { return }
         memcpy(storage + offset, text.utf8Start, text.utf8CodeUnitCount)
     }
 
-    /// The bytes, to be freed by `free`; they end in a NUL. Nothing is stored any more, and nil if nothing was.
+    /// Transfers the NUL-terminated bytes, to be freed with `free`. Returns nil if nothing was stored.
     func take() -> UnsafeMutablePointer<CChar>? {
         let text = storage.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: CChar.self) }
         storage = nil
@@ -58,7 +58,7 @@ final class ByteBuffer {
         return text
     }
 
-    /// Empties it and keeps the memory.
+    /// Empties it without freeing the memory.
     func removeAll() {
         count = 0
         if let storage { memset(storage, 0, ByteCursor.padding) }

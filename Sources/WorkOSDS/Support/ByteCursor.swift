@@ -1,5 +1,5 @@
-/// Reads text that came from outside. The buffer must end in `padding` zero bytes beyond `end`: every read
-/// here then stays inside it whatever the text holds, and no index is ever taken from the text itself.
+/// Reads untrusted text. The buffer must have `padding` zero bytes after `end`, so that every read stays inside it,
+/// whatever the text contains. Indexes are never taken from the text.
 struct ByteCursor {
     static let padding = 16
 
@@ -18,7 +18,7 @@ struct ByteCursor {
         @inline(__always) get { base[position] }
     }
 
-    /// Where the position is in memory, for copying what was read.
+    /// The address of the position, for copying bytes that were read.
     var pointer: UnsafePointer<UInt8> { base + position }
 
     var characters: UnsafePointer<CChar> { UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self) }
@@ -42,8 +42,8 @@ struct ByteCursor {
         while current <= 0x20, position < end, isWhitespace(current) { advance() }
     }
 
-    /// The inner loop of a scan: names, addresses and URLs are most of a page. Stops at the first quote, backslash,
-    /// control character or byte beyond ASCII, at the end at the latest: the padding is made of control characters.
+    /// The inner loop of a scan: most of a page is names, addresses and URLs. Stops at the first quote, backslash,
+    /// control character or non-ASCII byte, and at the end, because the padding consists of control characters.
     @inline(__always)
     mutating func skipPlainText() {
         var place = position
@@ -57,9 +57,9 @@ struct ByteCursor {
         }
     }
 
-    /// The length of the well-formed UTF-8 sequence at the position (no overlong form, no surrogate, nothing
-    /// beyond U+10FFFF); 0 where there is none. The cases are the rows of the Unicode Standard's table 3-7. A sequence
-    /// that the text's end cuts off meets the padding's zeros, which continue nothing.
+    /// The length of the well-formed UTF-8 sequence at the position (no overlong form, no surrogate, nothing above
+    /// U+10FFFF); 0 if there is none. The cases are the rows of the Unicode Standard's table 3-7. A sequence that is
+    /// cut off at the end is followed by the padding's zeros, which are not continuation bytes.
     func utf8SequenceLength() -> Int {
         let first = current
         let second = byte(after: 1)
@@ -77,7 +77,7 @@ struct ByteCursor {
         }
     }
 
-    /// The value of the four hexadecimal digits `offset` bytes after the position; nil where they are not.
+    /// The value of the four hexadecimal digits `offset` bytes after the position; nil if there are none.
     func hexadecimal4(after offset: Int) -> UInt16? {
         var value: UInt16 = 0
         for index in 0..<4 {
@@ -97,10 +97,10 @@ struct ByteCursor {
         byte == " " || byte == "\n" || byte == "\r" || byte == "\t"
     }
 
-    /// The high bit of each byte that `skipPlainText` stops at, eight at once. (x - 0x01) & ~x has its high bit set
-    /// where x is 0, and x is a byte combined by exclusive or with the one looked for; (x - 0x20) & ~x where x is below
-    /// 0x20 (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord). Carries can only mark bytes above a true
-    /// one, and only the lowest counts.
+    /// The high bit of each byte at which `skipPlainText` stops, for eight bytes. (x - 0x01) & ~x has its high bit set
+    /// if x is 0, where x is a byte XOR the one searched for; (x - 0x20) & ~x if x is below 0x20
+    /// (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord). Carries can only mark bytes above a true one,
+    /// and only the lowest is used.
     @inline(__always)
     private static func stops(in word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101

@@ -1,6 +1,6 @@
 import CPlatform
 
-/// strtod and printf, and with them jansson, follow the thread's locale, which is the host's.
+/// strtod and printf, which jansson uses, depend on the thread's locale, which is the host's.
 enum CLocale {
     static func run<Result>(_ body: () -> Result) -> Result {
         let before = cplatform_enter_c_locale()

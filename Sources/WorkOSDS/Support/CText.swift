@@ -1,8 +1,8 @@
 import CPlatform
 
-/// C strings: those in `malloc` memory, which the caller of the library frees, and those of the caller.
+/// C strings in `malloc` memory, which the library's caller frees, and the caller's C strings.
 enum CText {
-    /// A NUL-terminated copy; nil when memory is out.
+    /// A NUL-terminated copy; nil if memory runs out.
     static func copy(_ source: UnsafeRawPointer, _ length: Int) -> UnsafeMutablePointer<CChar>? {
         guard let target = malloc(length &+ 1)?.assumingMemoryBound(to: CChar.self) else { return nil }
         memcpy(target, source, length)
@@ -22,7 +22,7 @@ enum CText {
         [UInt8](UnsafeRawBufferPointer(start: text, count: length(text)))
     }
 
-    /// The bytes of an argument where they are; nil for NULL and "".
+    /// The bytes of an argument without a copy; nil for NULL and "".
     static func view(_ text: UnsafePointer<CChar>?) -> UnsafeRawBufferPointer? {
         guard let text, text.pointee != 0 else { return nil }
         return UnsafeRawBufferPointer(start: text, count: length(text))
@@ -30,7 +30,7 @@ enum CText {
 }
 
 extension Array where Element == UInt8 {
-    /// Ended by a NUL, with U+FFFD in place of those inside: no C string shall be shorter than what was sent.
+    /// NUL-terminated, with U+FFFD instead of NULs inside, so that a C string is never shorter than the text sent.
     var terminated: [UInt8] {
         var text: [UInt8] = []
         for byte in self {
@@ -40,7 +40,7 @@ extension Array where Element == UInt8 {
         return text
     }
 
-    /// The bytes as a C string, for the length of `body`.
+    /// The bytes as a C string, valid during `body`.
     func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
         var terminated = self
         terminated.append(0)
@@ -50,7 +50,7 @@ extension Array where Element == UInt8 {
         }
     }
 
-    /// Where the bytes are. They end in a NUL, and the array is a constant of an object that the caller holds.
+    /// The address of the bytes, which are NUL-terminated. The array is a constant of an object that the caller owns.
     var characters: UnsafePointer<CChar>? {
         withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self) }
     }

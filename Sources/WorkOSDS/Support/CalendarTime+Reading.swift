@@ -1,8 +1,8 @@
-/// Reads times by patterns such as strftime's. strptime follows the host's locale and takes more than HTTP allows.
+/// Parses times with patterns like strftime's. strptime depends on the host's locale and accepts more than HTTP allows.
 extension CalendarTime {
-    /// %Y, %m, %d, %H, %M and %S are numbers of full width, %y a year of two digits (1970 to 2069), %e a day without
-    /// its zero too, %b an English month, %a any word, a space any run of spaces and commas, ? any byte; the rest
-    /// stands for itself. `place` moves behind what was read; nil where the text differs.
+    /// %Y, %m, %d, %H, %M and %S are numbers of full width, %y a year of two digits (1970 to 2069), %e a day with or
+    /// without a leading zero, %b an English month, %a any word, a space any run of spaces and commas, ? any byte;
+    /// other characters match themselves. Moves `place` past the text; nil if it does not match.
     @inline(never)
     init?(_ text: [UInt8], _ pattern: StaticString, _ place: inout Int) {
         self.init(year: 0, month: 0, day: 0)
@@ -22,7 +22,7 @@ extension CalendarTime {
         }
     }
 
-    /// False where the text has no such field.
+    /// False if the text has no such field.
     private mutating func read(_ field: UInt8, _ text: [UInt8], _ place: inout Int) -> Bool {
         if field == "a" { return Self.skip(text, &place, separators: false) }
         let digits =
@@ -50,7 +50,7 @@ extension CalendarTime {
 
     private static func separates(_ byte: UInt8) -> Bool { byte == " " || byte == "," }
 
-    /// A number of so many digits; -1 where there are fewer.
+    /// A number with this many digits; -1 if there are fewer.
     @inline(never)
     static func number(_ text: [UInt8], _ place: inout Int, _ digits: Int) -> Int64 {
         var value: Int64 = 0

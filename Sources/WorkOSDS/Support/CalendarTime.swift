@@ -1,5 +1,5 @@
-/// A date and time of day in UTC. Not libc's: timegm is not in C99, gmtime has no milliseconds, and neither checks the
-/// day of a month. The arithmetic is that of https://howardhinnant.github.io/date_algorithms.html.
+/// A date and time of day in UTC. Not libc's functions: timegm is not in C99, gmtime has no milliseconds, and neither
+/// checks the day of a month. The arithmetic is from https://howardhinnant.github.io/date_algorithms.html.
 struct CalendarTime {
     var year: Int64
     var month: Int64
@@ -8,10 +8,11 @@ struct CalendarTime {
     var minute: Int64 = 0
     var second: Int64 = 0
     var millisecond: Int64 = 0
-    /// Minutes that the written time is ahead of UTC.
+    /// The offset from UTC in minutes.
     var offset: Int64 = 0
 
-    /// Since 1970-01-01 in the Gregorian calendar; nil where a field is out of range. A second of 60 is taken.
+    /// Milliseconds since 1970-01-01 in the Gregorian calendar; nil if a field is out of range. A second of 60 is
+    /// accepted.
     var milliseconds: Int64? {
         guard (0...9999).contains(year), (1...12).contains(month), day >= 1, day <= daysInMonth,
             (0...23).contains(hour),
@@ -31,8 +32,8 @@ struct CalendarTime {
         }
     }
 
-    /// Years begin in March here, so that the leap day is a year's last. Five months from March on have 153 days; 400
-    /// years have 146,097, and 719,468 days lie between 0000-03-01 and 1970-01-01.
+    /// Years begin in March here, so that the leap day is the last day of a year. Each five months from March on have
+    /// 153 days; 400 years have 146,097, and 719,468 days are between 0000-03-01 and 1970-01-01.
     private var daysSince1970: Int64 {
         let marchYear = month <= 2 ? year &- 1 : year
         let marchMonth = (month &+ 9) % 12
@@ -49,7 +50,7 @@ extension CalendarTime {
     init?(milliseconds: Int64) {
         guard milliseconds >= -62_167_219_200_000, milliseconds <= 253_402_300_799_999 else { return nil }
         let dayLength: Int64 = 86_400_000
-        // A cycle more, so that it is never negative.
+        // One cycle more, so that it is never negative.
         let sinceMarch0000 = milliseconds &+ 719_468 &* dayLength &+ 146_097 &* dayLength
         let days = sinceMarch0000 / dayLength
         let rest = sinceMarch0000 % dayLength

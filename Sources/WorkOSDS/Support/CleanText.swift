@@ -1,6 +1,6 @@
-/// Text from outside made fit for a person's eyes and for callers who expect UTF-8.
+/// Converts untrusted text for people, and for callers that expect UTF-8.
 enum CleanText {
-    /// One line of valid UTF-8 without control characters or runs of spaces; what is longer ends in "...".
+    /// One line of valid UTF-8 without control characters or runs of spaces; truncated with "...".
     static func line(_ text: [UInt8], limit: Int) -> [UInt8] {
         var line: [UInt8] = []
         forEachCharacter(text) { character in
@@ -15,7 +15,7 @@ enum CleanText {
         return prefix(line, limit &- 3) + StaticText.bytes("...")
     }
 
-    /// Valid UTF-8, whatever the text was.
+    /// Valid UTF-8 for any text.
     static func utf8(_ text: [UInt8]) -> [UInt8] {
         var clean: [UInt8] = []
         forEachCharacter(text) { character in
@@ -25,7 +25,7 @@ enum CleanText {
         return clean
     }
 
-    /// At most `limit` bytes, cut between characters.
+    /// At most `limit` bytes, truncated between characters.
     static func prefix(_ text: [UInt8], _ limit: Int) -> [UInt8] {
         if text.count <= limit { return text }
         var end = max(limit, 0)
@@ -33,7 +33,7 @@ enum CleanText {
         return Array(text[..<end])
     }
 
-    /// Until `body` answers false. Bytes that are no UTF-8 come as U+FFFD.
+    /// Until `body` returns false. Invalid UTF-8 becomes U+FFFD.
     private static func forEachCharacter(_ text: [UInt8], _ body: ([UInt8]) -> Bool) {
         let padded = text + [UInt8](repeating: 0, count: ByteCursor.padding)
         padded.withUnsafeBufferPointer { buffer in
@@ -48,8 +48,8 @@ enum CleanText {
         }
     }
 
-    /// C0, DEL, C1, the two Unicode line separators, and what changes the direction of a whole line (U+202A...U+202E,
-    /// U+2066...U+2069): in a log or a terminal they would make a message show something else than it says.
+    /// C0, DEL, C1, the two Unicode line separators, and bidirectional controls (U+202A...U+202E, U+2066...U+2069),
+    /// which could change how a message is displayed in a log or terminal.
     private static func isControl(_ character: [UInt8]) -> Bool {
         switch character.count {
         case 1: character[0] < 0x20 || character[0] == 0x7F

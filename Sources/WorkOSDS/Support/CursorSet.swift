@@ -1,8 +1,7 @@
-/// The cursors of a listing, as 64-bit hashes (FNV-1a): constant memory a page, whatever the cursors' length. They
-/// need no key: a server that sends colliding ones gets the error that a loop gets. Set and Hasher would be 4 KB of the
-/// library.
+/// The cursors of a listing as 64-bit hashes (FNV-1a): constant memory per page, whatever the cursors' length. The hash
+/// needs no key: colliding cursors cause the same error as repeated ones. Set and Hasher would add 4 KB to the library.
 struct CursorSet {
-    /// Open addressing, at most half full, a power of two long; 0 is a free place.
+    /// Open addressing, at most half full; the size is a power of two; 0 is a free slot.
     private var places: [UInt64] = []
     private var count = 0
 
@@ -23,7 +22,7 @@ struct CursorSet {
         places = larger
     }
 
-    /// Where the hash is, or the free place for it.
+    /// The slot of the hash, or a free one for it.
     private static func place(of hash: UInt64, in places: [UInt64]) -> Int {
         let mask = places.count &- 1
         var place = Int(truncatingIfNeeded: hash &>> 32) & mask

@@ -1,4 +1,4 @@
-/// Numbers in decimal digits. `String(number)` and `Int64(String)` would bring Unicode's tables into the library.
+/// Numbers in decimal digits. `String(number)` and `Int64(String)` would add Unicode tables to the library.
 enum Decimal {
     static func digits(_ number: Int64) -> [UInt8] {
         var digits: [UInt8] = []
@@ -12,7 +12,7 @@ enum Decimal {
         return digits
     }
 
-    /// Digits and nothing else; a number too large for int64 gives its largest value.
+    /// Parses digits only. Saturates at the largest int64.
     static func parse(_ text: ArraySlice<UInt8>) -> Int64? {
         if text.isEmpty { return nil }
         var value: Int64 = 0

@@ -1,13 +1,13 @@
 import CPlatform
 
-/// Variables of the process. One that a user set must not steer a program that runs with another user's rights: where a
-/// program is set-user-id, secure_getenv sees none.
+/// Environment variables. A user's variables must not control a program that runs with another user's rights, so in a
+/// set-user-id program secure_getenv returns none.
 enum Environment {
-    /// nil where it is unset or empty, and in a set-user-id program.
+    /// nil if it is unset or empty, and in a set-user-id program.
     static func text(_ name: StaticString) -> [UInt8]? {
         CText.argument(cplatform_environment(StaticText.characters(name)))
     }
 
-    /// Whether it is set, but this is a set-user-id program, which must not heed it.
+    /// Whether it is set but ignored, because this is a set-user-id program.
     static func isWithheld(_ name: StaticString) -> Bool { cplatform_is_withheld(StaticText.characters(name)) == 1 }
 }

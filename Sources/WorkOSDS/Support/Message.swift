@@ -1,4 +1,4 @@
-/// The one line that tells a person what failed, built by interpolation: `"\(name) must not be \(quoted: value, …)"`.
+/// A one-line message for people, built by interpolation: `"\(name) must not be \(quoted: value, …)"`.
 struct Message: ExpressibleByStringInterpolation {
     private(set) var bytes: [UInt8]
 
@@ -10,7 +10,7 @@ struct Message: ExpressibleByStringInterpolation {
 
     static func += (message: inout Message, more: Message) { message.bytes += more.bytes }
 
-    /// How much of a text there is room for, with `end` behind it.
+    /// How much of a text fits, followed by `end`.
     func room(with end: Message, limit: Int) -> Int {
         max(min(limit, Self.maximumLength &- bytes.count &- end.bytes.count), 20)
     }
@@ -34,10 +34,10 @@ struct Message: ExpressibleByStringInterpolation {
 
         mutating func appendInterpolation(_ message: Message) { bytes += message.bytes }
 
-        /// What cannot hold the API key any more.
+        /// Text that is already redacted.
         mutating func appendInterpolation(redacted text: [UInt8]) { bytes += text }
 
-        /// What comes from outside loses the API key before it is cut, for a key that is cut is not found.
+        /// Untrusted text is redacted before it is truncated, because a truncated key would not be found.
         mutating func appendInterpolation(_ text: [UInt8], limit: Int, hiding redactor: Redactor) {
             let longer = redactor.redacted(text, limit: limit &+ 4)
             bytes += longer.count <= limit ? longer : CleanText.prefix(longer, limit &- 3) + StaticText.bytes("...")

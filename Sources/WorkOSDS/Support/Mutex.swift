@@ -1,7 +1,6 @@
 import CPlatform
 
-/// A pthread mutex with a fixed address, which a stored property does not have. Swift's own `Mutex` is not in Embedded
-/// Swift.
+/// A pthread mutex with a fixed address, which a stored property does not have. Embedded Swift has no `Mutex`.
 final class Mutex {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 

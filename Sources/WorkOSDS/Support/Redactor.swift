@@ -1,14 +1,15 @@
-/// Takes the API key out of what somebody may see: a server may send it back, a caller may pass it as an id. Finds it
-/// in every spelling that JSON (\u0073, \/) and URLs (%73) have for its characters, also one inside the other.
+/// Removes the API key from visible text: a server may send it back, a caller may pass it as an id. Finds it in every
+/// spelling of JSON (\u0073, \/) and URLs (%73), also nested ones.
 struct Redactor {
     /// The key, then others; those that are too short are empty.
     private let secrets: [[UInt8]]
 
-    /// Real keys have some fifty characters; taking "a" out of every text would help nobody.
+    /// Real keys have some fifty characters; removing "a" from every text would be useless.
     private static var shortest: Int { 8 }
-    /// How often a spelling may itself be spelled: JSON within JSON, an escaped percent sign.
+    /// The maximum nesting of spellings: JSON within JSON, an escaped percent sign.
     private static var deepest: Int { 3 }
-    /// So much of a key at the end of a text that was cut is hidden; every key begins with "sk_".
+    /// The minimum length of a key's beginning that is removed at the end of a truncated text; every key begins with
+    /// "sk_".
     private static var shortestStart: Int { 4 }
 
     init(_ key: [UInt8]) { self.init([key]) }
@@ -17,8 +18,8 @@ struct Redactor {
 
     static var none: Redactor { Redactor([[]]) }
 
-    /// The text without the key, and of that at most `limit` bytes, cut between characters: the key is looked for in
-    /// the whole text. `isCut`: somebody else has cut the text, perhaps inside the key.
+    /// The text without the key, truncated to `limit` bytes between characters. The key is searched for in the whole
+    /// text. `isCut`: whether the text was already truncated, perhaps inside the key.
     @inline(never)
     func redacted(_ text: UnsafeBufferPointer<UInt8>, limit: Int = .max, isCut: Bool = false) -> [UInt8] {
         let spelled = SpelledText(text)
@@ -74,7 +75,7 @@ struct Redactor {
     }
 }
 
-/// A text whose characters may be written as JSON and URLs escape them.
+/// A text whose characters may be escaped as in JSON and URLs.
 private struct SpelledText {
     private let text: UnsafeBufferPointer<UInt8>
 
@@ -86,7 +87,7 @@ private struct SpelledText {
         text[position] == byte || isEscape(text[position])
     }
 
-    /// Whether what stands here may be all that is left of a character.
+    /// Whether the rest of the text may be a truncated character.
     func mayBeCutInside(_ position: Int) -> Bool {
         // At most "\u005c\u0075\u0030\u0030\u0037\u0033".
         position >= count || isEscape(text[position]) && count &- position < 36
@@ -94,7 +95,7 @@ private struct SpelledText {
 
     private func isEscape(_ byte: UInt8) -> Bool { byte == "\\" || byte == "%" }
 
-    /// The character, and where the next one begins, with `depth` layers of escapes taken off; nil at the end.
+    /// The character and the position of the next one, after removing `depth` layers of escapes; nil at the end.
     func character(at position: Int, depth: Int) -> (byte: UInt8, next: Int)? {
         if position >= text.count { return nil }
         let byte = text[position]
@@ -111,7 +112,7 @@ private struct SpelledText {
         }
     }
 
-    /// A character given by its hexadecimal number; nil where it is none that a key may have.
+    /// A character given by its hexadecimal number; nil if a key cannot contain it.
     private func number(at position: Int, digits: Int, _ depth: Int) -> (byte: UInt8, next: Int)? {
         var value = 0
         var position = position

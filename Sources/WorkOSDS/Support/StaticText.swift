@@ -1,11 +1,11 @@
 /// Literals as C strings and as bytes.
 enum StaticText {
-    /// A literal as a C string: literals end in NUL.
+    /// A literal as a C string, since literals are NUL-terminated.
     static func characters(_ text: StaticString) -> UnsafePointer<CChar> {
         UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
     }
 
-    /// Without the literal's NUL.
+    /// Without the NUL.
     @inline(never)
     static func bytes(_ text: StaticString) -> [UInt8] {
         [UInt8](UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))

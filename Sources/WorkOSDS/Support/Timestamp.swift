@@ -1,4 +1,4 @@
-/// The forms in which the API has written times: 2026-01-15T12:00:00.000Z, 2021-07-31T05:10:19+0000,
+/// The formats of times that the API has used: 2026-01-15T12:00:00.000Z, 2021-07-31T05:10:19+0000,
 /// 2020-05-06 04:21:48.649164.
 enum Timestamp {
     static func milliseconds(_ text: [UInt8]) -> Int64? {
@@ -27,7 +27,7 @@ enum Timestamp {
     }
 
     @inline(never)
-    /// The digits that fit between the zeros of the pattern, from the right.
+    /// Writes digits over the zeros of the pattern, from the right.
     private static func put(_ number: Int64, endingAt last: Int, of text: inout [UInt8]) {
         var place = last
         var rest = number
@@ -38,7 +38,7 @@ enum Timestamp {
         }
     }
 
-    /// Further digits are cut off, as the API's own milliseconds are.
+    /// Further digits are truncated, like the API's milliseconds.
     private static func fraction(_ text: [UInt8], _ place: inout Int) -> Int64? {
         guard place < text.count, text[place] == "." else { return 0 }
         place &+= 1
@@ -56,7 +56,7 @@ enum Timestamp {
         }
     }
 
-    /// Minutes ahead of UTC; nothing is UTC.
+    /// The offset from UTC in minutes; UTC if there is none.
     private static func zone(_ text: [UInt8], _ place: inout Int) -> Int64? {
         if place == text.count { return 0 }
         let sign = text[place]

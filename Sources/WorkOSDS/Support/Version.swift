@@ -1,4 +1,4 @@
-/// The header's WORKOSDS_VERSION says the same; a test compares them.
+/// Equal to the header's WORKOSDS_VERSION; a test compares them.
 enum Version {
     static var text: StaticString { "0.1.0" }
 

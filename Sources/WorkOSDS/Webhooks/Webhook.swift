@@ -1,13 +1,13 @@
-/// A webhook as it came: its signature first, then, from the same bytes, its event.
+/// Verifies a webhook's signature, then reads its event from the same bytes.
 enum Webhook {
-    /// The limit is that of `TextRange`.
+    /// The limit of `TextRange`.
     static func bytes(_ payload: UnsafeRawPointer?, _ length: Int) -> UnsafeRawBufferPointer? {
         guard length >= 0, length <= Int(Int32.max), payload != nil || length == 0 else { return nil }
         return UnsafeRawBufferPointer(start: payload, count: length)
     }
 
-    /// The signature is checked before the time, so that the time in an error is one that WorkOS has sent, and nothing
-    /// of a forged body is read.
+    /// The signature is checked before the time, so that an error contains only a time sent by WorkOS, and a forged
+    /// body is not read.
     static func check(
         _ payload: UnsafeRawBufferPointer, _ header: [UInt8], _ secret: UnsafeRawBufferPointer, tolerance: Int64,
         now: Int64
@@ -34,7 +34,7 @@ enum Webhook {
         }
     }
 
-    /// The event of a payload whose signature holds.
+    /// The event of a verified payload.
     static func event(_ payload: UnsafeRawBufferPointer) throws(Failure) -> Record {
         let body = ByteBuffer()
         if let start = payload.baseAddress, payload.count > 0, !body.append(start, payload.count) {

@@ -1,7 +1,7 @@
 import CCrypto
 import CPlatform
 
-/// What proves that a payload is WorkOS's: HMAC-SHA256 over the time's digits, a dot and the payload's bytes.
+/// The HMAC-SHA256 of the time's digits, a dot and the payload, which proves that a payload is from WorkOS.
 struct WebhookDigest {
     /// 32 bytes without an allocation.
     private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
@@ -40,7 +40,7 @@ struct WebhookDigest {
         if !isRead { return nil }
     }
 
-    /// In constant time: how long it takes must not tell a forger how many bytes are right.
+    /// Compares in constant time, so that the duration does not reveal how many bytes are right.
     func equals(_ other: WebhookDigest) -> Bool {
         withUnsafeBytes(of: words) { one in
             withUnsafeBytes(of: other.words) { ccrypto_digests_are_equal(one.baseAddress, $0.baseAddress) == 1 }

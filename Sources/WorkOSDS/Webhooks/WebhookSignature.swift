@@ -1,18 +1,18 @@
-/// The header of a webhook: "t=<milliseconds>, v1=<hex>", its parts in any order, unknown ones ignored, several v1
-/// while a secret is being changed.
+/// The header of a webhook: "t=<milliseconds>, v1=<hex>". The parts are in any order, unknown ones are ignored, and
+/// there may be several v1 during secret rotation.
 struct WebhookSignature {
-    /// Milliseconds, as in the official clients: long enough for a delivery that is late, short against a replay.
+    /// Milliseconds, as in the official clients: long enough for a late delivery, short enough against replays.
     static let defaultTolerance: Int64 = 180_000
 
     /// Milliseconds since 1970.
     let time: Int64
     private let header: [UInt8]
-    /// Where its time is: it was signed as these digits.
+    /// The position of its time, since these digits were signed.
     private let digits: Range<Int>
     private let digests: [WebhookDigest]
 
-    /// nil where the header is not of that form. A digest of another length or version is skipped; two times are
-    /// refused, since one could be signed and the other one checked.
+    /// nil if the header is malformed. A digest of another length or version is skipped. Two times are rejected, since
+    /// one could be signed and the other one checked.
     init?(_ header: [UInt8]) {
         var times = 0
         var digits = 0..<0
@@ -56,9 +56,9 @@ struct WebhookSignature {
         return StaticText.bytes("t=") + digits + StaticText.bytes(", v1=") + digest.hexadecimal
     }
 
-    // Ranges and not slices, each of which would count references: 0.1 of a webhook's 3.5 microseconds.
+    // Ranges instead of slices, whose reference counting takes 0.1 of a webhook's 3.5 microseconds.
 
-    /// The parts between commas, without the blanks around them.
+    /// The parts between commas, without surrounding white space.
     private static func forEachPart(of header: [UInt8], _ body: (Range<Int>) -> Void) {
         var start = 0
         while start < header.count {

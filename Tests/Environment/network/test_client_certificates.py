@@ -15,7 +15,7 @@ PASSPHRASE = "correct horse"
 
 @pytest.fixture
 def server(authority, stack, tmp_path):
-    """It wants a certificate of the tests' own authority."""
+    """It requires a certificate signed by the tests' authority."""
     more = f"ssl_client_certificate {authority.file}; ssl_verify_client on;"
     return stack.enter_context(Nginx(tmp_path, authority.files("server"), json.dumps(user()), more))
 
@@ -105,7 +105,7 @@ def test_parts_without_a_certificate(connect, authority):
 
 
 def test_files_that_vanish(server, connect, authority, tmp_path):
-    """They are read again for each connection."""
+    """The files are read again for each connection."""
     files = authority.files("tenant")
     client = connect(server, **options(authority, files))
     pathlib.Path(files[1]).unlink()

@@ -53,7 +53,7 @@ static workosds_client *tenant_of(workosds_client *base, int tenant)
     return client;
 }
 
-/* By its name callgrind knows what to count. */
+/* callgrind measures this function, by its name. */
 __attribute__((noinline)) void *make_calls(void *data)
 {
     long call;

@@ -189,7 +189,7 @@ struct ExchangeTests {
         #expect(run.connected() == 8)
     }
 
-    /// Each attempt counts its own wait for the pace, and no other wait.
+    /// Each attempt has only its own wait for the rate limit.
     @Test func countsTheWaitForThePace() throws {
         let run = try ExchangeRun(isPaced: true)
         #expect(run.step == "acquire" && run.noPermit(for: 250) == "wait 250")
