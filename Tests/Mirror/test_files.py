@@ -100,7 +100,7 @@ def test_a_foreign_database_is_left_alone(reader):
         db.execute("CREATE TABLE accounts (id)")
     before = reader.path.read_bytes()
     refused = reader.run()
-    assert refused.code == 74 and "no mirror" in refused.error
+    assert refused.code == 74 and "another program's database" in refused.error
     assert reader.path.read_bytes() == before
     assert reader.status()[0] == 74
 

@@ -1,11 +1,11 @@
 import WorkOSDirectorySync
 
-/// What the service is asked about where events and listings leave doubt.
+/// A request that checks the service if events and listings leave a doubt.
 enum Subject: Hashable {
     case directory(String)
     case group(String)
     case user(String)
-    /// The groups that a user is in.
+    /// The groups of a user.
     case memberships(user: String)
 }
 
@@ -13,13 +13,13 @@ enum Answer {
     case record(Page)
     /// The ids of the groups.
     case groups(Set<String>, askedAt: Moment)
-    /// 404: it does not exist, or not yet on a replica that lags.
+    /// 404: it does not exist, or not yet on a lagging replica.
     case missing
     case failed(APIError)
 }
 
-/// Questions that came up and the answers to them. Whoever needs an answer that is not there yet notes the question,
-/// and is run again once it has been asked.
+/// Inquiries and their answers. Code that needs an answer that is missing records the inquiry, and is run again after
+/// it was sent.
 final class Inquiries {
     private let context: MirrorContext
     private var answers: [Subject: Answer] = [:]
@@ -34,14 +34,14 @@ final class Inquiries {
         try ask()
     }
 
-    /// Nil: not asked yet; it is noted.
+    /// Nil if it was not sent yet; records it.
     func answer(_ subject: Subject) -> Answer? {
         if let answer = answers[subject] { return answer }
         open.insert(subject)
         return nil
     }
 
-    /// Asks all that was noted. While the service is waited for no lock is held.
+    /// Sends all recorded inquiries. Holds no lock while waiting for the service.
     func ask() throws {
         if open.isEmpty { return }
         try context.store.commit()

@@ -1,6 +1,6 @@
 import WorkOSDirectorySync
 
-/// What every part of the mirror works with: the API, the database, and the loop in which both have their turns.
+/// Shared by all parts of the mirror: the API, the database, and the event loop.
 final class MirrorContext {
     let client: Client
     let store: any Store

@@ -1,5 +1,5 @@
-/// Keeps all requests of the mirror together below the API's limit for a key, retries included: 6,000 in 60 seconds,
-/// of which others who use the key want some.
+/// Keeps all requests of the mirror, including retries, below the API's limit for a key: 6,000 in 60 seconds, minus a
+/// reserve for other users of the key.
 final class Pace {
     private let rate: Double
     private let burst: Double
@@ -7,10 +7,10 @@ final class Pace {
     private var level: Double
     private var counted: Int
     private var lookedAt: Double
-    /// Requests that were sent and not counted yet: they are counted when they are answered.
+    /// Requests that were sent but not counted yet. They are counted when their response arrives.
     var underWay = 0
 
-    /// - Parameter rate: requests a second.
+    /// - Parameter rate: requests per second.
     init(rate: Double, burst: Double, _ requests: RequestStatistics, now: Double) {
         self.rate = rate
         self.burst = burst
@@ -20,7 +20,7 @@ final class Pace {
         lookedAt = now
     }
 
-    /// When the next request may be sent, by one who waits for `own` of those under way.
+    /// When the next request may be sent by a caller with `own` requests in progress.
     func turn(now: Double, own: Int) -> Double {
         let total = requests.total
         level = min(burst, level + (now - lookedAt) * rate) - Double(total - counted)

@@ -1,9 +1,9 @@
 import WorkOSDirectorySync
 
-/// A listing that is taken a page at a time and never waits.
+/// A non-blocking listing, page by page.
 final class PageSource {
     enum Step {
-        /// A later listing goes on at the cursor, if there is one.
+        /// A later listing resumes at the cursor, if there is one.
         case page(Page, cursor: String?)
         case pending
         case end
@@ -16,7 +16,7 @@ final class PageSource {
     private var hasRequestUnderWay = false {
         didSet { pace.underWay += (hasRequestUnderWay ? 1 : 0) - (oldValue ? 1 : 0) }
     }
-    /// The pace allows no request before.
+    /// When the pace permits the next request.
     private(set) var wakesAt: Double?
 
     init<Element: APIRecord>(_ listing: Listing<Element>, _ pace: Pace) throws {
@@ -33,13 +33,13 @@ final class PageSource {
         }
     }
 
-    /// A listing that an error ended is not closed by anyone.
+    /// Closes a listing that ended with an error, since no other code does.
     deinit { if hasRequestUnderWay { pace.underWay -= 1 } }
 
-    /// What to wait for; nothing while the pace is what it waits for.
+    /// The descriptor to wait for; nil while it waits for the pace.
     var descriptors: [Int32] { wakesAt == nil ? [descriptor] : [] }
 
-    /// With a page the library asks for the next one.
+    /// The library requests the next page when it returns one.
     func next() throws -> Step {
         let now = MonotonicClock.now
         let turn = pace.turn(now: now, own: hasRequestUnderWay ? 1 : 0)
@@ -61,11 +61,11 @@ final class PageSource {
     }
 }
 
-/// A listing, or a single record, of which all is wanted.
+/// Reads a whole listing, or a single record.
 final class Fetch: Work {
     private let source: PageSource
     private(set) var pages: [Page] = []
-    /// What it ended with, where that is an answer as well.
+    /// The final error, if it is an answer too.
     private(set) var error: APIError?
 
     init(_ source: PageSource) { self.source = source }

@@ -1,7 +1,7 @@
 import Synchronization
 import WorkOSDirectorySync
 
-/// The requests of the process, counted wherever they are sent.
+/// Counts all requests of the process.
 final class RequestStatistics: Sendable {
     private let attempts = Atomic<Int>(0)
     private let failures = Atomic<Int>(0)
@@ -18,6 +18,6 @@ final class RequestStatistics: Sendable {
     var total: Int { attempts.load(ordering: .relaxed) }
     var failed: Int { failures.load(ordering: .relaxed) }
     var refusedByRate: Int { rateLimited.load(ordering: .relaxed) }
-    /// Seconds before further attempts at the same requests.
+    /// Seconds of waits before retries.
     var waited: Double { Double(waitedMilliseconds.load(ordering: .relaxed)) / 1000 }
 }

@@ -2,14 +2,14 @@ import CommandSupport
 import WorkOSDirectorySync
 
 extension ServerOptions {
-    /// Reads the key anew each time: a reload may find another one.
+    /// Reads the key each time, since it may have changed before a reload.
     func client(_ requests: RequestStatistics) throws -> Client {
         var options = try readingSecrets { try clientOptions(appName: "workosds-mirror") }
         options.onAttempt = { requests.add($0) }
         return try Client(key: try key(), options: options)
     }
 
-    /// Nil where the environment has it.
+    /// Nil if the environment has it.
     func key() throws -> String? {
         try readingSecrets { try apiKeyFile.map { try SecretFile.read($0, holding: "API key") } }
     }

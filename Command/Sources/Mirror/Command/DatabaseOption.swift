@@ -1,22 +1,22 @@
 import ArgumentParser
 
-/// Which file. Shared by `mirror` and its subcommands.
+/// The database file. Shared by `mirror` and its subcommands.
 struct DatabaseOption: ParsableArguments {
     @Option(
         help: ArgumentHelp("The SQLite file. A run creates it if it does not exist.", valueName: "file"),
         completion: .file())
     var database: String?
 
-    /// Asked for when all arguments are parsed: a misspelt option is reported before a missing one.
+    /// Checked after parsing all arguments, so that a misspelled option is reported before a missing one.
     func path() throws -> String {
         guard let database else { throw ValidationError("Missing expected argument '--database <file>'") }
-        if database.isEmpty { throw ValidationError("--database needs the name of a file.") }
+        if database.isEmpty { throw ValidationError("--database needs a file name.") }
         return database
     }
 }
 
 extension ParsableArguments {
-    /// `mirror` takes its own options wherever they stand, behind a subcommand too. There they mean nothing.
+    /// The parser also accepts options of `mirror` after a subcommand, where they have no effect.
     static func refuseOptions(of groups: [Any], behind subcommand: String, except known: [String] = []) throws {
         let names = groups.flatMap { group in
             Swift.Mirror(reflecting: group).children.compactMap { $0.label.map(optionName) }
@@ -24,11 +24,11 @@ extension ParsableArguments {
         let given = CommandLine.arguments.compactMap { $0.split(separator: "=").first.map(String.init) }
         if let name = given.first(where: { names.contains($0) && !known.contains($0) }) {
             throw ValidationError(
-                "Unknown option '\(name)': it belongs to `workosds mirror`, not to its \(subcommand).")
+                "Unknown option '\(name)': it is an option of `workosds mirror`, not of \(subcommand).")
         }
     }
 
-    /// "_keepChanges" is the property behind "--keep-changes".
+    /// "_keepChanges" is the property of "--keep-changes".
     private static func optionName(_ property: String) -> String {
         property.drop { $0 == "_" }.reduce(into: "--") { name, character in
             name += character.isUppercase ? "-" + character.lowercased() : String(character)

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// A number as an option takes it. Help shows its default without a fraction that it does not have.
+/// A number as an option. Help shows a whole default without ".0".
 struct DecimalNumber: ExpressibleByArgument, ExpressibleByFloatLiteral {
     let value: Double
 

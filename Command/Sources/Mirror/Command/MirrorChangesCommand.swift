@@ -1,41 +1,41 @@
 import ArgumentParser
 import CommandSupport
 
-/// Prints the table `changes`, and goes on as it grows.
+/// Prints the table `changes`, and follows it.
 struct MirrorChangesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "changes",
-        abstract: "Prints what changed, as lines of JSON.",
+        abstract: "Print changes as lines of JSON.",
         usage: "workosds mirror changes --database <file> [--after <number>] [--follow] [--limit <number>]",
         discussion: """
-            Each line is a row of the table `changes`: its number (id), when, what, and the record before (previous) \
-            and after (record). Numbers grow by one and are never used twice: whoever has dealt with a line keeps its \
-            id, and continues with --after.
+            Each line is a row of the table `changes`: its number (id), time, kind, and the record before (previous) and \
+            after (record). Numbers increase by one and are never reused: after handling a line store its id, and \
+            continue with --after.
 
             EXIT STATUS:
                 0  everything was printed; with --follow, SIGTERM or SIGINT
-                5  the changes after that number are no longer kept, or were never made: start over from the tables
+                5  the changes after that number do not exist: start over from the tables
                74  the file does not exist, or is not a mirror
               141  the reader closed the output
             """)
 
     @OptionGroup var file: DatabaseOption
 
-    @Option(help: ArgumentHelp("Those after this number. (default: from the first that is kept)", valueName: "number"))
+    @Option(help: ArgumentHelp("Only changes after this number. (default: all)", valueName: "number"))
     var after: Int?
 
-    @Flag(help: "Continue with those to come, until SIGTERM or SIGINT.")
+    @Flag(help: "Then wait for new changes, until SIGTERM or SIGINT.")
     var follow = false
 
-    @Option(help: ArgumentHelp("Not more lines than this.", valueName: "number"))
+    @Option(help: ArgumentHelp("Stop after this many lines.", valueName: "number"))
     var limit: Int?
 
-    /// Between two looks at the file.
+    /// The interval of checks for new rows.
     private static let pause: Int32 = 500
 
     func validate() throws {
-        if let after, after < 0 { throw ValidationError("--after is the number of a change, or 0.") }
-        if let limit, limit < 1 { throw ValidationError("--limit is at least 1.") }
+        if let after, after < 0 { throw ValidationError("--after must be the number of a change, or 0.") }
+        if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
         try Self.refuseOptions(of: [MirrorOptions(), ScopeOptions(), ServerOptions()], behind: "changes")
     }
 
@@ -74,8 +74,8 @@ struct MirrorChangesCommand: ParsableCommand {
         }
     }
 
-    /// Where the file was replaced, its successor's WAL takes the place of the one that is being read: whatever that
-    /// looks like, the cause is named.
+    /// If the file was replaced, its successor's WAL replaces the one being read, which can cause any error. Reports
+    /// the cause.
     private func rows(
         of feed: ChangeFeed, after number: Int, _ file: DatabaseFile, _ opened: DatabaseFile.Identity
     ) throws -> [Row] {

@@ -5,7 +5,7 @@ import CommandSupport
 public struct MirrorCommand: ParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "mirror",
-        abstract: "Keeps a SQLite file of all directories, groups, users and memberships.",
+        abstract: "Keep a SQLite copy of all directories, groups, users and memberships.",
         usage: """
             workosds mirror --database <file> [<options>]
             workosds mirror <subcommand> --database <file> [<options>]
@@ -20,9 +20,9 @@ public struct MirrorCommand: ParsableCommand {
                 1  a directory could not be listed; the next run continues
                 3  a removal is held; everything else is up to date
                 4  another process mirrors into the file
-               64  wrong arguments
+               64  invalid arguments
                74  the database cannot be used
-               78  the API key's file cannot be used
+               78  no API key, or an invalid key file
               143  SIGTERM or SIGINT (with --watch: 0)
 
             For failures of the API see workosds --help.
@@ -44,7 +44,7 @@ public struct MirrorCommand: ParsableCommand {
     }
 }
 
-/// The name that `workosds mirror` had at first.
+/// The original name of `workosds mirror`.
 struct MirrorRunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "The same as `workosds mirror` itself.", shouldDisplay: false)

@@ -1,20 +1,19 @@
 import ArgumentParser
 import CommandSupport
 
-/// Makes a damaged file sound.
+/// Repairs a damaged file.
 struct MirrorRepairCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "repair",
-        abstract: "Checks the file, and rebuilds it where it is damaged.",
+        abstract: "Check the file, and rebuild it if it is damaged.",
         usage: "workosds mirror repair --database <file>",
         discussion: """
-            A sound file is left as it is. Of a damaged one everything that can be read is copied into a new file, \
-            which takes its place; the damaged one is kept beside it as <file>.damaged-<time>. The next run lists \
-            everything. Numbers of `changes` continue and are not used twice: a consumer that misses some is told so \
-            by `workosds mirror changes`.
+            A valid file is not changed. The readable rows of a damaged one are copied into a new file, which replaces \
+            it; the damaged one is kept as <file>.damaged-<time>. The next run lists everything. Numbers of `changes` \
+            continue and are never reused: `workosds mirror changes` reports to a consumer that it has missed some.
 
             EXIT STATUS:
-                0  the file is sound, or was rebuilt
+                0  the file is valid, or was rebuilt
                 4  another process mirrors into the file: stop it first
                74  the file does not exist, is not a mirror, or cannot be written
             """)

@@ -2,17 +2,17 @@ import ArgumentParser
 import CommandSupport
 import WorkOSDirectorySync
 
-/// What `workosds mirror` does with its arguments.
+/// Runs `workosds mirror` with its arguments.
 struct MirrorRun {
     let path: String
     let options: MirrorOptions
     let scope: ScopeOptions
     let server: ServerOptions
 
-    /// Longer than anybody keeps anything, and as text still a date.
+    /// Longer than any useful retention, but still a valid date as text.
     private static let longestKept = 1e6 * 86_400
 
-    /// A second: a listing has more to do than to ask for events.
+    /// At least a second, because a listing has other work than polling events.
     private static let shortestInterval = 1.0
 
     private var settings: MirrorSettings {
@@ -38,7 +38,7 @@ struct MirrorRun {
     }
 
     private func mirror() throws {
-        // First: without a client no file is created.
+        // First, so that no file is created without a client.
         let requests = RequestStatistics()
         let client = try server.client(requests)
         let signals = try SignalPipe()
@@ -48,7 +48,7 @@ struct MirrorRun {
         try withExtendedLifetime(lock) {
             let service = ServiceManager()
             let store = try MirrorFile.open(file.path) {
-                // A long statement is life too.
+                // Notifies the watchdog during long statements too.
                 service?.signOfLife(now: MonotonicClock.now)
                 return signals.isStopping()
             }
@@ -64,7 +64,7 @@ struct MirrorRun {
         }
     }
 
-    /// On a copy, whose changes are printed.
+    /// Runs on a copy and prints its changes.
     private func rehearse() throws {
         let signals = try SignalPipe()
         let output = FeedOutput(signals: signals)

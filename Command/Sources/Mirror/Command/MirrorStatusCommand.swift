@@ -1,11 +1,11 @@
 import ArgumentParser
 import CommandSupport
 
-/// Says how the mirror is, for a person and for monitoring.
+/// Prints the mirror's state, for people and monitoring.
 struct MirrorStatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Shows how old the file's content is, what is in it, and what went wrong last.",
+        abstract: "Show the age of the file's content, its size, and the last error.",
         usage: "workosds mirror status --database <file> [--max-age <seconds>] [--json]",
         discussion: """
             EXIT STATUS:
@@ -18,14 +18,14 @@ struct MirrorStatusCommand: ParsableCommand {
 
     @OptionGroup var file: DatabaseOption
 
-    @Option(help: ArgumentHelp("How long ago the last success may be.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("The maximum age of the last success.", valueName: "seconds"))
     var maxAge: DecimalNumber = 900.0
 
     @Flag(help: "Write one JSON object.")
     var json = false
 
     func validate() throws {
-        if !(maxAge.value > 0) { throw ValidationError("--max-age is a number of seconds above 0.") }
+        if !(maxAge.value > 0) { throw ValidationError("--max-age must be a number of seconds above 0.") }
         try Self.refuseOptions(of: [MirrorOptions(), ScopeOptions(), ServerOptions()], behind: "status")
     }
 

@@ -2,18 +2,18 @@ import ArgumentParser
 import CommandSupport
 import WorkOSDirectorySync
 
-/// Lists everything and says where the file differs.
+/// Lists everything and prints the differences of the file.
 struct MirrorVerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Lists everything again and compares it with the file.",
+        abstract: "List everything again and compare it with the file.",
         usage: "workosds mirror verify --database <file> [<options>]",
         discussion: """
-            Checks that the file is sound, applies the events that it has not seen yet to a temporary copy (below \
-            TMPDIR), lists everything, and prints what still differs as lines of JSON like those of `mirror changes`. \
-            The file is not changed, and may be mirrored into meanwhile. Changes at the service \
-            during the listing are followed and do not count as differences. The scope (--directory and the like) is \
-            read from the file. --memberships selects how memberships are listed, as for `workosds mirror`.
+            Checks that the file is valid, applies new events to a temporary copy (below TMPDIR), lists everything, and \
+            prints the remaining differences as lines of JSON like those of `mirror changes`. The file is not changed, \
+            and a mirror can write to it at the same time. Changes at the service during the listing are followed and \
+            do not count as differences. The scope (--directory and others) is read from the file. --memberships \
+            selects how memberships are listed, as for `workosds mirror`.
 
             EXIT STATUS:
                 0  the file equals the service

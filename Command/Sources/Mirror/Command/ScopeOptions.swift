@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What of the API's data the file holds.
+/// The part of the API's data that the file contains.
 struct ScopeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only directories of this organization.", valueName: "id"))
     var organization: String?
@@ -16,8 +16,8 @@ struct ScopeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Columns that are never stored, separated by commas: custom_attributes, record. For less personal data in \
-            the file.
+            Columns that are never stored, separated by commas: custom_attributes, record. Use it to store less personal \
+            data.
             """, valueName: "columns"))
     var without: String?
 
@@ -26,7 +26,8 @@ struct ScopeOptions: ParsableArguments {
             if ids.contains(where: \.isEmpty) { throw ValidationError("\(name) needs an id.") }
         }
         for name in state where !MirrorScope.states.contains(name) {
-            throw ValidationError("--state is one of \(MirrorScope.states.joined(separator: ", ")), not '\(name)'.")
+            throw ValidationError(
+                "--state must be one of \(MirrorScope.states.joined(separator: ", ")), not '\(name)'.")
         }
         _ = try columns()
     }
@@ -35,7 +36,7 @@ struct ScopeOptions: ParsableArguments {
         try (without ?? "").split(separator: ",").map { name in
             guard let column = MirrorScope.Column(rawValue: String(name)) else {
                 let known = MirrorScope.Column.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ValidationError("--without is a list of \(known), not '\(name)'.")
+                throw ValidationError("--without must be a list of \(known), not '\(name)'.")
             }
             return column
         }

@@ -1,19 +1,19 @@
 import WorkOSDirectorySync
 
-/// Applies a page of events to the mirror, each event once, within one transaction.
+/// Applies a page of events to the mirror, each event once, in one transaction.
 ///
-/// An event whose effect cannot be told from itself leaves a question in `inquiries`. The page is then undone, the
-/// service asked, and the page applied again with the answers.
+/// An event whose effect cannot be determined adds an inquiry to `inquiries`. The page is then rolled back, the
+/// inquiries are sent, and the page is applied again with the answers.
 final class EventApplication {
-    /// The clocks of the service and of this machine differ by less.
+    /// The maximum difference between the clocks of the service and of this machine.
     static let clockDifference = 2.0
-    /// Two changes of one membership within this time are no longer told apart by their times.
+    /// Two changes of one membership within this time are not ordered by their times.
     static let membershipMemory = 3600.0
 
     private let store: any Store
     private let inquiries: Inquiries
     private let now: Moment
-    /// Directories of which too many are deleted, and the sentence that says so.
+    /// Directories with too many deletions, and the message for each.
     private let held: [String: String]
     private var cause: Cause
 
@@ -25,7 +25,7 @@ final class EventApplication {
         cause = Cause(source: Cause.event, changedAt: now)
     }
 
-    /// True where it was new.
+    /// Returns true if it was new.
     func apply(_ row: Row, _ event: MirrorEvent?) throws -> Bool {
         guard let id = row.text("id"), !id.isEmpty else { return false }
         let isNew = try store.execute(
@@ -52,7 +52,7 @@ final class EventApplication {
         return true
     }
 
-    /// A deletion that waits for `--confirm-removal`; false for another event.
+    /// Whether it is a deletion that waits for `--confirm-removal`.
     private func hold(_ event: MirrorEvent, _ text: String) throws -> Bool {
         switch event.matter {
         case .user where event.action == .gone: try store.holdDeletion(of: event.subject, "user", in: event.directory)
@@ -64,7 +64,7 @@ final class EventApplication {
         return true
     }
 
-    /// It is about a directory that is here and cannot be read.
+    /// The event is about a known directory, but cannot be read.
     private func requireListingOfOdd(_ row: Row) throws {
         guard let type = row.text("type"), type.hasPrefix("dsync.group") || type.hasPrefix("dsync.user"),
             let directory = row.text("directory") ?? row.text("user_directory"), try store.has(.directories, directory)
@@ -89,7 +89,7 @@ final class EventApplication {
         }
     }
 
-    /// False where what is in it cannot be written.
+    /// Returns false if the directory's content cannot be written.
     private func isThere(_ directory: String) throws -> Bool {
         if try store.has(.directories, directory) { return true }
         if try store.isDeleted(directory) { return false }
@@ -97,7 +97,7 @@ final class EventApplication {
         case .record(let record):
             guard try store.isInScope(record, .directories) else { return false }
             try store.write(record, .directories, directory, in: directory, cause)
-            // No event has announced it: what is in it already may be told by none.
+            // There was no event for it, and there may be none for its present content.
             try store.requireListing(of: directory, "no event announced it")
             return true
         case .failed(let error):
@@ -118,7 +118,7 @@ final class EventApplication {
         try apply(record, table, subject, event.subject, event)
     }
 
-    /// Ids are never used twice: what was deleted once is not there again.
+    /// Ids are never reused: a deleted object does not exist again.
     private func apply(
         _ record: Page, _ table: RecordTable, _ subject: Subject, _ id: String, _ event: MirrorEvent
     ) throws {
@@ -130,7 +130,7 @@ final class EventApplication {
         }
     }
 
-    /// Of a user who came back into the scope by a change of state: events about groups were for somebody unknown.
+    /// For a user who came back into the scope by a change of state, since events about their groups were ignored.
     private func completeMemberships(of user: String, in directory: String) throws {
         switch inquiries.answer(.memberships(user: user)) {
         case .groups(let groups, let askedAt):
@@ -162,7 +162,7 @@ final class EventApplication {
         }
     }
 
-    /// The service's own answer; a replica that lags may give one that is older than what is here.
+    /// The service's response, which may be older than the stored record if a replica lags.
     private func writeIfNewer(_ record: Page, _ table: RecordTable, _ id: String, in directory: String) throws {
         switch try store.compare(record, table, id) {
         case .older, .same: break
@@ -170,7 +170,7 @@ final class EventApplication {
         }
     }
 
-    /// It happened before the directory was listed: what it tells may be over.
+    /// The event is older than the directory's listing and may be obsolete.
     private func isBeforeListing(_ event: MirrorEvent) throws -> Bool {
         guard let createdAt = Moment(event.createdAt) else { return true }
         guard let listedAt = try store.directoryState(event.directory)?.moment("listed_at") else { return false }
@@ -184,7 +184,7 @@ final class EventApplication {
         guard isThere != (event.action == .there) else { return }
         if event.action == .there {
             guard try !store.isDeleted(group), try !store.isDeleted(user) else { return }
-            // The events that made them may have been lost, or may follow.
+            // The events for their creation may have been lost, or may follow.
             if let record = event.group, try !store.has(.groups, group) {
                 try apply(record, .groups, .group(group), group, event)
             }
@@ -200,7 +200,7 @@ final class EventApplication {
             try setMembership(group, user, groups.contains(group))
         case .failed(let error): try store.requireListing(of: event.directory, error.message)
         case .missing where event.action == .there:
-            // He may be gone, or new to a replica that lags.
+            // The user may be deleted, or unknown to a lagging replica.
             try store.requireListing(of: event.directory, "the API did not know a user of it")
         case .missing: try setMembership(group, user, false)
         case .record, nil: break
@@ -216,8 +216,8 @@ final class EventApplication {
         }
     }
 
-    /// A membership has no time of its own. Where the listing, an answer or another event about it may be the later
-    /// one, the service decides.
+    /// A membership has no time. If the listing, an answer or another event about it may be later, the service is
+    /// asked.
     private func isInDoubt(_ event: MirrorEvent, user: String) throws -> Bool {
         guard let createdAt = Moment(event.createdAt) else { return true }
         let known = [

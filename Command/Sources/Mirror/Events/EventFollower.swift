@@ -1,22 +1,22 @@
 import WorkOSDirectorySync
 
-/// Takes the events since the last time, oldest first: each page in one transaction with its cursor.
+/// Applies the events since the last time, oldest first, each page in one transaction with its cursor.
 final class EventFollower {
     enum Outcome {
         case caughtUp(events: Int)
-        /// The cursor is not taken any more: everything has to be listed.
+        /// The API no longer accepts the cursor, so everything must be listed.
         case refused
     }
 
-    /// The API answers for 30 days at a time, and keeps 90: a day less, for clocks that differ.
+    /// The API lists 30 days at a time, and keeps 90 days; one day less because clocks differ.
     static let reach = 29 * 86_400.0
-    /// How much earlier than a listing events are followed from: for what the API holds back, and for this machine's
-    /// clock. What is older than the listing changes nothing.
+    /// How long before a listing events are followed from, for held-back events and differences of clocks. Events older
+    /// than the listing have no effect.
     static let margin = 900.0
 
     private let context: MirrorContext
     private let store: any Store
-    /// In this cycle, by directory: users whom events deleted.
+    /// Users deleted by events in this cycle, by directory.
     private var deletedBefore: [String: Set<String>] = [:]
 
     init(_ context: MirrorContext) {
@@ -35,7 +35,7 @@ final class EventFollower {
         return .caughtUp(events: events)
     }
 
-    /// The number of those that were new; nil where the API does not take the query.
+    /// The number of new events; nil if the API rejects the query.
     private func take(_ query: EventQuery) throws -> Int? {
         let reader = EventReader(try context.source(context.client.listEvents(query)))
         defer { reader.close() }
@@ -53,14 +53,14 @@ final class EventFollower {
         return events
     }
 
-    /// A time that is refused, for a clock that is off, say: all events that the API has. What they tell of is known.
+    /// If the API rejects the time, for example because of a wrong clock, reads all its events, which are mostly known.
     private func takeWithoutTime(_ query: EventQuery) throws -> Int? {
         guard query.rangeStart != nil else { return nil }
         return try take(EventQuery(organizationID: query.organizationID))
     }
 
-    /// In a quiet environment the last event may be older than the API answers for. Then nothing came after it as long
-    /// as the mirror has looked, and what is new is found by its time.
+    /// In a quiet environment the last event may be older than the API's limit. No event followed it while the mirror
+    /// polled, so new ones are found by their time.
     private func query(from state: MirrorState, at now: Moment) -> EventQuery? {
         let floor = now.advanced(seconds: -Self.reach)
         let organization = context.settings.scope.organization
@@ -74,7 +74,7 @@ final class EventFollower {
             organizationID: organization, rangeStart: max(since.advanced(seconds: -Self.margin), floor).text)
     }
 
-    /// 410 is how other APIs say that they do not keep it any more.
+    /// Other APIs respond with 410 if they no longer have it.
     private static func isRefusal(_ error: APIError) -> Bool {
         switch error.httpStatus {
         case 400, 404, 410, 422: true
@@ -82,13 +82,13 @@ final class EventFollower {
         }
     }
 
-    /// The number of events that were new.
+    /// The number of new events.
     private func apply(_ page: Page, _ cursor: String?) throws -> Int {
         let events = try store.events(in: page)
         let held = try flooded(by: events.compactMap(\.event))
         let inquiries = Inquiries(context)
-        // Until no question is open. Each answer may raise another one, but none is asked twice, and all are about what
-        // the page names.
+        // Until no inquiry is open. An answer may lead to another inquiry, but none is sent twice, and all are about
+        // objects in the page.
         while true {
             try store.commit()
             try store.begin()
@@ -117,8 +117,8 @@ final class EventFollower {
         }
     }
 
-    /// With `--max-event-removal`: the directories of which a page, with what came before it in this cycle, deletes more
-    /// users than that.
+    /// With `--max-event-removal`: the directories of which this cycle's events, including the page, delete more users
+    /// than allowed.
     private func flooded(by events: [MirrorEvent]) throws -> [String: String] {
         let limits = context.settings.guardLimits
         guard limits.eventPercent != nil, !context.settings.confirmsRemoval else { return [:] }
@@ -161,7 +161,7 @@ final class EventFollower {
     }
 }
 
-/// The pages of the events, one at a time.
+/// The pages of events, one at a time.
 private final class EventReader: Work {
     private let source: PageSource
     private var result: Result<(Page, String?)?, any Error>?

@@ -1,4 +1,4 @@
-/// An event of a page, as far as the mirror needs it.
+/// The parts of an event that the mirror needs.
 struct MirrorEvent {
     enum Matter {
         case directory
@@ -15,7 +15,7 @@ struct MirrorEvent {
     let createdAt: String?
     let matter: Matter
     let action: Action
-    /// Of the directory, group or user; of a membership, the user's.
+    /// The id of the directory, group or user; for a membership, the user's.
     let subject: String
     let directory: String
     /// The record of the subject, as a page of one.
@@ -25,7 +25,7 @@ struct MirrorEvent {
     let user: Page?
     let previous: String?
 
-    /// Nil for events that change nothing here, and for those that lack what makes them one.
+    /// Nil for events without an effect here, and for incomplete ones.
     init?(_ row: Row) {
         guard let id = row.text("id"), let type = row.text("type"), !id.isEmpty else { return nil }
         (self.id, self.type, createdAt) = (id, type, row.text("created_at"))
@@ -58,12 +58,12 @@ struct MirrorEvent {
         user = row.text("user_record").map { Page(json: "[\($0)]") }
     }
 
-    /// An id that a path can have.
+    /// An id that can be used in a path.
     private static func isUsable(_ id: String) -> Bool {
         !id.isEmpty && id != "." && id != ".." && !id.utf8.contains(0)
     }
 
-    /// As `applied_events` knows it.
+    /// As in `applied_events`.
     var key: String {
         switch matter {
         case .user: "user \(subject)"
@@ -77,8 +77,8 @@ struct MirrorEvent {
 }
 
 extension Store {
-    /// The events of a page, each with what its row of the page says; nil for one that changes nothing here. Left out
-    /// are those that tell of a record just what is here: after a listing they are many.
+    /// The events of a page; nil for one without an effect here. Leaves out events whose record is equal to the stored
+    /// one, of which there are many after a listing.
     func events(in page: Page) throws -> [(row: Row, event: MirrorEvent?)] {
         let dialect = dialect(for: page)
         let members: [(String, String)] = [
@@ -111,7 +111,7 @@ extension Store {
             """
     }
 
-    /// When the last event of a page happened.
+    /// The time of the last event of a page.
     func lastCreatedAt(in page: Page) throws -> String? {
         try query("SELECT \(dialect(for: page).lastText("created_at", of: "?1")) AS created_at", [], page: page)
             .first?.text("created_at")

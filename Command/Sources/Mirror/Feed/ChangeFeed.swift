@@ -1,11 +1,11 @@
 import CommandSupport
 
-/// The table `changes`, read from a number on. Its numbers have no gaps: where one is missing, rows were pruned, or
-/// lost to damage, and whoever follows has to start over from the tables.
+/// Reads the table `changes` from a number on. Its numbers have no gaps: if one is missing, rows were pruned or lost to
+/// damage, and a reader must start over from the tables.
 struct ChangeFeed {
     private typealias JSON = JSONOutput
 
-    /// Columns that hold JSON.
+    /// The columns with JSON.
     private static let jsonColumns: Set = ["previous", "record"]
     private static let batch = 500
 
@@ -16,7 +16,7 @@ struct ChangeFeed {
         try store.row("SELECT min(id) AS id FROM changes").flatMap(Self.number).map { $0 - 1 } ?? store.lastChange()
     }
 
-    /// The rows that follow, as many as are taken at once; none where there is nothing new.
+    /// The next batch of rows; empty if there are no new ones.
     func rows(after number: Int) throws -> [Row] {
         let (rows, last) = try store.reading {
             let rows = try store.query(
@@ -33,7 +33,7 @@ struct ChangeFeed {
         if case .integer(let number) = row["id"] { Int(number) } else { nil }
     }
 
-    /// One line of JSON with the table's columns. NULL is left out; records are JSON, not text.
+    /// One line of JSON with the table's columns, without NULLs. Records are JSON, not text.
     static func line(_ row: Row) -> String {
         let members = zip(row.names, row.values).compactMap { name, value -> (name: String, json: String)? in
             switch value {
@@ -47,7 +47,7 @@ struct ChangeFeed {
     }
 }
 
-/// Why the changes after a number cannot be had.
+/// Why the changes after a number are not available.
 enum FeedGap: Error {
     case pruned(Int, next: Int, last: Int)
     case beyond(Int, last: Int)

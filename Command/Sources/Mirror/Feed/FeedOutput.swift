@@ -1,9 +1,9 @@
 import ArgumentParser
 import Glibc
 
-/// Lines on the standard output, until somebody wants the process to end or nobody reads any more.
+/// Writes lines to the standard output, until a signal arrives or the reader closes it.
 struct FeedOutput {
-    /// What POSIX lets a pipe take at once without waiting, when it is writable at all.
+    /// How much a writable pipe accepts without blocking (POSIX).
     private static let pieceLength = 4096
 
     let signals: SignalPipe
@@ -25,7 +25,7 @@ struct FeedOutput {
         }
     }
 
-    /// Until the time is over. Throws `.stopped`.
+    /// Waits until the time is over. Throws `.stopped`.
     func sleep(milliseconds: Int32) throws { try wait(for: 0, milliseconds: milliseconds) }
 
     private func wait(for events: Int16, milliseconds: Int32) throws {

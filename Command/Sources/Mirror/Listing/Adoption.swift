@@ -1,5 +1,5 @@
-/// Makes the complete listing of one directory the mirror's content: asks where the listing alone does not decide,
-/// holds what nobody can explain, and takes the differences in steps that a reader may look between.
+/// Makes the complete listing of one directory the mirror's content: asks the service in cases of doubt, holds
+/// unexplained removals, and applies the differences in steps, between which readers see a consistent state.
 final class Adoption {
     static let rowsAtOnce = 1000
 
@@ -8,7 +8,7 @@ final class Adoption {
     private let directory: String
     private let differences: Differences
     private let cause: Cause
-    /// How many the transaction that is open has written of it.
+    /// The number of its rows written in the open transaction.
     private(set) var uncommittedRows = 0
 
     init(_ context: MirrorContext, of directory: String) throws {
@@ -19,11 +19,11 @@ final class Adoption {
         cause = Cause(source: Cause.reconciliation, changedAt: .now)
     }
 
-    /// Nil where it was adopted, or why it is held. The last rows are not committed yet.
+    /// Nil if it was adopted, otherwise why it is held. The last rows are not committed yet.
     func run() throws -> String? {
         guard try isThere() else { return nil }
         let inquiries = Inquiries(context)
-        // An answer may raise another question; none is asked twice.
+        // An answer may lead to another inquiry; none is sent twice.
         while true {
             try store.begin()
             try differences.settle(inquiries, cause)
@@ -35,7 +35,7 @@ final class Adoption {
         return nil
     }
 
-    /// An event may have told meanwhile that it was deleted. Then it is there only if the service says so when asked.
+    /// An event may have reported its deletion in the meantime. Then it exists only if the service confirms it.
     private func isThere() throws -> Bool {
         guard try store.isDeleted(directory) else { return true }
         let inquiries = try Inquiries(context, about: [directory])
@@ -65,8 +65,8 @@ final class Adoption {
         if let problem = differences.unanswered { try store.setProblem(of: directory, problem, .now) }
     }
 
-    /// However much there is, the log stays small, and a signal is heard soon.
-    /// - Parameter step: the number of rows it dealt with; fewer than `rowsAtOnce` are the last.
+    /// Limits the size of the log and the delay of signals, for any number of rows.
+    /// - Parameter step: returns the number of rows it processed; fewer than `rowsAtOnce` ends the loop.
     private func inSteps(_ step: () throws -> Int) throws {
         while true {
             try store.begin()
@@ -114,7 +114,7 @@ final class Adoption {
         return ids.count
     }
 
-    /// Those that `condition` picks out; the row is `r`. What is here stays if it is newer, or says the same.
+    /// Adopts the rows that match `condition`, in which the row is `r`. Keeps the present row if it is newer or equal.
     private func takeRecords(_ table: RecordTable, where condition: String, _ arguments: [Value]) throws {
         let dialect = store.dialect(for: nil)
         let staging = "staging_\(table.name)"

@@ -1,26 +1,26 @@
 import WorkOSDirectorySync
 
-/// What a complete listing of a directory says otherwise than the mirror, and what of it is to be asked about.
+/// The differences between a complete listing of a directory and the mirror, and the inquiries about them.
 final class Differences {
-    /// So few are asked about one by one before they go.
+    /// Up to this many are checked one by one before they are removed.
     private static let askedOneByOne = 10
 
     let directory: String
     private let store: any Store
     private let startedAt: Moment
-    /// What was told of since then may be too new for the listing.
+    /// Objects reported by events since then may be too new for the listing.
     private let lastListedAt: Moment
     private let numbers: [String: Int]
-    /// Lacking, and 404 by its id as well.
+    /// Missing from the listing, and 404 by id.
     private(set) var explained: [String: Set<String>] = ["user": [], "group": []]
-    /// The kinds of which all rows were listed: found out once, for each look goes over all of them.
+    /// The kinds of which all rows were listed. Cached, because each check reads all rows.
     private var lacksNothing: Set<String> = []
     private var lacksMemberships = true
-    /// The listing has everything that is here.
+    /// Whether the listing has all present rows.
     var isEmpty: Bool { lacksNothing.count == 2 && !lacksMemberships }
-    /// Why something stayed as it was for want of an answer: neither an event nor this listing will tell it again.
+    /// Why a row was kept because a check failed. No event and not this listing will report it again.
     private(set) var unanswered: String?
-    /// Users that are there, in a state that is not kept.
+    /// Users that exist in a state outside of the scope.
     private(set) var outOfScope: Set<String> = []
 
     init(_ context: MirrorContext, of directory: String) throws {
@@ -39,13 +39,13 @@ final class Differences {
         explained["user"] = outOfScope
     }
 
-    /// It was listed, in a state that is not kept.
+    /// Whether it was listed in a state outside of the scope.
     private func isOutOfScope(_ id: String) throws -> Bool {
         try store.exists(
             "SELECT 1 FROM staging_seen WHERE listing = -?1 AND id = ?2", [Value(numbers["user"] ?? -1), .text(id)])
     }
 
-    // MARK: - Lacking
+    // MARK: - Missing rows
 
     /// The ids of rows that the listing does not have.
     func lacking(_ table: RecordTable, limit: Int = .max) throws -> [String] {
@@ -72,9 +72,9 @@ final class Differences {
         try store.query(sql, arguments(table) + more).compactMap { $0.text("id") }
     }
 
-    // MARK: - What is asked
+    // MARK: - Inquiries
 
-    /// Uses the answers that there are, and notes what is to be asked.
+    /// Uses the available answers, and records further inquiries.
     func settle(_ inquiries: Inquiries, _ cause: Cause) throws {
         for (table, subject) in [(RecordTable.users, Subject.user), (.groups, Subject.group)] {
             try settleLacking(table, subject, inquiries, cause)
@@ -83,7 +83,7 @@ final class Differences {
         try settleMemberships(inquiries)
     }
 
-    /// What an event told of is not gone because one listing lacks it.
+    /// An object reported by an event is not deleted just because one listing lacks it.
     private func settleLacking(
         _ table: RecordTable, _ subject: (String) -> Subject, _ inquiries: Inquiries, _ cause: Cause
     ) throws {
@@ -124,7 +124,7 @@ final class Differences {
             [Value(numbers[table.kind] ?? -1), .text(id)])
     }
 
-    /// What was deleted is there again only where the service says so when asked, or lists it twice.
+    /// A deleted object exists again only if the service confirms it, or lists it twice.
     private func settleDeleted(
         _ table: RecordTable, _ subject: (String) -> Subject, _ inquiries: Inquiries
     ) throws {
@@ -160,8 +160,8 @@ final class Differences {
         try store.execute("DELETE FROM staging_\(table.name) WHERE id = ?1", [.text(id)])
     }
 
-    /// A membership has no time of its own: where an event or an answer changed it since the listing began, or where
-    /// few are lacking, the service is asked about its user.
+    /// A membership has no time. If an event or an answer changed it since the listing began, or if few are missing,
+    /// the service is asked about its user.
     private func settleMemberships(_ inquiries: Inquiries) throws {
         try store.execute(
             """
@@ -176,7 +176,7 @@ final class Differences {
                 WHERE e.subject = 'membership ' || s.group_id || ' ' || s.user_id AND e.applied_at >= ?2)
             OR EXISTS (SELECT 1 FROM membership_inquiries i WHERE i.user_id = s.user_id AND i.asked_at >= ?2))
             """
-        // What was told since the listing before this one may be newer than what a replica that lags has listed.
+        // Events since the previous listing may be newer than the state that a lagging replica has listed.
         let arguments: [Value] = [.text(directory), Value(min(startedAt, lastListedAt))]
         let all = "SELECT s.group_id, s.user_id FROM staging_removed_memberships s WHERE s.directory_id = ?1"
         let doubtful =
@@ -203,11 +203,11 @@ final class Differences {
             isMember = groups.contains(group)
             try store.noteInquiry(about: user, askedAt)
         case .failed(let error): note(error, user)
-        // Who is gone is in no group; who was listed may be new to a replica that lags.
+        // A deleted user is in no group; a listed one may be unknown to a lagging replica.
         case .missing where try !isSeen(user) || store.isDeleted(user) || store.isDeleted(group): isMember = false
         case .missing, .record: unanswered = unanswered ?? "the API does not know \(user), who is in its listing"
         }
-        // Without an answer it stays as it is.
+        // Without an answer it is not changed.
         if isMember != true {
             try store.execute("DELETE FROM staging_memberships WHERE group_id = ?1 AND user_id = ?2", pair)
         }

@@ -1,7 +1,7 @@
 import WorkOSDirectorySync
 
-/// Which directories there are. A list of them can lack one, or have one that was deleted: before it matters, the service
-/// is asked about that one by its id.
+/// Which directories there are. A list of them can lack one, or have one that was deleted: before it matters, the
+/// service is asked about that one by its id.
 struct DirectoryList {
     private let context: MirrorContext
     private let store: any Store
@@ -18,7 +18,7 @@ struct DirectoryList {
                 DirectoryQuery(organizationID: context.settings.scope.organization, paging: Paging(order: .asc))))
         try store.transaction {
             for page in pages { try stage(page) }
-            // What is neither here nor listed any more is nobody's trouble.
+            // Removes states of directories that no longer exist.
             try store.execute(
                 """
                 DELETE FROM directory_states AS s WHERE NOT EXISTS (SELECT 1 FROM directories WHERE id = s.directory_id)
@@ -47,7 +47,7 @@ struct DirectoryList {
             """, [], page: page)
     }
 
-    /// A replica that lags lists what was deleted. Ids are never used twice: the service is asked whether it is there.
+    /// A lagging replica lists deleted directories. Ids are never reused, so the service is asked whether they exist.
     private func removeDeleted() throws {
         let deleted = try store.query(
             "SELECT id FROM staging_directories WHERE id IN (SELECT id FROM deleted_records)"
@@ -64,7 +64,7 @@ struct DirectoryList {
         }
     }
 
-    /// A directory that is here and not among those that were listed is asked for by its id.
+    /// Requests a directory by id if it is here but was not listed.
     private func addUnlisted() throws {
         let unlisted = try unlistedDirectories(since: nil)
         let inquiries = try Inquiries(context, about: unlisted)
@@ -79,7 +79,7 @@ struct DirectoryList {
         }
     }
 
-    /// - Parameter startedAt: when the listing under way began, whose complete directories are adopted already.
+    /// - Parameter startedAt: the start of the current listing, whose complete directories are already adopted.
     private func unlistedDirectories(since startedAt: Value) throws -> [String] {
         try store.query(
             """
@@ -89,7 +89,7 @@ struct DirectoryList {
         ).compactMap { $0.text("id") }
     }
 
-    /// Those that an event, or an earlier failure, marked.
+    /// Directories that were marked by an event or an earlier failure.
     /// - Parameter pause: seconds until one that could not be listed is tried again.
     func addDue(after pause: Double) throws {
         let due = try store.query(
@@ -117,7 +117,7 @@ struct DirectoryList {
 
     // MARK: - Those that are gone
 
-    /// Directories that are not among those that were listed, and that the service does not know by their ids either.
+    /// Directories that were not listed and that the service does not find by id either.
     func removeMissing(since startedAt: Value) throws {
         let unlisted = try unlistedDirectories(since: startedAt)
         let inquiries = try Inquiries(context, about: unlisted)
@@ -135,13 +135,13 @@ struct DirectoryList {
         }
     }
 
-    /// An event told that it goes, and `--max-event-removal` holds that.
+    /// Whether `--max-event-removal` holds its deletion by an event.
     func removeUnlessHeld(_ id: String) throws {
         guard try !store.isDeletionHeld(of: id) else { return }
         try store.removeMissingDirectory(id)
     }
 
-    /// That all of them go at once without an event is another environment, or an accident.
+    /// All of them missing at once without an event means another environment, or an accident.
     private func holdEverything(_ id: String) throws {
         let text =
             "the API lists none of the directories that are here, and no event told that they were deleted. "
@@ -155,7 +155,7 @@ struct DirectoryList {
 }
 
 extension Store {
-    /// The service answers 404 for it.
+    /// The service responds with 404 for it.
     func removeMissingDirectory(_ id: String) throws {
         if try has(.directories, id) {
             try removeDirectory(id, Cause(source: Cause.reconciliation, changedAt: .now))

@@ -1,16 +1,16 @@
 import WorkOSDirectorySync
 
-/// Lists one directory: its groups, its users, and who is in which group.
+/// Lists one directory: its groups, users and memberships.
 final class DirectoryPipeline: Work {
     enum Outcome {
         case complete
-        /// It was there when the directories were listed, and is no more.
+        /// It was deleted after the directories were listed.
         case gone
         /// Why it could not be listed.
         case failed(String, APIError?)
     }
 
-    /// What a list was not found of, being asked for by its id.
+    /// The object whose list got 404, which is checked by id.
     private struct Confirmation {
         let fetch: Fetch
         let listing: OpenListing
@@ -25,14 +25,14 @@ final class DirectoryPipeline: Work {
 
     private let context: MirrorContext
     private let store: any Store
-    /// How many directories are listed side by side.
+    /// How many directories are listed concurrently.
     private let siblings: Int
     private var active: [StagedListing] = []
-    /// What comes before the memberships and is not known to be complete.
+    /// The listings before the memberships that are not known to be complete.
     private var unlisted: [ListingKind] = [.groups, .users]
     private var confirmation: Confirmation?
-    /// A group's users are asked for with its directory, by which the library paces them. No documentation says that
-    /// both may be given: where the API refuses it, the group has to do.
+    /// A group's users are requested with its directory too, by which the library limits the rate. It is not documented
+    /// that both can be combined; if the API rejects it, only the group is used.
     private var namesDirectory = true
 
     init(_ directory: String, _ context: MirrorContext, siblings: Int) {
@@ -65,7 +65,7 @@ final class DirectoryPipeline: Work {
         } catch MirrorError.unusableAnswer(let text) {
             return try end(.failed(text, nil))
         } catch let error as APIError {
-            // Its id is one that no path can have.
+            // Its id cannot be used in a path.
             return try end(.failed(error.message, error))
         }
     }
@@ -83,7 +83,7 @@ final class DirectoryPipeline: Work {
         return .finished
     }
 
-    /// One page of each listing that has one. Their number, ends included.
+    /// Takes one page of each listing that has one. Returns their number, including ends.
     private func takePages() throws -> Int {
         var taken = 0
         for entry in active {
@@ -106,11 +106,11 @@ final class DirectoryPipeline: Work {
         active.removeAll { $0 === entry }
     }
 
-    // MARK: - What to list next
+    // MARK: - Next listings
 
-    /// True where nothing is left to be started.
+    /// True if no listing is left to start.
     private func startMore() throws -> Bool {
-        // Of the groups of users some are listed side by side, everything else alone.
+        // Some listings of a user's groups run concurrently, all others alone.
         if let first = active.first, first.listing.kind != .userGroups || active.count == Self.usersAtOnce {
             return false
         }
@@ -134,7 +134,7 @@ final class DirectoryPipeline: Work {
         return true
     }
 
-    /// Decided once the groups and users are known, and kept for the runs that go on with it.
+    /// Decided when the groups and users are known, and stored for runs that resume the listing.
     private func strategy(_ open: OpenListing) throws -> MembershipStrategy {
         if let kept = open.cursor.flatMap(MembershipStrategy.init) { return kept }
         let strategy = context.settings.memberships.resolved(
@@ -168,7 +168,7 @@ final class DirectoryPipeline: Work {
         active.append(try StagedListing(listing, try source(listing), context))
     }
 
-    /// Oldest first, so that what is created meanwhile comes at the end, and ids ascend into the tables.
+    /// Oldest first, so that new records are at the end, and ids are inserted in ascending order.
     private func source(_ listing: OpenListing) throws -> PageSource {
         let paging = Paging(after: listing.cursor, order: .asc)
         let client = context.client
@@ -183,12 +183,12 @@ final class DirectoryPipeline: Work {
         }
     }
 
-    // MARK: - What may go wrong
+    // MARK: - Errors
 
     private func recover(_ entry: StagedListing, _ error: APIError) throws {
         let isRefusal = error.status == .badRequest || error.status == .unprocessable || error.status == .notFound
         if isRefusal, entry.isUnprovenResumption {
-            // The cursor that an earlier run left is not taken any more.
+            // The API no longer accepts the cursor of an earlier run.
             try store.begin()
             try store.restart(entry.listing)
         } else if error.status == .notFound {
@@ -202,7 +202,7 @@ final class DirectoryPipeline: Work {
         }
     }
 
-    /// What is listed no longer exists, or only its cursor is not taken: much depends on it.
+    /// Determines whether the object no longer exists, or only its cursor is rejected.
     private func missing(_ entry: StagedListing, _ error: APIError) throws {
         let subject: Subject =
             switch entry.listing.kind {
@@ -214,7 +214,7 @@ final class DirectoryPipeline: Work {
             fetch: Fetch(try context.source(subject)), listing: entry.listing, notFound: error)
     }
 
-    /// False while there is no answer.
+    /// Returns false until there is an answer.
     private func confirm(_ confirmation: Confirmation) throws -> Bool {
         guard case .finished = try confirmation.fetch.advance() else { return false }
         self.confirmation = nil
@@ -227,7 +227,7 @@ final class DirectoryPipeline: Work {
             _ = try end(.gone)
             return true
         }
-        // A group or a user that went meanwhile: an event will tell, or the next listing.
+        // A group or user was deleted in the meantime. An event or the next listing will report it.
         try store.begin()
         try store.execute("DELETE FROM staging_seen WHERE listing = ?1", [Value(listing.number)])
         try store.finish(listing)

@@ -1,4 +1,4 @@
-/// Makes the first listing the mirror's content, however much is in it.
+/// Makes the first listing the mirror's content.
 struct FirstAdoption {
     private let store: any Store
 
@@ -11,7 +11,7 @@ struct FirstAdoption {
         try store.adoptFirstListing(except: incomplete) { try noteContent() }
     }
 
-    /// `changes` begins with one row for each directory: from here on it tells of everything.
+    /// `changes` begins with one row for each directory, and is complete from then on.
     private func noteContent() throws {
         let cause = Cause(source: Cause.firstRun, changedAt: .now)
         try store.log(.directories, "snapshot", where: "true", cause)
@@ -33,7 +33,7 @@ struct FirstAdoption {
     private func forgetListings() throws {
         let open = "SELECT 1 FROM staging_directory_listings WHERE finished_at IS NULL"
         guard try store.exists(open) else {
-            // Without a condition SQLite drops the pages and looks at no row.
+            // Without a condition SQLite drops the pages without reading rows.
             try store.execute("DELETE FROM staging_seen")
             try store.execute("DELETE FROM staging_listings")
             return

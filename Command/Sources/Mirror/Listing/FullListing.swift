@@ -1,13 +1,13 @@
 import WorkOSDirectorySync
 
-/// Lists what is due: everything, or some directories. Each directory becomes the mirror's content as soon as it is
-/// complete and the events have been followed beyond it.
+/// Lists everything or some directories, whatever is due. A directory is adopted as soon as its listing is complete and
+/// the events have been followed beyond it.
 final class FullListing {
-    /// An interrupted listing that is older is begun anew.
+    /// An interrupted listing older than this starts over.
     private static let oldest = 86_400.0
-    /// A directory that cannot be listed is tried again after this time.
+    /// A directory that cannot be listed is retried after this time.
     private static let retryAfter = 300.0
-    /// The first run holds on to what it has while so many directories fail for the network.
+    /// The first run keeps its data while up to this many directories fail because of the network.
     private static let toleratedFailures = 3
 
     private let context: MirrorContext
@@ -22,9 +22,9 @@ final class FullListing {
         directories = DirectoryList(context)
     }
 
-    // MARK: - What is due
+    // MARK: - Due listings
 
-    /// Everything, from now on.
+    /// Starts a listing of everything.
     func begin(_ reason: String) throws {
         let now = Value(Moment.now)
         try store.transaction {
@@ -33,12 +33,12 @@ final class FullListing {
             try store.execute(
                 "INSERT INTO staging_generation (id, started_at, reason) VALUES (1, ?1, ?2)", [now, .text(reason)])
             try store.execute("UPDATE mirror_state SET events_since = ?1 WHERE event_cursor IS NULL", [now])
-            // One that is set while this listing runs is for the next one.
+            // A request made during this listing applies to the next one.
             try store.execute("UPDATE mirror_state SET listing_due = NULL")
         }
     }
 
-    /// Nil: none is under way.
+    /// Nil if no listing is in progress.
     func reason() throws -> String? { try store.row("SELECT reason FROM staging_generation")?.text("reason") }
 
     func isOld() throws -> Bool {
@@ -51,7 +51,7 @@ final class FullListing {
 
     // MARK: - Listing
 
-    /// Finds out which directories are to be listed. False where there is nothing to do.
+    /// Determines the directories to list. False if there are none.
     func prepare() throws -> Bool {
         let pause = context.settings.watches ? Self.retryAfter : 0
         if let generation = try store.row("SELECT * FROM staging_generation"),
@@ -74,7 +74,7 @@ final class FullListing {
         return try !works.isEmpty || reason() != nil
     }
 
-    /// Held or interrupted a day ago: who knows what is true of it by now.
+    /// Listings that were held or interrupted a day ago are obsolete.
     private func beginOldOnesAnew() throws {
         let now = Moment.now
         let old = try store.query(
@@ -90,13 +90,13 @@ final class FullListing {
         }
     }
 
-    /// Until everything is listed, or until `end`. True: everything is.
+    /// Runs until everything is listed, or until `end`. Returns true if everything is.
     func run(until end: Double = .infinity) throws -> Bool {
         try context.loop.run(&works, until: end)
         var networkFailures = 0
         for pipeline in pipelines {
             guard case .failed(_, let error?) = pipeline.outcome else { continue }
-            // A key that is refused is refused for all of them.
+            // A rejected key is rejected for all of them.
             if error.status == .authentication { throw error }
             if [.network, .tls, .timeout].contains(error.status) { networkFailures += 1 }
             if networkFailures > Self.toleratedFailures, !pipelines.contains(where: { $0.isComplete }) { throw error }
@@ -104,7 +104,7 @@ final class FullListing {
         return works.isEmpty
     }
 
-    /// The directories that are complete and not adopted yet.
+    /// The directories that are complete but not adopted yet.
     func complete(withHeld: Bool = true) throws -> [String] {
         try store.query(
             """
@@ -114,7 +114,7 @@ final class FullListing {
         ).compactMap { withHeld || $0.text("held") == nil ? $0.text("directory_id") : nil }
     }
 
-    /// What failed in this run, the number of all that were tried beside it.
+    /// The failures of this run, and the number of directories that were tried.
     var failures: [(directory: String, text: String, error: APIError?)] {
         pipelines.compactMap { pipeline in
             if case .failed(let text, let error) = pipeline.outcome { (pipeline.directory, text, error) } else { nil }
@@ -124,7 +124,7 @@ final class FullListing {
 
     // MARK: - The end
 
-    /// Everything was tried: what is not listed is named in `directory_states`.
+    /// Everything was tried; directories that are not listed are in `directory_states`.
     func finish() throws {
         for pipeline in pipelines where pipeline.isGone {
             try store.transaction { try directories.removeUnlessHeld(pipeline.directory) }

@@ -1,14 +1,14 @@
-/// What a listing in `staging_listings` lists.
+/// The content of a listing in `staging_listings`.
 enum ListingKind: String {
-    /// Of a directory.
+    /// The groups or users of a directory.
     case groups, users
-    /// Of a directory, as a whole; its cursor says which way was taken.
+    /// The memberships of a directory; its cursor is the strategy.
     case memberships
-    /// The users of a group; the groups of a user.
+    /// The users of a group, or the groups of a user.
     case members, userGroups = "user_groups"
 }
 
-/// One of `staging_listings`, not finished yet.
+/// An unfinished row of `staging_listings`.
 struct OpenListing {
     let number: Int
     let kind: ListingKind
@@ -28,7 +28,7 @@ struct OpenListing {
 extension OpenListing {
     var listsMembers: Bool { kind == .members || kind == .userGroups }
 
-    /// The columns of a membership: the one whose id is listed, and the other one with its table.
+    /// The columns of a membership: that of the listed id, and the other one with its table.
     var columns: (own: String, other: String, others: String) {
         kind == .members ? ("group_id", "user_id", "users") : ("user_id", "group_id", "groups")
     }

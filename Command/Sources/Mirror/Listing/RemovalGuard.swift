@@ -1,7 +1,7 @@
 import Glibc
 
-/// Holds a directory whose listing lacks more than anybody can explain: more than the percentage and more than the
-/// number that may go. What events deleted is gone already, and what answers 404 by its id is explained.
+/// Holds a directory whose listing lacks too many rows without an explanation: more than the percentage and more than
+/// the number allowed. Rows deleted by events are already removed, and rows that get 404 by id are explained.
 struct RemovalGuard {
     private let store: any Store
     private let settings: MirrorSettings
@@ -16,13 +16,13 @@ struct RemovalGuard {
     private struct Count {
         let name: String
         let lacking: Int
-        /// Nil where so few are lacking that it does not matter.
+        /// Nil if so few are missing that it does not matter.
         let total: Int?
     }
 
-    /// Why it is held; nil where it is not.
+    /// Why it is held; nil if it is not.
     func run() throws -> String? {
-        // Held by events: a listing that lacks the same users is no permission.
+        // Held deletions by events: a listing that lacks the same users does not confirm them.
         if let held = try store.textOfHeldDeletions(in: differences.directory) { return held }
         if differences.isEmpty { return nil }
         let counts = [try users(), try groups(), try memberships()]
@@ -45,8 +45,8 @@ struct RemovalGuard {
         try differences.lackingCount(table) - (differences.explained[table.kind]?.count ?? 0) - confirmed(table)
     }
 
-    /// Those that the listing lacks, and those of groups that it lacks. A membership that goes with its user is the
-    /// user's matter, who is counted himself.
+    /// Memberships that the listing lacks, and those of groups that it lacks. A membership removed with its user is not
+    /// counted, because the user is.
     private func memberships() throws -> Count {
         var lacking = try store.count(
             """
@@ -74,7 +74,7 @@ struct RemovalGuard {
 
     // MARK: - Confirming
 
-    /// With `--confirm-removal`: what was held goes, and nothing else.
+    /// With `--confirm-removal`: removes the held rows, and no others.
     private func confirmed(_ table: RecordTable) throws -> Int {
         guard settings.confirmsRemoval else { return 0 }
         return try store.count(

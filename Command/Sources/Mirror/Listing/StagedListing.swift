@@ -1,6 +1,6 @@
 import WorkOSDirectorySync
 
-/// One listing on its way into the staging tables.
+/// One listing that is written to the staging tables.
 final class StagedListing {
     enum Progress {
         case page
@@ -10,11 +10,11 @@ final class StagedListing {
 
     let listing: OpenListing
     let source: PageSource
-    /// It goes on where an earlier run ended, and no page has come since.
+    /// Whether it resumes an earlier run's listing, and no page has arrived since.
     private(set) var isUnprovenResumption: Bool
     private let store: any Store
     private let readsMemberships: Bool
-    /// There are no memberships to compare with: what comes is new.
+    /// Whether there are no memberships to compare with, so that all are new.
     private let isAllNew: Bool
 
     init(_ listing: OpenListing, _ source: PageSource, _ context: MirrorContext) throws {
@@ -26,7 +26,7 @@ final class StagedListing {
         isAllNew = try listing.listsMembers && store.isAllNew(listing)
     }
 
-    /// Takes a page, with the cursor behind it.
+    /// Stores a page and its next cursor.
     func advance() throws -> Progress {
         switch try source.next() {
         case .pending: return .pending

@@ -3,8 +3,7 @@ extension Store {
     /// At the end of a subquery: it is made before what is around it, and its columns are computed once.
     private static var once: String { "LIMIT \(Int64.max)" }
 
-    /// Throws where one of the records has no id that can be used. Users outside of the scope are seen under the
-    /// number's negative.
+    /// Throws if a record has no valid id. Users outside of the scope are marked as seen with the negative number.
     func markSeen(_ page: Page, in listing: OpenListing) throws {
         let dialect = dialect(for: page)
         let isInScope = listing.kind == .users ? RecordTable.users.isInScope(dialect) : "true"
@@ -25,7 +24,7 @@ extension Store {
         .unusableAnswer("the API sent a \(listing.kind.recordName) of \(listing.id) whose id cannot be used")
     }
 
-    /// The records of a page that are not in the table as they are.
+    /// Stages the records of a page that differ from the table.
     func stageDifferences(_ page: Page, _ table: RecordTable, in directory: String) throws {
         let columns = table.columnNames.joined(separator: ", ")
         let rows = table.rows(of: "?2", directory: "?1", dialect(for: page))
@@ -38,7 +37,7 @@ extension Store {
             """, [.text(directory)], page: page)
     }
 
-    /// Nothing is known yet of the group's or the user's memberships. A listing that goes on does so as it began.
+    /// Whether there are no memberships of the group or user yet. A resumed listing continues as it began.
     func isAllNew(_ listing: OpenListing) throws -> Bool {
         if listing.cursor != nil {
             return try !exists("SELECT 1 FROM staging_seen WHERE listing = ?1", [Value(listing.number)])
@@ -46,8 +45,8 @@ extension Store {
         return try !exists("SELECT 1 FROM memberships WHERE \(listing.columns.own) = ?1", [.text(listing.id)])
     }
 
-    /// The memberships on a page, where there is nothing to compare them with. Of members who came while the groups were
-    /// listed events will tell.
+    /// Stages the memberships of a page if there is nothing to compare with. Events will report members created while
+    /// the groups were listed.
     func stageNewMemberships(_ page: Page, in listing: OpenListing) throws {
         let dialect = dialect(for: page)
         let (own, other, others) = listing.columns
@@ -66,8 +65,8 @@ extension Store {
         }
     }
 
-    /// Of a group or a user whose listing is complete: the memberships that are new, and those that are no more. Of members
-    /// who came while the groups were listed events will tell.
+    /// After the listing of a group or user: stages the new and the removed memberships. Events will report members
+    /// created while the groups were listed.
     func stageMemberships(seenIn listing: OpenListing) throws {
         let number = Value(listing.number)
         let (own, other, others) = listing.columns
@@ -88,11 +87,11 @@ extension Store {
         try execute("DELETE FROM staging_seen WHERE listing = ?1", [number])
     }
 
-    /// From the groups that the users' own records name.
+    /// From the groups in the users' records.
     func stageMemberships(namedIn page: Page, in directory: String) throws {
         let dialect = dialect(for: page)
         let (user, group) = (dialect.member("id", of: "page"), dialect.member("id", of: "item"))
-        // Where there are none yet, there is nothing to compare with.
+        // Without memberships there is nothing to compare with.
         guard try exists("SELECT 1 FROM memberships LIMIT 1") else {
             try execute(
                 """

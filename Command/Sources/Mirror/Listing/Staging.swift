@@ -1,7 +1,7 @@
-/// A listing that is under way. What is the same in the tables is only noted as seen; what differs is kept beside them
-/// until its directory is complete.
+/// The state of a listing in progress. Rows equal to the tables' are only marked as seen; different ones are staged
+/// until their directory is complete.
 extension Store {
-    // MARK: - Of a directory
+    // MARK: - Directories
 
     func beginListing(of directory: String, _ now: Moment) throws {
         if try exists("SELECT 1 FROM staging_directory_listings WHERE directory_id = ?1", [.text(directory)]) {
@@ -20,7 +20,7 @@ extension Store {
             [.text(directory), Value(now)])
     }
 
-    /// The number of rows that it had.
+    /// Returns the number of removed rows.
     @discardableResult
     func clearListing(of directory: String, withRecord: Bool) throws -> Int {
         let id: [Value] = [.text(directory)]
@@ -49,7 +49,7 @@ extension Store {
             [.text(kind.rawValue), .text(id), .text(directory)])
     }
 
-    /// One for each of the directory's groups or users that were seen.
+    /// Adds a listing for each of the directory's seen groups or users.
     func addMemberListings(_ kind: ListingKind, in directory: String) throws {
         guard let seen = try listingNumber(kind == .members ? .groups : .users, of: directory) else { return }
         try execute(
@@ -69,7 +69,7 @@ extension Store {
         return try count("SELECT count(*) FROM staging_seen WHERE listing = ?1", [Value(number)])
     }
 
-    /// The first that is not finished, in the order of their ids, from the one after `id` on.
+    /// The first unfinished listing after `id`, ordered by id.
     func openListing(_ kind: ListingKind, in directory: String, after id: String = "") throws -> OpenListing? {
         try row(
             """
@@ -88,7 +88,7 @@ extension Store {
         try execute("UPDATE staging_listings SET is_done = 1 WHERE number = ?1", [Value(listing.number)])
     }
 
-    /// Forgets what came of a listing and begins it again.
+    /// Discards a listing and starts it again.
     func restart(_ listing: OpenListing) throws {
         try execute("DELETE FROM staging_seen WHERE listing IN (?1, -?1)", [Value(listing.number)])
         if listing.listsMembers {

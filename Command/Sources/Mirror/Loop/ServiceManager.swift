@@ -1,14 +1,14 @@
 import Glibc
 
-/// What systemd wants to know of a service with Type=notify: sd_notify(3), without its library.
+/// Notifies systemd about a service with Type=notify: sd_notify(3), without its library.
 final class ServiceManager {
     private let descriptor: Int32
     private let address: [UInt8]
-    /// Seconds between two signs of life; nil where nobody waits for one.
+    /// Seconds between two watchdog notifications; nil without a watchdog.
     private let interval: Double?
     private var nextSign = 0.0
 
-    /// Nil where the process was not started by a service manager.
+    /// Nil if the process was not started by a service manager.
     init?(_ variable: (String) -> String? = { name in getenv(name).map { String(cString: $0) } }) {
         guard let socket = variable("NOTIFY_SOCKET"), let address = Self.bytes(ofAddress: socket) else { return nil }
         self.address = address
@@ -16,7 +16,7 @@ final class ServiceManager {
         guard descriptor >= 0 else { return nil }
         let isOurs = variable("WATCHDOG_PID").map { $0 == String(getpid()) } ?? true
         let microseconds = variable("WATCHDOG_USEC").flatMap(Double.init)
-        // Twice in the time that systemd waits, as it recommends.
+        // Twice per watchdog interval, as systemd recommends.
         interval = microseconds.flatMap { isOurs && $0 > 0 ? $0 / 2e6 : nil }
     }
 
@@ -29,17 +29,17 @@ final class ServiceManager {
     /// For `systemctl status`.
     func status(_ line: String) { send("STATUS=" + line) }
 
-    /// When the next sign of life is due.
+    /// When the next watchdog notification is due.
     var wakesAt: Double? { interval == nil ? nil : nextSign }
 
-    /// Called often; sends one when it is due.
+    /// Called often; sends a notification when it is due.
     func signOfLife(now: Double) {
         guard let interval, now >= nextSign else { return }
         nextSign = now + interval
         send("WATCHDOG=1")
     }
 
-    /// What cannot be sent is lost: the manager is no reason to stop.
+    /// Errors are ignored, because a missing manager must not stop the mirror.
     private func send(_ state: String) {
         let message = Array(state.utf8)
         address.withUnsafeBytes { bytes in
@@ -50,7 +50,7 @@ final class ServiceManager {
         }
     }
 
-    /// A sockaddr_un as bytes. "@" begins a name in the abstract namespace, which is not terminated.
+    /// A sockaddr_un as bytes. A name that begins with "@" is in the abstract namespace and not terminated.
     static func bytes(ofAddress socket: String) -> [UInt8]? {
         var name = Array(socket.utf8)
         let isAbstract = name.first == UInt8(ascii: "@")

@@ -1,6 +1,6 @@
 import Glibc
 
-/// SIGTERM, SIGINT and SIGHUP as something to poll for. One for the process.
+/// SIGTERM, SIGINT and SIGHUP as a descriptor for poll. One per process.
 final class SignalPipe {
     let descriptor: Int32
     private(set) var wantsStop = false
@@ -18,7 +18,7 @@ final class SignalPipe {
         descriptor = ends[0]
         signalPipeEnd = ends[1]
         for number in [SIGTERM, SIGINT, SIGHUP] { Self.handle(number, with: writeToSignalPipe) }
-        // A limit on the size of files is to be an error of the write, not the end of the process.
+        // The file size limit must be an error of write, not end the process.
         Self.handle(SIGXFSZ, with: SIG_IGN)
     }
 
@@ -29,7 +29,7 @@ final class SignalPipe {
         sigaction(number, &action, nil)
     }
 
-    /// Takes what came since the last look. Cheap: a statement that runs long asks often.
+    /// Reads the signals since the last call. Cheap, because long statements call it often.
     func read() {
         var byte: UInt8 = 0
         while Glibc.read(descriptor, &byte, 1) == 1 {
@@ -42,7 +42,7 @@ final class SignalPipe {
         return wantsReload
     }
 
-    /// For what asks between two looks of the loop.
+    /// For checks between two iterations of the loop.
     func isStopping() -> Bool {
         read()
         return wantsStop
@@ -51,7 +51,7 @@ final class SignalPipe {
 
 nonisolated(unsafe) private var signalPipeEnd: Int32 = -1
 
-/// In a signal handler: nothing but a write.
+/// The signal handler, which only writes.
 private func writeToSignalPipe(_ number: Int32) {
     let before = errno
     var byte = UInt8(truncatingIfNeeded: number)

@@ -1,25 +1,25 @@
 import Glibc
 
-/// Something that goes on whenever one of its descriptors is readable.
+/// A task that continues when one of its descriptors is readable.
 protocol Work: AnyObject {
-    /// Goes on until it has to wait.
+    /// Continues until it must wait.
     func advance() throws -> Progress
     var descriptors: [Int32] { get }
-    /// When it wants to go on without a descriptor.
+    /// When to continue without a ready descriptor.
     var wakesAt: Double? { get }
 }
 
 enum Progress {
     case waiting
-    /// There is more at once; others may have their turn first.
+    /// It can continue at once, after other tasks.
     case ready
     case finished
 }
 
-/// One thread for everything that is under way.
+/// Runs all tasks on one thread.
 final class WorkLoop {
-    /// What comes within this time is written together: each commit writes pages that the next rows go into again. Another
-    /// program that writes into the file has to wait as long.
+    /// Data that arrives within this time is committed together, because each commit writes pages that the next rows
+    /// change again. Another program that writes to the file waits as long.
     private static let commitInterval = 0.01
 
     private let store: any Store
@@ -32,17 +32,17 @@ final class WorkLoop {
         self.service = service
     }
 
-    /// SIGHUP has come since the last call.
+    /// Whether SIGHUP has arrived since the last call.
     func takeReload() -> Bool { signals.takeReload() }
 
-    /// For work that takes long and is not done in turns.
+    /// For long work that is not split into steps.
     func checkStop() throws {
         service?.signOfLife(now: MonotonicClock.now)
         if signals.isStopping() { throw MirrorError.stopped }
     }
 
-    /// Until all of it is finished, or until `end`: `limit` at a time, in order. What is finished is taken out. Throws
-    /// what one of them throws, and `.stopped`.
+    /// Runs until all tasks are finished, or until `end`, `limit` at a time, in order. Removes finished tasks. Throws
+    /// their errors, and `.stopped`.
     func run(_ works: inout [any Work], atOnce limit: Int = 20, until end: Double = .infinity) throws {
         var ready: Set<ObjectIdentifier> = []
         var begun: Set<ObjectIdentifier> = []
@@ -78,7 +78,7 @@ final class WorkLoop {
         }
     }
 
-    /// Until that time, or until a signal.
+    /// Waits until that time, or until a signal.
     func sleep(until time: Double) throws {
         while !signals.wantsReload, MonotonicClock.now < time {
             if signals.wantsStop { throw MirrorError.stopped }
@@ -86,7 +86,7 @@ final class WorkLoop {
         }
     }
 
-    /// Those that can go on.
+    /// The tasks that can continue.
     private func wait(_ works: ArraySlice<any Work>, until end: Double) -> Set<ObjectIdentifier> {
         var polled = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
         var owners: [ObjectIdentifier] = []
@@ -98,7 +98,7 @@ final class WorkLoop {
             }
             if let wakesAt = work.wakesAt { due = min(due, wakesAt) }
         }
-        // Rounded up: a millisecond early would mean a turn for nothing.
+        // Rounded up, because waking up a millisecond early would be useless.
         let milliseconds = min(max(0, due - MonotonicClock.now) * 1000, 3_600_000).rounded(.up)
         _ = poll(&polled, nfds_t(polled.count), Int32(milliseconds))
         if polled[0].revents != 0 { signals.read() }

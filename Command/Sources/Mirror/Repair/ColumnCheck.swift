@@ -1,11 +1,11 @@
-/// Finds rows whose columns are not what their `record` makes of them: somebody else wrote into the file, or a value was
-/// damaged. A listing compares records, and would not see it.
+/// Finds rows whose columns differ from their `record`, because another program wrote to the file, or a value was
+/// damaged. A listing compares records and would not detect that.
 struct ColumnCheck {
     private static let batch = 500
 
     let store: any Store
 
-    /// With what the file keeps.
+    /// The file's scope.
     init(_ store: any Store) throws {
         self.store = store
         store.scope = try store.storedScope()
@@ -17,7 +17,7 @@ struct ColumnCheck {
         return count
     }
 
-    /// Takes the record's time from each such row, so that a listing finds it different. The number of rows.
+    /// Removes the record's time from each such row, so that a listing finds it different. Returns the number of rows.
     func mark() throws -> Int {
         var count = 0
         try forEach { table, id in
@@ -31,7 +31,7 @@ struct ColumnCheck {
     }
 
     private func forEach(_ body: (RecordTable, String) throws -> Void) throws {
-        // Where records are not kept there is nothing to compare with.
+        // Without stored records there is nothing to compare with.
         guard store.scope.stores("record") else { return }
         for table in [RecordTable.directories, .groups, .users] { try forEach(of: table) { try body(table, $0) } }
     }

@@ -1,17 +1,17 @@
-/// Whether runs can work with a file. SQLite's own check looks at pages and indices: what was changed inside a value or
-/// a definition, it takes as it is.
+/// Checks whether runs can use a file. SQLite's own check covers pages and indexes, but not changes inside values and
+/// definitions.
 struct FileCheck {
     private static let jsonColumns: Set = ["record", "roles", "custom_attributes", "previous", "scope"]
 
     let store: SQLiteStore
 
-    /// Of an earlier version, which `Migration` knows.
+    /// Whether it has an earlier version, which `Migration` updates.
     func isOfEarlierVersion() throws -> Bool {
         try store.count("PRAGMA user_version") < Schema.version
             && !store.exists("SELECT 1 FROM sqlite_master WHERE name = 'directory_states'")
     }
 
-    /// The first that were found; none in a sound file.
+    /// The first problems; none in a valid file.
     func problems() throws -> [String] {
         let damage = try damagedPages()
         if try !damage.isEmpty || isOfEarlierVersion() { return damage }
@@ -21,7 +21,7 @@ struct FileCheck {
         return misshapen.isEmpty ? try unusableRows(model) : misshapen
     }
 
-    /// What a new file has.
+    /// The definitions of a new file.
     private static func model() throws -> SQLiteStore {
         let model = try SQLiteStore(":memory:")
         try model.script(Migration.everything)
@@ -69,13 +69,13 @@ struct FileCheck {
         return problems
     }
 
-    /// Takes out what no run could work with. The number of rows.
+    /// Removes rows that no run can use. Returns their number.
     func removeUnusableRows() throws -> Int {
         var count = 0
         for (table, columns) in try Self.tables(of: store) where table != "mirror_state" {
             count += try store.execute("DELETE FROM \(table) WHERE \(Self.isUnusable(columns))")
         }
-        // Its one row has to stay.
+        // Its only row must be kept.
         for (table, columns) in try Self.tables(of: store) where table == "mirror_state" {
             for column in columns where column.name != "id" {
                 let nothing = column.isInteger ? "0" : "NULL"

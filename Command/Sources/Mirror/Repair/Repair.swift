@@ -1,8 +1,8 @@
 import CommandSupport
 import Glibc
 
-/// Makes a sound file of a damaged one: a new file with everything that can be read takes its place, and the damaged
-/// one is kept beside it. The next run lists everything, which brings back what could not be read.
+/// Replaces a damaged file with a new one that has all readable rows, and keeps the damaged one. The next run lists
+/// everything, which restores the other rows.
 struct Repair {
     enum Outcome {
         case sound
@@ -10,7 +10,7 @@ struct Repair {
     }
 
     let file: DatabaseFile
-    /// Up to there numbers of `changes` are exact in JSON. One that is beyond it was damaged.
+    /// The largest number of `changes` that is exact in JSON. Larger ones are damaged.
     private static let highestNumber = 1 << 53
 
     private var newPath: String { file.path + ".repairing" }
@@ -29,7 +29,7 @@ struct Repair {
         do {
             let store = try SQLiteStore(file.path)
             defer { store.close() }
-            // Whether it can be written to is said on its first page.
+            // Its first page determines whether it is writable.
             try store.begin()
             store.rollback()
             let check = FileCheck(store: store)
@@ -47,7 +47,7 @@ struct Repair {
         defer { repaired.close() }
         let damaged = try? SQLiteStore(file.path)
         defer { damaged?.close() }
-        // With it a table whose definition is damaged does not hide the others.
+        // Otherwise a table with a damaged definition would hide the others.
         try? damaged?.script("PRAGMA writable_schema = ON")
         var rows = 0
         var isComplete = damaged != nil
@@ -73,20 +73,20 @@ struct Repair {
         return (rows, isComplete)
     }
 
-    /// Rows whose directory, group or user was lost go too: the listing brings them back together.
+    /// Rows whose directory, group or user was lost are removed too; the listing restores them together.
     private static let tidying = """
         DELETE FROM groups WHERE directory_id NOT IN (SELECT id FROM directories);
         DELETE FROM users WHERE directory_id NOT IN (SELECT id FROM directories);
         DELETE FROM memberships WHERE group_id NOT IN (SELECT id FROM groups) OR user_id NOT IN (SELECT id FROM users);
         -- The environment that the key is of is found out by its directories.
         UPDATE mirror_state SET listing_due = 'the file was repaired', base_url = NULL;
-        -- Where that was lost, what is there is still no first run's.
+        -- If that was lost, the existing content still does not come from a first run.
         UPDATE mirror_state SET listed_at = '1970-01-01T00:00:00.000Z'
         WHERE workosds_time(listed_at) IS NULL AND EXISTS (SELECT 1 FROM directories);
         """
 
-    /// A number of `changes` is never used twice. Where nobody can read which was the last one, the numbers continue
-    /// at the seconds since 1970, which no file has had as many changes as.
+    /// Numbers of `changes` are never reused. If the last one cannot be read, they continue at the seconds since 1970,
+    /// which is more than any file's number of changes.
     private func continueNumbers(_ damaged: (any Store)?, _ repaired: any Store) throws {
         try repaired.execute("DELETE FROM changes WHERE id > ?1", [Value(Self.highestNumber)])
         let known = try? damaged?.row("SELECT seq FROM sqlite_sequence WHERE name = 'changes'")?.integer("seq")
@@ -97,16 +97,16 @@ struct Repair {
             "INSERT INTO sqlite_sequence (name, seq) VALUES ('changes', ?1)", [Value(max(last, highest))])
     }
 
-    // MARK: - In its place
+    // MARK: - Replacing the file
 
-    /// At each moment there is a file at the path, the damaged one or the new one. The name of the damaged one.
+    /// There is always a file at the path, the damaged or the new one. Returns the name of the damaged one.
     private func exchange() throws -> String {
         var state = stat()
         if stat(file.path, &state) == 0 { chmod(newPath, state.st_mode & 0o666) }
         let time = Moment.now.text.filter(\.isNumber).prefix(14)
         let kept = "\(file.path).damaged-\(time)"
         guard link(file.path, kept) == 0 else { throw DatabaseFile.unusable(kept) }
-        // Before the new file is there: it must never meet the other one's log.
+        // Before the new file is in place, because it must never be used with the other one's log.
         for suffix in ["-wal", "-shm"] where rename(file.path + suffix, kept + suffix) != 0 && errno != ENOENT {
             throw DatabaseFile.unusable(file.path + suffix)
         }

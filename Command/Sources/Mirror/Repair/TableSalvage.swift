@@ -1,13 +1,13 @@
-/// Copies what can be read of a table whose pages are partly damaged.
+/// Copies the readable rows of a table with damaged pages.
 struct TableSalvage {
     private static let batch = 200
-    /// Further than any row is from the next one that can be read.
+    /// More than the distance of any row from the next readable one.
     private static let longestLeap = 1 << 40
 
     let damaged: any Store
     let repaired: any Store
     let table: String
-    /// Those that both tables have.
+    /// The columns of both tables.
     let columns: [String]
     /// Nil for a table without rowids.
     let primaryKey: [String]?
@@ -34,8 +34,7 @@ struct TableSalvage {
 
     // MARK: - Tables with rowids
 
-    /// From each row to the next. A row that cannot be read is leapt over, and what the leap missed is read from the
-    /// other side.
+    /// Reads row after row. Skips an unreadable row with a growing step, then reads the skipped range backwards.
     private mutating func copyByRowid() throws {
         var at = Int.min
         var leap = 1
@@ -47,21 +46,21 @@ struct TableSalvage {
                 at = last.integer("salvage_rowid")
                 leap = 1
             } else if let row = read("rowid > ?1 ORDER BY rowid LIMIT 1", [Value(at)]) {
-                // The first of the batch can be read, and one behind it cannot.
+                // The first row of the batch is readable, a later one is not.
                 try write(row)
                 guard let last = row.last else { return }
                 at = last.integer("salvage_rowid")
             } else {
                 isComplete = false
                 if leap > Self.longestLeap { return }
-                // Rowids begin at 1 in tables that nobody gave others.
+                // Rowids begin at 1 unless others were inserted explicitly.
                 at = max(at, 0) &+ leap
                 leap *= 2
             }
         }
     }
 
-    /// The rows between, nearest first, up to one that cannot be read.
+    /// The rows in between, nearest first, up to an unreadable one.
     private mutating func copyBackwards(from end: Int, to start: Int) throws {
         var at = end
         let condition = "rowid < ?1 AND rowid > ?2 ORDER BY rowid DESC LIMIT 1"
@@ -71,7 +70,7 @@ struct TableSalvage {
         }
     }
 
-    // MARK: - Tables without
+    // MARK: - Tables without rowids
 
     private mutating func copyFromBothEnds(_ key: [String]) throws {
         for (comparison, order) in [(">", "ASC"), ("<", "DESC")] {
@@ -96,7 +95,7 @@ struct TableSalvage {
 
     // MARK: - Rows
 
-    /// Nil where they cannot be read. Of rows that are not in their order one would be read again and again.
+    /// Nil if they cannot be read, or are out of order, which would lead to an endless loop.
     private func read(_ condition: String, _ arguments: [Value]) -> [Row]? {
         let names = columns.joined(separator: ", ")
         let rowid = primaryKey == nil ? "rowid AS salvage_rowid, " : ""
@@ -114,7 +113,7 @@ struct TableSalvage {
         return ordered.isEmpty ? nil : Array(ordered)
     }
 
-    /// As SQLite orders integers and texts; values of other types make no key.
+    /// SQLite's order of integers and texts; other types are not valid keys.
     private static func precedes(_ one: [Value], _ other: [Value]) -> Bool {
         for (mine, theirs) in zip(one, other) where mine != theirs {
             switch (mine, theirs) {
@@ -126,7 +125,7 @@ struct TableSalvage {
         return false
     }
 
-    /// Those that the table takes: a damaged page can hold anything.
+    /// Inserts the rows that the table accepts; a damaged page can contain anything.
     private mutating func write(_ rows: [Row]) throws {
         let places = columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
         let insertion =

@@ -1,18 +1,18 @@
 import CommandSupport
 import Glibc
 
-/// One line for each cycle, for a person or for a program.
+/// One line per cycle, for people or programs.
 struct CycleLog {
     enum Form: String, CaseIterable {
         case text
         case json
     }
 
-    /// What a cycle came to.
+    /// The result of a cycle.
     struct Entry {
         var requests: Int
         var seconds: Double
-        /// What was done, also where not all of it could be.
+        /// The completed work, also if some of it failed.
         var result: Mirror.Result?
         var failure: MirrorFailure?
     }
@@ -20,7 +20,7 @@ struct CycleLog {
     private typealias JSON = JSONOutput
 
     let form: Form
-    /// On the standard error: the standard output has something else.
+    /// Writes to standard error, because standard output has other content.
     var isAside = false
 
     func write(_ entry: Entry) {
@@ -28,7 +28,7 @@ struct CycleLog {
         write(line: form == .text ? "\(time) \(Self.text(entry))" : Self.json(entry, time))
     }
 
-    /// What went wrong between two cycles.
+    /// A problem between two cycles.
     func write(problem: String) {
         write(Entry(requests: 0, seconds: 0, failure: MirrorFailure(text: problem)))
     }
@@ -39,7 +39,7 @@ struct CycleLog {
 
     // MARK: - Lines
 
-    /// Without a time: a journal has its own.
+    /// Without a time, because a journal adds it.
     static func text(_ entry: Entry) -> String {
         let cost = "\(counted(entry.requests, "request")), \(rounded(entry.seconds)) s"
         let done = entry.result.map { result in

@@ -1,10 +1,10 @@
 import Glibc
 import WorkOSDirectorySync
 
-/// Which environment the file is of. Another server is another environment; another key may be a new one of the same,
-/// which then knows the directories that are in the file.
+/// Checks the environment of the file. Another server is another environment. Another key may belong to the same one;
+/// then it has access to the file's directories.
 struct Environment {
-    /// So many of the directories are asked for.
+    /// How many of the directories are requested.
     private static let asked = 3
 
     private let context: MirrorContext
@@ -15,7 +15,7 @@ struct Environment {
         self.context = context
         let url = baseURL ?? Self.variable("WORKOS_BASE_URL") ?? "https://api.workos.com"
         self.baseURL = url.hasSuffix("/") ? String(url.dropLast()) : url
-        // HMAC-SHA256, of which a part is kept: it tells keys apart and leads back to none.
+        // A part of an HMAC-SHA256, which distinguishes keys but does not reveal them.
         let secret = key ?? Self.variable("WORKOS_API_KEY") ?? ""
         let signature =
             secret.isEmpty
@@ -27,14 +27,14 @@ struct Environment {
         getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// Throws where the file is of another environment.
+    /// Throws if the file belongs to another environment.
     func check() throws {
         let state = try context.store.state()
         if state.baseURL == baseURL, state.keyDigest == keyDigest { return }
         if let known = state.baseURL, known != baseURL {
             throw MirrorError.configuration(
-                "the file mirrors \(known), and this run would ask \(baseURL): another environment's records must not "
-                    + "be mixed into it. Use another --database")
+                "the file mirrors \(known), but this run uses \(baseURL): records of two environments must not be "
+                    + "mixed. Use another --database")
         }
         if state.keyDigest != nil { try checkDirectories() }
         try context.store.transaction {
@@ -57,7 +57,7 @@ struct Environment {
         }
         guard isMissing else { return }
         throw MirrorError.configuration(
-            "this API key does not know the directories that are in the file: it is of another environment. Use the "
-                + "key that the file was made with, or another --database")
+            "this API key has no access to the directories in the file: it belongs to another environment. Use the "
+                + "original key, or another --database")
     }
 }

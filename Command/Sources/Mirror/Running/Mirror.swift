@@ -1,36 +1,35 @@
 import WorkOSDirectorySync
 
-/// One cycle brings the file up to what the API has: it follows the events, lists what is due, and follows again.
+/// One cycle brings the file up to date: it follows the events, performs due listings, and follows the events again.
 ///
 ///     MirrorSession            the cycles of a process, one or many (Running)
-///       Environment            is the file of this key's environment?
+///       Environment            does the file belong to this key's environment?
 ///       Mirror                 one cycle
 ///         EventFollower        pages of events, each in one transaction (Events)
-///           EventApplication   what one event changes; leaves questions where it cannot tell
-///         FullListing          what is listed, everything or some directories (Listing)
+///           EventApplication   applies one event; adds inquiries in cases of doubt
+///         FullListing          lists everything or some directories (Listing)
 ///           DirectoryList      which directories there are
 ///           DirectoryPipeline  one directory, page by page into the staging tables
 ///         FirstAdoption        the staging tables become the mirror's
-///         Adoption             one directory's Differences, asked about, held by RemovalGuard or taken in steps
-///       Inquiries              questions to the service and its answers (API)
-///       MirrorContext          client, store, loop, pace and settings, which all of them share
+///         Adoption             one directory's Differences: checked, held by RemovalGuard, or applied in steps
+///       Inquiries              single requests for records in doubt (API)
+///       MirrorContext          the shared client, store, loop, rate limit and settings
 ///     Store                    SQL and transactions; what only SQLite understands is in SQLite
 ///
-/// What is true at every commit: each row was true at the service at some moment since the last full listing of its
-/// directory began, and none goes back in time. So records are compared by `updated_at`; ids that were deleted stay
-/// known; and where a listing and an event about the same thing leave doubt which is the later one, the service is
-/// asked about it.
+/// Invariant at every commit: each row was valid at the service at some moment since the last full listing of its
+/// directory began, and no row is replaced by an older one. So records are compared by `updated_at`, deleted ids are
+/// remembered, and if it is unclear whether a listing or an event is newer, the record is requested again.
 final class Mirror {
-    /// How often it is looked, while the API may hold events back, whether they explain what is held.
+    /// How often events are polled for an explanation of a held removal, while the API may hold events back.
     private static let explanationRounds = 2
-    /// What is known of events and deletions is of use as long as the API may tell of them again.
+    /// How long applied events and deletions are remembered: as long as the API may list them again.
     private static let memory = 90 * 86_400.0
 
     private let context: MirrorContext
     private let store: any Store
     private let follower: EventFollower
     private let listing: FullListing
-    /// Directories whose listing this cycle has found to be held: only events can explain it.
+    /// Directories whose listing was held in this cycle. Only events can explain it.
     private var held: Set<String> = []
 
     init(_ context: MirrorContext) {
@@ -43,15 +42,15 @@ final class Mirror {
     struct Result {
         var events = 0
         var changes = 0
-        /// Why everything was listed; nil where it was not.
+        /// Why everything was listed; nil if it was not.
         var listed: String?
-        /// Directories that were listed, everything or not.
+        /// The number of listed directories.
         var listedDirectories = 0
-        /// What is not up to date though the cycle ended.
+        /// The parts that are not up to date after the cycle.
         var problem: MirrorError?
     }
 
-    /// - Parameter isAsked: list everything, whether it is due or not.
+    /// - Parameter isAsked: whether to list everything even if it is not due.
     func cycle(isAsked: Bool) throws -> Result {
         var result = Result()
         let firstChange = try store.lastChange()
@@ -68,7 +67,7 @@ final class Mirror {
         if try listing.prepare() {
             try list(&result)
         } else {
-            // An adoption that was interrupted is completed; what is held may be explained by now.
+            // Completes an interrupted adoption; held removals may be explained by now.
             try adopt(listing.complete(withHeld: result.events > 0 || context.settings.confirmsRemoval))
         }
         try prune()
@@ -77,7 +76,7 @@ final class Mirror {
         return result
     }
 
-    /// After a long pause the events that there are do not tell everything.
+    /// After a long pause the available events are incomplete.
     private func noteGap() throws {
         let state = try store.state()
         guard state.listedAt != nil else { return }
@@ -103,12 +102,12 @@ final class Mirror {
 
     private func reasonToList(_ isAsked: Bool) throws -> (text: String, isContinued: Bool)? {
         let state = try store.state()
-        // It came up after the listing under way began, which may have passed by what it is about.
+        // The request came after the current listing began, which may have already passed the change.
         if state.listedAt != nil, let due = state.listingDue { return (due, false) }
         if let unfinished = try listing.reason(), try !listing.isOld() { return (unfinished, true) }
         guard let listedAt = state.listedAt else { return ("first run", false) }
         if isAsked { return ("asked for", false) }
-        // A clock that was ahead is no reason to wait for it.
+        // Do not wait for a time stored by a clock that was ahead.
         let age = Moment.now.since(listedAt)
         if let every = context.settings.reconcileEvery, age >= every || age < 0 { return ("scheduled", false) }
         return nil
@@ -136,7 +135,7 @@ final class Mirror {
         try listing.finish()
     }
 
-    /// What is complete, now that the events have been followed beyond it.
+    /// Adopts complete directories, after the events have been followed beyond them.
     private func followAndAdopt(_ result: inout Result) throws {
         let events = try follow()
         result.events += events
@@ -144,11 +143,11 @@ final class Mirror {
         try adopt(listing.complete().filter { !held.contains($0) })
     }
 
-    /// There is nothing yet that events could change: they are followed from the listing's beginning afterwards.
+    /// In the first run there is no content for events yet. They are followed later, from the start of the listing.
     private func listFirst(_ result: inout Result) throws {
         while try !listing.run() {}
         if let first = listing.failures.first, try listing.complete().isEmpty {
-            // An id that no path can have is the service's, and no wrong argument of whoever runs this.
+            // An invalid id comes from the service and is not an invalid argument.
             if let error = first.error, error.status != .invalidArgument { throw error }
             throw MirrorError.incomplete("no directory could be listed: \(first.directory): \(first.text)")
         }
@@ -172,7 +171,7 @@ final class Mirror {
             }
             try store.commit()
         } catch {
-            // What it had committed is whole; a part of a step is not.
+            // Committed steps are complete; a partial step is rolled back.
             store.rollback()
             throw error
         }
@@ -194,7 +193,7 @@ final class Mirror {
         }
     }
 
-    // MARK: - What is not up to date
+    // MARK: - Parts that are not up to date
 
     private func problem() throws -> MirrorError? {
         let rows = try store.query(

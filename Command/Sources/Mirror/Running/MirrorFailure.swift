@@ -3,14 +3,14 @@ import CommandSupport
 import Glibc
 import WorkOSDirectorySync
 
-/// An error in one line, and what the process ends with.
+/// An error in one line, and the exit status.
 struct MirrorFailure: Error {
-    /// Nothing in it is obeyed by a terminal.
+    /// Control characters are escaped.
     let text: String
-    /// Nil: as the other commands do.
+    /// Nil to exit like the other commands.
     let exitCode: Int32?
 
-    /// The text is made visible here.
+    /// Escapes control characters in the text.
     init(text: String, exitCode: Int32? = MirrorExit.failed) {
         self.text = VisibleText.of(text)
         self.exitCode = exitCode
@@ -34,7 +34,7 @@ struct MirrorFailure: Error {
         }
     }
 
-    /// Runs `body`; what it throws is told on the standard error.
+    /// Runs `body` and prints its error.
     static func reported(_ path: String, _ body: () throws -> Void) throws {
         do {
             try body()
@@ -50,7 +50,7 @@ struct MirrorFailure: Error {
         }
     }
 
-    /// A line on the standard error.
+    /// Prints a line to standard error.
     static func tell(_ text: String) {
         let line = Array("workosds: \(VisibleText.of(text))\n".utf8)
         _ = write(STDERR_FILENO, line, line.count)

@@ -1,7 +1,7 @@
 import CommandSupport
 import WorkOSDirectorySync
 
-/// The cycles of a process: one, or one after the other.
+/// The cycles of a process: one, or many in sequence.
 final class MirrorSession {
     private let store: any Store
     private let settings: MirrorSettings
@@ -13,11 +13,11 @@ final class MirrorSession {
     private let requests: RequestStatistics
     private let pace: Pace
     private var client: Client
-    /// The file is of the environment that the key is for; nil: not looked yet, with this key.
+    /// Whether the file belongs to the key's environment; nil if not checked with this key yet.
     private var environment: Environment?
     private var isScopeChecked = false
     private var pauses = Pauses()
-    /// Throws where the file is not to be written to any more.
+    /// Throws if the file must not be written any more.
     var beforeCycle: () throws -> Void = {}
 
     init(
@@ -39,7 +39,7 @@ final class MirrorSession {
         pace = Pace(rate: rate, burst: rate, requests, now: MonotonicClock.now)
     }
 
-    /// - Parameter poll: seconds between two cycles; nil: there is one.
+    /// - Parameter poll: seconds between two cycles; nil for a single cycle.
     func run(poll: Double?) throws {
         service?.ready()
         defer { service?.stopping() }
@@ -47,7 +47,7 @@ final class MirrorSession {
             guard let poll else { return try cycle(isAsked: settings.reconciles) }
             try watch(poll)
         } catch MirrorError.stopped {
-            // What was listed so far is worth keeping, unless it went with a statement that was interrupted.
+            // Keeps the data listed so far, unless an interrupted statement has rolled it back.
             do { try store.commit() } catch { store.rollback() }
             if poll == nil { throw MirrorError.stopped }
         }
@@ -71,7 +71,7 @@ final class MirrorSession {
         }
     }
 
-    /// A key that cannot be read leaves the one that was.
+    /// If the new key cannot be read, the old one stays in use.
     private func reload() throws {
         do {
             client = try server.client(requests)
@@ -140,7 +140,7 @@ final class MirrorSession {
         environment = current
     }
 
-    /// For `status`; pages that were listed before the error are kept, what a database error left is not.
+    /// Stores the error for `status`. Keeps pages listed before it, unless it is a database error.
     private func note(_ error: any Error, _ text: String) {
         do {
             if error is any StoreError { store.rollback() }
@@ -162,7 +162,7 @@ final class MirrorSession {
     }
 }
 
-/// How long to wait after a cycle: longer after failures that follow one another.
+/// The wait after a cycle, which grows with consecutive failures.
 struct Pauses {
     private static let longest = 600.0
 

@@ -1,12 +1,13 @@
 import CommandSupport
 import Glibc
 
-/// A copy of the file, in a folder of its own that nobody else can read, for runs that are to change nothing.
+/// A copy of the file in a private temporary folder, for runs that must not change the file.
 struct Rehearsal {
     private let folder: String
     let file: DatabaseFile
 
-    /// - Parameter original: copied as it is at this moment, whoever is writing into it; nil where there is none yet.
+    /// - Parameter original: copied in its present state, even while another process writes to it; nil if there is none
+    /// yet.
     init(of original: (any Store)?) throws {
         folder = try Self.makeFolder()
         do {
@@ -20,15 +21,15 @@ struct Rehearsal {
 
     func remove() { Self.remove(folder) }
 
-    /// So that a listing finds what somebody else wrote.
+    /// Lets a listing find changes made by other programs.
     func markForeignWrites() throws {
         let store = try MirrorFile.open(file.path)
         defer { store.close() }
         try store.transaction { _ = try ColumnCheck(store).mark() }
     }
 
-    /// One cycle on the copy, and then each change that it made.
-    /// - Parameter isWhole: give nothing where the cycle could not do all that was to do.
+    /// Runs one cycle on the copy, then returns its changes.
+    /// - Parameter isWhole: whether to return nothing if the cycle was incomplete.
     func cycle(
         _ settings: MirrorSettings, _ server: ServerOptions, _ signals: SignalPipe, _ log: CycleLog?, isWhole: Bool,
         _ each: (Row) throws -> Void
@@ -51,14 +52,14 @@ struct Rehearsal {
         if let problem { throw problem }
     }
 
-    /// The number of the last one; nil where there was none.
+    /// The number of the last one; nil if there was none.
     private func giveBatch(of feed: ChangeFeed, after number: Int, _ each: (Row) throws -> Void) throws -> Int? {
         let rows = try feed.rows(after: number)
         for row in rows { try each(row) }
         return rows.last.flatMap(ChangeFeed.number)
     }
 
-    /// Where SQLite would put large temporary files: /tmp may be memory.
+    /// The folder in which SQLite would create large temporary files, because /tmp may be in memory.
     private static func makeFolder() throws -> String {
         let named = [getenv("SQLITE_TMPDIR"), getenv("TMPDIR")].compactMap { $0.map { String(cString: $0) } }
         for base in named + ["/var/tmp", "/tmp"] where !base.isEmpty {

@@ -1,5 +1,5 @@
-/// Notices that a run is for another part of the API's data than the last one, and makes the file fit: what is not
-/// kept any more goes at once, what is new comes with a full listing.
+/// Detects that a run has another scope than the last one, and adapts the file: excluded data is removed at once, newly
+/// included data is added by a full listing.
 struct ScopeChange {
     let store: any Store
 
@@ -40,7 +40,7 @@ struct ScopeChange {
         }
     }
 
-    /// The numbers stay, the content does not.
+    /// Keeps the numbers, but not the content.
     private func emptyChanges(_ column: String, _ id: String) throws {
         try store.execute("UPDATE changes SET previous = NULL, record = NULL WHERE \(column) = ?1", [.text(id)])
     }
@@ -67,7 +67,7 @@ struct ScopeChange {
 }
 
 extension MirrorScope {
-    /// Whether all that this holds is in the other one too.
+    /// Whether this is a subset of the other one.
     func isWithin(_ other: MirrorScope) -> Bool {
         func isSubset(_ some: [String], of others: [String]) -> Bool {
             others.isEmpty || !some.isEmpty && Set(some).isSubset(of: others)

@@ -1,9 +1,9 @@
 import CommandSupport
 import Glibc
 
-/// The database as a file: where it is, whose it may be, and whether it is still there. Its content is the store's.
+/// The database file: its path, permissions and existence. The store handles its content.
 struct DatabaseFile {
-    /// Device and inode: what stays the same under another name.
+    /// Device and inode, which are the same for all names of the file.
     struct Identity: Equatable {
         let device: UInt
         let inode: UInt
@@ -14,18 +14,18 @@ struct DatabaseFile {
         }
     }
 
-    /// Absolute, and no symbolic link. A name like "file:x.db" is a file's name, and no URI.
+    /// Absolute, without symbolic links. A name like "file:x.db" is a file name, not a URI.
     let path: String
 
     init(_ given: String) throws {
-        if given.utf8.contains(0) { throw MirrorError.usage("--database: the name of a file cannot hold a NUL") }
+        if given.utf8.contains(0) { throw MirrorError.usage("--database must not contain a NUL") }
         path = try Self.resolved(given)
     }
 
-    /// As a message names it.
+    /// The name for messages.
     var name: String { VisibleText.of(path) }
 
-    /// Bytes; nil where there is none.
+    /// The size in bytes; nil if it does not exist.
     var size: Int? {
         var state = stat()
         return stat(path, &state) == 0 ? Int(state.st_size) : nil
@@ -37,7 +37,7 @@ struct DatabaseFile {
             return String(cString: real)
         }
         guard errno == ENOENT else { throw unusable(given) }
-        // It is to be made: where a symbolic link points, or in a folder that has to be there.
+        // It will be created: at the target of a symbolic link, or in an existing folder.
         var state = stat()
         if lstat(given, &state) == 0 {
             throw MirrorError.unusableFile(
@@ -53,17 +53,17 @@ struct DatabaseFile {
         return base == "/" ? "/" + file : base + "/" + file
     }
 
-    // MARK: - Before it is opened
+    // MARK: - Before opening
 
-    /// Creates it if it does not exist, and refuses what SQLite should not even try. The descriptor is open for
-    /// reading and writing.
+    /// Creates it if it does not exist, and rejects files that SQLite must not open. The descriptor is open for reading
+    /// and writing.
     func open(mode: UInt32?, isDamaged: Bool = false) throws -> Int32 {
         try refuseOtherKinds()
         let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
         var descriptor = Glibc.open(path, flags)
         if descriptor < 0, errno == ENOENT {
             descriptor = Glibc.open(path, flags | O_CREAT | O_EXCL, 0o600)
-            // Another process may have been faster.
+            // Another process may have created it first.
             if descriptor < 0, errno == EEXIST { descriptor = Glibc.open(path, flags) }
         }
         guard descriptor >= 0 else { throw Self.unusable(path) }
@@ -77,7 +77,7 @@ struct DatabaseFile {
         return descriptor
     }
 
-    /// For those who only look. It creates nothing.
+    /// For readers; does not create it.
     func checkReadable() throws {
         try refuseOtherKinds(isRequired: true)
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -95,12 +95,12 @@ struct DatabaseFile {
         }
         switch state.st_mode & S_IFMT {
         case S_IFREG: return
-        case S_IFDIR: throw MirrorError.unusableFile("\(name) is a folder: --database needs the name of a file")
+        case S_IFDIR: throw MirrorError.unusableFile("\(name) is a folder: --database needs a file name")
         default: throw MirrorError.unusableFile("\(name) is not a regular file: --database needs one")
         }
     }
 
-    /// An empty file is a database without content.
+    /// An empty file is an empty database.
     private func refuseOtherContent(_ descriptor: Int32) throws {
         let magic = Array("SQLite format 3\0".utf8)
         var bytes = [UInt8](repeating: 0, count: magic.count)
@@ -108,11 +108,11 @@ struct DatabaseFile {
         guard count >= 0 else { throw Self.unusable(path) }
         if count == 0 || bytes == magic { return }
         throw MirrorError.unusableFile(
-            "\(name) is not a SQLite database. It was not changed: use another file, or if it was the mirror's, "
-                + "`workosds mirror repair`")
+            "\(name) is not a SQLite database and was not changed. Use another file, or `workosds mirror repair` "
+                + "if it was the mirror's")
     }
 
-    /// Whether it is, or was before it was damaged, a mirror's: its first page or a table's definition says so.
+    /// Whether it is a mirror's, even if damaged, according to its first page or a table's definition.
     func looksLikeMirror() throws -> Bool {
         try refuseOtherKinds(isRequired: true)
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -142,21 +142,21 @@ struct DatabaseFile {
 
     private func setMode(_ mode: UInt32, _ descriptor: Int32) throws {
         guard fchmod(descriptor, mode) == 0 else { throw Self.unusable(path) }
-        // SQLite gives those that it creates the mode of the database.
+        // SQLite creates its other files with the mode of the database.
         for suffix in ["-wal", "-shm"] {
             if chmod(path + suffix, mode) != 0, errno != ENOENT { throw Self.unusable(path + suffix) }
         }
     }
 
-    // MARK: - While it is open
+    // MARK: - While open
 
-    /// Nil where there is nothing at the path any more.
+    /// Nil if there is no file at the path any more.
     var identity: Identity? {
         var state = stat()
         return stat(path, &state) == 0 ? Identity(state) : nil
     }
 
-    /// Whether the open file is still the one at the path: one that was moved away is written to in vain.
+    /// Checks that the open file is still at the path; writing to a moved file would be useless.
     func check(_ opened: Identity) throws {
         guard let identity else {
             throw MirrorError.unusableFile(

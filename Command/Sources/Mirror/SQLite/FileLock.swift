@@ -1,24 +1,24 @@
 import CommandSupport
 import Glibc
 
-/// Keeps a second mirror off the file. It goes with the process, however that ends.
+/// Prevents a second mirror from using the file. The lock ends with the process, however it ends.
 ///
-/// What is locked is the database's inode, so that a hard link to it is no way around. The file beside it, with the
-/// owner's number, is locked too: whoever may only read the database cannot open that one, and so not hold it.
+/// The lock is on the database's inode, so that it also applies to hard links. The lock file, which contains the
+/// owner's process id, is locked too: a process that can only read the database cannot open it, and so cannot lock it.
 final class FileLock {
-    /// Far behind the bytes that SQLite locks, and behind the end of every file.
+    /// Far after the bytes that SQLite locks, and after the end of any file.
     private static let lockedByte: off_t = 1 << 62
-    /// F_OFD_SETLK, which is a GNU extension to fcntl.h and hidden from Swift.
+    /// F_OFD_SETLK, a GNU extension of fcntl.h that Swift cannot see.
     private static let setOpenFileLock: Int32 = 37
 
     private let note: Int32
     private let database: Int32
-    /// Of the file that is locked, whatever is at its path later.
+    /// The identity of the locked file, whatever is at its path later.
     let identity: DatabaseFile.Identity
 
     /// - Parameters:
-    ///   - mode: permissions for the database; nil: 0600 for a new one, and an existing one keeps its own.
-    ///   - isDamaged: the file is taken for a database whatever it begins with.
+    ///   - mode: permissions of the database; nil for 0600 if it is new, and unchanged otherwise.
+    ///   - isDamaged: whether to accept the file as a database without its header.
     init(_ file: DatabaseFile, mode: UInt32? = nil, isDamaged: Bool = false) throws {
         database = try file.open(mode: mode, isDamaged: isDamaged)
         var state = stat()
@@ -39,13 +39,14 @@ final class FileLock {
         Self.write(getpid(), to: note)
     }
 
-    /// After SQLite has closed the file: its own locks go with the first descriptor of it that is closed.
+    /// To be called after SQLite has closed the file, because SQLite's locks end when any descriptor of the file is
+    /// closed.
     deinit {
         close(note)
         close(database)
     }
 
-    /// Never through a link: who may write into the folder could name any file of ours.
+    /// Never follows a link, because anyone who can write to the folder could link to another file of this user.
     private static func openNote(_ path: String) throws -> Int32 {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else {
@@ -56,13 +57,14 @@ final class FileLock {
         guard fstat(descriptor, &state) == 0, state.st_mode & S_IFMT == S_IFREG, state.st_nlink == 1 else {
             close(descriptor)
             throw MirrorError.unusableFile(
-                "\(VisibleText.of(path)) is not a file of its own (a hard link, a folder or a device): remove it")
+                "\(VisibleText.of(path)) is a hard link, a folder or a device: remove it")
         }
         fchmod(descriptor, 0o600)
         return descriptor
     }
 
-    /// A lock of the open file, not of the process: the database can be opened and closed beside it.
+    /// A lock of the open file description, not of the process, so that the database can be opened and closed
+    /// independently.
     private static func lockInode(_ descriptor: Int32) -> Bool {
         var lock = flock()
         lock.l_type = Int16(F_WRLCK)

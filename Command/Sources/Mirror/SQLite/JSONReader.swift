@@ -1,9 +1,9 @@
-/// Goes from value to value through an array or object, keys and values alike. The library has checked the text: no
-/// part of it is checked again, though none is read behind its end.
+/// Iterates over the values of an array, or the keys and values of an object. The library has checked the text, so it
+/// is not checked again, but never read beyond its end.
 struct JSONReader {
     var at: JSONText.Byte
     let end: JSONText.Byte
-    /// Whether there was any between the parts so far.
+    /// Whether there was white space between tokens so far.
     private(set) var hasSpace = false
 
     init(_ at: JSONText.Byte, _ end: JSONText.Byte) {
@@ -61,7 +61,7 @@ struct JSONReader {
 
     mutating func skipString() {
         at += 1
-        // Most of the text is strings: eight bytes at a time, up to a quote or a backslash.
+        // Most of the text is strings, which are skipped eight bytes at a time, up to a quote or backslash.
         while end - at >= 8 {
             let ends = Self.ends(in: UInt64(littleEndian: UnsafeRawPointer(at).loadUnaligned(as: UInt64.self)))
             at += ends.trailingZeroBitCount / 8
@@ -87,7 +87,7 @@ struct JSONReader {
         byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
     }
 
-    /// The lowest bit that is set is in the first byte that is a quote or a backslash.
+    /// The lowest set bit is in the first byte that is a quote or backslash.
     private static func ends(in bytes: UInt64) -> UInt64 {
         zeros(in: bytes ^ 0x2222_2222_2222_2222) | zeros(in: bytes ^ 0x5C5C_5C5C_5C5C_5C5C)
     }

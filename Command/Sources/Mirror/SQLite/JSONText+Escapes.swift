@@ -1,5 +1,5 @@
 extension JSONText {
-    /// The text that a string, without its quotes, stands for.
+    /// Decodes a string without its quotes.
     func unescaped() -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(end - start)
@@ -27,7 +27,7 @@ extension JSONText {
         return text
     }
 
-    /// The number behind `\u`, together with the second half of a surrogate pair.
+    /// The code point of `\u`, combined with the second surrogate of a pair.
     private func codePoint(_ at: inout Byte) -> UInt32 {
         let unit = codeUnit(&at)
         guard (0xD800..<0xDC00).contains(unit), end - at >= 6, at[0] == UInt8(ascii: "\\"), at[1] == UInt8(ascii: "u")

@@ -1,6 +1,6 @@
 import Glibc
 
-/// One JSON value as the bytes it is written in.
+/// The bytes of one JSON value.
 struct JSONText {
     typealias Byte = UnsafePointer<UInt8>
 
@@ -14,10 +14,10 @@ struct JSONText {
 
     /// A string without its quotes.
     var inside: JSONText { JSONText(start: start + 1, end: max(start + 1, end - 1)) }
-    /// Of a string without its quotes.
+    /// For a string without its quotes.
     var hasEscape: Bool { memchr(start, Int32(UInt8(ascii: "\\")), end - start) != nil }
 
-    /// The last member of that name that an object has; nil in anything else.
+    /// The last member with that name in an object; nil for other values.
     func member(_ name: MemberNames) -> JSONText? {
         guard isObject else { return nil }
         var reader = JSONReader(start + 1, end)
@@ -28,7 +28,7 @@ struct JSONText {
         return found
     }
 
-    /// Appends the value without the white space between its parts.
+    /// Appends the value without white space between tokens.
     func appendCompact(to text: inout [UInt8]) {
         var reader = JSONReader(start, end)
         var run = start
@@ -47,7 +47,7 @@ struct JSONText {
     }
 }
 
-/// Some names of members, and which of them a key is.
+/// A set of member names that can be compared with keys.
 struct MemberNames {
     private let names: [[UInt8]]
     private let bytes: [UInt8]
@@ -59,7 +59,7 @@ struct MemberNames {
         counts = self.names.map(\.count)
     }
 
-    /// Of a key without its quotes.
+    /// For a key without its quotes.
     func index(of key: JSONText) -> Int? {
         let count = key.end - key.start
         if key.hasEscape { return names.firstIndex(of: key.unescaped()) }

@@ -1,9 +1,10 @@
-/// Leads a file of an earlier version to the present one, in one transaction. `PRAGMA user_version` says which it has.
+/// Migrates a file of an earlier version to the current one, in one transaction. `PRAGMA user_version` says which it
+/// has.
 enum Migration {
-    /// "WODS": tells a mirror from any other SQLite file.
+    /// "WODS", which identifies a mirror.
     static let applicationID = 0x574F_4453
 
-    /// What a new file has.
+    /// The definitions of a new file.
     static var everything: String { SQLiteStore.words.translate(Schema.everything) + marks }
 
     private static let marks = "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(Schema.version)"
@@ -13,7 +14,7 @@ enum Migration {
         guard version < Schema.version else { return }
         try store.begin()
         if version == 0 {
-            // Nothing, or a list of migrations that its maker was ended before using.
+            // Empty, or with a list of migrations from a process that ended before the first one.
             try store.script("DROP TABLE IF EXISTS grdb_migrations;" + everything)
         } else {
             if version == 1 { try store.script(toVersion2) }
@@ -30,7 +31,7 @@ enum Migration {
         ALTER TABLE mirror_state ADD COLUMN listed_event_at TEXT;
         """
 
-    /// A listing that was under way is begun anew. Ids of `changes` go on where they were.
+    /// A listing in progress starts over. The ids of `changes` continue.
     private static var toVersion3: String {
         """
         DROP TABLE IF EXISTS grdb_migrations;

@@ -1,13 +1,13 @@
-/// Opens the database: one of ours, or a new one.
+/// Opens the database: a mirror, or a new one.
 enum MirrorFile {
-    /// For the mirror, which holds its lock. `stopping` is asked while a lock is waited for and while a statement runs.
+    /// For the mirror, which holds the lock. Calls `stopping` while waiting for a lock and while a statement runs.
     static func open(_ path: String, stopping: @escaping () -> Bool = { false }) throws -> SQLiteStore {
         let store = try SQLiteStore(path)
         store.shouldStop = stopping
-        // In WAL mode NORMAL loses, at most, the last commits to a power cut; the next run fetches them again.
-        // Temporary tables go to a file: in memory they would grow with the directory. Foreign keys are kept by the
-        // mirror's own statements: an error of the database must not stop what does not depend on it. Of pages of 4 KB a
-        // user's row fills half of one, and a first run spends its time with writing them.
+        // In WAL mode NORMAL loses at most the last commits in a power cut, and the next run fetches them again.
+        // Temporary tables are in a file, because in memory they would grow with the directory. The mirror's statements
+        // enforce foreign keys, so that a damaged row does not block unrelated ones. A user's row fills half of a 4 KB
+        // page, and a first run spends most of its time writing them, so pages are larger.
         try store.script(
             """
             PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;
@@ -18,7 +18,7 @@ enum MirrorFile {
         return store
     }
 
-    /// For those who only look.
+    /// For readers.
     static func openReadOnly(_ file: DatabaseFile) throws -> SQLiteStore {
         try file.checkReadable()
         let store = try SQLiteStore(file.path, readOnly: true)
@@ -33,13 +33,13 @@ enum MirrorFile {
         return store
     }
 
-    /// Before anything is written into it or beside it.
+    /// Before anything is written to it or beside it.
     static func refuseForeign(_ file: DatabaseFile) throws {
         guard let size = file.size, size > 0 else { return }
         try file.checkReadable()
         let store = try SQLiteStore(file.path, readOnly: true)
         defer { store.close() }
-        // Nothing but the list of migrations: whoever began it was ended before the first one.
+        // Nothing but the list of migrations, from a process that ended before the first one.
         let tables = "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
         guard try isOurs(store) || store.count(tables) == 0 else { throw notOurs(file) }
         try refuseNewer(store, file)
@@ -64,6 +64,6 @@ enum MirrorFile {
     }
 
     private static func notOurs(_ file: DatabaseFile) -> MirrorError {
-        .unusableFile("\(file.name) is another program's database, and no mirror. It was not changed: use another file")
+        .unusableFile("\(file.name) is another program's database and was not changed. Use another file")
     }
 }

@@ -1,11 +1,11 @@
 import Glibc
 
-/// A page of JSON taken apart: its records, and where their members are in its text.
+/// A parsed page of JSON: its records, and the ranges of their members.
 final class PageContent {
     struct Member {
         let key: JSONText
         let value: JSONText
-        /// Of the name among those that tables keep.
+        /// The index of the name in the stored names.
         let column: Int?
     }
 
@@ -14,7 +14,7 @@ final class PageContent {
         let members: Range<Int>
     }
 
-    /// The members that tables keep, and the groups that a user's record names.
+    /// The members stored in tables, and the groups in a user's record.
     static let columns: [RecordTable.Column] = {
         var columns = [RecordTable.Column(name: "id", form: .text), RecordTable.Column(name: "groups", form: .array)]
         for column in RecordTable.users.columns + RecordTable.groups.columns + RecordTable.directories.columns
@@ -28,11 +28,11 @@ final class PageContent {
 
     private(set) var records: [Record] = []
     private(set) var members: [Member] = []
-    /// Whether there is white space between its parts.
+    /// Whether there is white space between tokens.
     private(set) var hasSpace = false
     private let whole: JSONText
 
-    /// An array; anything else has no records. The text is copied.
+    /// Parses an array; other values have no records. Copies the text.
     init(_ text: UnsafeRawBufferPointer) {
         let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(text.count, 1))
         if let start = text.baseAddress { memcpy(copy, start, text.count) }
@@ -66,7 +66,7 @@ final class PageContent {
     }
 }
 
-/// What statements of one connection share. The page that was read last: several statements, one after the other, read the same.
+/// Shared by the statements of one connection: the last page, because several statements in a row read the same one.
 final class PageCache {
     private var last: PageContent?
     private var names: [String: MemberNames] = [:]

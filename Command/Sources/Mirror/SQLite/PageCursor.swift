@@ -1,16 +1,16 @@
 import CSQLite
 
-/// Goes from record to record of a page, and gives SQLite what is in them.
+/// Iterates over the records of a page, and returns their members to SQLite.
 final class PageCursor {
     private static let slug = MemberNames(["slug"])
 
     private let content: PageContent
     private let leftOut: MemberNames
-    /// Of the members that tables keep, where the record has them.
+    /// The ranges of the stored members in the record.
     private var found: [Int]
     private(set) var number = -1
 
-    /// `leftOut` names members that are not in the column `record`.
+    /// `leftOut`: members to omit from the column `record`.
     init(_ content: PageContent, leftOut: MemberNames) {
         self.content = content
         self.leftOut = leftOut
@@ -25,18 +25,18 @@ final class PageCursor {
         guard !isAtEnd else { return }
         for index in found.indices { found[index] = -1 }
         for index in content.records[number].members {
-            // Of those that come twice the last one counts, as in the library.
+            // If a member is repeated, the last one is used, as in the library.
             if let column = content.members[index].column { found[column] = index }
         }
     }
 
-    /// The record as it was sent.
+    /// The record as sent.
     func putText(into result: OpaquePointer?) {
         let text = content.records[number].text
         csqlite_result_copied_text(result, text.start, Int32(text.end - text.start))
     }
 
-    /// As the library's accessor would answer it.
+    /// The value of the library's accessor.
     func putMember(_ column: Int, into result: OpaquePointer?) {
         guard found[column] >= 0 else { return sqlite3_result_null(result) }
         let value = content.members[found[column]].value
@@ -48,7 +48,7 @@ final class PageCursor {
         }
     }
 
-    /// The record without the members that are left out.
+    /// The record without omitted members.
     func putRecord(into result: OpaquePointer?) {
         let record = content.records[number]
         guard record.text.isObject else { return sqlite3_result_null(result) }

@@ -1,11 +1,11 @@
 import CSQLite
 
-/// `workosds_records(page, left_out)`: the records of a page of JSON as a table, one row each: `value` is the record as
-/// it was sent, `record` the same without the members in `left_out` (names separated by spaces) and without white
-/// space, and the other columns are members by name.
+/// `workosds_records(page, left_out)`: the records of a page of JSON as a table with one row each. `value` is the
+/// record as sent, `record` the same without white space and the members in `left_out` (names separated by spaces), and
+/// the other columns are members by name.
 ///
-/// SQLite's own functions parse a record for each statement and look through it for each member: they took more time
-/// than the transfer and the rows together.
+/// SQLite's functions parse a record for each statement and search it for each member, which took more time than the
+/// transfer and the rows together.
 enum PageTable {
     static let name = "workosds_records"
 
@@ -20,7 +20,7 @@ enum PageTable {
         }
     }
 
-    /// It has no `xCreate`: the table is there without being created.
+    /// Without `xCreate` the table exists without being created.
     nonisolated(unsafe) private static let module: UnsafePointer<sqlite3_module> = {
         var module = sqlite3_module()
         module.xConnect = { connection, cache, _, _, table, _ in PageTable.connect(connection, cache, table) }
@@ -70,7 +70,7 @@ enum PageTable {
         return SQLITE_OK
     }
 
-    /// Both arguments have to be known before the table is read.
+    /// Both arguments must be known before the table is read.
     private static func choose(_ plan: UnsafeMutablePointer<sqlite3_index_info>?) -> Int32 {
         guard let plan else { return SQLITE_ERROR }
         var isPageKnown = false
@@ -92,7 +92,7 @@ enum PageTable {
         _ arguments: UnsafeMutablePointer<OpaquePointer?>?
     ) -> Int32 {
         guard let page = arguments?[0], let cache = cache(of: cursor) else { return SQLITE_ERROR }
-        // Taken before the length, which is the text's only then.
+        // Read before the length, as sqlite3_value_bytes requires.
         let start = sqlite3_value_text(page)
         let text = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(page)))
         let leftOut = count > 1 ? sqlite3_value_text(arguments?[1]).map { String(cString: $0) } : nil
@@ -113,7 +113,7 @@ enum PageTable {
         return SQLITE_OK
     }
 
-    // MARK: - What a cursor goes over
+    // MARK: - Cursors
 
     private static func cache(of cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) -> PageCache? {
         guard let table = cursor?.pointee.pVtab else { return nil }

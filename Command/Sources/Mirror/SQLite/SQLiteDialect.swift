@@ -1,9 +1,9 @@
 import CSQLite
 import WorkOSDirectorySync
 
-/// Records are read by `PageTable`, and the rest by SQLite's JSON functions, in what SQLite 3.34 knows of them.
+/// Records are read by `PageTable`, other values by SQLite's JSON functions, as of SQLite 3.34.
 ///
-/// These cut a text at U+0000: where a page has one, `standIn` stands for it, and is put back here.
+/// These truncate a text at U+0000. If a page contains one, `standIn` replaces it and is converted back here.
 struct SQLiteDialect: Dialect {
     let standIn: String?
     let scope: MirrorScope
@@ -14,7 +14,7 @@ struct SQLiteDialect: Dialect {
 
     func records(in member: String, of row: String) -> String { records(of: "\(row).\(member)") }
 
-    /// The later rows replace the earlier ones.
+    /// Later rows replace earlier ones.
     func rows(_ columns: String, from records: String, where condition: String) -> String {
         "SELECT \(columns) FROM \(records) WHERE \(condition)"
     }
@@ -62,8 +62,8 @@ struct SQLiteDialect: Dialect {
         standIn.map { "replace(\(text), '\($0)', \(original))" } ?? text
     }
 
-    /// The same values at the same places. Whole numbers and fractions are both numbers; what SQLite would cut is
-    /// compared as it is written.
+    /// The same values at the same paths. Integers and reals are both numbers; texts that SQLite would truncate are
+    /// compared as written.
     func sameJSON(_ one: String, _ other: String) -> String {
         func leaves(_ text: String) -> String {
             "SELECT fullkey, replace(type, 'real', 'integer'), atom FROM json_tree(\(text))"
@@ -82,7 +82,7 @@ struct SQLiteDialect: Dialect {
     func time(_ text: String) -> String { "workosds_time(\(text))" }
 }
 
-/// `workosds_time(text)`: milliseconds since 1970, in every form that the API has used.
+/// `workosds_time(text)`: milliseconds since 1970, for all formats that the API has used.
 func registerFunctions(_ connection: OpaquePointer) throws {
     sqlite3_create_function_v2(
         connection, "workosds_time", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nil,

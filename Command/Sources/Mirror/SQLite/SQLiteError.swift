@@ -1,6 +1,6 @@
 import CSQLite
 
-/// What SQLite said, without the statement and its arguments, which are people's data.
+/// SQLite's error, without the statement and its arguments, which are personal data.
 struct SQLiteError: StoreError {
     let code: Int32
     let message: String
@@ -16,8 +16,8 @@ struct SQLiteError: StoreError {
     /// Another process holds a lock.
     var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
     var isInterruption: Bool { primaryCode == SQLITE_INTERRUPT }
-    /// Of the file. The mirror's own statements are right, and what it writes is too: a definition or a value that they
-    /// do not find as they left it was changed by somebody else, or on the disk.
+    /// Whether the file is damaged. The mirror's statements and data are correct, so an unexpected definition or value
+    /// was changed by another program, or on the disk.
     var isDamage: Bool {
         switch primaryCode {
         case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT: true
@@ -25,7 +25,7 @@ struct SQLiteError: StoreError {
         default: false
         }
     }
-    /// Of the machine, or of another process: the file may be sound.
+    /// Whether it is a problem of the machine or another process; the file may be valid.
     var isObstacle: Bool {
         [SQLITE_BUSY, SQLITE_LOCKED, SQLITE_NOMEM, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_PERM].contains(primaryCode)
     }

@@ -1,5 +1,5 @@
-/// The tables that were filled become the mirror's, in one small transaction, however much is in them. What others made
-/// on the empty tables, views, indices and triggers, stays.
+/// Renames the staging tables to the mirror's, in one small transaction for any amount of data. Views, indexes and
+/// triggers that users created on the empty tables are kept.
 extension SQLiteStore {
     private static let tables = ["directories", "groups", "users", "memberships"]
 
@@ -9,8 +9,8 @@ extension SQLiteStore {
 
     func adoptFirstListing(except incomplete: [String], _ note: () throws -> Void) throws {
         try commit()
-        // With them ALTER TABLE changes what the tables say of each other as well; without legacy_alter_table it would
-        // stop at a view of somebody's.
+        // With foreign keys ALTER TABLE also changes the references between the tables; without legacy_alter_table it
+        // would fail for users' views.
         try script("PRAGMA foreign_keys = ON; PRAGMA legacy_alter_table = ON")
         defer { try? script("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = OFF") }
         try transaction {
@@ -36,7 +36,7 @@ extension SQLiteStore {
         for sql in others { try script(sql) }
     }
 
-    /// What was listed so far of a directory that is not complete.
+    /// Keeps the partial listing of an incomplete directory.
     private func putBack(_ directory: String) throws {
         let id: [Value] = [.text(directory)]
         let inDirectory = "group_id IN (SELECT id FROM groups WHERE directory_id = ?1)"

@@ -1,7 +1,7 @@
 import CommandSupport
 import Glibc
 
-/// The file that the content is in.
+/// The file with the content.
 extension SQLiteStore {
     static let words = SchemaWords(
         text: "TEXT", json: "TEXT", integer: "INTEGER", rowNumber: "INTEGER PRIMARY KEY",
@@ -20,7 +20,7 @@ extension SQLiteStore {
         try script("PRAGMA secure_delete = ON")
         defer { try? script("PRAGMA secure_delete = OFF") }
         try transaction(body)
-        // Pages that are free still hold what was in them, and so does the log.
+        // Free pages and the log still contain the removed data.
         if isRewritten {
             try script("VACUUM")
             checkpoint()
@@ -36,7 +36,7 @@ extension SQLiteStore {
         return stat(path, &state) == 0 ? Int(state.st_size) : 0
     }
 
-    /// Empties the write-ahead log, unless somebody is reading: that is not worth waiting for.
+    /// Truncates the write-ahead log, unless another process is reading, which is not worth waiting for.
     func checkpoint() {
         let before = patience
         patience = 0

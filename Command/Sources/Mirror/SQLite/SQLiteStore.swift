@@ -1,20 +1,20 @@
 import CSQLite
 
-/// A SQLite file by its C interface: prepared statements, kept for the next time.
+/// A SQLite file with SQLite's C interface. Prepared statements are cached.
 final class SQLiteStore: Store {
     let path: String
     private let connection: OpaquePointer
     private var statements: [String: OpaquePointer] = [:]
     private var isInTransaction = false
-    /// Asked while a statement runs and while another process holds a lock: true ends it with `.stopped`.
+    /// Called while a statement runs and while another process holds a lock. True ends it with `.stopped`.
     var shouldStop: () -> Bool = { false }
     var scope = MirrorScope.everything
-    /// How long another process's lock is waited for.
+    /// How long to wait for another process's lock.
     var patience = 10.0
 
     init(_ path: String, readOnly: Bool = false) throws {
         var opened: OpaquePointer?
-        // No SQLITE_OPEN_URI: "file:x.db" is a file of that name.
+        // Without SQLITE_OPEN_URI, so that "file:x.db" is a file name.
         let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         let code = sqlite3_open_v2(
             path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nil)
@@ -119,7 +119,7 @@ final class SQLiteStore: Store {
         }
     }
 
-    /// The bytes stay where they are until the statement has run.
+    /// The bytes must not move until the statement has run.
     private func bind(_ bytes: UnsafeRawBufferPointer, at index: Int, of statement: OpaquePointer) throws {
         let text = bytes.assumingMemoryBound(to: CChar.self)
         guard sqlite3_bind_text(statement, Int32(index), text.baseAddress, Int32(text.count), nil) == SQLITE_OK
@@ -162,7 +162,7 @@ final class SQLiteStore: Store {
         }
     }
 
-    /// What the last call ended with.
+    /// The error of the last call.
     private func error() -> any Error {
         let error = SQLiteError(connection, path: path)
         if error.primaryCode == SQLITE_CONSTRAINT { return ConstraintViolation() }
@@ -189,7 +189,7 @@ final class SQLiteStore: Store {
         if sqlite3_get_autocommit(connection) == 0 { try? script("ROLLBACK") }
     }
 
-    /// All of it sees the same commit.
+    /// All reads in it see the same commit.
     func reading<Result>(_ body: () throws -> Result) throws -> Result {
         try script("BEGIN")
         defer { try? script("COMMIT") }
@@ -206,7 +206,7 @@ private func interruptStatement(_ store: UnsafeMutableRawPointer?) -> Int32 {
     return Unmanaged<SQLiteStore>.fromOpaque(store).takeUnretainedValue().shouldStop() ? 1 : 0
 }
 
-/// Looks every 10 ms whether the lock is gone, or the process is to end.
+/// Checks every 10 ms whether the lock was released, or the process must end.
 private func waitForLock(_ store: UnsafeMutableRawPointer?, _ count: Int32) -> Int32 {
     guard let store else { return 0 }
     let this = Unmanaged<SQLiteStore>.fromOpaque(store).takeUnretainedValue()

@@ -1,8 +1,8 @@
 import CommandSupport
 
-/// What of the API's data the file holds. Kept in the file: a run with another scope than the last one is noticed.
+/// The part of the API's data that the file contains. Stored in the file, so that a run with another scope is detected.
 struct MirrorScope: Equatable {
-    /// A column that can be left out.
+    /// A column that can be excluded.
     enum Column: String, CaseIterable {
         case customAttributes = "custom_attributes"
         case record
@@ -10,13 +10,13 @@ struct MirrorScope: Equatable {
 
     static let states = ["active", "inactive", "suspended"]
 
-    /// Nil: all organizations of the environment.
+    /// Nil for all organizations of the environment.
     let organization: String?
-    /// Empty: all directories. Sorted.
+    /// Sorted; empty for all directories.
     let directories: [String]
-    /// Of users. Empty: all. Sorted.
+    /// Users' states, sorted; empty for all.
     let states: [String]
-    /// What is never stored. Sorted.
+    /// Columns that are never stored, sorted.
     let without: [Column]
 
     static let everything = MirrorScope(organization: nil, directories: [], states: [], without: [])
@@ -28,14 +28,14 @@ struct MirrorScope: Equatable {
         self.without = Column.allCases.filter(without.contains)
     }
 
-    /// Other columns are not asked about: they are always stored.
+    /// Other columns are always stored.
     func stores(_ column: String) -> Bool { !without.contains { $0.rawValue == column } }
 
     func holds(directory id: String) -> Bool { directories.isEmpty || directories.contains(id) }
 
     func holds(userInState state: String?) -> Bool { states.isEmpty || state.map(states.contains) ?? false }
 
-    /// As the file keeps it: JSON, without what is not restricted.
+    /// As stored in the file: JSON, without unrestricted parts.
     var json: String {
         func list(_ values: [String]) -> String {
             JSONOutput.array(values.map(JSONOutput.string))

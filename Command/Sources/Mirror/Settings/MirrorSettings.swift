@@ -1,32 +1,32 @@
-/// What a run was asked to do.
+/// The settings of a run.
 struct MirrorSettings {
     var scope = MirrorScope.everything
     var memberships: MembershipStrategy
     var rates: RequestRates
     var guardLimits = RemovalLimits()
-    /// Seconds that the API may hold events back: a removal that is held may be explained a little later.
+    /// Seconds for which the API may hold events back. A held removal may be explained a little later.
     var holdBack = 6.0
-    /// Carries out what the last run held, and no more.
+    /// Carry out the removal that the last run held, and no more.
     var confirmsRemoval = false
-    /// Lists everything though nothing demands it.
+    /// List everything even if it is not due.
     var reconciles = false
-    /// Seconds between two full listings; nil: only where one is needed.
+    /// Seconds between two full listings; nil to list only if necessary.
     var reconcileEvery: Double?
-    /// Goes on after the first cycle: what fails for long is not tried in each.
+    /// Whether there are further cycles. Permanent failures are not retried in each.
     var watches = false
-    /// Seconds between two looks at the events while a listing runs: as between two cycles, within limits. A look costs
-    /// one request, where a listing sends forty in ten seconds.
+    /// Seconds between two polls of events during a listing: as between two cycles, within limits. A poll costs one
+    /// request, a listing sends forty in ten seconds.
     var eventInterval = longestEventInterval
     static let longestEventInterval = 10.0
-    /// Seconds that `changes` goes back; nil: for ever.
+    /// Seconds for which rows of `changes` are kept; nil for no limit.
     var keepsChanges: Double?
 }
 
-/// What may go of a directory without anybody being asked: what is beyond both percent and count is held.
+/// The limits for removals in a directory. A removal that exceeds both percent and count is held.
 struct RemovalLimits {
     var percent = 20.0
     var count = 10
-    /// Of a directory's users, by events; nil: as many as there are.
+    /// The limit for deletions of a directory's users by events; nil for no limit.
     var eventPercent: Double?
 
     func holds(_ missing: Int, of total: Int) -> Bool { holds(missing, of: total, percent) }

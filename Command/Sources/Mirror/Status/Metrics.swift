@@ -1,9 +1,9 @@
-/// Metrics in a text that is both Prometheus's exposition format and OpenMetrics: gauges alone, which both write alike.
+/// Metrics in text that is valid Prometheus exposition format and OpenMetrics. Only gauges, which are equal in both.
 struct Metrics {
     private var lines: [String] = []
 
     /// - Parameters:
-    ///   - values: with their labels; those without a value are left out.
+    ///   - values: values with their labels; nil values are left out.
     mutating func add(_ name: String, _ help: String, _ values: [(labels: [(String, String)], value: Double?)]) {
         let samples = values.compactMap { entry in entry.value.map { Self.sample(name, entry.labels, $0) } }
         if samples.isEmpty { return }

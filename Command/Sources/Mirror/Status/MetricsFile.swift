@@ -1,7 +1,7 @@
 import CommandSupport
 import Glibc
 
-/// All of it, or false with errno.
+/// Writes all of it, or returns false with errno set.
 func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var position = 0
     while position < bytes.count {
@@ -12,13 +12,13 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     return true
 }
 
-/// Replaces the file of metrics in one step: whoever reads it, for example node_exporter, sees the old or the new one.
+/// Replaces the metrics file atomically, so that readers such as node_exporter see the old or the new one.
 struct MetricsFile {
     let path: String
 
     func write(_ text: String) throws {
         let temporary = "\(path).\(getpid()).tmp"
-        // One that a process with the same number left.
+        // A file left by a process with the same id.
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
         guard descriptor >= 0 else { throw problem(errno) }

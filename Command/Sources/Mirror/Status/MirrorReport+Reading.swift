@@ -1,5 +1,5 @@
 extension MirrorReport {
-    /// In one transaction of the caller's.
+    /// Must be called in a transaction.
     init(_ store: any Store) throws {
         func count(_ table: String) throws -> Int { try store.count("SELECT count(*) FROM \(table)") }
         (directories, groups, users) = (try count("directories"), try count("groups"), try count("users"))

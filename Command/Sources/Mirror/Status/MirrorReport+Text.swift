@@ -1,6 +1,6 @@
 import CommandSupport
 
-/// For a person and for programs. Nothing that the service sent is obeyed by a terminal.
+/// The report as text and JSON. Control characters from the service are escaped.
 extension MirrorReport {
     private typealias JSON = JSONOutput
 
@@ -21,7 +21,7 @@ extension MirrorReport {
         lines.append("file           \(fileSize) bytes, and \(walSize) in its write-ahead log")
         if let listing {
             lines.append(
-                "under way      \(listing.reason), since \(told(listing.startedAt)): \(Self.counted(listing.users, "user")) so far"
+                "in progress    \(listing.reason), since \(told(listing.startedAt)): \(Self.counted(listing.users, "user")) so far"
             )
         }
         lines += held.map { "held           \($0.text)" }
@@ -50,7 +50,7 @@ extension MirrorReport {
         }
     }
 
-    /// What is not known is left out.
+    /// Unknown values are left out.
     func json(maxAge: Double) -> String {
         func text(_ value: String?) -> String? { value.map(JSON.string) }
         func list(_ troubles: [Trouble]) -> String? { troubles.isEmpty ? nil : JSON.array(troubles.map(\.json)) }

@@ -1,20 +1,20 @@
 import CommandSupport
 
-/// What `mirror status` and the metrics say.
+/// The content of `mirror status` and the metrics.
 struct MirrorReport {
     enum Health: String, CaseIterable {
         case healthy
         /// The last run failed.
         case failing
-        /// A removal is held until somebody confirms it.
+        /// A removal is held until it is confirmed.
         case held
-        /// A directory could not be listed, or has to be listed again.
+        /// A directory could not be listed, or must be listed again.
         case incomplete
         /// The last success is too long ago.
         case stale
-        /// The last success is in the future: a clock was, or is, wrong, and nobody knows its age.
+        /// The last success is in the future: a clock was or is wrong, so the age is unknown.
         case clock
-        /// No listing was ever completed.
+        /// No listing has been completed yet.
         case empty
 
         var exitCode: Int32 {
@@ -26,14 +26,14 @@ struct MirrorReport {
         }
     }
 
-    /// A listing that is under way or was interrupted.
+    /// A listing that is in progress or was interrupted.
     struct Listing {
         var reason: String
         var startedAt: String
         var users: Int
     }
 
-    /// A directory that somebody has to look at.
+    /// A directory that needs attention.
     struct Trouble {
         var directory: String
         var name: String?
@@ -44,7 +44,7 @@ struct MirrorReport {
     var groups = 0
     var users = 0
     var memberships = 0
-    /// How many there are, and the numbers of the first and the last.
+    /// The number of changes, and the first and last of their numbers.
     var changes = 0
     var firstChange: Int?
     var lastChange: Int?
@@ -55,29 +55,29 @@ struct MirrorReport {
     var lastSuccessAt: String?
     var lastError: String?
     var lastErrorAt: String?
-    /// Cycles that failed one after the other, the last one included. No clock is in it.
+    /// The number of consecutive failed cycles, including the last one. Independent of clocks.
     var failures = 0
     var listing: Listing?
-    /// Whose removals are held.
+    /// Directories with held removals.
     var held: [Trouble] = []
-    /// Which could not be listed, or have to be listed again.
+    /// Directories that could not be listed, or must be listed again.
     var marked: [Trouble] = []
-    /// As JSON; "{}" for everything.
+    /// The scope as JSON; "{}" for everything.
     var scope: String?
     /// Bytes.
     var fileSize = 0
     var walSize = 0
     var now = Moment.now
 
-    /// Clocks of one machine and its service differ by less.
+    /// The maximum normal difference between clocks.
     private static let clockTolerance = 60.0
 
-    /// When it was last known that nothing is missing: a cycle's end, or while a listing runs, that of its events.
+    /// The last time at which the content was complete: the end of a cycle, or during a listing that of its events.
     private var freshAt: Moment? {
         [Moment(lastSuccessAt), listing.flatMap { _ in Moment(caughtUpAt) }].compactMap { $0 }.max()
     }
 
-    /// Seconds. Negative where the time is in the future.
+    /// Seconds; negative if the time is in the future.
     var age: Double? { freshAt.map { now.since($0) } }
 
     private var lastFailed: Bool { failures > 0 }

@@ -1,4 +1,4 @@
-/// Why something changes: an event, or a listing that found it different.
+/// The cause of a change: an event, or a difference found by a listing.
 struct Cause {
     let source: String
     let changedAt: Moment
@@ -8,15 +8,15 @@ struct Cause {
     static let firstRun = "first run"
     static let reconciliation = "reconciliation"
     static let event = "event"
-    /// A run was told to keep less.
+    /// A run with a smaller scope.
     static let scope = "scope"
 
-    /// ?1 to ?4 of every statement that writes changes.
+    /// The arguments ?1 to ?4 of every statement that writes changes.
     var arguments: [Value] { [Value(changedAt), .text(source), Value(eventID), Value(eventCreatedAt)] }
 }
 
-/// What the table `changes` tells: whoever applies its rows one after the other has what the mirror has. Each has the
-/// record as it is after the change; a membership and what is deleted have none.
+/// Writes the table `changes`. Applying its rows in order leads to the mirror's content. Each row has the record after
+/// the change, except for memberships and deletions.
 extension Store {
     private var insertion: String {
         """
@@ -25,7 +25,8 @@ extension Store {
         """
     }
 
-    /// Those rows of a table that `condition` picks out; the row is `r`. `?5` and the following are `arguments`.
+    /// Logs the rows of a table that match `condition`, in which the row is `r`. `?5` and the following are
+    /// `arguments`.
     func log(
         _ table: RecordTable, _ action: String, from name: String? = nil, where condition: String,
         previous: String = "NULL", _ cause: Cause, _ arguments: [Value] = []
@@ -40,7 +41,7 @@ extension Store {
             """, cause.arguments + arguments)
     }
 
-    /// The memberships that `condition` picks out; the row is `r`, its group `g`.
+    /// Logs the memberships that match `condition`, in which the row is `r` and its group `g`.
     func logMemberships(
         _ action: String, from name: String = "memberships", where condition: String, _ cause: Cause,
         _ arguments: [Value] = []

@@ -1,17 +1,17 @@
-/// The rows of the mirror, one record at a time; each change is written down. Within a transaction of the caller's.
+/// Changes rows of the mirror, one record at a time, and logs each change. Must be called in a transaction.
 extension Store {
     func has(_ table: RecordTable, _ id: String) throws -> Bool {
         try exists("SELECT 1 FROM \(table.name) WHERE id = ?1", [.text(id)])
     }
 
-    /// Puts a record there that is the whole of it, in place of the one that was.
+    /// Stores a complete record, replacing the previous one.
     func write(
         _ record: Page, _ table: RecordTable, _ id: String, in directory: String, previous: String? = nil,
         _ cause: Cause
     ) throws {
         guard try !table.hasDirectory || has(.directories, directory) else { return }
         guard try isInScope(record, table) else {
-            // A user in another state by now.
+            // A user whose state is now outside of the scope.
             if table.kind == "user" { try removeUser(id, cause) }
             return
         }
@@ -41,7 +41,7 @@ extension Store {
         try remove(.groups, where: "r.id = ?5", cause, [.text(id)])
     }
 
-    /// The API tells of a directory's end in one event, and not of its members'.
+    /// The API sends one event for a deleted directory, and none for its members.
     func removeDirectory(_ id: String, _ cause: Cause) throws {
         try removeMemberships(
             where: "r.group_id IN (SELECT id FROM groups WHERE directory_id = ?5)", cause, [.text(id)])
@@ -63,7 +63,7 @@ extension Store {
         try execute("DELETE FROM memberships AS r WHERE \(condition)", cause.arguments + arguments)
     }
 
-    /// Where both are there, and it is not.
+    /// Adds a membership if user and group exist and the membership does not.
     func addMembership(group: String, user: String, _ cause: Cause) throws {
         let added = try execute(
             """

@@ -1,7 +1,7 @@
-/// Deletions that events told of and that `--max-event-removal` does not let through. They stay in `held_removals` until a
-/// run confirms them or allows as many.
+/// Deletions by events that `--max-event-removal` holds. They stay in `held_removals` until a run confirms or allows
+/// them.
 ///
-/// What a listing lacked and is held is in the same table. No event told of that.
+/// Held removals by a listing are in the same table; they have no events.
 extension Store {
     func hold(_ directory: String, _ text: String, _ now: Moment) throws {
         try execute(
@@ -19,13 +19,13 @@ extension Store {
             """, [.text(directory), .text(kind), .text(id)])
     }
 
-    /// The directory's own deletion is held.
+    /// Whether the deletion of the directory itself is held.
     func isDeletionHeld(of directory: String) throws -> Bool {
         try exists(
             "SELECT 1 FROM held_removals WHERE directory_id = ?1 AND kind = 'directory'", [.text(directory)])
     }
 
-    /// The users whom events deleted in the cycles that led to the hold, and whether they are here still.
+    /// The users deleted by events in the cycles that led to the hold, and whether they still exist.
     func heldDeletions(in directory: String) throws -> [(user: String, isHere: Bool)] {
         try query(
             """
@@ -36,7 +36,7 @@ extension Store {
         ).compactMap { row in row.text("user_id").map { ($0, row.integer("is_here") == 1) } }
     }
 
-    /// Why the directory is held, where events are the reason.
+    /// Why the directory is held, if because of events.
     func textOfHeldDeletions(in directory: String) throws -> String? {
         guard try isDeletionHeld(of: directory) || heldDeletions(in: directory).contains(where: \.isHere) else {
             return nil
@@ -44,7 +44,7 @@ extension Store {
         return try directoryState(directory)?.text("held")
     }
 
-    /// What is confirmed goes, and so does what the limits of this run let through.
+    /// Applies deletions that are confirmed, or allowed by this run's limits.
     func takeHeldDeletions(_ limits: RemovalLimits, isConfirmed: Bool, _ now: Moment) throws {
         let directories = try query("SELECT DISTINCT directory_id FROM held_removals").compactMap {
             $0.text("directory_id")

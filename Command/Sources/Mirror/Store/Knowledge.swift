@@ -1,10 +1,10 @@
-/// What is remembered beside the rows: what is gone for good, what was asked, and how each directory stands.
-/// How a record that was sent stands to the one that is here.
+/// Additional state: deleted records, inquiries, and the state of each directory.
+/// The relation of a received record to the stored one.
 enum RecordOrder {
     case older, same, newer
-    /// There is none here, and this is the whole of it.
+    /// There is no stored one, and this one is complete.
     case unknown
-    /// A part of it, or another content at the same time.
+    /// A part of it, or different content with the same time.
     case doubtful
 }
 
@@ -33,7 +33,7 @@ extension Store {
         try exists("SELECT 1 FROM memberships WHERE group_id = ?1 AND user_id = ?2", [.text(group), .text(user)])
     }
 
-    /// When the service was last asked which groups the user is in.
+    /// When the user's groups were last requested.
     func askedAbout(_ user: String) throws -> Moment? {
         try row("SELECT asked_at FROM membership_inquiries WHERE user_id = ?1", [.text(user)])?.moment("asked_at")
     }
@@ -52,8 +52,8 @@ extension Store {
         try row("SELECT * FROM directory_states WHERE directory_id = ?1", [.text(id)])
     }
 
-    /// The next cycle lists it, whatever is due. The mark goes when that listing begins: one that is set meanwhile is
-    /// about something that the listing may have passed already.
+    /// Makes the next cycle list the directory. The mark is removed when that listing begins; a new mark during the
+    /// listing is kept, because the listing may have already passed the change.
     func requireListing(of directory: String, _ reason: String) throws {
         try execute(
             """
@@ -62,7 +62,7 @@ extension Store {
             """, [.text(directory), .text(reason)])
     }
 
-    /// Its listing failed. It is tried again after a while, until one is adopted.
+    /// Records that its listing failed. It is retried after a while until one is adopted.
     func setProblem(of directory: String, _ problem: String, _ now: Moment) throws {
         try execute(
             """
@@ -78,7 +78,7 @@ extension Store {
         let sent = table.rows(of: "?2", directory: "''", dialect)
         let kept = try row("SELECT record FROM \(table.name) WHERE id = ?1", [.text(id)])?.text("record")
         guard let kept else {
-            // It is not here, and would not be.
+            // It is not stored, and outside of the scope.
             if try !isInScope(record, table) { return .older }
             return try isWhole(record, table) ? .unknown : .doubtful
         }
@@ -100,7 +100,7 @@ extension Store {
         return sentAt > keptAt && order.integer("is_part") == 0 ? .newer : .doubtful
     }
 
-    /// Whether the one record of a page makes a row.
+    /// Whether the only record of a page has a row.
     func isInScope(_ record: Page, _ table: RecordTable) throws -> Bool {
         let dialect = dialect(for: record)
         let condition = table.isInScope(dialect)

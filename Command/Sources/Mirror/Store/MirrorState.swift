@@ -1,23 +1,23 @@
-/// What the mirror knows about itself: the one row of `mirror_state`.
+/// The mirror's state: the only row of `mirror_state`.
 struct MirrorState {
-    /// The id of the last event that was dealt with, and when that happened.
+    /// The id of the last event that was handled, and its time.
     let eventCursor: String?
     let eventCursorAt: Moment?
-    /// Where events are followed from as long as none has come.
+    /// The time from which events are followed until there is a cursor.
     let eventsSince: Moment?
-    /// When the last event that there was had been dealt with.
+    /// When all available events had last been handled.
     let caughtUpAt: Moment?
-    /// When the last full listing was complete. Nil: the first one is not.
+    /// When the last full listing was complete; nil before the first one.
     let listedAt: Moment?
     let lastCycleAt: Moment?
     let lastSuccessAt: Moment?
     let lastError: String?
     let lastErrorAt: Moment?
-    /// Cycles that failed one after the other, the last one included: 0 where it succeeded. No clock is in it.
+    /// The number of consecutive failed cycles; 0 if the last one succeeded. Independent of clocks.
     let failures: Int
-    /// Why the next run has to list everything.
+    /// Why the next run must list everything.
     let listingDue: String?
-    /// Which environment the file is of: the server, and a digest of the key that was used last.
+    /// The environment of the file: the server, and a digest of the last key.
     let baseURL: String?
     let keyDigest: String?
 
@@ -68,13 +68,13 @@ extension Store {
                     failures = failures + 1
                 """, [Value(moment), .text(error)])
         } else {
-            // The last error stays readable: its time tells that it is over.
+            // The last error is kept; its time shows that it is over.
             try execute(
                 "UPDATE mirror_state SET last_cycle_at = ?1, last_success_at = ?1, failures = 0", [Value(moment)])
         }
     }
 
-    /// The scope that the database is for. Everything, where nothing is noted.
+    /// The scope of the database. Everything, if none is stored.
     func storedScope() throws -> MirrorScope {
         guard let json = try row("SELECT scope FROM mirror_state WHERE id = 1")?.text("scope") else {
             return .everything

@@ -2,11 +2,11 @@ import Glibc
 
 /// A JSON array of records as the API sent it, checked and repaired by the library.
 ///
-/// A database cuts a text at U+0000. So the few pages that hold one have another character there, which they do not
-/// hold anywhere else, until their texts have been taken apart.
+/// A database truncates a text at U+0000. In the few pages that contain one, it is replaced by a character that does
+/// not occur in the page, until their texts have been split.
 struct Page {
     let bytes: [UInt8]
-    /// What stands for U+0000; nil where the page has none.
+    /// The replacement for U+0000; nil if the page contains none.
     let standIn: String?
 
     init(_ text: UnsafeRawBufferPointer) {
@@ -19,7 +19,7 @@ struct Page {
         }
     }
 
-    /// The records of a JSON text that was read from the database.
+    /// The records of a JSON text from the database.
     init(json: String) {
         var json = json
         self = json.withUTF8 { Page(UnsafeRawBufferPointer($0)) }
@@ -27,7 +27,7 @@ struct Page {
 
     private static func standIn(for text: UnsafeRawBufferPointer) -> String? {
         guard text.holds("\\u0000") else { return nil }
-        // Noncharacters: no text that people write has one.
+        // Noncharacters, which real text does not contain.
         for number in UInt32(0xFDD0)...0xFDEF {
             guard let scalar = Unicode.Scalar(number) else { continue }
             let character = String(Character(scalar))
@@ -50,7 +50,7 @@ struct Page {
                 result += standIn
                 at += escape.count
             } else {
-                // A backslash and what it escapes: "\\u0000" is a backslash and five characters.
+                // Skips a backslash with the character it escapes: "\\u0000" is a backslash and five characters.
                 result += text[at..<min(at + 2, text.count)]
                 at += 2
             }

@@ -1,7 +1,7 @@
-/// One kind of record, and the table that holds it: which member of its JSON goes into which column.
+/// One kind of record and its table: the mapping of JSON members to columns.
 ///
-/// A column holds what the library's accessor answers: a text as it was sent, U+0000 included, and NULL where the
-/// member is missing, null or of another type than documented. `record` is the whole JSON.
+/// A column has the value of the library's accessor: a text as sent, including U+0000, and NULL if the member is
+/// missing, null or of another type than documented. `record` is the whole JSON.
 struct RecordTable {
     enum Form {
         case text
@@ -16,16 +16,16 @@ struct RecordTable {
     }
 
     let name: String
-    /// As `changes` calls it.
+    /// Its name in `changes`.
     let kind: String
-    /// Those after `id` and `directory_id`.
+    /// The columns after `id` and `directory_id`.
     let columns: [Column]
-    /// Members that are not kept in `record`: other tables tell them, or they belong to the event.
+    /// Members that are left out of `record`, because they are in other tables or belong to the event.
     let leftOut: [String]
-    /// A record without one of these is not the whole of it.
+    /// A record without one of these is incomplete.
     let required: [String]
 
-    /// The directories' own table has no `directory_id`.
+    /// The table of directories has no `directory_id`.
     var hasDirectory: Bool { kind != "directory" }
 
     static let directories = RecordTable(
@@ -52,7 +52,7 @@ struct RecordTable {
 
     var columnNames: [String] { ["id"] + (hasDirectory ? ["directory_id"] : []) + columns.map(\.name) + ["record"] }
 
-    /// The rows that a page of records makes, of which `directory` is a placeholder.
+    /// The rows of a page of records; `directory` is a placeholder.
     func rows(of page: String, directory: String, _ dialect: any Dialect) -> String {
         let values =
             [dialect.member("id")] + (hasDirectory ? [directory] : [])
@@ -70,12 +70,12 @@ struct RecordTable {
         }
     }
 
-    /// What records are compared by is kept in any case.
+    /// Members by which records are compared are always kept.
     private func record(_ dialect: any Dialect) -> String {
         dialect.scope.stores("record") ? dialect.record() : dialect.only(["id", "updated_at"], of: "value")
     }
 
-    /// Whether a record makes a row at all; the record is `value`.
+    /// Whether a record has a row; the record is `value`.
     func isInScope(_ dialect: any Dialect) -> String {
         let scope = dialect.scope
         func isOne(of values: [String], _ member: String) -> String? {
@@ -99,10 +99,10 @@ struct RecordTable {
         return restricting.isEmpty ? "true" : restricting.joined(separator: " AND ")
     }
 
-    /// Without these in a record it is not the whole of it.
+    /// A record without these is incomplete.
     func required(in scope: MirrorScope) -> [String] { required.filter(scope.stores) }
 
-    /// What an INSERT ends with, so that a row there is changed and not replaced: its memberships stay.
+    /// The end of an INSERT that updates an existing row instead of replacing it, which would delete its memberships.
     var onConflict: String {
         let changes = columnNames.dropFirst().map { "\($0) = excluded.\($0)" }
         return "ON CONFLICT (id) DO UPDATE SET \(changes.joined(separator: ", "))"

@@ -8,8 +8,8 @@ enum Schema {
             + staging(ofFirstRun: true)
     }
 
-    /// `prefix` "staging_" for those of the listing that is under way. `references` is the prefix of the tables that the
-    /// rows belong to; nil: they are not complete without the other tables.
+    /// `prefix` is "staging_" for the tables of a listing in progress. `references` is the prefix of the referenced
+    /// tables; nil if the rows are not complete without the other tables.
     static func recordTables(prefix: String, references: String?) -> String {
         func parent(_ table: String) -> String {
             references.map { " REFERENCES \($0)\(table) (id) ON DELETE CASCADE" } ?? ""
@@ -44,7 +44,7 @@ enum Schema {
             """
     }
 
-    /// The tables of the first run go without until they are filled: an index is made faster once all rows are there.
+    /// The first run creates these after filling the tables, which is faster.
     static let recordIndices = """
         CREATE INDEX groups_by_directory ON groups (directory_id);
         CREATE INDEX users_by_directory ON users (directory_id);
@@ -118,7 +118,7 @@ enum Schema {
 
         """
 
-    /// What is remembered of events: which were applied, what they deleted, what the service was asked after them.
+    /// Applied events, records deleted by them, and inquiries caused by them.
     static let memory = """
         CREATE TABLE applied_events (
             id TEXT NOT NULL PRIMARY KEY, created_at TEXT, type TEXT, subject TEXT, applied_at TEXT
@@ -137,8 +137,8 @@ enum Schema {
 
         """
 
-    /// A listing that is under way: what differs from the tables above, and the ids that were seen. Those of the first run
-    /// are to become the mirror's tables, and go without indices until they are full.
+    /// A listing in progress: rows that differ from the tables above, and the seen ids. The first run's tables become
+    /// the mirror's, and have no indexes until they are filled.
     static func staging(ofFirstRun isFirst: Bool) -> String {
         recordTables(prefix: "staging_", references: isFirst ? "staging_" : nil) + (isFirst ? "" : stagingIndices) + """
             CREATE TABLE staging_generation (

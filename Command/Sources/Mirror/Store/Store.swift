@@ -1,14 +1,14 @@
-/// The database, as far as the mirror needs one. Statements are SQL with `?1`, `?2`, …; what only one database
-/// understands is in that database's folder, and is reached through `dialect(for:)`.
+/// The mirror's interface to a database. Statements are SQL with `?1`, `?2`, …; code for a specific database is in
+/// its folder, and is used through `dialect(for:)`.
 ///
-/// Work is gathered in a transaction that `begin` opens and `commit` ends: the loop commits once a turn, so that
-/// the pages that came together are written together.
+/// Work is collected in a transaction from `begin` to `commit`. The loop commits once per iteration, so that pages that
+/// arrive together are written together.
 protocol Store: AnyObject {
-    /// Runs a statement. The number of rows it inserted, updated or deleted.
+    /// Runs a statement. Returns the number of rows inserted, updated or deleted.
     @discardableResult
     func execute(_ sql: String, _ arguments: [Value]) throws -> Int
 
-    /// Runs a statement on a page of JSON, which is its last argument: `?N` behind the others.
+    /// Runs a statement on a page of JSON, which is its last argument, `?N`.
     @discardableResult
     func execute(_ sql: String, _ arguments: [Value], page: Page) throws -> Int
 
@@ -18,30 +18,30 @@ protocol Store: AnyObject {
     /// Opens a transaction unless one is open.
     func begin() throws
     func commit() throws
-    /// After an error, which may have ended the transaction already.
+    /// Rolls back after an error, which may have already ended the transaction.
     func rollback()
-    /// All of `body` sees the same commit.
+    /// Runs `body` on a snapshot: all of it sees the same commit.
     func reading<Result>(_ body: () throws -> Result) throws -> Result
 
     func dialect(for page: Page?) -> any Dialect
 
-    /// What of the API's data is kept: records outside of it make no rows.
+    /// The stored part of the API's data: records outside of it have no rows.
     var scope: MirrorScope { get set }
 
-    /// The number that was given last to a row of `changes`, whether that is still there or not. Its own rows are
-    /// numbered by the time a transaction is committed.
+    /// The last number given to a row of `changes`, even if that row has been removed. Rows of a transaction are numbered
+    /// when it is committed.
     func lastChange() throws -> Int
 
-    /// Empties the staging tables. Within a transaction.
-    /// - Parameter isFirst: they are for the first listing, which `adoptFirstListing` takes.
+    /// Empties the staging tables, within a transaction.
+    /// - Parameter isFirst: whether they are for the first listing, see `adoptFirstListing`.
     func resetStaging(ofFirstRun isFirst: Bool) throws
 
-    /// Makes what is staged the mirror's content, whose tables are empty, in a transaction with what `note` adds.
-    /// - Parameter incomplete: directories of which all that was staged stays staged.
+    /// Makes the staged rows the mirror's content, if its tables are empty, in a transaction together with `note`.
+    /// - Parameter incomplete: directories whose rows are kept in the staging tables.
     func adoptFirstListing(except incomplete: [String], _ note: () throws -> Void) throws
 
-    /// A transaction that leaves no trace of what it removes.
-    /// - Parameter isRewritten: the tables as well, in which earlier transactions may have left some.
+    /// A transaction whose removed data cannot be recovered from the file.
+    /// - Parameter isRewritten: whether to rewrite the tables too, because earlier transactions may have left such data.
     func erasing(isRewritten: Bool, _ body: () throws -> Void) throws
 
     /// Copies everything, as of one commit, into a new SQLite file.
@@ -49,14 +49,14 @@ protocol Store: AnyObject {
 
     func size() throws -> StoreSize
 
-    /// As a message names it.
+    /// The name for messages.
     var name: String { get }
 }
 
 struct StoreSize {
-    /// Of the tables and indices.
+    /// The size of the tables and indexes.
     var bytes = 0
-    /// Of a log that belongs to them alone.
+    /// The size of their log.
     var logBytes = 0
 }
 
@@ -83,7 +83,7 @@ extension Store {
         ).compactMap { $0.text("id") }
     }
 
-    /// All of `body` or nothing of it, apart from what was gathered before.
+    /// Runs `body` atomically, independent of earlier work in the transaction.
     @discardableResult
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         try commit()
@@ -99,54 +99,53 @@ extension Store {
     }
 }
 
-/// A row that the tables do not take: a value is missing, or is one that cannot be stored there. The transaction goes
-/// on without the statement.
+/// A row that the tables reject: a value is missing or invalid. The transaction continues without the statement.
 struct ConstraintViolation: Error {}
 
-/// What the database ended a statement with. The transaction may have ended too.
+/// The error of a statement. It may have ended the transaction too.
 protocol StoreError: Error, CustomStringConvertible {
-    /// Another try may well succeed.
+    /// Whether another attempt may succeed.
     var isPassing: Bool { get }
 }
 
-/// What one database says in another way than the others.
+/// SQL that differs between databases.
 protocol Dialect {
-    /// What of the API's data is kept.
+    /// The stored part of the API's data.
     var scope: MirrorScope { get }
-    /// The records of a page, one row each: a FROM item with the columns `value`, the record as it was sent, and those
-    /// that `member` and `record` read. `page` is the placeholder.
+    /// The records of a page, one row each: a FROM item with the columns `value`, the record as sent, and those that
+    /// `member` and `record` read. `page` is the placeholder.
     func records(of page: String, without leftOut: [String]) -> String
-    /// The same of records in a member of another one, if that member is an array.
+    /// The same for records in an array member of another record.
     func records(in member: String, of row: String) -> String
-    /// A SELECT of what is to be inserted or updated. Of several rows with one id the last one counts.
+    /// A SELECT of the rows to insert or update: the last one of several rows with the same id.
     func rows(_ columns: String, from records: String, where condition: String) -> String
-    /// A column of those records, as the library's accessor answers; NULL for a member of another type.
+    /// A column of those records, like the library's accessor; NULL for a member of another type.
     func member(_ column: RecordTable.Column, of row: String?) -> String
-    /// The record as a table keeps it, without what `records` leaves out.
+    /// The record as stored in a table, without the members that `records` omits.
     func record() -> String
-    /// A JSON text, or NULL, as a column holds it.
+    /// A JSON text, or NULL, as stored in a column.
     func stored(_ json: String) -> String
-    /// NULL for a text that is no id: empty, or with U+0000.
+    /// NULL for an invalid id: an empty text, or one with U+0000.
     func usableID(_ id: String) -> String
-    /// A member that is a string, as text; NULL for anything else, as the library's accessors answer.
+    /// A member that is a string, as text; NULL for other types, like the library's accessors.
     func text(_ path: String, of value: String) -> String
-    /// A member that is an object or an array, as JSON text; NULL for anything else.
+    /// A member that is an object or array, as JSON text; NULL for other types.
     func json(_ path: String, _ type: String, of value: String) -> String
-    /// The same of the last record of a page.
+    /// The same for the last record of a page.
     func lastText(_ path: String, of page: String) -> String
     /// Whether the object has a member that the other one lacks.
     func hasMore(_ one: String, than other: String) -> String
-    /// An object of these members alone.
+    /// An object with only these members.
     func only(_ members: [String], of value: String) -> String
     /// The object without some of its members.
     func without(_ members: [String], _ value: String) -> String
-    /// Whether two JSON texts stand for the same value, however they are written.
+    /// Whether two JSON texts have the same value.
     func sameJSON(_ one: String, _ other: String) -> String
     /// Whether two values are different; NULL is the same as NULL.
     func differ(_ one: String, _ other: String) -> String
-    /// A FROM item with the column `value`: the strings in a member that is an array, or the one that it is.
+    /// A FROM item with the column `value`: the strings of an array member, or a member that is a string.
     func strings(in member: String, of json: String) -> String
-    /// A time as a number that can be compared; NULL for what is no time.
+    /// A time as a comparable number; NULL if it is not a time.
     func time(_ text: String) -> String
 }
 

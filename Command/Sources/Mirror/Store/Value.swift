@@ -1,4 +1,4 @@
-/// What a statement is given and what a row holds.
+/// An argument of a statement, or a column of a row.
 enum Value: Equatable {
     case null
     case integer(Int64)
@@ -25,12 +25,12 @@ struct Row {
         names.firstIndex(of: name).map { values[$0] } ?? .null
     }
 
-    /// NULL, and a value of another type, is nil.
+    /// Nil for NULL and for a value of another type.
     func text(_ name: String) -> String? {
         if case .text(let text) = self[name] { text } else { nil }
     }
 
-    /// NULL, and a value of another type, is 0.
+    /// 0 for NULL and for a value of another type.
     func integer(_ name: String) -> Int {
         if case .integer(let number) = self[name] { Int(number) } else { 0 }
     }

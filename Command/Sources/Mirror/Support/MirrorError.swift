@@ -1,22 +1,22 @@
-/// Why a run ended early, in one line for a person, and with the exit code that tells a script.
+/// Why a run ended early, in one line for people, with an exit status for scripts.
 enum MirrorError: Error, CustomStringConvertible {
-    /// An argument that the parser could not judge.
+    /// An argument that the parser could not check.
     case usage(String)
     /// Another process mirrors into the file.
     case locked(String)
-    /// The file cannot be opened, or is none of ours.
+    /// The file cannot be opened, or is not a mirror.
     case unusableFile(String)
-    /// The changes that were asked for cannot be had.
+    /// The requested changes are not available.
     case feedGap(String)
     /// The file could not be compared with the service.
     case unverified(String)
     /// The key's file cannot be used.
     case configuration(String)
-    /// The limit of `--max-removal` was hit: what was held is named, the rest is up to date.
+    /// The limit of `--max-removal` was exceeded: the held removal is reported, the rest is up to date.
     case removalHeld(String)
-    /// Some directories could not be listed; what was listed is kept for the next run.
+    /// Some directories could not be listed; listed data is kept for the next run.
     case incomplete(String)
-    /// A 2xx answer that cannot be stored.
+    /// A 2xx response that cannot be stored.
     case unusableAnswer(String)
     /// SIGTERM or SIGINT.
     case stopped
@@ -30,7 +30,7 @@ enum MirrorError: Error, CustomStringConvertible {
         }
     }
 
-    /// The cycle did what could be done; this is what is left.
+    /// The cycle completed everything possible; this remains.
     var endsCycleWell: Bool {
         switch self {
         case .removalHeld, .incomplete: true
@@ -38,7 +38,7 @@ enum MirrorError: Error, CustomStringConvertible {
         }
     }
 
-    /// What a person does about a file that SQLite finds damaged.
+    /// How to handle a file that SQLite finds damaged.
     static func damaged(_ file: String, _ problem: String) -> MirrorError {
         .unusableFile("\(file) is damaged (\(problem)): stop the mirror and run `workosds mirror repair`")
     }
@@ -58,18 +58,18 @@ enum MirrorError: Error, CustomStringConvertible {
     }
 }
 
-/// What the command ends with.
+/// The exit status.
 enum MirrorExit {
-    /// The next run continues where this one ended.
+    /// The next run resumes where this one ended.
     static let failed: Int32 = 1
     /// `verify` could not list everything.
     static let unverified: Int32 = 2
     static let removalHeld: Int32 = 3
     static let locked: Int32 = 4
-    /// `changes`: those after that number are not there.
+    /// `changes`: those after that number do not exist.
     static let feedGap: Int32 = 5
     static let usage: Int32 = 64
-    /// The database: no space, no rights, no mirror, a newer schema, damage.
+    /// The database: no space, no permission, not a mirror, a newer schema, damage.
     static let database: Int32 = 74
     /// The API key's file.
     static let configuration: Int32 = 78

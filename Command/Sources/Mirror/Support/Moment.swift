@@ -1,9 +1,9 @@
 import Glibc
 import WorkOSDirectorySync
 
-/// A time as the file has it: "2026-01-15T12:00:00.000Z", in UTC like the API's own.
+/// A time in the file's format, which is the API's: "2026-01-15T12:00:00.000Z".
 struct Moment: Comparable {
-    /// What four digits of a year can say.
+    /// The range of years with four digits.
     private static let earliest: Int64 = -62_135_596_800_000
     private static let latest: Int64 = 253_402_300_799_999
 
@@ -24,14 +24,14 @@ struct Moment: Comparable {
 
     static func < (one: Moment, other: Moment) -> Bool { one.milliseconds < other.milliseconds }
 
-    /// As far as there are times: "for ever" is a number of seconds too.
+    /// Saturates, because an unlimited duration is also a number of seconds.
     func advanced(seconds: Double) -> Moment {
         let moved = Double(milliseconds) + seconds * 1000
         if moved.isNaN { return self }
         return Moment(milliseconds: Int64(min(max(moved, Double(Self.earliest)), Double(Self.latest))))
     }
 
-    /// Seconds from then to this.
+    /// Seconds since another time.
     func since(_ then: Moment) -> Double { Double(milliseconds - then.milliseconds) / 1000 }
 
     var text: String {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Seconds that nobody sets back.
+/// Seconds of the monotonic clock.
 enum MonotonicClock {
     static var now: Double {
         var time = timespec()
