@@ -1,6 +1,6 @@
 /// The tables of a mirror. What databases call differently is a word in capitals that `SchemaWords` translates.
 enum Schema {
-    /// Each database notes it in a way of its own, and has its own migrations from earlier versions.
+    /// Each database stores it differently, and has its own migrations from earlier versions.
     static let version = 3
 
     static var everything: String {

@@ -28,8 +28,8 @@ protocol Store: AnyObject {
     /// The stored part of the API's data: records outside of it have no rows.
     var scope: MirrorScope { get set }
 
-    /// The last number given to a row of `changes`, even if that row has been removed. Rows of a transaction are numbered
-    /// when it is committed.
+    /// The last number given to a row of `changes`, even if that row has been removed. Rows of a transaction are
+    /// numbered when it is committed.
     func lastChange() throws -> Int
 
     /// Empties the staging tables, within a transaction.
@@ -41,7 +41,7 @@ protocol Store: AnyObject {
     func adoptFirstListing(except incomplete: [String], _ note: () throws -> Void) throws
 
     /// A transaction whose removed data cannot be recovered from the file.
-    /// - Parameter isRewritten: whether to rewrite the tables too, because earlier transactions may have left such data.
+    /// - Parameter isRewritten: whether to rewrite the tables too, because earlier transactions may have left some.
     func erasing(isRewritten: Bool, _ body: () throws -> Void) throws
 
     /// Copies everything, as of one commit, into a new SQLite file.
