@@ -23,7 +23,7 @@ static struct {
     void *block;
     const void *caller;
 } slots[SLOTS];
-static void *const removed = &slots; /* where a block was: the search goes on behind it */
+static void *const removed = &slots; /* a freed slot; the search continues after it */
 static size_t held;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static uintptr_t library_start;
@@ -49,7 +49,7 @@ static void enter(void *block, const void *caller)
     pthread_mutex_unlock(&mutex);
 }
 
-/* Whether the block was entered. */
+/* Whether the block was recorded. */
 static int leave(const void *block)
 {
     size_t slot = slot_of(block);
@@ -142,7 +142,7 @@ void *malloc(size_t size)
     void *block = interposer_must_fail(KIND_ALLOCATION) ? fail() : __libc_malloc(size);
 
     if (block != NULL && interposer_is_armed())
-        memset(block, 0x5A, size); /* nobody may rely on zeros */
+        memset(block, 0x5A, size); /* no code may rely on zeros */
     enter(block, __builtin_return_address(0));
     return block;
 }
@@ -185,6 +185,6 @@ int posix_memalign(void **block, size_t alignment, size_t size)
 void free(void *block)
 {
     if (block != NULL && leave(block))
-        memset(block, 0xA5, malloc_usable_size(block)); /* whoever still reads it shall notice */
+        memset(block, 0xA5, malloc_usable_size(block)); /* makes a use after free visible */
     __libc_free(block);
 }

@@ -30,15 +30,15 @@ enum interposer_kind interposer_kind_of(const char *name);
  * the library's Swift, which end the process by design, are spared and not counted. */
 void interposer_arm(enum interposer_kind kind, long first, int lasting);
 
-/* From now on nothing fails any more, and no new memory is entered. */
+/* From now on nothing fails, and no new memory is recorded. */
 void interposer_disarm(void);
 
 /* Calls of the kind since interposer_arm, and how many of them failed. */
 long interposer_calls(void);
 long interposer_failures(void);
 
-/* Blocks asked for since interposer_arm that nobody has given back, other than what OpenSSL and the loader
- * keep for the life of the process. `callers` receives who asked for them, as far as it holds them. */
+/* Blocks allocated since interposer_arm and not freed, except those that OpenSSL and the loader keep for the
+ * life of the process. `callers` receives the allocating functions, as many as fit. */
 size_t interposer_blocks_held(char *callers, size_t size);
 
 /* Between the two halves of the interposer: whether this call has to fail. */

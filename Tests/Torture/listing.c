@@ -1,4 +1,4 @@
-/* Lists the users of a directory while one kind of call fails, and tells what came.
+/* Lists the users of a directory while one kind of call fails, and prints the results.
  *   listing URL WAY KIND FIRST once|lasting
  * WAY: blocking, polling (by an event loop), texts (as JSON), pages (a page of JSON at a time),
  * start (the library's very first use). */

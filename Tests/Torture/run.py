@@ -1,5 +1,5 @@
-"""Runs the program once for each call of each kind, that call failing, and says what came of it. Nothing but an error
-or the complete list is right.
+"""Runs the program once for each call of each kind, with that call failing. The only valid results are an error and
+the complete list.
 
     run.py [--quick] [--only WAY:KIND:FIRST:once] PROGRAM
 """

@@ -22,7 +22,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         run = url.path.split("/")[1]
         cursor = dict(urllib.parse.parse_qsl(url.query)).get("after")
         if cursor == f"after_{users.PAGE_SIZE}" and self.server.is_first_visit(run):
-            self.answer(503, b'{"message":"Come again"}')
+            self.answer(503, b'{"message":"Try again"}')
         elif cursor is None:
             self.answer(200, users.page(cursor))
         elif cursor == f"after_{users.PAGE_SIZE}":
@@ -67,7 +67,7 @@ class Server(http.server.ThreadingHTTPServer):
             return self.visits[run] == 1
 
     def handle_error(self, request, client_address):
-        """The client hangs up in the middle: that is what it is here for."""
+        """Ignores errors: the tested client closes the connection early."""
 
 
 @contextlib.contextmanager

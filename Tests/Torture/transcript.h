@@ -1,4 +1,4 @@
-/* What the program has to tell, kept without asking for memory until it is over. */
+/* The program's output, kept without allocating until the end of the run. */
 #ifndef TRANSCRIPT_H
 #define TRANSCRIPT_H
 
@@ -10,7 +10,7 @@ void tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* All fields of the user on one line that begins with that word; "~" is NULL. */
 void tell_user(const char *word, const workosds_user *user);
 
-/* The strings that the library makes for the caller: one line each, "~" where there is none. */
+/* The strings that the library allocates for the caller: one line each, "~" for NULL. */
 void tell_texts(const workosds_user *user);
 
 void tell_error(workosds_status status, workosds_error *error);

@@ -1,4 +1,4 @@
-"""The users that the server has, and what the program has to tell of them."""
+"""The server's users, and the program's expected output for them."""
 
 import json
 

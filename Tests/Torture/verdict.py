@@ -1,4 +1,4 @@
-"""What a run of the program told, and whether that is right."""
+"""The output of a run, and whether it is correct."""
 
 import dataclasses
 import json
