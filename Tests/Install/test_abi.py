@@ -166,7 +166,7 @@ def add_everything_that_may_be_added(project, version):
         "    WORKOSDS_ERROR_OUT_OF_MEMORY = -19\n",
         "    WORKOSDS_ERROR_OUT_OF_MEMORY = -19,\n    WORKOSDS_ERROR_NEW = -20\n",
     )
-    project.header("    void *on_attempt_data; ", "    void *on_attempt_data;\n    int64_t new_one; ")
+    project.header("    const char *proxy_ca_file;", "    const char *proxy_ca_file;\n    int64_t new_one;")
     project.header("#define WORKOSDS_VERSION_NUMBER", '#define WORKOSDS_NEW "new"\n#define WORKOSDS_VERSION_NUMBER')
     project.edit("Tests/ABI/symbols.txt", "workosds_status_at", f"workosds_novelty {version}\nworkosds_status_at")
     project.build("WORKOSDS_0", "libworkosds.so.0", "workosds_novelty")
