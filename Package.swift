@@ -28,9 +28,12 @@ let librarySettings: [SwiftSetting] = [
 ]
 
 let smallCode: [CSetting] = [
+    // Swift's allocations go through Sources/CPlatform/reserve.c: see --wrap below.
     .unsafeFlags(
-        ["-Oz", "-ffile-prefix-map=\(Context.packageDirectory)=.", "-fdebug-compilation-dir=."] + withoutUnwindTables,
-        embeddedOnly)
+        [
+            "-Oz", "-DWORKOSDS_RESERVE", "-ffile-prefix-map=\(Context.packageDirectory)=.",
+            "-fdebug-compilation-dir=.",
+        ] + withoutUnwindTables, embeddedOnly)
 ]
 
 let libraryLinking: [LinkerSetting] = [
@@ -47,6 +50,8 @@ let libraryLinking: [LinkerSetting] = [
             "-Xlinker", "-z", "-Xlinker", "nodelete",
             "-Xlinker", "-z", "-Xlinker", "relro",
             "-Xlinker", "-z", "-Xlinker", "now",
+            "-Xlinker", "--wrap=posix_memalign",
+            "-Xlinker", "--wrap=free",
             "-Xlinker", "--gc-sections",
             "-Xlinker", "--icf=all",
             "-Xlinker", "-O2",

@@ -41,14 +41,20 @@
  *             initialized with OPENSSL_INIT_NO_ATEXIT, so that it does not clean up at exit. If the
  *             program initialized OpenSSL earlier, it does, and calls made after that fail with
  *             WORKOSDS_ERROR_INTERNAL.
- * - Memory.   If memory runs out for a response or for what is read from it, calls fail with
- *             WORKOSDS_ERROR_OUT_OF_MEMORY, and functions that return a string or a copy return NULL. If
- *             memory runs out while a member of a record is read, the next `next` call fails, so that a
- *             listing never continues with a member missing. A failed small allocation (a few dozen
- *             bytes) ends the process. What one call builds from a response takes at most 16 times its
- *             decoded size, plus about 1 KB for each group of a user that is read with
- *             workosds_user_group_at. Nothing recurses over a response: a thread with a stack of 64 KB is
- *             enough for any call.
+ * - Memory.   No failed allocation in the library ends the process. If memory runs out, calls fail with
+ *             WORKOSDS_ERROR_OUT_OF_MEMORY, functions that return a string or a copy return NULL, and an
+ *             iterator ends with that error. If memory runs out while a member of a record is read, the
+ *             next `next` call fails, so that a listing never continues with a member missing. Everything
+ *             can be freed without memory, and works again when there is memory. The exception is
+ *             OpenSSL, which does not repeat some steps of its initialization if memory ran out during
+ *             them: then calls keep failing with WORKOSDS_ERROR_INTERNAL or WORKOSDS_ERROR_TLS. An
+ *             attempt during which memory ran out is not passed to on_attempt. What one call builds from
+ *             a response takes at most 16 times its decoded size, plus about 1 KB for each group of a
+ *             user that is read with workosds_user_group_at. Nothing recurses over a response: a thread
+ *             with a stack of 64 KB is enough for any call. The kernel ends a program whose stack it
+ *             cannot enlarge: no library can prevent that.
+ * - Lengths.  A string argument, an environment variable, and the values of a query together can have
+ *             8192 bytes at most: more is INVALID_ARGUMENT. The text of a webhook has no such limit.
  *
  * Since version 0.1.0 unless noted otherwise.
  */

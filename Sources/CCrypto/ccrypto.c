@@ -7,28 +7,36 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/pem.h>
+#include <openssl/rand.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 
 #define HIDDEN __attribute__((visibility("hidden")))
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static void (*before_cleanup)(void);
-static int outcome;
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static atomic_int is_initialized;
 
 /* Threads may be inside OpenSSL when main returns, so it must not clean up at exit. If the host initialized
- * it before, it will; then `before_cleanup` is called. */
-static void initialize(void)
+ * it before, it will; then `before_cleanup` is called. OpenSSL does not retry two steps after a failed
+ * allocation: its random generator, which TLS needs and which is therefore started here, and its global
+ * context, without which most of its functions crash. */
+static int initialize(void (*before_cleanup)(void))
 {
-    outcome = OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL) == 1 && OPENSSL_atexit(before_cleanup) == 1;
+    return OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL) == 1 &&
+           OSSL_LIB_CTX_get0_global_default() != NULL && RAND_status() == 1 &&
+           OPENSSL_atexit(before_cleanup) == 1;
 }
 
-HIDDEN int ccrypto_initialize(void (*cleanup)(void))
+HIDDEN int ccrypto_initialize(void (*before_cleanup)(void))
 {
-    before_cleanup = cleanup;
-    pthread_once(&once, initialize);
-    return outcome;
+    if (!atomic_load_explicit(&is_initialized, memory_order_acquire)) {
+        pthread_mutex_lock(&mutex);
+        if (!is_initialized)
+            is_initialized = initialize(before_cleanup);
+        pthread_mutex_unlock(&mutex);
+    }
+    return is_initialized;
 }
 
 static _Atomic(EVP_MD *) shared_sha256;

@@ -2,16 +2,14 @@
 
 #include <pthread.h>
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static CURLcode outcome;
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static int is_initialized;
 
-static void initialize(void)
+__attribute__((visibility("hidden"))) int ccurl_initialize(void)
 {
-    outcome = curl_global_init(CURL_GLOBAL_ALL);
-}
-
-__attribute__((visibility("hidden"))) CURLcode ccurl_initialize_once(void)
-{
-    pthread_once(&once, initialize);
-    return outcome;
+    pthread_mutex_lock(&mutex);
+    if (!is_initialized)
+        is_initialized = curl_global_init(CURL_GLOBAL_ALL) == CURLE_OK;
+    pthread_mutex_unlock(&mutex);
+    return is_initialized;
 }

@@ -208,6 +208,7 @@ static int leave_others(void)
         else
             atomic_store(&places[i].thread, 0);
     atomic_store(&forks, 0);
+    cplatform_reserve_reset_after_fork();
     return !is_inside && atomic_load(&refusal) != 0;
 }
 

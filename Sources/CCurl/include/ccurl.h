@@ -98,7 +98,7 @@ static inline const curl_version_info_data *ccurl_version(void)
  * threads of the host open descriptors at the same time. Both are -1 if they are not found. */
 CURLM *ccurl_multi_init(int wakeup[2]);
 
-/* curl_global_init, once per process; thread-safe. */
-CURLcode ccurl_initialize_once(void);
+/* curl_global_init, once per process unless it fails; thread-safe. Returns 1 on success. */
+int ccurl_initialize(void);
 
 #endif

@@ -25,6 +25,7 @@
 
 #include "descriptors.h"
 #include "gate.h"
+#include "reserve.h"
 
 /* An enum in glibc's headers and plain numbers in musl's; the same type here. */
 static const uint32_t CPLATFORM_EPOLLIN = EPOLLIN;

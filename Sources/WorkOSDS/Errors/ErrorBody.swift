@@ -14,6 +14,8 @@ struct ErrorBody {
     private static let largest = 1 << 20
     private static let mostFieldErrors = 100
     fileprivate static let longestText = 1024
+    /// So much of a text gives the longest, however it is spelled: a character has six bytes at most.
+    fileprivate static let longestSpelledText = 8 * 1024
 
     /// Each text is redacted before it is truncated.
     init(_ body: ByteBuffer, _ redactor: Redactor) {
@@ -44,7 +46,7 @@ struct ErrorBody {
             return
         }
         for number in 0..<min(errors.count, Self.mostFieldErrors) {
-            guard let entry = errors.range(number) else { continue }
+            guard let entry = errors.range(number), !Reserve.isUsed else { continue }
             if let text = body.errorText(entry, redactor) {
                 fieldErrors.append(FieldError(field: nil, code: nil, message: text))
             } else if let members = body.index(entry, .fieldError) {
@@ -76,9 +78,11 @@ extension CheckedText {
         var start = ByteCursor(text.bytes, from: range.lower, to: range.upper)
         guard start.current == "\"" else { return nil }
         start.advance()
-        var bytes = TextDecoder.bytes(start, length: range.length &- 2, exact: true)
+        let length = min(range.length &- 2, ErrorBody.longestSpelledText)
+        var bytes = TextDecoder.bytes(start, length: length, exact: true)
         bytes.removeLast(ByteCursor.padding)
-        return bytes.isEmpty ? nil : redactor.redacted(bytes, limit: ErrorBody.longestText)
+        let isCut = length < range.length &- 2
+        return bytes.isEmpty ? nil : redactor.redacted(bytes, limit: ErrorBody.longestText, isCut: isCut)
     }
 
     /// Milliseconds of a number of seconds, which may be a text of digits; nil for negative ones and other types.

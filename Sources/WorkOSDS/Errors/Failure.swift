@@ -1,3 +1,5 @@
+import CPlatform
+
 /// Why a call failed; the object of `workosds_error`. Immutable. The API key is removed from its texts before they are
 /// truncated, where they are read (`ErrorBody`, `ResponseHead`) or composed (`Message`).
 final class Failure: Error {
@@ -67,7 +69,15 @@ final class Failure: Error {
 
     func redacted(by redactor: Redactor) -> Failure { refusal.map { Failure($0, redactor) } ?? self }
 
-    static var outOfMemoryMessage: Message { "out of memory" }
+    /// One object for all, made when the library is loaded.
+    static var outOfMemory: Failure {
+        Unmanaged<Failure>.fromOpaque(cplatform_out_of_memory).takeUnretainedValue()
+    }
+}
+
+@_cdecl("cplatform_make_out_of_memory")
+func makeOutOfMemory() -> UnsafeRawPointer {
+    UnsafeRawPointer(Unmanaged.passRetained(Failure(.outOfMemory, "out of memory")).toOpaque())
 }
 
 extension Failure {

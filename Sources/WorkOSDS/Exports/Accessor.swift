@@ -21,10 +21,10 @@ enum Accessor {
     }
 
     static func json(_ record: OpaquePointer?) -> UnsafeMutablePointer<CChar>? {
-        Handle.read(record, nil) { (record: Record) in record.json() }
+        Handle.readOrMake(record, nil) { (record: Record) in record.json() }
     }
 
     static func copy(_ record: OpaquePointer?) -> OpaquePointer? {
-        Handle.read(record, nil) { (record: Record) in record.copy().map { Handle.make($0) } }
+        Handle.readOrMake(record, nil) { (record: Record) in record.copy().map { Handle.make($0) } }
     }
 }

@@ -38,8 +38,8 @@ public func workosds_client_cancel(_ client: OpaquePointer?) {
 
 @implementation @_cdecl("workosds_client_close_idle")
 public func workosds_client_close_idle(_ client: OpaquePointer?) {
-    Handle.read(client, ()) { (client: Client) in client.transport.closeIdle() }
+    Handle.readOrMake(client, ()) { (client: Client) in client.transport.closeIdle() }
 }
 
 @implementation @_cdecl("workosds_client_free")
-public func workosds_client_free(_ client: OpaquePointer?) { Handle.release(client, Client.self) }
+public func workosds_client_free(_ client: OpaquePointer?) { Handle.free(client) }

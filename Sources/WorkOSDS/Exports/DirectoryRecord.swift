@@ -50,17 +50,17 @@ public func workosds_directory_updated_at(_ directory: OpaquePointer?) -> Unsafe
 
 @implementation @_cdecl("workosds_directory_active_user_count")
 public func workosds_directory_active_user_count(_ directory: OpaquePointer?) -> Int64 {
-    Handle.read(directory, -1) { (directory: Record) in directory.counts.activeUsers }
+    Handle.readOrMake(directory, -1) { (directory: Record) in directory.counts.activeUsers }
 }
 
 @implementation @_cdecl("workosds_directory_inactive_user_count")
 public func workosds_directory_inactive_user_count(_ directory: OpaquePointer?) -> Int64 {
-    Handle.read(directory, -1) { (directory: Record) in directory.counts.inactiveUsers }
+    Handle.readOrMake(directory, -1) { (directory: Record) in directory.counts.inactiveUsers }
 }
 
 @implementation @_cdecl("workosds_directory_group_count")
 public func workosds_directory_group_count(_ directory: OpaquePointer?) -> Int64 {
-    Handle.read(directory, -1) { (directory: Record) in directory.counts.groups }
+    Handle.readOrMake(directory, -1) { (directory: Record) in directory.counts.groups }
 }
 
 @implementation @_cdecl("workosds_directory_json")
@@ -72,4 +72,4 @@ public func workosds_directory_json(_ directory: OpaquePointer?) -> UnsafeMutabl
 public func workosds_directory_copy(_ directory: OpaquePointer?) -> OpaquePointer? { Accessor.copy(directory) }
 
 @implementation @_cdecl("workosds_directory_free")
-public func workosds_directory_free(_ directory: OpaquePointer?) { Handle.release(directory, Record.self) }
+public func workosds_directory_free(_ directory: OpaquePointer?) { Handle.free(directory) }

@@ -49,8 +49,8 @@ public func workosds_error_body(
 
 @implementation @_cdecl("workosds_error_json")
 public func workosds_error_json(_ error: OpaquePointer?) -> UnsafeMutablePointer<CChar>? {
-    Handle.read(error, nil) { (failure: Failure) in failure.json() }
+    Handle.readOrMake(error, nil) { (failure: Failure) in failure.json() }
 }
 
 @implementation @_cdecl("workosds_error_free")
-public func workosds_error_free(_ error: OpaquePointer?) { Handle.release(error, Failure.self) }
+public func workosds_error_free(_ error: OpaquePointer?) { Handle.free(error) }

@@ -37,27 +37,27 @@ public func workosds_event_created_at(_ event: OpaquePointer?) -> UnsafePointer<
 
 @implementation @_cdecl("workosds_event_directory_id")
 public func workosds_event_directory_id(_ event: OpaquePointer?) -> UnsafePointer<CChar>? {
-    Handle.read(event, nil) { (event: Record) in event.eventContent?.directoryID }
+    Handle.readOrMake(event, nil) { (event: Record) in event.eventContent?.directoryID }
 }
 
 @implementation @_cdecl("workosds_event_organization_id")
 public func workosds_event_organization_id(_ event: OpaquePointer?) -> UnsafePointer<CChar>? {
-    Handle.read(event, nil) { (event: Record) in event.eventContent?.organizationID }
+    Handle.readOrMake(event, nil) { (event: Record) in event.eventContent?.organizationID }
 }
 
 @implementation @_cdecl("workosds_event_user")
 public func workosds_event_user(_ event: OpaquePointer?) -> OpaquePointer? {
-    Handle.read(event, nil) { (event: Record) in event.eventContent?.user.map { Handle.borrow($0) } }
+    Handle.readOrMake(event, nil) { (event: Record) in event.eventContent?.user.map { Handle.borrow($0) } }
 }
 
 @implementation @_cdecl("workosds_event_group")
 public func workosds_event_group(_ event: OpaquePointer?) -> OpaquePointer? {
-    Handle.read(event, nil) { (event: Record) in event.eventContent?.group.map { Handle.borrow($0) } }
+    Handle.readOrMake(event, nil) { (event: Record) in event.eventContent?.group.map { Handle.borrow($0) } }
 }
 
 @implementation @_cdecl("workosds_event_directory")
 public func workosds_event_directory(_ event: OpaquePointer?) -> OpaquePointer? {
-    Handle.read(event, nil) { (event: Record) in event.eventContent?.directory.map { Handle.borrow($0) } }
+    Handle.readOrMake(event, nil) { (event: Record) in event.eventContent?.directory.map { Handle.borrow($0) } }
 }
 
 @implementation @_cdecl("workosds_event_data_json")
@@ -72,7 +72,7 @@ public func workosds_event_context_json(_ event: OpaquePointer?) -> UnsafeMutabl
 
 @implementation @_cdecl("workosds_event_previous_attributes_json")
 public func workosds_event_previous_attributes_json(_ event: OpaquePointer?) -> UnsafeMutablePointer<CChar>? {
-    Handle.read(event, nil) { (event: Record) in
+    Handle.readOrMake(event, nil) { (event: Record) in
         event.eventContent?.previousAttributes.flatMap { event.json(at: $0) }
     }
 }
@@ -84,4 +84,4 @@ public func workosds_event_json(_ event: OpaquePointer?) -> UnsafeMutablePointer
 public func workosds_event_copy(_ event: OpaquePointer?) -> OpaquePointer? { Accessor.copy(event) }
 
 @implementation @_cdecl("workosds_event_free")
-public func workosds_event_free(_ event: OpaquePointer?) { Handle.release(event, Record.self) }
+public func workosds_event_free(_ event: OpaquePointer?) { Handle.free(event) }

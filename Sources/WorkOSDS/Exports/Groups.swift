@@ -79,4 +79,4 @@ public func workosds_group_json(_ group: OpaquePointer?) -> UnsafeMutablePointer
 public func workosds_group_copy(_ group: OpaquePointer?) -> OpaquePointer? { Accessor.copy(group) }
 
 @implementation @_cdecl("workosds_group_free")
-public func workosds_group_free(_ group: OpaquePointer?) { Handle.release(group, Record.self) }
+public func workosds_group_free(_ group: OpaquePointer?) { Handle.free(group) }

@@ -12,9 +12,25 @@ enum Handle {
     }
 
     /// Releases a reference; NULL is ignored.
-    static func release<Object: AnyObject>(_ pointer: OpaquePointer?, _ type: Object.Type) {
+    @inline(never)
+    static func release(_ pointer: OpaquePointer?) {
         guard let pointer else { return }
-        Unmanaged<Object>.fromOpaque(UnsafeRawPointer(pointer)).release()
+        Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(pointer)).release()
+    }
+
+    /// The same for a caller.
+    static func free(_ pointer: OpaquePointer?) {
+        release(pointer)
+        Reserve.leave()
+    }
+
+    /// What an accessor answers that may have to make it first.
+    @inline(__always)
+    static func readOrMake<Object: AnyObject, Result>(
+        _ pointer: OpaquePointer?, _ none: Result, _ body: (Object) -> Result
+    ) -> Result {
+        defer { Reserve.leave() }
+        return read(pointer, none, body)
     }
 
     /// Calls an accessor; returns `none` for NULL. Counts no reference, because the caller has one.

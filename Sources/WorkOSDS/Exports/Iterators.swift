@@ -55,7 +55,7 @@ public func workosds_iterator_cancel(_ iterator: OpaquePointer?) {
 }
 
 @implementation @_cdecl("workosds_iterator_free")
-public func workosds_iterator_free(_ iterator: OpaquePointer?) { Handle.release(iterator, RecordIterator.self) }
+public func workosds_iterator_free(_ iterator: OpaquePointer?) { Handle.free(iterator) }
 
 @implementation @_cdecl("workosds_iterator_set_blocking")
 public func workosds_iterator_set_blocking(
@@ -72,12 +72,16 @@ public func workosds_iterator_fd(
     _ iterator: OpaquePointer?, _ fd: UnsafeMutablePointer<Int32>?, _ error: HandleOutput
 ) -> workosds_status {
     fd?.pointee = -1
-    return report(error) { () throws(Failure) -> Status in
-        let descriptor = try Handle.object(iterator, RecordIterator.self, "iterator").descriptor()
+    let status = report(error) { () throws(Failure) -> Status in
+        let iterator = try Handle.object(iterator, RecordIterator.self, "iterator")
+        defer { iterator.leaveReserve() }
+        let descriptor = try iterator.descriptor()
         guard let fd else { throw .invalidArgument("fd must not be NULL: it receives the descriptor") }
         fd.pointee = descriptor
         return .ok
     }
+    if status < 0 { fd?.pointee = -1 }
+    return status
 }
 
 private func nextRecord(
@@ -85,8 +89,9 @@ private func nextRecord(
     _ kind: Record.Kind
 ) -> workosds_status {
     output?.pointee = nil
-    return report(error) { () throws(Failure) -> Status in
+    let status = report(error) { () throws(Failure) -> Status in
         let iterator = try Handle.object(pointer, RecordIterator.self, "iterator")
+        defer { iterator.leaveReserve() }
         guard let output else {
             throw .invalidArgument("the record's pointer must not be NULL: it receives the record")
         }
@@ -101,6 +106,8 @@ private func nextRecord(
             return .ok
         }
     }
+    if status < 0 { output?.pointee = nil }
+    return status
 }
 
 /// An iterator of a request without a record accepts any of the functions, which only return DONE.
@@ -117,8 +124,9 @@ private func nextText(
 ) -> workosds_status {
     json?.pointee = nil
     length?.pointee = 0
-    return report(error) { () throws(Failure) -> Status in
+    let status = report(error) { () throws(Failure) -> Status in
         let iterator = try Handle.object(pointer, RecordIterator.self, "iterator")
+        defer { iterator.leaveReserve() }
         guard let json else { throw .invalidArgument("json must not be NULL: it receives the text") }
         switch try next(iterator) {
         case .done: return .done
@@ -129,4 +137,9 @@ private func nextText(
             return .ok
         }
     }
+    if status < 0 {
+        json?.pointee = nil
+        length?.pointee = 0
+    }
+    return status
 }

@@ -23,6 +23,7 @@ public func workosds_version_number() -> UInt32 { UInt32(WORKOSDS_VERSION_NUMBER
 
 @implementation @_cdecl("workosds_build_info")
 public func workosds_build_info() -> UnsafeMutablePointer<CChar>? {
+    defer { Reserve.leave() }
     guard let info = JSONValue.object() else { return nil }
     info.set("version", text: workosds_version())
     info.set("swift", text: StaticText.characters(Version.swiftMode))
@@ -40,6 +41,7 @@ public func workosds_string_free(_ string: UnsafeMutablePointer<CChar>?) { free(
 public func workosds_timestamp_ms(
     _ text: UnsafePointer<CChar>?, _ milliseconds: UnsafeMutablePointer<Int64>?
 ) -> Int32 {
+    defer { Reserve.leave() }
     let value = CText.argument(text).flatMap { Timestamp.milliseconds($0) }
     milliseconds?.pointee = value ?? 0
     return value == nil ? 0 : 1

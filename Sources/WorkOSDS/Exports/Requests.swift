@@ -34,7 +34,7 @@ enum Requests {
             let iterator = RecordIterator(try redacting(client, request), kind, on: try Session.make(client))
             guard try iterator.next() == .record else { throw Failure(.internalError, "an answer without a record") }
             try iterator.pointRecord()
-            guard let copy = iterator.record?.copy() else { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
+            guard let copy = iterator.record?.copy() else { throw Failure.outOfMemory }
             return copy
         }
     }

@@ -7,7 +7,7 @@ public func workosds_user_custom_attributes_json(_ user: OpaquePointer?) -> Unsa
 
 @implementation @_cdecl("workosds_user_custom_attribute_count")
 public func workosds_user_custom_attribute_count(_ user: OpaquePointer?) -> Int {
-    Handle.read(user, 0) { (user: Record) in user.customAttributes?.count ?? 0 }
+    Handle.readOrMake(user, 0) { (user: Record) in user.customAttributes?.count ?? 0 }
 }
 
 @implementation @_cdecl("workosds_user_custom_attribute_key_at")
@@ -15,7 +15,7 @@ public func workosds_user_custom_attribute_key_at(
     _ user: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar>? {
     length?.pointee = 0
-    return Handle.read(user, nil) { (user: Record) in
+    return Handle.readOrMake(user, nil) { (user: Record) in
         let key = user.customAttributes?.key(at: index)
         length?.pointee = key.map { CText.length($0) } ?? 0
         return key
@@ -80,5 +80,5 @@ private func read<Value>(
     _ user: OpaquePointer?, _ key: UnsafePointer<CChar>?, _ body: (CustomAttributes, UnsafePointer<CChar>) -> Value?
 ) -> Value? {
     guard let key else { return nil }
-    return Handle.read(user, nil) { (user: Record) in user.customAttributes.flatMap { body($0, key) } }
+    return Handle.readOrMake(user, nil) { (user: Record) in user.customAttributes.flatMap { body($0, key) } }
 }

@@ -67,27 +67,27 @@ public func workosds_user_updated_at(_ user: OpaquePointer?) -> UnsafePointer<CC
 
 @implementation @_cdecl("workosds_user_role")
 public func workosds_user_role(_ user: OpaquePointer?) -> UnsafePointer<CChar>? {
-    Handle.read(user, nil) { (user: Record) in user.role }
+    Handle.readOrMake(user, nil) { (user: Record) in user.role }
 }
 
 @implementation @_cdecl("workosds_user_role_count")
 public func workosds_user_role_count(_ user: OpaquePointer?) -> Int {
-    Handle.read(user, 0) { (user: Record) in user.roles?.count ?? 0 }
+    Handle.readOrMake(user, 0) { (user: Record) in user.roles?.count ?? 0 }
 }
 
 @implementation @_cdecl("workosds_user_role_at")
 public func workosds_user_role_at(_ user: OpaquePointer?, _ index: Int) -> UnsafePointer<CChar>? {
-    Handle.read(user, nil) { (user: Record) in user.roles?[index] }
+    Handle.readOrMake(user, nil) { (user: Record) in user.roles?[index] }
 }
 
 @implementation @_cdecl("workosds_user_group_count")
 public func workosds_user_group_count(_ user: OpaquePointer?) -> Int {
-    Handle.read(user, 0) { (user: Record) in user.groupCount }
+    Handle.readOrMake(user, 0) { (user: Record) in user.groupCount }
 }
 
 @implementation @_cdecl("workosds_user_group_at")
 public func workosds_user_group_at(_ user: OpaquePointer?, _ index: Int) -> OpaquePointer? {
-    Handle.read(user, nil) { (user: Record) in user.group(index).map { Handle.borrow($0) } }
+    Handle.readOrMake(user, nil) { (user: Record) in user.group(index).map { Handle.borrow($0) } }
 }
 
 @implementation @_cdecl("workosds_user_raw_attributes_json")
@@ -107,4 +107,4 @@ public func workosds_user_json(_ user: OpaquePointer?) -> UnsafeMutablePointer<C
 public func workosds_user_copy(_ user: OpaquePointer?) -> OpaquePointer? { Accessor.copy(user) }
 
 @implementation @_cdecl("workosds_user_free")
-public func workosds_user_free(_ user: OpaquePointer?) { Handle.release(user, Record.self) }
+public func workosds_user_free(_ user: OpaquePointer?) { Handle.free(user) }

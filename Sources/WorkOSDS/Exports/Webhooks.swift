@@ -28,6 +28,7 @@ public func workosds_webhook_verify(
 public func workosds_webhook_sign(
     _ payload: UnsafeRawPointer?, _ payloadLength: Int, _ secret: UnsafePointer<CChar>?, _ now: Int64
 ) -> UnsafeMutablePointer<CChar>? {
+    defer { Reserve.leave() }
     guard let secret = CText.view(secret), let body = Webhook.bytes(payload, payloadLength),
         let header = WebhookSignature.header(for: body, secret: secret, time: now < 0 ? cplatform_wall_ms() : now)
     else { return nil }

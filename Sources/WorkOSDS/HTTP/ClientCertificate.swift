@@ -26,7 +26,7 @@ struct ClientCertificate {
                     : "contains no private key in PEM format, or client_key_passphrase is wrong")
         case CCRYPTO_KEY_OF_ANOTHER:
             throw .invalidArgument(keyName, self.key, "does not belong to client_certificate")
-        default: throw ProcessGate.refusal ?? Failure(.outOfMemory, Failure.outOfMemoryMessage)
+        default: throw ProcessGate.refusal ?? Failure.outOfMemory
         }
     }
 

@@ -35,7 +35,7 @@ final class Connection {
         if let made, let made { return made }
         if let refusal = ProcessGate.refusal { throw refusal }
         throw Descriptor.areShort(cplatform_errno())
-            ? Descriptor.shortage : Failure(.outOfMemory, Failure.outOfMemoryMessage)
+            ? Descriptor.shortage : Failure.outOfMemory
     }
 
     private static func makeHandles(_ endpoint: Endpoint) -> Connection? {
@@ -283,7 +283,7 @@ extension Connection {
                 let connection = Connection.from(data)
                 connection.head.read(line.bindMemory(to: UInt8.self), connection.redactor)
             }
-            return size &* count
+            return Reserve.isUsed ? 0 : size &* count
         }
         ccurl_set_pointer(easy.pointer, CURLOPT_HEADERDATA, data)
         easy.setCommonOptions(endpoint, errorText: errorText)

@@ -1,32 +1,26 @@
-/// Connections that no iterator uses at present. Guarded by the transport's mutex.
+/// Connections that no iterator uses at present, the most recently used last. Guarded by the transport's mutex. What is
+/// removed is released outside of the lock, because closing a TLS connection writes.
 struct ConnectionPool {
     private var idle: [Connection] = []
 
     static let maximumIdle = 8
     static let maximumIdleTime: Int64 = 60_000
 
-    /// The most recently used one; nil if there is none that is young enough. Older ones go to `expired`, to be
-    /// released outside of the lock, because closing a TLS connection writes.
-    mutating func take(now: Int64, expired: inout [Connection]) -> Connection? {
-        removeExpired(now: now, into: &expired)
-        return idle.popLast()
+    /// Nothing is allocated later, because the pool outlives the call that fills it.
+    init() { idle.reserveCapacity(Self.maximumIdle &+ 1) }
+
+    /// The most recently used one.
+    mutating func take() -> Connection? { idle.popLast() }
+
+    /// One that has been idle for too long.
+    mutating func takeExpired(now: Int64) -> Connection? {
+        guard let oldest = idle.first, now &- oldest.idleSince >= Self.maximumIdleTime else { return nil }
+        return idle.removeFirst()
     }
 
-    mutating func put(_ connection: Connection, now: Int64, expired: inout [Connection]) {
-        removeExpired(now: now, into: &expired)
+    /// Returns the one that there is no room for any more.
+    mutating func put(_ connection: Connection) -> Connection? {
         idle.append(connection)
-        if idle.count > Self.maximumIdle { expired.append(idle.removeFirst()) }
-    }
-
-    mutating func removeAll() -> [Connection] {
-        defer { idle = [] }
-        return idle
-    }
-
-    @inline(never)
-    private mutating func removeExpired(now: Int64, into expired: inout [Connection]) {
-        while let oldest = idle.first, now &- oldest.idleSince >= Self.maximumIdleTime {
-            expired.append(idle.removeFirst())
-        }
+        return idle.count > Self.maximumIdle ? idle.removeFirst() : nil
     }
 }

@@ -7,9 +7,9 @@ enum Libcurl {
     /// The oldest supported version is 7.76, in RHEL 9.
     private static var oldest: UInt32 { 0x07_4C_00 }
 
-    /// Initializes it once per process; false if that fails.
+    /// Initializes it once per process; false if that fails, and can be retried.
     static func initialize() -> Bool {
-        ProcessGate.hold { ccrypto_initialize(cplatform_gate_close) == 1 && ccurl_initialize_once() == CURLE_OK }
+        ProcessGate.hold { ccrypto_initialize(cplatform_gate_close) == 1 && ccurl_initialize() == 1 }
             == true
             && ccurl_version() != nil
     }

@@ -30,7 +30,7 @@ struct Request {
     init(list path: StaticString, parameters: [QueryParameter]) {
         var target = StaticText.bytes(path)
         var separator = UInt8(ascii: "?")
-        for parameter in parameters {
+        for parameter in parameters where !Reserve.isUsed {
             target.append(separator)
             target.append(contentsOf: StaticText.bytes(parameter.name))
             target.append(UInt8(ascii: "="))

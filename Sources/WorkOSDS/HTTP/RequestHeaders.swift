@@ -75,8 +75,8 @@ final class RequestHeaders {
     func value(of name: UnsafePointer<CChar>) -> UnsafePointer<CChar>? { ccurl_find_header(added, name) }
 
     private func append(_ line: [UInt8]) throws(Failure) {
-        guard let longer = line.withCString({ curl_slist_append(last, $0) }) else {
-            throw Failure(.outOfMemory, Failure.outOfMemoryMessage)
+        guard !Reserve.isUsed, let longer = line.withCString({ curl_slist_append(last, $0) }) else {
+            throw Failure.outOfMemory
         }
         last = last?.pointee.next ?? longer
         lines = lines ?? longer
@@ -85,7 +85,7 @@ final class RequestHeaders {
     private func noteSecrets() {
         var secrets = [apiKey]
         var line = added
-        while let next = line {
+        while let next = line, !Reserve.isUsed {
             let text = next.pointee.data
             if let text, ccurl_header_is_secret(text) == 1 { Self.add(ccurl_header_value(text), to: &secrets) }
             line = next.pointee.next
@@ -100,7 +100,7 @@ final class RequestHeaders {
         while whole.last == UInt8(ascii: " ") || whole.last == UInt8(ascii: "\t") { whole.removeLast() }
         secrets.append(whole)
         var part = value
-        while part.pointee != 0 {
+        while part.pointee != 0, !Reserve.isUsed {
             let length = Int(truncatingIfNeeded: strcspn(part, separators))
             secrets.append([UInt8](UnsafeRawBufferPointer(start: part, count: length)))
             part += length

@@ -3,43 +3,51 @@ import CPlatform
 /// Short-lived memory for decoded texts, freed all at once. A record's texts live as long as the record, in one block,
 /// because a malloc for each would take longer than decoding. Allocation reports failure.
 final class Arena {
-    private struct Block {
-        let memory: UnsafeMutablePointer<UInt8>
+    /// At the start of each block.
+    private struct Header {
+        let previous: UnsafeMutablePointer<Header>?
         let size: Int
     }
 
-    private var blocks: [Block] = []
+    private var last: UnsafeMutablePointer<Header>?
     private var used = 0  // in the last block
 
-    deinit { releaseBlocks(downTo: 0) }
+    deinit {
+        while last != nil { releaseLast() }
+    }
 
     /// Allocates in the last block, or in a new one. The block of `reset` is nearly always large enough.
     func allocate(_ size: Int) -> UnsafeMutablePointer<UInt8>? {
-        if let block = blocks.last, size <= block.size &- used {
+        if let last, size <= last.pointee.size &- used {
             defer { used &+= size }
-            return block.memory + used
+            return start(of: last) + used
         }
         let blockSize = max(size, 64)
-        guard let memory = malloc(blockSize)?.assumingMemoryBound(to: UInt8.self) else { return nil }
-        blocks.append(Block(memory: memory, size: blockSize))
+        guard let memory = malloc(blockSize &+ MemoryLayout<Header>.size) else { return nil }
+        let block = memory.assumingMemoryBound(to: Header.self)
+        block.initialize(to: Header(previous: last, size: blockSize))
+        last = block
         used = size
-        return memory
+        return start(of: block)
     }
 
     /// Frees everything and reserves `size` bytes. False if memory runs out.
     func reset(reserving size: Int) -> Bool {
         used = 0
-        if let first = blocks.first, first.size >= size {
-            if blocks.count > 1 { releaseBlocks(downTo: 1) }
-            return true
-        }
-        releaseBlocks(downTo: 0)
+        while let block = last, block.pointee.previous != nil || block.pointee.size < size { releaseLast() }
+        if last != nil { return true }
         let reserved = allocate(size) != nil
         used = 0
         return reserved
     }
 
-    private func releaseBlocks(downTo count: Int) {
-        while blocks.count > count, let block = blocks.popLast() { free(block.memory) }
+    private func start(of block: UnsafeMutablePointer<Header>) -> UnsafeMutablePointer<UInt8> {
+        UnsafeMutableRawPointer(block + 1).assumingMemoryBound(to: UInt8.self)
+    }
+
+    private func releaseLast() {
+        let block = last
+        last = block?.pointee.previous
+        free(block)
     }
 }

@@ -5,6 +5,10 @@ struct DecodedText {
     let start: UnsafePointer<CChar>
     let length: Int
 
+    var bytes: [UInt8] { [UInt8](UnsafeRawBufferPointer(start: start, count: length)) }
+
+    var hash: UInt64 { CursorSet.hash(UnsafeRawBufferPointer(start: start, count: length)) }
+
     func starts(_ text: StaticString) -> Bool {
         length >= text.utf8CodeUnitCount && memcmp(start, text.utf8Start, text.utf8CodeUnitCount) == 0
     }

@@ -85,6 +85,7 @@ final class JSONValue {
     /// UTF-8; null if nil.
     func set(_ key: StaticString, bytes: [UInt8]?) {
         guard let bytes else { return setNull(key) }
+        if Reserve.isUsed { return set(key, new: nil) }
         bytes.withCString { set(key, new: json_stringn_nocheck($0, bytes.count)) }
     }
 

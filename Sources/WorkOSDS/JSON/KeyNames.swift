@@ -3,8 +3,9 @@
 struct KeyNames {
     /// Whether a key was mended in the first pass.
     private(set) var mayMeet = false
+    private(set) var isOutOfMemory = false
     private var isKnown = false
-    private var names = CursorSet()
+    private let names = CursorSet()
     private var path: [Object] = []
     private var depth = 0
     private var lastObject: UInt32 = 0
@@ -13,6 +14,8 @@ struct KeyNames {
         let id: UInt32
         var lastNumber = 0
     }
+
+    mutating func noteOutOfMemory() { isOutOfMemory = true }
 
     mutating func startAgain() {
         isKnown = true
@@ -34,15 +37,25 @@ struct KeyNames {
     }
 
     /// The suffix for a key of the innermost object after repair; nil for none.
-    mutating func number(for name: [UInt8], isMended: Bool) -> Int? {
+    mutating func number(for name: UnsafeRawBufferPointer, isMended: Bool) -> Int? {
         // Only keys with U+FFFD can have become equal; 0xEF is its first byte in UTF-8.
         guard depth == path.count, var object = path.last, name.contains(0xEF) else { return nil }
         if isMended { mayMeet = true }
-        let id = [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: object.id &>> $0) }
         if isMended != isKnown { return nil }
-        if names.insert(id + name) || !isMended { return nil }
-        repeat { object.lastNumber &+= 1 } while !names.insert(id + name + Decimal.digits(Int64(object.lastNumber)))
+        let hash = CursorSet.hash(name, after: withUnsafeBytes(of: object.id) { CursorSet.hash($0) })
+        if isNew(hash) || !isMended { return nil }
+        repeat { object.lastNumber &+= 1 } while !isNew(Self.hash(of: object.lastNumber, after: hash))
         path[depth &- 1] = object
         return object.lastNumber
+    }
+
+    private static func hash(of number: Int, after name: UInt64) -> UInt64 {
+        Decimal.digits(Int64(number)).withUnsafeBytes { CursorSet.hash($0, after: name) }
+    }
+
+    private mutating func isNew(_ hash: UInt64) -> Bool {
+        let isNew = names.insert(hash)
+        if isNew == nil { isOutOfMemory = true }
+        return isNew ?? true
     }
 }

@@ -17,7 +17,7 @@ final class Page {
     private var lent: (offset: Int, first: UInt8, second: UInt8)?
 
     /// A cursor is sent in the next URL. Most servers accept 8 KB, and percent-encoding can double the length.
-    private static let maximumCursorLength = 4096
+    static let maximumCursorLength = 4096
 
     /// The maximum for a list. Far more than the API sends; without it a body of empty objects would need fifty times
     /// its size in memory.
@@ -31,13 +31,17 @@ final class Page {
         index.removeAll()
     }
 
-    /// Transfers the text to an error as its body; the page gets a new one.
+    /// Transfers the text to an error as its body.
     func takeBody() -> ByteBuffer {
         restore()
-        let body = text
-        text = ByteBuffer()
         index.removeAll()
-        return body
+        return text.move()
+    }
+
+    /// The cursors may lie in the reserve: they go.
+    func leaveReserve() {
+        before = nil
+        after = nil
     }
 
     /// Checks the text and splits it into records. A text that needs repair is scanned, rewritten and scanned again;

@@ -7,6 +7,7 @@ struct Repair {
     private var cursor: ByteCursor
     private var keys = KeyNames()
     private let output: ByteBuffer
+    private let name = ByteBuffer()
     /// The start of the bytes that were read but not yet copied.
     private var copied: ByteCursor
 
@@ -144,12 +145,26 @@ struct Repair {
         cursor.skipWhitespace()
         guard cursor.current == ":" else { return true }
         if holdsNUL { overwriteNULs(from: start) }
-        let key = ByteCursor(output.bytes, from: start &+ 1, to: output.count)
-        var name = TextDecoder.bytes(key, length: output.count &- start &- 2)
-        name.removeLast(ByteCursor.padding)
-        guard let number = keys.number(for: name, isMended: isMended || holdsNUL) else { return true }
+        guard let number = number(forKeyAt: start &+ 1, isMended: isMended || holdsNUL) else {
+            return !keys.isOutOfMemory
+        }
         output.removeLast()
         return output.append(decimal: number) && output.append("\"")
+    }
+
+    /// The suffix for the key that has been written up to its closing quote; nil for none.
+    private mutating func number(forKeyAt start: Int, isMended: Bool) -> Int? {
+        let length = output.count &- start &- 1
+        let key = ByteCursor(output.bytes, from: start, to: output.count)
+        name.removeAll()
+        // Decoding never makes it longer.
+        guard name.append(key.pointer, length), let target = name.mutableBytes else {
+            keys.noteOutOfMemory()
+            return nil
+        }
+        // Except for an escape that is cut off at the end.
+        let count = min(TextDecoder.decode(key, length: length, to: target, exact: true), length)
+        return keys.number(for: UnsafeRawBufferPointer(start: target, count: count), isMended: isMended)
     }
 
     /// The replacement has the same length, so nothing moves.

@@ -13,7 +13,7 @@ enum EventNames {
     static func split(_ text: [UInt8]?) -> [[UInt8]] {
         var names: [[UInt8]] = []
         var name: [UInt8] = []
-        for byte in (text ?? []) + StaticText.bytes(",") {
+        for byte in (text ?? []) + StaticText.bytes(",") where !Reserve.isUsed {
             if byte != "," {
                 if byte != " " || !name.isEmpty { name.append(byte) }
                 continue

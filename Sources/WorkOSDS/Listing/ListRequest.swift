@@ -40,6 +40,13 @@ final class ListRequest {
             throw .invalidArgument(
                 "order must not be \"desc\": the API gives events oldest first, whatever order is asked for")
         }
+        var length = (after ?? before)?.count ?? 0
+        for filter in filters {
+            for item in filter.items { length &+= item.count }
+        }
+        if length > CText.longestArgument {
+            throw .invalidArgument("the query is longer than 8192 bytes")
+        }
         self.path = path
         self.filters = filters
         self.isOfEvents = isOfEvents

@@ -18,8 +18,8 @@ struct ListingState {
         var count = 0
         /// How many records come before the first one outside of the requested range; nil if all are inside.
         var countInRange: Int?
-        /// Whether one of them is also on the previous page.
-        var repeatsRecords = false
+        /// Whether one of them is also on the previous page; nil if memory ran out.
+        var repeatsRecords: Bool? = false
     }
 
     /// What follows the current page.
@@ -50,6 +50,8 @@ struct ListingState {
     /// The cursor to resume from once the current page has been taken completely.
     private var cursorBehindPage: [UInt8]?
     private var lastCursor: [UInt8]?
+    /// What `lastCursor` was before the records taken last, until the next step.
+    private var cursorBefore: [UInt8]??
     private let looksAhead: Bool
 
     init(_ list: ListRequest, looksAhead: Bool) {
@@ -58,7 +60,7 @@ struct ListingState {
         request = list.page(list.start, list.direction)
         pager = Pager(list)
         itemsLeft = list.maximumItems ?? .max
-        lastCursor = list.start
+        lastCursor = list.start.map { $0 + [0] }
     }
 
     init(_ request: Request) {
@@ -71,6 +73,7 @@ struct ListingState {
 
     @inline(__always)
     mutating func next() -> Step {
+        cursorBefore = nil
         if outcome == nil {
             if available > 0 { return .deliver }
             switch remainder {
@@ -107,9 +110,15 @@ struct ListingState {
 
     /// The requested page has arrived. Returns false if its records were already delivered.
     mutating func received(_ answer: Answer, _ redactor: Redactor) -> Bool {
-        if isConfirmingEnd, answer.repeatsRecords {
-            remainder = .nothing
-            return false
+        if isConfirmingEnd {
+            guard let repeatsRecords = answer.repeatsRecords else {
+                outcome = .failed(.outOfMemory)
+                return false
+            }
+            if repeatsRecords {
+                remainder = .nothing
+                return false
+            }
         }
         pagesReceived &+= 1
         position = 0
@@ -129,14 +138,16 @@ struct ListingState {
         case .end: remainder = .nothing
         case .page(let cursor):
             if let list, let pager { request = list.page(cursor, pager.direction) }
-            cursorBehindPage = cursor
+            cursorBehindPage = cursor + [0]
+        case .outOfMemory: remainder = .failure(.outOfMemory)
         case .loop(let cursor): remainder = .failure(.repeatedCursor(cursor, request, redactor))
         case .tooManyEmptyPages: remainder = .failure(.tooManyEmptyPages(request, redactor))
         }
     }
 
-    /// Records of the current page have been taken; for events, up to the one with that id.
+    /// Records of the current page have been taken; for events, up to the one with that id, which is NUL-terminated.
     mutating func took(_ records: Int, lastEvent id: [UInt8]? = nil) {
+        cursorBefore = lastCursor
         position &+= records
         itemsLeft &-= Int64(records)
         if let id { lastCursor = id }
@@ -151,10 +162,20 @@ struct ListingState {
     /// Nothing more is delivered. The failure is permanent.
     mutating func failed(_ failure: Failure) { outcome = .failed(failure) }
 
+    /// The current call ran out of memory. Its records were not delivered, and none of its objects are kept.
+    mutating func failedOutOfMemory() {
+        outcome = .failed(.outOfMemory)
+        if let cursorBefore { lastCursor = cursorBefore }
+        cursorBefore = nil
+        cursorBehindPage = nil
+        remainder = .nothing
+        request = Request(.get, path: "")
+    }
+
     // MARK: Resuming
 
-    /// The cursor to resume from: for events the last id, otherwise the cursor after the last page taken completely;
-    /// none at the end.
+    /// The cursor to resume from, NUL-terminated: for events the last id, otherwise the cursor after the last page taken
+    /// completely; none at the end.
     var cursor: [UInt8]? {
         guard let list, pager?.canResume == true else { return nil }
         return list.isOfEvents || pagesReceived > 0 && !isAtEndOfList ? lastCursor : nil

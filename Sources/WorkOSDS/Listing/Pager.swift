@@ -6,6 +6,7 @@ struct Pager {
         case page([UInt8])
         case loop([UInt8])
         case tooManyEmptyPages
+        case outOfMemory
     }
 
     static let maximumEmptyPages = 10_000
@@ -17,7 +18,7 @@ struct Pager {
     private var isAtFirstPage = true
     private var emptyPages = 0
     private let list: ListRequest
-    private var seen = CursorSet()
+    private let seen = CursorSet()
 
     init(_ list: ListRequest) {
         self.list = list
@@ -35,7 +36,8 @@ struct Pager {
         guard let cursor = direction == .forward ? page.after : page.before else { return .end }
         emptyPages = page.count == 0 ? emptyPages &+ 1 : 0
         if emptyPages >= Self.maximumEmptyPages { return .tooManyEmptyPages }
-        return seen.insert(cursor) ? .page(cursor) : .loop(cursor)
+        guard let isNew = seen.insert(cursor) else { return .outOfMemory }
+        return isNew ? .page(cursor) : .loop(cursor)
     }
 
     /// In the API's responses of 2021 and 2022 `before` leads to older records and `after` to newer ones, so that a

@@ -1,18 +1,23 @@
 /// Checks of a page's records before they are returned. They point the record at each of them in turn.
 extension Record {
-    /// The field has the same index in every kind of record.
+    /// The id of an event, NUL-terminated; nil if it is too long for a cursor.
     func id(of number: Int, in page: Page) -> [UInt8]? {
         point(at: number, of: page.index, in: page.text.bytes)
-        return decodedText(EventField.id.rawValue).map { CText.bytes($0.start) }
+        guard let id = decodedText(EventField.id.rawValue), id.length <= Page.maximumCursorLength else { return nil }
+        return id.bytes + [0]
     }
 
-    /// Whether two pages have a record in common.
-    func isShared(by page: Page, _ other: Page) -> Bool {
-        var ids = CursorSet()
+    /// Whether two pages have a record in common; nil when memory is out. The field has the same place in every kind of
+    /// record.
+    func isShared(by page: Page, _ other: Page) -> Bool? {
+        let ids = CursorSet()
         var isShared = false
         for page in [page, other] {
             for number in 0..<page.index.count {
-                if let id = id(of: number, in: page), !ids.insert(id), page === other { isShared = true }
+                point(at: number, of: page.index, in: page.text.bytes)
+                guard let id = decodedText(EventField.id.rawValue) else { continue }
+                guard let isNew = ids.insert(id.hash) else { return nil }
+                if !isNew, page === other { isShared = true }
             }
         }
         return isShared
@@ -23,8 +28,8 @@ extension Record {
         guard range.hasEnd else { return nil }
         for number in 0..<page.index.count {
             point(at: number, of: page.index, in: page.text.bytes)
-            let time = decodedText(EventField.createdAt.rawValue).map { CText.bytes($0.start) }
-            if let time, range.isOver(at: time) { return number }
+            let time = decodedText(EventField.createdAt.rawValue)
+            if let time, time.length <= Timestamp.longest, range.isOver(at: time.bytes) { return number }
         }
         return nil
     }

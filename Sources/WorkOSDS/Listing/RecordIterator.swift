@@ -27,8 +27,6 @@ final class RecordIterator {
     let record: Record?
     /// A text that the caller has borrowed until the next call.
     let composed = ByteBuffer()
-    /// NUL-terminated for the caller.
-    private var lentCursor: [UInt8]?
 
     convenience init(_ list: ListRequest, _ kind: Record.Kind, on session: Session) {
         self.init(ListingState(list, looksAhead: session.client.options.looksAhead), kind, on: session)
@@ -88,34 +86,39 @@ final class RecordIterator {
     }
 
     /// Ends the listing if memory runs out, because the record would be lost.
-    func failOutOfMemory() -> Failure { end(Failure(.outOfMemory, Failure.outOfMemoryMessage)) }
+    func failOutOfMemory() -> Failure {
+        state.failedOutOfMemory()
+        stop()
+        return .outOfMemory
+    }
+
+    /// For the end of each call. If the call used the reserve, the iterator ends and releases everything it may have there.
+    func leaveReserve() {
+        guard Reserve.isUsed else { return }
+        _ = failOutOfMemory()
+        page.leaveReserve()
+        upcoming.leaveReserve()
+    }
 
     private func handOut(_ count: Int) {
         let event = kind == .event ? record?.id(of: currentRecord &+ count, in: page) : nil
         state.took(count, lastEvent: event)
     }
 
-    /// The cursor to resume from, NUL-terminated, valid until the next call.
-    func cursor() -> UnsafePointer<CChar>? {
-        guard let cursor = state.cursor else { return nil }
-        if lentCursor == nil { lentCursor = cursor + [0] }
-        return lentCursor?.withUnsafeBufferPointer { buffer in
-            UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self)
-        }
-    }
+    /// The cursor to resume from, valid until the next call.
+    func cursor() -> UnsafePointer<CChar>? { state.cursor?.characters }
 
     // MARK: Fetching pages
 
     /// Makes sure that a record can be returned, or returns why not.
     private func fill() throws(Failure) -> Outcome {
         page.restore()
-        lentCursor = nil
         if state.hasEnded {
             let now = cplatform_monotonic_ms()
             _ = session.reactor.wait(until: now, now: now)  // a cancel may have made the descriptor readable
         } else {
             if transfer == nil { generation = session.client.cancelGeneration }
-            try checkCancel()
+            try check()
             if record?.isOutOfMemory == true { throw failOutOfMemory() }
         }
         while true {
@@ -157,10 +160,10 @@ final class RecordIterator {
         var now = cplatform_monotonic_ms()
         var events = transfer == nil ? [] : try wait(until: now, now: now)
         while true {
-            try checkCancel()
+            try check()
             let transfer = startedTransfer(now: now)
             let progress = transfer.step(events, now: now, isAwaited: true, callerMayBeLate: !isBlocking)
-            try checkCancel()
+            try check()
             switch progress {
             case .answered:
                 try turnPage(transfer)
@@ -175,7 +178,7 @@ final class RecordIterator {
                     try resetAfterFork()
                 } else {
                     guard session.reactor.arm(at: until, now: now) else { throw end(Descriptor.loss) }
-                    try checkCancel()  // arming may have undone the timer set by a cancel
+                    try check()  // arming may have undone the timer set by a cancel
                     return false
                 }
                 now = cplatform_monotonic_ms()
@@ -183,7 +186,9 @@ final class RecordIterator {
         }
     }
 
+    /// Never with a part of the reserve, which others may wait for.
     private func wait(until limit: Int64, now: Int64) throws(Failure) -> [Reactor.Event] {
+        if Reserve.isUsed { throw failOutOfMemory() }
         guard let events = session.reactor.wait(until: limit, now: now) else { throw end(Descriptor.loss) }
         return events
     }
@@ -224,7 +229,7 @@ final class RecordIterator {
 
     private func readAnswer() -> ListingState.Answer {
         var answer = ListingState.Answer(before: upcoming.before, after: upcoming.after, count: upcoming.index.count)
-        if state.isConfirmingEnd { answer.repeatsRecords = record?.isShared(by: page, upcoming) == true }
+        if state.isConfirmingEnd { answer.repeatsRecords = record?.isShared(by: page, upcoming) }
         if let range = state.list?.range { answer.countInRange = record?.firstEvent(of: upcoming, beyond: range) }
         return answer
     }
@@ -236,9 +241,11 @@ final class RecordIterator {
             page.index.count > 0, let record
         else { return }
         record.point(at: 0, of: page.index, in: page.text.bytes)
-        guard let directory = record.decodedText(UserField.directoryID.rawValue) else { return }
+        guard let directory = record.decodedText(UserField.directoryID.rawValue),
+            directory.length <= Page.maximumCursorLength
+        else { return }
         session.client.transport.learn(
-            group, isOf: CText.bytes(directory.start), permit: transfer.exchange.lastPermit,
+            group, isOf: directory.bytes, permit: transfer.exchange.lastPermit,
             now: cplatform_monotonic_ms())
     }
 
@@ -254,7 +261,9 @@ final class RecordIterator {
 
     // MARK: Cancel and fork
 
-    private func checkCancel() throws(Failure) {
+    /// Whether the call may go on.
+    private func check() throws(Failure) {
+        if Reserve.isUsed { throw failOutOfMemory() }
         guard isCancelled.load(ordering: .acquiring) || generation != session.client.cancelGeneration else { return }
         throw end(Failure(.cancelled, "cancelled"))
     }

@@ -34,19 +34,20 @@ extension Record {
 
     /// nil for an invalid index, and for an entry that is not an object.
     final func group(_ number: Int) -> Record? {
-        groups?.record(number) { place in
+        let group = groups?.record(number) { place in
             do throws(JSONFailure) { return try inner(.group, at: place) } catch {
                 noteOutOfMemory()
                 return nil
             }
         }
+        if Reserve.isUsed { noteOutOfMemory() }
+        return group
     }
 
     private var groups: GroupList? {
         if let known = parts.groups { return known }
         guard let places = index(ofField: UserField.groups.rawValue, .elements) else { return nil }
-        parts.groups = GroupList.make(places)
-        if parts.groups == nil { noteOutOfMemory() }
+        parts.groups = kept(GroupList.make(places))
         return parts.groups
     }
 
@@ -55,6 +56,6 @@ extension Record {
     final func makeUsualGroups() {
         let bytesOfSmallestUsualGroup = 64
         guard let range, groupCount <= range.length / bytesOfSmallestUsualGroup else { return }
-        for number in 0..<groupCount { _ = group(number) }
+        for number in 0..<groupCount where !isOutOfMemory { _ = group(number) }
     }
 }

@@ -11,7 +11,7 @@ class Record {
     /// The index that contains `row`, unless that is a page's.
     final private var index: RecordIndex?
     /// Memory of borrowed strings, which are valid until the record is pointed elsewhere, as the header guarantees.
-    final private lazy var arena = Arena()
+    final private let arena = Arena()
     /// By field; nil if it was not accessed yet or is not a text.
     final private let decoded: UnsafeMutablePointer<DecodedText?>
     final private let fieldCount: Int
@@ -46,6 +46,13 @@ class Record {
 
     func noteOutOfMemory() { isOutOfMemory = true }
 
+    /// A new part of the record; nil if memory ran out or the reserve was used, which no part may outlive.
+    final func kept<Part>(_ made: Part?) -> Part? {
+        if made != nil, !Reserve.isUsed { return made }
+        noteOutOfMemory()
+        return nil
+    }
+
     /// The range of the whole record; nil if it is not an object.
     final var range: TextRange? {
         guard let range = row?.pointee, !range.isAbsent else { return nil }
@@ -74,15 +81,14 @@ class Record {
     func inner(_ kind: Kind, at range: TextRange) throws(JSONFailure) -> Record? {
         guard let index = try RecordIndex.reading(text, range, kind.schema) else { return nil }
         let record = Record(kind)
-        guard record.point(at: 0, of: index, in: text, keeping: index) else { throw .outOfMemory }
+        guard record.point(at: 0, of: index, in: text, keeping: index), !Reserve.isUsed else { throw .outOfMemory }
         return record
     }
 
     /// nil if memory runs out.
     var eventContent: EventContent? {
         if let known = parts.eventContent { return known }
-        parts.eventContent = readEventContent()
-        if parts.eventContent == nil { noteOutOfMemory() }
+        parts.eventContent = kept(readEventContent())
         return parts.eventContent
     }
 

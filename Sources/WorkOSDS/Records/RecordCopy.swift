@@ -48,7 +48,7 @@ final class RecordCopy: Record {
     private static func make(_ kind: Kind, _ text: ByteBuffer, _ index: RecordIndex) throws(JSONFailure) -> RecordCopy {
         let copy = RecordCopy(kind, text)
         if copy.point(at: 0, of: index, in: text.bytes, keeping: index) { copy.decodeAll() }
-        if copy.isOutOfMemory { throw .outOfMemory }
+        if copy.isOutOfMemory || Reserve.isUsed { throw .outOfMemory }
         copy.isComplete = true
         return copy
     }

@@ -17,8 +17,7 @@ extension Record {
     final var customAttributes: CustomAttributes? {
         if let known = parts.customAttributes { return known }
         guard let range = fieldRange(UserField.customAttributes.rawValue) else { return nil }
-        parts.customAttributes = CustomAttributes.parsing(text, range)
-        if parts.customAttributes == nil { noteOutOfMemory() }
+        parts.customAttributes = kept(CustomAttributes.parsing(text, range))
         return parts.customAttributes
     }
 

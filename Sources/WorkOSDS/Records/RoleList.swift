@@ -28,10 +28,10 @@ extension Record {
     final var roles: RoleList? {
         if let known = parts.roles { return known }
         guard let places = index(ofField: UserField.roles.rawValue, .elements) else { return nil }
-        parts.roles = RoleList.make(places.count) { number in
-            places.range(number).flatMap { index(of: $0, .role) }.flatMap { slug($0) }
-        }
-        if parts.roles == nil { noteOutOfMemory() }
+        parts.roles = kept(
+            RoleList.make(places.count) { number in
+                places.range(number).flatMap { index(of: $0, .role) }.flatMap { slug($0) }
+            })
         return parts.roles
     }
 

@@ -2,11 +2,25 @@
 enum Argument {
     /// nil for NULL and "".
     static func text(_ pointer: UnsafePointer<CChar>?, _ name: StaticString) throws(Failure) -> [UInt8]? {
-        guard let bytes = CText.argument(pointer) else { return nil }
+        guard let bytes = try checkLength(CText.argument(pointer), name) else { return nil }
         guard isUTF8(bytes) else {
             throw .invalidArgument("\(name) is not valid UTF-8")
         }
         return bytes
+    }
+
+    /// `given`, otherwise the environment variable.
+    static func variable(_ name: StaticString, unless given: [UInt8]? = nil) throws(Failure) -> [UInt8]? {
+        if let given { return given }
+        return try checkLength(Environment.text(name), name)
+    }
+
+    static func checkLength(_ text: [UInt8]?, _ name: StaticString) throws(Failure) -> [UInt8]? {
+        if Reserve.isUsed { throw .outOfMemory }
+        if let text, text.count > CText.longestArgument {
+            throw .invalidArgument("\(name) is longer than 8192 bytes")
+        }
+        return text
     }
 
     /// A text without a copy if it is ASCII; nil for NULL and "".

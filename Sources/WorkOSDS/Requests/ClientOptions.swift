@@ -92,9 +92,9 @@ private struct OptionReader {
     // MARK: The caller
 
     static func apiKey(_ given: UnsafePointer<CChar>?, _ base: ClientOptions?) throws(Failure) -> [UInt8] {
-        let named = CText.argument(given)
+        let named = try Argument.checkLength(CText.argument(given), "api_key")
         if named == nil, let base { return base.headers.apiKey }
-        guard let key = named ?? Environment.text("WORKOS_API_KEY") else {
+        guard let key = try Argument.variable("WORKOS_API_KEY", unless: named) else {
             throw .invalidArgument(
                 Environment.isWithheld("WORKOS_API_KEY")
                     ? "no API key: pass one as api_key; WORKOS_API_KEY is not read in a set-user-id program"
@@ -175,7 +175,7 @@ private struct OptionReader {
     private func baseURL() throws(Failure) -> BaseURL {
         let option = try Argument.text(given.base_url, "base_url")
         let name: StaticString = option == nil ? "WORKOS_BASE_URL" : "base_url"
-        let url = try BaseURL(option ?? Environment.text(name) ?? StaticText.bytes(BaseURL.publicAPI), name)
+        let url = try BaseURL(try Argument.variable(name, unless: option) ?? StaticText.bytes(BaseURL.publicAPI), name)
         guard given.allow_plain_http == 0 || given.allow_plain_http == 1 else {
             throw refused("allow_plain_http", Int64(given.allow_plain_http), "0 or 1")
         }
@@ -190,7 +190,7 @@ private struct OptionReader {
     private func noProxy(_ url: BaseURL) throws(Failure) -> [UInt8] {
         if let named = try Argument.text(given.no_proxy, "no_proxy") { return named }
         if url.isPlainHTTP, url.isLoopback, CText.argument(given.proxy) == nil { return StaticText.bytes("*") }
-        return Environment.text("no_proxy") ?? Environment.text("NO_PROXY") ?? []
+        return try Argument.variable("NO_PROXY", unless: try Argument.variable("no_proxy")) ?? []
     }
 
     /// The variables that libcurl would read, even in a set-user-id program.
@@ -200,17 +200,20 @@ private struct OptionReader {
         // Not HTTP_PROXY, which a CGI program gets from a request header.
         let own: [StaticString] = url.isPlainHTTP ? ["http_proxy"] : ["https_proxy", "HTTPS_PROXY"]
         for name in own + ["all_proxy", "ALL_PROXY"] {
-            if let named = Environment.text(name) { return try Proxy(named, name) }
+            if let named = try Argument.variable(name) { return try Proxy(named, name) }
         }
         return nil
     }
 
     private func certificates() throws(Failure) -> [UInt8]? {
-        try readableFile(given.ca_file, "ca_file") ?? CertificateSearch.find()
+        if let file = try readableFile(given.ca_file, "ca_file") { return file }
+        return CertificateSearch.find()
     }
 
     private func proxyCertificates() throws(Failure) -> [UInt8]? {
-        guard let file = try readableFile(given.proxy_ca_file, "proxy_ca_file") else { return CertificateSearch.find() }
+        guard let file = try readableFile(given.proxy_ca_file, "proxy_ca_file") else {
+            return CertificateSearch.find()
+        }
         guard CertificateSearch.hasCertificate(file) else {
             throw .invalidArgument("proxy_ca_file", file, "contains no certificate in PEM format")
         }

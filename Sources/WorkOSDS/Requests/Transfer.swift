@@ -134,12 +134,13 @@ final class Transfer {
         let wait = exchange.conclude(ending, spacing: spacing, fraction: Double.random(in: 0..<1), now: now)
         guard let onAttempt = options.onAttempt else { return }
         let failure = ending.failure
-        onAttempt(
-            Attempt(
-                exchange.request, number: attempt, httpStatus: failure?.httpStatus ?? httpStatus,
-                status: failure?.status ?? .ok, elapsed: now &- exchange.sentAt,
-                bytes: failure.map { $0.body?.count ?? 0 } ?? page.text.count, requestID: head.requestID, wait: wait,
-                paced: paced, options.headers))
+        let ended = Attempt(
+            exchange.request, number: attempt, httpStatus: failure?.httpStatus ?? httpStatus,
+            status: failure?.status ?? .ok, elapsed: now &- exchange.sentAt,
+            bytes: failure.map { $0.body?.count ?? 0 } ?? page.text.count, requestID: head.requestID, wait: wait,
+            paced: paced, options.headers)
+        // The host may wait for another thread, and that one for the reserve.
+        if !Reserve.isUsed { onAttempt(ended) }
     }
 
     /// The rate limiter's pause after a 429.

@@ -27,8 +27,9 @@ final class Transport {
         shared = Shared(rate: directoryUserRate)
     }
 
-    /// The guarded state in this process. A forked child starts without its parent's connections and rate limiters.
-    private func current() -> Shared {
+    /// The guarded state in this process. A forked child starts without its parent's connections and rate limiters. nil if
+    /// memory runs out.
+    private func current() -> Shared? {
         let process = ProcessGate.epoch
         while true {
             let known = epoch.load(ordering: .acquiring)
@@ -36,16 +37,20 @@ final class Transport {
             if known == 0 {
                 sched_yield()
             } else if epoch.compareExchange(expected: known, desired: 0, ordering: .acquiringAndReleasing).exchanged {
-                resetAfterFork()
-                epoch.store(process, ordering: .releasing)
+                let isReset = resetAfterFork()
+                epoch.store(isReset ? process : known, ordering: .releasing)
+                if !isReset { return nil }
             }
         }
     }
 
-    private func resetAfterFork() {
+    private func resetAfterFork() -> Bool {
+        let fresh = Shared(rate: directoryUserRate)
+        if Reserve.isUsed { return false }
         // If a thread was inside during the fork, the mutex may stay locked and the pool be inconsistent.
         if ProcessGate.refusal != nil { _ = Unmanaged.passRetained(shared) }
-        shared = Shared(rate: directoryUserRate)
+        shared = fresh
+        return true
     }
 
     /// nil if no lock can be taken any more.
@@ -57,10 +62,17 @@ final class Transport {
     }
 
     private func lock() -> Shared? {
-        let shared = current()
+        guard let shared = current() else { return nil }
         let place = cplatform_gate_enter(0)
         if place < 0 { return nil }
-        shared.mutex.lock()
+        // A thread that holds the mutex may wait for a region of the reserve, so one that has a region must not wait
+        // for the mutex.
+        if !Reserve.isUsed {
+            shared.mutex.lock()
+        } else if !shared.mutex.tryLock() {
+            cplatform_gate_leave(place)
+            return nil
+        }
         shared.place = place
         return shared
     }
@@ -75,49 +87,67 @@ final class Transport {
 
     /// An idle connection or a new one.
     func takeConnection(now: Int64) throws(Failure) -> Connection {
-        var expired: [Connection] = []
-        while let idle = withLock({ $0.pool.take(now: now, expired: &expired) }) ?? nil {
+        releaseExpired(now: now)
+        while let idle = withLock({ $0.pool.take() }) ?? nil {
             if idle.isIntact { return idle }
         }
         return try Connection.make(endpoint)
     }
 
     func giveBack(_ connection: Connection, now: Int64) {
-        if !connection.isUsable { return }
+        if !connection.isUsable || Reserve.isUsed { return }
         connection.park(now: now)
-        var expired: [Connection] = []
-        _ = withLock { $0.pool.put(connection, now: now, expired: &expired) }
+        releaseExpired(now: now)
+        _ = withLock { $0.pool.put(connection) }
     }
 
-    func closeIdle() { _ = withLock { $0.pool.removeAll() } }
+    func closeIdle() {
+        while (withLock { $0.pool.take() } ?? nil) != nil {}
+    }
+
+    private func releaseExpired(now: Int64) {
+        while (withLock { $0.pool.takeExpired(now: now) } ?? nil) != nil {}
+    }
 
     // MARK: Rate limits
+
+    /// The limiters are kept after the call. If they grew in the reserve, they are reset.
+    private func withLimiters<Result>(_ body: (inout RateLimiters) -> Result) -> Result? {
+        withLock { shared in
+            let before = max(Reserve.used, 1)
+            defer { if Reserve.used > before { resetLimiters(shared) } }
+            return body(&shared.limiters)
+        }
+    }
+
+    @inline(never)
+    private func resetLimiters(_ shared: Shared) { shared.limiters = RateLimiters(rate: directoryUserRate ?? 0) }
 
     /// Whether a request of this limiter may be sent now.
     func acquirePermit(_ limiter: RateLimiters.Name, now: Int64) -> RateLimiter.Permit {
         guard directoryUserRate != nil else { return .granted(0) }
-        return withLock { $0.limiters.acquire(limiter, now: now) } ?? .granted(0)
+        return withLimiters { $0.acquire(limiter, now: now) } ?? .granted(0)
     }
 
     func connected(_ limiter: RateLimiters.Name, permit: Int, now: Int64) {
         guard directoryUserRate != nil else { return }
-        _ = withLock { $0.limiters.connected(limiter, permit: permit, now: now) }
+        _ = withLimiters { $0.connected(limiter, permit: permit, now: now) }
     }
 
     /// `limited`: whether the response was a 429. Then returns the pause before the next request, otherwise nil.
     func answered(_ limiter: RateLimiters.Name, permit: Int, now: Int64, limited: Bool) -> Int64? {
         guard directoryUserRate != nil else { return nil }
-        return withLock { $0.limiters.answered(limiter, permit: permit, now: now, limited: limited) } ?? nil
+        return withLimiters { $0.answered(limiter, permit: permit, now: now, limited: limited) } ?? nil
     }
 
     func limiter(of limit: RateLimiters.Owner) -> RateLimiters.Name {
         switch limit {
         case .directory(let directory): return RateLimiters.name(directory)
-        case .group(let group): return withLock { $0.limiters.name(ofGroup: group) } ?? RateLimiters.unknown
+        case .group(let group): return withLimiters { $0.name(ofGroup: group) } ?? RateLimiters.unknown
         }
     }
 
     func learn(_ group: [UInt8], isOf directory: [UInt8], permit: Int?, now: Int64) {
-        _ = withLock { $0.limiters.learn(group, isOf: directory, permit: permit, now: now) }
+        _ = withLimiters { $0.learn(group, isOf: directory, permit: permit, now: now) }
     }
 }

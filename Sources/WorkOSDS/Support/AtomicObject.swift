@@ -4,11 +4,12 @@ import Synchronization
 /// locked. Zeroed memory is an empty slot.
 extension Atomic where Value == UnsafeRawPointer? {
     /// If two threads create it at once, one discards its own.
+    /// nil if creating it used the reserve, because the object is kept after the call.
     borrowing func object<Object: AnyObject>(_ make: () -> Object?) -> Object? {
         if let known = load(ordering: .acquiring) {
             return Unmanaged<Object>.fromOpaque(known).takeUnretainedValue()
         }
-        guard let made = make() else { return nil }
+        guard let made = make(), !Reserve.isUsed else { return nil }
         let reference = Unmanaged.passRetained(made)
         let (exchanged, winner) = compareExchange(
             expected: nil, desired: UnsafeRawPointer(reference.toOpaque()), ordering: .acquiringAndReleasing)

@@ -52,10 +52,16 @@ final class ByteBuffer {
     /// Transfers the NUL-terminated bytes, to be freed with `free`. Returns nil if nothing was stored.
     func take() -> UnsafeMutablePointer<CChar>? {
         let text = storage.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: CChar.self) }
-        storage = nil
-        capacity = 0
-        count = 0
+        (storage, capacity, count) = (nil, 0, 0)
         return text
+    }
+
+    /// Moves the bytes to a new buffer.
+    func move() -> ByteBuffer {
+        let other = ByteBuffer()
+        (other.storage, other.capacity, other.count) = (storage, capacity, count)
+        (storage, capacity, count) = (nil, 0, 0)
+        return other
     }
 
     /// Empties it without freeing the memory.

@@ -12,14 +12,19 @@ enum CText {
 
     static func length(_ text: UnsafePointer<CChar>) -> Int { Int(truncatingIfNeeded: strlen(text)) }
 
+    /// Of an argument: no server takes a longer URL, and no system a longer path.
+    static let longestArgument = 8192
+
     /// The bytes without the NUL; nil for NULL and "", which as arguments mean "not given".
     static func argument(_ text: UnsafePointer<CChar>?) -> [UInt8]? {
         guard let text, text.pointee != 0 else { return nil }
         return bytes(text)
     }
 
+    /// One byte more than allowed of what is too long: the copy is small whatever is passed.
     static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
-        [UInt8](UnsafeRawBufferPointer(start: text, count: length(text)))
+        let length = strnlen(text, longestArgument &+ 1)
+        return [UInt8](UnsafeRawBufferPointer(start: text, count: Int(truncatingIfNeeded: length)))
     }
 
     /// The bytes of an argument without a copy; nil for NULL and "".

@@ -1,37 +1,60 @@
+import CPlatform
+
 /// The cursors of a listing as 64-bit hashes (FNV-1a): constant memory per page, whatever the cursors' length. The hash
 /// needs no key: colliding cursors cause the same error as repeated ones. Set and Hasher would add 4 KB to the library.
-struct CursorSet {
+/// Allocated with checks, because a listing can have any number of pages.
+final class CursorSet {
+    private typealias Place = UInt64
+
     /// Open addressing, at most half full; the size is a power of two; 0 is a free slot.
-    private var places: [UInt64] = []
+    private var places: UnsafeMutablePointer<Place>?
+    private var capacity = 0
     private var count = 0
 
-    /// False if it was there already.
-    mutating func insert(_ cursor: [UInt8]) -> Bool {
-        if 2 &* count >= places.count { grow() }
-        let hash = Self.hash(cursor)
-        let place = Self.place(of: hash, in: places)
+    deinit { free(places) }
+
+    /// Whether it is new; nil when memory is out.
+    func insert(_ cursor: [UInt8]) -> Bool? { insert(Self.hash(cursor)) }
+
+    @inline(never)
+    func insert(_ hash: UInt64) -> Bool? {
+        if 2 &* count >= capacity, !grow() { return nil }
+        guard let places else { return nil }
+        let place = Self.place(of: hash, in: places, capacity)
         if places[place] == hash { return false }
         places[place] = hash
         count &+= 1
         return true
     }
 
-    private mutating func grow() {
-        var larger = [UInt64](repeating: 0, count: max(16, 2 &* places.count))
-        for hash in places where hash != 0 { larger[Self.place(of: hash, in: larger)] = hash }
+    private func grow() -> Bool {
+        let wanted = max(16, 2 &* capacity)
+        guard let memory = calloc(wanted, MemoryLayout<UInt64>.stride) else { return false }
+        let larger = memory.assumingMemoryBound(to: Place.self)
+        if let places {
+            for number in 0..<capacity where places[number] != 0 {
+                larger[Self.place(of: places[number], in: larger, wanted)] = places[number]
+            }
+        }
+        free(places)
         places = larger
+        capacity = wanted
+        return true
     }
 
     /// The slot of the hash, or a free one for it.
-    private static func place(of hash: UInt64, in places: [UInt64]) -> Int {
-        let mask = places.count &- 1
+    private static func place(of hash: UInt64, in places: UnsafeMutablePointer<UInt64>, _ capacity: Int) -> Int {
+        let mask = capacity &- 1
         var place = Int(truncatingIfNeeded: hash &>> 32) & mask
         while places[place] != 0, places[place] != hash { place = (place &+ 1) & mask }
         return place
     }
 
-    static func hash(_ bytes: [UInt8]) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    static func hash(_ bytes: [UInt8]) -> UInt64 { bytes.withUnsafeBytes { hash($0) } }
+
+    /// Also of several parts, one after the other.
+    static func hash(_ bytes: UnsafeRawBufferPointer, after start: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
+        var hash = start
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         return hash == 0 ? 1 : hash
     }

@@ -1,6 +1,8 @@
 /// The formats of times that the API has used: 2026-01-15T12:00:00.000Z, 2021-07-31T05:10:19+0000,
 /// 2020-05-06 04:21:48.649164.
 enum Timestamp {
+    static let longest = 64
+
     static func milliseconds(_ text: [UInt8]) -> Int64? {
         var place = 0
         guard text.count > 10, text[10] | 0x20 == "t" || text[10] == " ",

@@ -17,8 +17,10 @@ enum Webhook {
                 .signature,
                 "webhook: the WorkOS-Signature header is missing or not of the form t=<milliseconds>, v1=<hex>")
         }
-        guard signature.holds(for: payload, secret: secret) else {
-            if let refusal = ProcessGate.refusal { throw refusal }
+        guard let holds = signature.holds(for: payload, secret: secret) else {
+            throw ProcessGate.refusal ?? Failure.outOfMemory
+        }
+        guard holds else {
             throw Failure(
                 .signature,
                 "webhook: the signature does not match: is it this endpoint's secret, and the body unchanged?")
@@ -38,12 +40,12 @@ enum Webhook {
     static func event(_ payload: UnsafeRawBufferPointer) throws(Failure) -> Record {
         let body = ByteBuffer()
         if let start = payload.baseAddress, payload.count > 0, !body.append(start, payload.count) {
-            throw Failure(.outOfMemory, Failure.outOfMemoryMessage)
+            throw Failure.outOfMemory
         }
         do throws(JSONFailure) {
             return try RecordCopy.make(.event, checking: body)
         } catch {
-            if case .outOfMemory = error { throw Failure(.outOfMemory, Failure.outOfMemoryMessage) }
+            if case .outOfMemory = error { throw Failure.outOfMemory }
             throw Failure(.protocolViolation, "webhook: what was signed is no JSON object", body: body)
         }
     }

@@ -39,9 +39,9 @@ struct WebhookSignature {
         return !overflow && difference.magnitude <= tolerance.magnitude
     }
 
-    /// Every digest is compared, in constant time.
-    func holds(for payload: UnsafeRawBufferPointer, secret: UnsafeRawBufferPointer) -> Bool {
-        guard let right = WebhookDigest(of: payload, header[digits], secret) else { return false }
+    /// Every digest is compared, in constant time. nil if the expected one could not be computed.
+    func holds(for payload: UnsafeRawBufferPointer, secret: UnsafeRawBufferPointer) -> Bool? {
+        guard let right = WebhookDigest(of: payload, header[digits], secret) else { return nil }
         var found = false
         for digest in digests where digest.equals(right) { found = true }
         return found

@@ -28,6 +28,6 @@ enum SignatureCheck {
     }
 
     private static func holds(_ signature: WebhookSignature, for payload: UnsafeRawBufferPointer) -> Bool {
-        secret.withUnsafeBytes { signature.holds(for: payload, secret: $0) }
+        secret.withUnsafeBytes { signature.holds(for: payload, secret: $0) == true }
     }
 }

@@ -11,50 +11,31 @@ struct ConnectionPoolTests {
 
     @Test func givesTheLastOneFirst() throws {
         var pool = ConnectionPool()
-        var expired: [Connection] = []
         let (first, second) = (try connection(), try connection())
-        pool.put(first, now: 0, expired: &expired)
-        pool.put(second, now: 0, expired: &expired)
-        #expect(pool.take(now: 0, expired: &expired) === second)
-        #expect(pool.take(now: 0, expired: &expired) === first)
-        #expect(pool.take(now: 0, expired: &expired) == nil)
-        #expect(expired.isEmpty)
+        #expect(pool.put(first) == nil && pool.put(second) == nil)
+        #expect(pool.take() === second)
+        #expect(pool.take() === first)
+        #expect(pool.take() == nil)
     }
 
     @Test func keepsAtMostEight() throws {
         var pool = ConnectionPool()
-        var expired: [Connection] = []
         let all = try (0..<10).map { _ in try connection() }
-        for connection in all { pool.put(connection, now: 0, expired: &expired) }
-        #expect(expired.count == 2 && expired[0] === all[0] && expired[1] === all[1])
-        #expect(pool.removeAll().count == 8 && pool.removeAll().isEmpty)
+        let surplus = all.compactMap { pool.put($0) }
+        #expect(surplus.count == 2 && surplus[0] === all[0] && surplus[1] === all[1])
+        var kept = 0
+        while pool.take() != nil { kept += 1 }
+        #expect(kept == 8)
     }
 
-    @Test func dropsThoseIdleForAMinute() throws {
+    @Test func givesUpThoseIdleForAMinute() throws {
         var pool = ConnectionPool()
-        var expired: [Connection] = []
         let (old, young) = (try connection(idleSince: 0), try connection(idleSince: 30_000))
-        pool.put(old, now: 0, expired: &expired)
-        pool.put(young, now: 30_000, expired: &expired)
-        #expect(pool.take(now: 59_999, expired: &expired) === young && expired.isEmpty)
-        pool.put(young, now: 59_999, expired: &expired)
-        #expect(pool.take(now: 60_000, expired: &expired) === young)
-        #expect(expired.count == 1 && expired[0] === old)
-    }
-
-    @Test func givesNoneThatIsTooOld() throws {
-        var pool = ConnectionPool()
-        var expired: [Connection] = []
-        for _ in 0..<3 { pool.put(try connection(), now: 0, expired: &expired) }
-        #expect(pool.take(now: 60_000, expired: &expired) == nil)
-        #expect(expired.count == 3)
-    }
-
-    @Test func dropsOldOnesWhenOneComesBack() throws {
-        var pool = ConnectionPool()
-        var expired: [Connection] = []
-        pool.put(try connection(), now: 0, expired: &expired)
-        pool.put(try connection(idleSince: 70_000), now: 70_000, expired: &expired)
-        #expect(expired.count == 1 && pool.removeAll().count == 1)
+        #expect(pool.put(old) == nil && pool.put(young) == nil)
+        #expect(pool.takeExpired(now: 59_999) == nil)
+        #expect(pool.takeExpired(now: 60_000) === old)
+        #expect(pool.takeExpired(now: 60_000) == nil)
+        #expect(pool.takeExpired(now: 90_000) === young)
+        #expect(pool.takeExpired(now: 90_000) == nil && pool.take() == nil)
     }
 }

@@ -273,7 +273,7 @@ final class Listing {
         }
     }
 
-    var cursor: String? { state.cursor.map { text($0) } }
+    var cursor: String? { text(ended: state.cursor) }
 
     @discardableResult
     func receive(
@@ -286,7 +286,7 @@ final class Listing {
     }
 
     func take(_ count: Int, event: String? = nil) {
-        state.took(count, lastEvent: event.map { bytes($0) })
+        state.took(count, lastEvent: event.map { bytes($0) + [0] })
     }
 
     /// The number of records delivered.
