@@ -3,7 +3,6 @@
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <link.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <stdint.h>
@@ -26,8 +25,8 @@ static struct {
 static void *const removed = &slots; /* a freed slot; the search continues after it */
 static size_t held;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-static uintptr_t library_start;
-static uintptr_t library_end;
+static size_t refused;
+static size_t most_refused;
 
 static size_t slot_of(const void *block)
 {
@@ -68,33 +67,14 @@ static int leave(const void *block)
     return found;
 }
 
-static int note_library(struct dl_phdr_info *object, size_t size, void *inside)
-{
-    uintptr_t start = UINTPTR_MAX;
-    uintptr_t end = 0;
-
-    (void)size;
-    for (int i = 0; i < object->dlpi_phnum; i++) {
-        uintptr_t segment = object->dlpi_addr + object->dlpi_phdr[i].p_vaddr;
-        if (object->dlpi_phdr[i].p_type != PT_LOAD)
-            continue;
-        start = segment < start ? segment : start;
-        end = segment + object->dlpi_phdr[i].p_memsz > end ? segment + object->dlpi_phdr[i].p_memsz : end;
-    }
-    if ((uintptr_t)inside < start || (uintptr_t)inside >= end)
-        return 0;
-    library_start = start;
-    library_end = end;
-    return 1;
-}
-
 void interposer_forget_blocks(void)
 {
     pthread_mutex_lock(&mutex);
     memset(slots, 0, sizeof slots);
     held = 0;
+    refused = 0;
+    most_refused = 0;
     pthread_mutex_unlock(&mutex);
-    dl_iterate_phdr(note_library, dlsym(RTLD_DEFAULT, "workosds_version"));
 }
 
 /* OpenSSL fills tables and queues of errors; the loader has a block for each thread, which glibc keeps with
@@ -124,11 +104,6 @@ size_t interposer_blocks_held(char *callers, size_t size)
                                  (size_t)((const char *)slots[slot].caller - (const char *)info.dli_fbase));
     }
     return count;
-}
-
-static int is_library(const void *caller)
-{
-    return (uintptr_t)caller >= library_start && (uintptr_t)caller < library_end;
 }
 
 static void *fail(void)
@@ -167,18 +142,28 @@ void *realloc(void *block, size_t size)
     return moved;
 }
 
-/* The runtime of Embedded Swift takes its memory here and nowhere else, and cannot do without it; what the
- * library asks for by malloc, calloc and realloc it checks. */
+void interposer_begin_call(void)
+{
+    refused = 0;
+}
+
+size_t interposer_most_refused(void)
+{
+    return most_refused;
+}
+
+/* Swift's allocations, of one thread here. A block of the reserve has a header of 16 bytes. */
 int posix_memalign(void **block, size_t alignment, size_t size)
 {
-    const void *caller = __builtin_return_address(0);
-
-    if (!is_library(caller) && interposer_must_fail(KIND_ALLOCATION))
+    if (interposer_must_fail(KIND_ALLOCATION)) {
+        refused += 16 + (size + 15) / 16 * 16;
+        most_refused = refused > most_refused ? refused : most_refused;
         return ENOMEM;
+    }
     *block = __libc_memalign(alignment, size);
     if (*block != NULL && interposer_is_armed())
         memset(*block, 0x5A, size);
-    enter(*block, caller);
+    enter(*block, __builtin_return_address(0));
     return *block == NULL ? ENOMEM : 0;
 }
 

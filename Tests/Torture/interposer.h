@@ -26,8 +26,7 @@ enum interposer_kind {
 /* "allocation", "socket" and so on; KIND_COUNT for a name that is none. */
 enum interposer_kind interposer_kind_of(const char *name);
 
-/* From now on the `first` call of that kind fails; if `lasting`, the ones after it too. Small allocations of
- * the library's Swift, which end the process by design, are spared and not counted. */
+/* From now on the `first` call of that kind fails; if `lasting`, the ones after it too. */
 void interposer_arm(enum interposer_kind kind, long first, int lasting);
 
 /* From now on nothing fails, and no new memory is recorded. */
@@ -40,6 +39,13 @@ long interposer_failures(void);
 /* Blocks allocated since interposer_arm and not freed, except those that OpenSSL and the loader keep for the
  * life of the process. `callers` receives the allocating functions, as many as fit. */
 size_t interposer_blocks_held(char *callers, size_t size);
+
+/* A call of the library begins. */
+void interposer_begin_call(void);
+
+/* The most bytes that one call of the library has asked for by posix_memalign and been refused: what it needs
+ * of the reserve at most. */
+size_t interposer_most_refused(void);
 
 /* Between the two halves of the interposer: whether this call has to fail. */
 int interposer_must_fail(enum interposer_kind kind);

@@ -1,7 +1,7 @@
 """Runs the program once for each call of each kind, with that call failing. The only valid results are an error and
 the complete list.
 
-    run.py [--quick] [--only WAY:KIND:FIRST:once] PROGRAM
+    run.py [--quick] [--only WAY:KIND:FIRST:once] FOLDER
 """
 
 import argparse
@@ -23,7 +23,10 @@ import verdict
 sys.path.insert(0, os.fspath(pathlib.Path(__file__).resolve().parents[1] / "Support"))
 import certificates  # noqa: E402
 
-WAYS = ["blocking", "polling", "texts", "pages", "start", "tls"]
+WAYS = ["blocking", "polling", "texts", "pages", "group", "start", "tls"]
+# Those of calls.c, where allocations fail and nothing else.
+CALLS = ["events", "polling_events", "directories", "get", "polling_get", "delete", "webhook", "derive", "refusal"]
+CALLS += ["library"]
 KINDS = [
     "allocation",
     "socket",
@@ -46,9 +49,13 @@ START_STEP = 5  # of those at the very first use: three thousand, nearly all of 
 MOST_PROBLEMS = 20  # of a kind, until it is given up
 
 
+def program_of(way, programs):
+    return programs / ("calls" if way in CALLS else "listing")
+
+
 class Torture:
-    def __init__(self, program, urls, step):
-        self.program = program
+    def __init__(self, programs, urls, step):
+        self.programs = programs
         self.urls = urls
         self.step = step
         self.numbers = itertools.count()
@@ -58,7 +65,7 @@ class Torture:
 
     def run(self, way, kind, first, duration):
         run = next(self.numbers)
-        command = [self.program, f"{self.urls[way]}/{run}", way, kind, str(first), duration]
+        command = [program_of(way, self.programs), f"{self.urls[way]}/{run}", way, kind, str(first), duration]
         started = time.monotonic()
         try:
             done = subprocess.run(command, capture_output=True, timeout=TIME_LIMIT, encoding="utf-8", errors="replace")
@@ -113,14 +120,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="every few allocations, in some of the ways")
     parser.add_argument("--only", metavar="WAY:KIND:FIRST:DURATION", help="one run, with all that it tells")
-    parser.add_argument("program", type=pathlib.Path)
+    parser.add_argument("programs", type=pathlib.Path, help="the folder of them")
     arguments = parser.parse_args()
-    program = os.fspath(arguments.program.resolve())
+    programs = arguments.programs.resolve()
     with servers() as urls:
         if arguments.only:
             way, *call = arguments.only.split(":")
-            return subprocess.run([program, f"{urls[way]}/0", way, *call], check=False).returncode
-        return torture_all(Torture(program, urls, QUICK_STEP if arguments.quick else 1), arguments.quick)
+            return subprocess.run([program_of(way, programs), f"{urls[way]}/0", way, *call], check=False).returncode
+        return torture_all(Torture(programs, urls, QUICK_STEP if arguments.quick else 1), arguments.quick)
 
 
 @contextlib.contextmanager
@@ -130,15 +137,16 @@ def servers():
         authority = certificates.Authority(pathlib.Path(folder))
         os.environ["SSL_CERT_FILE"] = authority.file
         with server.running() as plain, server.running(authority.context()) as tls:
-            yield {way: tls if way == "tls" else plain for way in WAYS}
+            yield {way: tls if way == "tls" else plain for way in WAYS + CALLS}
 
 
 def torture_all(torture, quick):
     started = time.monotonic()
     ways = ["blocking", "polling", "pages", "tls"] if quick else WAYS
-    for way in ways:
+    for way in ways + CALLS:
         torture.calibrate(way)
     jobs = list(itertools.product(ways, KINDS, ["once", "lasting"]))
+    jobs += list(itertools.product(CALLS, ["allocation"], ["once", "lasting"]))
     # Over TLS most allocations are OpenSSL's.
     jobs = [job for job in jobs if job[:2] != ("tls", "allocation")]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:

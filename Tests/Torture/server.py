@@ -1,4 +1,4 @@
-"""A server of the three pages. The second one is refused once, with 503. A run's requests begin with its own number,
+"""A server of the three pages of users, and of what `answers` has. The second one is refused once, with 503. A run's requests begin with its own number,
 so that runs do not disturb each other."""
 
 import collections
@@ -8,6 +8,7 @@ import http.server
 import threading
 import urllib.parse
 
+import answers
 import users
 
 
@@ -19,7 +20,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         url = urllib.parse.urlsplit(self.path)
-        run = url.path.split("/")[1]
+        _, run, path = url.path.split("/", 2)
+        other = answers.other(path)
+        if other:
+            return self.answer(*other)
         cursor = dict(urllib.parse.parse_qsl(url.query)).get("after")
         if cursor == f"after_{users.PAGE_SIZE}" and self.server.is_first_visit(run):
             self.answer(503, b'{"message":"Try again"}')
@@ -29,6 +33,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(200, gzip.compress(users.page(cursor)), "Content-Encoding", "gzip")
         else:
             self.answer_in_chunks(users.page(cursor))
+        return None
+
+    def do_DELETE(self):
+        self.answer(202, b"{}")
+
+    def do_POST(self):
+        self.answer(202, b"{}")
 
     def answer(self, status, body, *header):
         self.send_response(status)

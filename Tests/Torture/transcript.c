@@ -1,9 +1,14 @@
 #include "transcript.h"
 
+#include "interposer.h"
+
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
+
+#define MOST_DESCRIPTORS 256
 
 static char text[1 << 18];
 static size_t used;
@@ -73,6 +78,7 @@ static void add_attribute(const workosds_user *user, const char *key)
 
 void tell_user(const char *word, const workosds_user *user)
 {
+    interposer_begin_call();
     add("%s", word);
     add_text("id", workosds_user_id(user));
     add_text("directory_id", workosds_user_directory_id(user));
@@ -101,6 +107,7 @@ void tell_user(const char *word, const workosds_user *user)
 
 static void tell_text(const char *word, char *value)
 {
+    interposer_begin_call();
     tell("%s\t%s", word, value == NULL ? "~" : value);
     workosds_string_free(value);
 }
@@ -120,6 +127,21 @@ void tell_error(workosds_status status, workosds_error *error)
     tell("error\t%s\t%s", workosds_status_name(workosds_error_status(error)), workosds_error_message(error));
     tell_text("error_json", workosds_error_json(error));
     workosds_error_free(error);
+}
+
+void tell_again(workosds_status status, int count, workosds_error *error)
+{
+    tell("again\t%s\t%d\t%s", workosds_status_name(status), count, workosds_error_message(error));
+    workosds_error_free(error);
+}
+
+int count_descriptors(void)
+{
+    int count = 0;
+
+    for (int descriptor = 0; descriptor < MOST_DESCRIPTORS; descriptor++)
+        count += fcntl(descriptor, F_GETFD) >= 0;
+    return count;
 }
 
 void tell_all(void)

@@ -15,6 +15,12 @@ void tell_texts(const workosds_user *user);
 
 void tell_error(workosds_status status, workosds_error *error);
 
+/* How it went when nothing failed any more. Frees the error. */
+void tell_again(workosds_status status, int count, workosds_error *error);
+
+/* How many are open. */
+int count_descriptors(void);
+
 /* Writes it all to standard output. */
 void tell_all(void);
 

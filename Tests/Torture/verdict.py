@@ -5,6 +5,9 @@ import json
 
 import users
 
+RESERVE = 128 << 10  # CPLATFORM_RESERVE_SIZE
+UNREPEATABLE = {"libcurl could not be initialized"}
+
 
 def total(way):
     return 1 if way == "start" else users.PAGES * users.PAGE_SIZE
@@ -18,6 +21,7 @@ class Verdict:
     descriptors: int = 0
     blocks: int = 0
     block_list: str = ""
+    refused: int = 0
     problems: list = dataclasses.field(default_factory=list)
 
     def complain(self, sentence):
@@ -36,14 +40,20 @@ def judge(output, way, blocks_allowed):
     verdict = Verdict()
     lines = [line.split("\t") for line in output.splitlines()]
     told = {line[0]: line[1:] for line in lines}
-    if not {"end", "calls", "descriptors", "blocks"} <= told.keys():
+    if not {"end", "calls", "descriptors", "blocks", "refused"} <= told.keys():
         verdict.complain("the program did not come to its end")
         return verdict
     verdict.end = told["end"][0]
     verdict.calls, verdict.failures = map(int, told["calls"])
     verdict.descriptors = int(told["descriptors"][0])
     verdict.blocks, verdict.block_list = int(told["blocks"][0]), told["blocks"][1]
+    verdict.refused = int(told["refused"][0])
     _judge_leftovers(verdict, blocks_allowed)
+    for _, *sentence in (line for line in lines if line[0] == "wrong"):
+        verdict.complain("\t".join(sentence)[:300])
+    if "again" not in told:
+        return verdict  # calls.c judges what it calls
+    _judge_repetition(verdict, told, way)
     count = (_judge_texts if way in ("texts", "pages") else _judge_users)(verdict, lines)
     if verdict.end == "DONE" and count != total(way):
         verdict.complain(f"a quiet end after {count} of {total(way)} records")
@@ -55,8 +65,18 @@ def judge(output, way, blocks_allowed):
 def _judge_leftovers(verdict, blocks_allowed):
     if verdict.descriptors != 0:
         verdict.complain(f"{verdict.descriptors} descriptors left open")
+    if verdict.refused > RESERVE // 2:
+        verdict.complain(f"a call needs {verdict.refused} bytes of the reserve, more than half of its {RESERVE}")
     if verdict.blocks > blocks_allowed:
         verdict.complain(f"{verdict.blocks - blocks_allowed} blocks not freed: {verdict.block_list}")
+
+
+def _judge_repetition(verdict, told, way):
+    """Without failures everything works again, unless libcurl or OpenSSL could not be initialized."""
+    end, count, message = told["again"]
+    calls = users.PAGES if way == "pages" else total(way)
+    if (end, int(count)) != ("DONE", calls) and not (way == "start" and message in UNREPEATABLE):
+        verdict.complain(f"again: {end} after {count} records: {message}")
 
 
 def _judge_error(verdict, told):
