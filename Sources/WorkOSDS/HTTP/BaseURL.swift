@@ -13,7 +13,7 @@ struct BaseURL {
     /// `name` is the option or variable of the URL.
     init(_ given: [UInt8], _ name: StaticString = "base_url") throws(Failure) {
         if given.contains("@") {
-            throw .invalidArgument("\(name) must not hold a user name or password")
+            throw .invalidArgument("\(name) must not contain a user name or password")
         }
         var rest = given[...]
         if let after = Self.removing("https://", from: rest) {
@@ -26,7 +26,7 @@ struct BaseURL {
             throw .invalidArgument(name, given, "must start with https://, or with http:// for a loopback host")
         }
         if rest.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
-            throw .invalidArgument(name, given, "must not hold a space, a control character or a byte beyond ASCII")
+            throw .invalidArgument(name, given, "must not contain a space, a control character or a byte beyond ASCII")
         }
         if rest.contains("?") || rest.contains("#") {
             throw .invalidArgument(name, given, "must have neither a query nor a fragment")

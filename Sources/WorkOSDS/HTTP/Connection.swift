@@ -18,6 +18,8 @@ final class Connection {
     private(set) var isShortOfDescriptors = false
     private var timerDue: Int64?  // on the monotonic clock
     private var isAttached = false
+    /// False if memory ran out while libcurl copied its options.
+    private var isConfigured = false
     /// libcurl reads its lines.
     private var headers: RequestHeaders?
     private var body: ByteBuffer?
@@ -32,7 +34,10 @@ final class Connection {
     /// Not an `init`, because Embedded Swift leaks an object whose initializer fails.
     static func make(_ endpoint: Endpoint) throws(Failure) -> Connection {
         let made = ProcessGate.holdForLibcurl { makeHandles(endpoint) }
-        if let made, let made { return made }
+        if let made, let made {
+            if made.isConfigured { return made }
+            throw Failure.outOfMemory
+        }
         if let refusal = ProcessGate.refusal { throw refusal }
         throw Descriptor.areShort(cplatform_errno())
             ? Descriptor.shortage : Failure.outOfMemory
@@ -286,7 +291,7 @@ extension Connection {
             return Reserve.isUsed ? 0 : size &* count
         }
         ccurl_set_pointer(easy.pointer, CURLOPT_HEADERDATA, data)
-        easy.setCommonOptions(endpoint, errorText: errorText)
+        isConfigured = easy.setCommonOptions(endpoint, errorText: errorText)
     }
 
     private func watch(_ socket: Int32, _ action: Int32) {

@@ -24,8 +24,9 @@ struct EasyHandle {
 
     // MARK: Every request
 
-    /// TLS certificates are verified, which is libcurl's default and never turned off.
-    func setCommonOptions(_ endpoint: Endpoint, errorText: UnsafeMutablePointer<CChar>) {
+    /// TLS certificates are verified, which is libcurl's default and never turned off. False if memory ran out: without
+    /// one of these texts libcurl would send the request, but another way.
+    func setCommonOptions(_ endpoint: Endpoint, errorText: UnsafeMutablePointer<CChar>) -> Bool {
         ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorText)
         ccurl_set_long(pointer, CURLOPT_NOSIGNAL, 1)
         ccurl_set_long(pointer, CURLOPT_PATH_AS_IS, 1)
@@ -37,23 +38,25 @@ struct EasyHandle {
         ccurl_set_long(pointer, CURLOPT_MAXAGE_CONN, 60)
         ccurl_set_long(pointer, CURLOPT_TCP_KEEPALIVE, 1)
         ccurl_set_quick_exit(pointer)
-        ccurl_set_text(pointer, CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
-        setText(CURLOPT_CAINFO, endpoint.certificates)
-        setText(CURLOPT_PROXY_CAINFO, endpoint.proxyCertificates)
-        if let client = endpoint.clientCertificate {
-            setText(CURLOPT_SSLCERT, client.certificate)
-            setText(CURLOPT_SSLKEY, client.key)
+        return ccurl_set_text(pointer, CURLOPT_ACCEPT_ENCODING, "gzip, deflate") == CURLE_OK
+            && setCertificates(endpoint)
+            // Empty instead of NULL, so that libcurl does not read the environment.
+            && setText(CURLOPT_PROXY, endpoint.proxy?.url ?? [])
+            && setText(CURLOPT_PROXYUSERPWD, endpoint.proxy?.credentials)
+            && setText(CURLOPT_NOPROXY, endpoint.noProxy)
+    }
+
+    private func setCertificates(_ endpoint: Endpoint) -> Bool {
+        guard setText(CURLOPT_CAINFO, endpoint.certificates),
+            setText(CURLOPT_PROXY_CAINFO, endpoint.proxyCertificates)
+        else { return false }
+        guard let client = endpoint.clientCertificate else { return true }
+        return setText(CURLOPT_SSLCERT, client.certificate) && setText(CURLOPT_SSLKEY, client.key)
             // Without one OpenSSL would ask on the terminal.
-            setText(CURLOPT_KEYPASSWD, client.passphrase ?? [])
-        }
-        // Empty instead of NULL, so that libcurl does not read the environment.
-        setText(CURLOPT_PROXY, endpoint.proxy?.url ?? [])
-        setText(CURLOPT_PROXYUSERPWD, endpoint.proxy?.credentials)
-        setText(CURLOPT_NOPROXY, endpoint.noProxy)
+            && setText(CURLOPT_KEYPASSWD, client.passphrase ?? [])
     }
 
     /// False if libcurl rejects it: too long, or memory ran out.
-    @discardableResult
     private func setText(_ option: CURLoption, _ value: [UInt8]?) -> Bool {
         guard let value else { return true }
         return value.withCString { ccurl_set_text(pointer, option, $0) } == CURLE_OK

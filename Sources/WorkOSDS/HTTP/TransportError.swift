@@ -31,7 +31,7 @@ extension TransportError {
             text = StaticText.bytes("the answer is larger than max_response_bytes")
         case (CURLE_OUT_OF_MEMORY, _) where connection.hasAnswerBegun:
             kind = .notHTTP
-            text = StaticText.bytes("a header of the answer is too long, or memory is out")
+            text = StaticText.bytes("a header of the answer is too long, or memory ran out")
         default: break
         }
         if kind == .defect || kind == .unusableURL || kind == .cancelled, connection.hasAnswerBegun {

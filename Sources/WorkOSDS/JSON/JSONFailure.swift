@@ -17,12 +17,12 @@ enum JSONFailure: Error {
         switch self {
         case .malformed, .needsRepair, .outOfMemory: " with a body that is not valid JSON"
         case .tooDeep: " with JSON nested deeper than 512"
-        case .notAnObject: " with JSON that is no object"
+        case .notAnObject: " with JSON that is not an object"
         case .tooManyRecords: " with a list of more than 16,384 records"
-        case .dataMissing: " with a list whose \"data\" is no array"
+        case .dataMissing: " with a list whose \"data\" is not an array"
         case .recordNotAnObject: " with a list that holds something other than objects"
-        case .listMetadataMissing: " with a list whose \"list_metadata\" is no object"
-        case .cursorNotText: " with a list whose cursor is no usable text"
+        case .listMetadataMissing: " with a list whose \"list_metadata\" is not an object"
+        case .cursorNotText: " with a list whose cursor is not a usable string"
         }
     }
 
