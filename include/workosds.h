@@ -54,7 +54,7 @@
  *             with a stack of 64 KB is enough for any call. The kernel ends a program whose stack it
  *             cannot enlarge: no library can prevent that.
  * - Lengths.  A string argument, an environment variable, and the values of a query together can have
- *             8192 bytes at most: more is INVALID_ARGUMENT. The text of a webhook has no such limit.
+ *             8192 bytes at most: more is INVALID_ARGUMENT. A webhook has no such limit.
  *
  * Since version 0.1.0 unless noted otherwise.
  */

@@ -17,7 +17,7 @@ public func workosds_webhook_verify(
             throw .invalidArgument("tolerance_ms and now_ms must not be below -1")
         }
         try Webhook.check(
-            body, CText.argument(signatureHeader) ?? [], secret,
+            body, CText.view(signatureHeader) ?? UnsafeRawBufferPointer(start: nil, count: 0), secret,
             tolerance: tolerance < 0 ? WebhookSignature.defaultTolerance : tolerance,
             now: now < 0 ? cplatform_wall_ms() : now)
         return try Webhook.event(body)

@@ -9,7 +9,8 @@ enum Webhook {
     /// The signature is checked before the time, so that an error contains only a time sent by WorkOS, and a forged
     /// body is not read.
     static func check(
-        _ payload: UnsafeRawBufferPointer, _ header: [UInt8], _ secret: UnsafeRawBufferPointer, tolerance: Int64,
+        _ payload: UnsafeRawBufferPointer, _ header: UnsafeRawBufferPointer, _ secret: UnsafeRawBufferPointer,
+        tolerance: Int64,
         now: Int64
     ) throws(Failure) {
         guard let signature = WebhookSignature(header) else {

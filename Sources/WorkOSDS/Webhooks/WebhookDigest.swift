@@ -24,7 +24,7 @@ struct WebhookDigest {
     }
 
     /// From 64 hexadecimal digits in either case; nil for anything else.
-    init?(hexadecimal text: [UInt8], at range: Range<Int>) {
+    init?(hexadecimal text: UnsafeRawBufferPointer, at range: Range<Int>) {
         guard range.count == Self.hexadecimalLength, range.upperBound <= text.count else { return nil }
         let isRead = withUnsafeMutableBytes(of: &words) { digest in
             for index in 0..<digest.count {
