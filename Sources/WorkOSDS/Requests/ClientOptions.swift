@@ -144,8 +144,9 @@ private struct OptionReader {
         let url = try baseURL()
         let noProxy = try noProxy(url)
         let proxy = try proxy(url, noProxy)
+        let certificates = try certificates()
         return Endpoint(
-            url, certificates: try certificates(), proxyCertificates: try proxyCertificates(),
+            url, certificates: certificates.server, proxyCertificates: certificates.proxy,
             clientCertificate: try clientCertificate(), proxy: proxy, noProxy: noProxy)
     }
 
@@ -205,19 +206,16 @@ private struct OptionReader {
         return nil
     }
 
-    private func certificates() throws(Failure) -> [UInt8]? {
-        if let file = try readableFile(given.ca_file, "ca_file") { return file }
-        return CertificateSearch.find()
-    }
-
-    private func proxyCertificates() throws(Failure) -> [UInt8]? {
-        guard let file = try readableFile(given.proxy_ca_file, "proxy_ca_file") else {
-            return CertificateSearch.find()
+    /// The CA files for the server and for an https:// proxy, which have the same default.
+    private func certificates() throws(Failure) -> (server: [UInt8]?, proxy: [UInt8]?) {
+        let server = try readableFile(given.ca_file, "ca_file")
+        let proxy = try readableFile(given.proxy_ca_file, "proxy_ca_file")
+        if let proxy, !CertificateSearch.hasCertificate(proxy) {
+            throw .invalidArgument("proxy_ca_file", proxy, "contains no certificate in PEM format")
         }
-        guard CertificateSearch.hasCertificate(file) else {
-            throw .invalidArgument("proxy_ca_file", file, "contains no certificate in PEM format")
-        }
-        return file
+        if let server, let proxy { return (server, proxy) }
+        let found = CertificateSearch.find()
+        return (server ?? found, proxy ?? found)
     }
 
     private func readableFile(_ given: UnsafePointer<CChar>?, _ name: StaticString) throws(Failure) -> [UInt8]? {

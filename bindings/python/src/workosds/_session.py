@@ -82,6 +82,7 @@ class Session(Handle):
                 no API key.
             LibraryLoadError: libworkosds cannot be loaded.
         """
+        certificates = fallback() if ca_file is None or proxy_ca_file is None else None
         options = {
             "base_url": base_url,
             "timeout": timeout,
@@ -91,7 +92,7 @@ class Session(Handle):
             "max_retry_wait": max_retry_wait,
             "max_response_bytes": max_response_bytes,
             "directory_user_requests_per_second": directory_user_requests_per_second,
-            "ca_file": fallback() if ca_file is None else ca_file,
+            "ca_file": certificates if ca_file is None else ca_file,
             "proxy": proxy,
             "no_proxy": no_proxy,
             "app_name": app_name,
@@ -101,7 +102,7 @@ class Session(Handle):
             "client_certificate": client_certificate,
             "client_key": client_key,
             "client_key_passphrase": client_key_passphrase,
-            "proxy_ca_file": fallback() if proxy_ca_file is None else proxy_ca_file,
+            "proxy_ca_file": certificates if proxy_ca_file is None else proxy_ca_file,
         }
         self._open(load_library(), on_attempt, headers or (), options, "workosds_client_new", api_key)
 
