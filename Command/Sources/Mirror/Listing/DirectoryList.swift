@@ -127,7 +127,7 @@ struct DirectoryList {
         try store.transaction {
             for id in missing {
                 if isEverything, !context.settings.confirmsRemoval {
-                    try holdEverything(id)
+                    try store.hold(id, Self.everythingIsMissing, .now)
                 } else {
                     try removeUnlessHeld(id)
                 }
@@ -142,16 +142,9 @@ struct DirectoryList {
     }
 
     /// All of them missing at once without an event means another environment, or an accident.
-    private func holdEverything(_ id: String) throws {
-        let text =
-            "the API lists none of the directories that are here, and no event told that they were deleted. "
-            + "Nothing was removed. If they should go, run again with --confirm-removal"
-        try store.execute(
-            """
-            INSERT INTO directory_states (directory_id, held, held_at) VALUES (?1, ?2, ?3)
-            ON CONFLICT (directory_id) DO UPDATE SET held = excluded.held, held_at = excluded.held_at
-            """, [.text(id), .text(text), Value(Moment.now)])
-    }
+    private static let everythingIsMissing =
+        "the API lists none of the directories that are here, and no event told that they were deleted. "
+        + "Nothing was removed. If they should go, run again with --confirm-removal"
 }
 
 extension Store {

@@ -72,11 +72,12 @@ struct FileCheck {
     /// Removes rows that no run can use. Returns their number.
     func removeUnusableRows() throws -> Int {
         var count = 0
-        for (table, columns) in try Self.tables(of: store) where table != "mirror_state" {
-            count += try store.execute("DELETE FROM \(table) WHERE \(Self.isUnusable(columns))")
-        }
-        // Its only row must be kept.
-        for (table, columns) in try Self.tables(of: store) where table == "mirror_state" {
+        for (table, columns) in try Self.tables(of: store) {
+            guard table == "mirror_state" else {
+                count += try store.execute("DELETE FROM \(table) WHERE \(Self.isUnusable(columns))")
+                continue
+            }
+            // Its only row must be kept.
             for column in columns where column.name != "id" {
                 let nothing = column.isInteger ? "0" : "NULL"
                 count += try store.execute(
