@@ -18,7 +18,7 @@ enum { INHERITED = 0, RESETTING, OWN };
 static atomic_uint without_page = OWN;
 static atomic_uint *state = &without_page;
 static atomic_uint epoch = 1;
-static atomic_int owner; /* the process id, if there is no such page */
+static atomic_int owner; /* the id of this process, if the kernel does not support such pages */
 
 static int leave_others(void);
 

@@ -65,7 +65,7 @@ struct Request: Sendable {
         }
     }
 
-    /// The body as a JSON object; an empty object if there is no body.
+    /// Parses the body as a JSON object. Returns an empty object for an empty body.
     func object() throws(Problem) -> JSONObject {
         guard !body.isEmpty else { return [:] }
         let value: JSON

@@ -43,7 +43,7 @@ struct Problem: Error {
     }
 
     /// How `POST /directories/{id}/sync` fails.
-    /// - Parameter retryAfter: milliseconds. The body has them in seconds; there is no header.
+    /// - Parameter retryAfter: milliseconds, rounded up to seconds in the body. Does not set a Retry-After header.
     static func sync(_ status: Int, _ code: String, _ message: String, retryAfter: Int64? = nil) -> Problem {
         var body: JSONObject = ["code": .string("directory_sync_" + code), "message": .string(message)]
         if let retryAfter { body["retry_after_seconds"] = JSON(Int((retryAfter - 1) / 1000 + 1)) }

@@ -18,7 +18,7 @@ struct ConnectionPool {
         return idle.removeFirst()
     }
 
-    /// Returns the one that there is no room for any more.
+    /// Returns the connection that no longer fits, if any.
     mutating func put(_ connection: Connection) -> Connection? {
         idle.append(connection)
         return idle.count > Self.maximumIdle ? idle.removeFirst() : nil

@@ -53,7 +53,7 @@ final class Transport {
         return true
     }
 
-    /// nil if no lock can be taken any more.
+    /// nil if locks can no longer be taken.
     @inline(__always)
     private func withLock<Result>(_ body: (Shared) -> Result) -> Result? {
         guard let shared = lock() else { return nil }

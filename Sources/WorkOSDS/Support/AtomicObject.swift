@@ -18,7 +18,7 @@ extension Atomic where Value == UnsafeRawPointer? {
         return Unmanaged<Object>.fromOpaque(winner).takeUnretainedValue()
     }
 
-    /// To be called when no thread can access it any more.
+    /// Call it when no thread can access it.
     borrowing func release<Object: AnyObject>(_ type: Object.Type) {
         if let object = load(ordering: .acquiring) { Unmanaged<Object>.fromOpaque(object).release() }
     }

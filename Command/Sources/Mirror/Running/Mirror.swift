@@ -143,7 +143,7 @@ final class Mirror {
         try adopt(listing.complete().filter { !held.contains($0) })
     }
 
-    /// In the first run there is no content for events yet. They are followed later, from the start of the listing.
+    /// The first run has no rows to apply events to. Events are followed afterwards, from the start of the listing.
     private func listFirst(_ result: inout Result) throws {
         while try !listing.run() {}
         if let first = listing.failures.first, try listing.complete().isEmpty {

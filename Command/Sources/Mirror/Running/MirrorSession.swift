@@ -17,7 +17,7 @@ final class MirrorSession {
     private var environment: Environment?
     private var isScopeChecked = false
     private var pauses = Pauses()
-    /// Throws if the file must not be written any more.
+    /// Throws if the file must no longer be written.
     var beforeCycle: () throws -> Void = {}
 
     init(

@@ -150,7 +150,7 @@ struct DatabaseFile {
 
     // MARK: - While open
 
-    /// Nil if there is no file at the path any more.
+    /// Nil if the file has been removed or renamed.
     var identity: Identity? {
         var state = stat()
         return stat(path, &state) == 0 ? Identity(state) : nil

@@ -2,7 +2,7 @@
 /// The relation of a received record to the stored one.
 enum RecordOrder {
     case older, same, newer
-    /// There is no stored one, and this one is complete.
+    /// No record is stored, and the received one is complete.
     case unknown
     /// A part of it, or different content with the same time.
     case doubtful
