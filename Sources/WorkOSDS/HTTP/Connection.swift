@@ -224,8 +224,11 @@ final class Connection {
     var wasConnected: Bool { easy.wasConnected }
     /// Whether it is readable without a request: closed, or with bytes that libcurl would take for the next response.
     private var hasInput: Bool { cplatform_has_input(opened) == 1 }
-    /// An idle connection that was closed before a response had begun, as servers do after a while.
-    var diedUnanswered: Bool { easy.hasKeptConnection && wasConnected && !hasAnswerBegun }
+    /// Whether an idle connection was closed before a response had begun, as servers do after a while. `wasConnected` is
+    /// false for a request that could not be sent.
+    func diedUnanswered(_ code: CURLcode) -> Bool {
+        easy.hasKeptConnection && (wasConnected || code == CURLE_SEND_ERROR) && !hasAnswerBegun
+    }
     var hasAnswerBegun: Bool { head.hasBegun }
     var bytesReceived: Int { body?.count ?? 0 }
 

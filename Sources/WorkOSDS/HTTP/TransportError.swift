@@ -48,7 +48,7 @@ extension TransportError {
             message += "; the proxy answered HTTP \(Int64(connection.proxyStatus))"
         }
         self.init(kind: kind, text: message.bytes, wasSent: connection.wasConnected)
-        diedUnanswered = (kind == .network || kind == .notHTTP) && connection.diedUnanswered
+        diedUnanswered = (kind == .network || kind == .notHTTP) && connection.diedUnanswered(code)
     }
 
     /// CURLE_TOO_LARGE, for a header, is new in 8.6, and the headers may be older than the library.

@@ -9,6 +9,7 @@ import abi
 import pytest
 from replay import HangUp, answer, close, in_turn, ok, received, reset, until
 from support.client import Failure
+from support.host import compile_library, run
 from support.pages import listing, page, user
 from support.threads import together
 
@@ -39,6 +40,15 @@ def test_closed_after_each_answer(end, serve, connect):
         time.sleep(0.01)
         assert client.get_user(f"u{number}")["id"] == f"u{number}"
     assert server.connections == 25
+
+
+def test_closed_while_sending(serve, tmp_path):
+    """Retries are off. Each request after the first finds out by its own send, and is sent again on a new connection.
+    libcurl does that too, but only five times for each of its handles."""
+    server = serve(listing(40, 2))
+    result = run("listing", server.url, LD_PRELOAD=compile_library("broken_sends", tmp_path))
+    assert result["records"] == 40
+    assert len(server.requests) == server.connections == 20
 
 
 @pytest.mark.parametrize("end", [close, reset])
