@@ -1,13 +1,15 @@
 """Records as values: hashing, datetimes, dictionaries."""
 
 import dataclasses
+import json
 from datetime import datetime, timezone
 
 import pytest
 from raw_server import http, page, user
 
 import workosds
-from workosds.records import directory_from, event_from, group_from, user_from
+from workosds.events import event_from
+from workosds.records import directory_from, group_from, user_from
 
 MOMENT = "2026-01-15T12:00:00.123Z"
 RECORDS = [
@@ -16,6 +18,7 @@ RECORDS = [
     user_from(None, {"id": "directory_user_1", "created_at": MOMENT, "updated_at": MOMENT, "emails": [{}]}),
     event_from({"id": "event_1", "event": "dsync.user.created", "created_at": MOMENT, "data": {"id": "u"}}),
 ]
+KINDS = (workosds.Directory, workosds.Group, workosds.User, workosds.Event)
 
 
 def kind(record):
@@ -68,7 +71,37 @@ def test_a_time_that_the_server_sent(text, expected):
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=kind)
+def test_records_are_frozen(record):
+    for name in ("id", "created_at", "raw", "nonsense"):
+        with pytest.raises(dataclasses.FrozenInstanceError, match=f"{name!r}: a {kind(record)} is frozen"):
+            setattr(record, name, "other")
+        with pytest.raises(dataclasses.FrozenInstanceError, match=f"{name!r}: a {kind(record)} is frozen"):
+            delattr(record, name)
+    assert record.id and record.created_at == MOMENT and type(record) in KINDS
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=kind)
 def test_a_dictionary_of_the_fields(record):
     fields = [field.name for field in dataclasses.fields(record) if field.name != "raw"]
     assert list(record.to_dict()) == fields
-    assert record.to_dict() == {name: getattr(record, name) for name in fields}
+    for name in fields:
+        value = getattr(record, name)
+        assert record.to_dict()[name] == (value.to_dict() if isinstance(value, KINDS) else value)
+
+
+def test_a_dictionary_has_no_records_inside():
+    """So that it can be written as JSON."""
+
+    @dataclasses.dataclass
+    class Attributes:
+        department: str
+
+    group = {"id": "directory_group_1"}
+    sent = {"custom_attributes": {"department": "Sales"}, "groups": [group]}
+    one = user_from(lambda attributes, _: Attributes(**attributes), sent)
+    fields = json.loads(json.dumps(one.to_dict()))
+    assert fields["custom_attributes"] == {"department": "Sales"}
+    assert fields["groups"] == [group_from(group).to_dict()]
+    added = event_from({"event": "dsync.group.user_added", "data": {"user": {"id": "u"}, "group": group}})
+    fields = json.loads(json.dumps(added.to_dict()))
+    assert (fields["user"]["id"], fields["group"]["id"]) == ("u", group["id"])

@@ -38,8 +38,9 @@ from .errors import (
     TLSError,
     UnprocessableError,
 )
+from .events import Event
 from .lists import RecordList
-from .records import Directory, Event, Group, User
+from .records import Directory, Group, User
 from .webhooks import sign_webhook, verify_webhook
 
 __version__ = VERSION

@@ -10,8 +10,9 @@ from ._arguments import LARGEST_INT64, count, event_names, optional_text, text, 
 from ._session import Session
 from ._structs import DirectoryQuery, EventQuery, GroupQuery, Query, UserQuery
 from .custom_attributes import converter
+from .events import Event, event_from
 from .lists import EventList, RecordList
-from .records import Directory, Event, Group, T, User, directory_from, event_from, group_from, user_from
+from .records import Directory, Group, T, User, directory_from, group_from, user_from
 
 R = TypeVar("R")
 Order = Literal["asc", "desc"]

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ._iterator import Page, RecordIterator
-from .records import Event
+from .events import Event
 
 if TYPE_CHECKING:
     from ._session import Session

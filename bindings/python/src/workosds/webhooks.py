@@ -6,7 +6,7 @@ from ctypes import byref, c_void_p
 from ._arguments import milliseconds, text
 from ._library import check, load_library, take_string
 from .errors import InvalidArgumentError, SignatureError
-from .records import EVENT_MEMBERS, Event, event_from
+from .events import Event, event_from
 
 Bytes = bytes | bytearray | memoryview
 
@@ -77,4 +77,4 @@ def _signature(header: str | None) -> bytes | None:
 
 def _without_added_members(members: dict[str, object]) -> dict[str, object]:
     """The library's JSON always has the documented members, null if the server sent none."""
-    return {name: value for name, value in members.items() if value is not None or name not in EVENT_MEMBERS}
+    return {name: value for name, value in members.items() if value is not None or name not in Event._documented}
