@@ -171,7 +171,7 @@ test-mirror-scenarios: $(COMMAND) $(SANDBOX)
 	$(PYTEST) -m 'not long' Tests/Mirror/scenarios
 
 # Line and branch coverage of Sources/WorkOSDS by the suites that load the library.
-coverage: $(SANDBOX)
+coverage: $(SANDBOX) $(SWIFT_BINDING)
 	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) PYTHON=$(PYTHON) Tests/Coverage/run.sh
 
 # Breaks thirty rules of the library one at a time; each must make a suite fail.
