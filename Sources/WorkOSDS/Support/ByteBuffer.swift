@@ -1,10 +1,15 @@
 import CPlatform
 
-/// Bytes in checked memory, always followed by `ByteCursor.padding` zero bytes. Growing reports failure, because bodies
-/// are the library's large allocations.
+/// Bytes in checked memory, always followed by `ByteCursor.padding` zero bytes, so that they can be read with a
+/// `ByteCursor` and as a C string. Growing reports failure, because bodies are the library's large allocations: Swift's
+/// own arrays would end the process.
 final class ByteBuffer {
+    /// From malloc, so that `take` can transfer it to the library's caller. nil before the first byte, and after `take`
+    /// and `move`.
     private var storage: UnsafeMutablePointer<UInt8>?
+    /// The size of `storage`, padding included.
     private var capacity = 0
+    /// Without the padding.
     private(set) var count = 0
 
     deinit { free(storage) }
@@ -15,7 +20,8 @@ final class ByteBuffer {
         return Self.emptyText
     }
 
-    /// An empty text with its padding.
+    /// An empty text with its padding. A literal of 17 NULs: it needs no memory, and is as large as the padding that a
+    /// cursor expects.
     static var emptyText: UnsafePointer<UInt8> {
         let text: StaticString = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
         return text.utf8Start
@@ -24,7 +30,9 @@ final class ByteBuffer {
     /// For the two bytes that `Page` changes while a part of its text is borrowed; nil if nothing is stored.
     var mutableBytes: UnsafeMutablePointer<UInt8>? { storage }
 
-    /// False if memory runs out or `count` would exceed `limit`; the content is then unchanged.
+    /// False if memory runs out or `count` would exceed `limit`; the content is then unchanged. `source` must not lie
+    /// inside the buffer, which may move when it grows. The default limit is the largest text that `TextRange` can
+    /// describe.
     func append(_ source: UnsafeRawPointer, _ length: Int, limit: Int = Int(Int32.max)) -> Bool {
         let (wanted, overflow) = count.addingReportingOverflow(length)
         guard length >= 0, !overflow, wanted <= limit, reserve(wanted), let storage else { return false }
@@ -64,12 +72,15 @@ final class ByteBuffer {
         return other
     }
 
-    /// Empties it without freeing the memory.
+    /// Empties it without freeing the memory: a page's buffer is reused, so that a listing allocates only for its
+    /// largest pages.
     func removeAll() {
         count = 0
         if let storage { memset(storage, 0, ByteCursor.padding) }
     }
 
+    /// Grows by half at least: libcurl delivers a body in pieces of at most 16 KB (CURL_MAX_WRITE_SIZE), and a copy for
+    /// each would make large bodies quadratic.
     private func reserve(_ wanted: Int) -> Bool {
         let needed = wanted &+ ByteCursor.padding
         if needed <= capacity { return true }

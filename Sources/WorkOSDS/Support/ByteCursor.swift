@@ -1,8 +1,14 @@
 /// Reads untrusted text. The buffer must have `padding` zero bytes after `end`, so that every read stays inside it,
 /// whatever the text contains. Indexes are never taken from the text.
+///
+/// The position is always in 0...`end`: only `advance` and the functions that skip change it, and they stop at `end`.
+/// Reads reach at most eight bytes beyond it (`byte(after:)`, `word`), hence the padding. A cursor is a value: a copy
+/// of it is a place to return to.
 struct ByteCursor {
+    /// The reads below need nine.
     static let padding = 16
 
+    /// Borrowed: the text must outlive the cursor.
     private let base: UnsafePointer<UInt8>
     let end: Int
     private(set) var position: Int
@@ -21,6 +27,7 @@ struct ByteCursor {
     /// The address of the position, for copying bytes that were read.
     var pointer: UnsafePointer<UInt8> { base + position }
 
+    /// The same for functions of libc that stop at a NUL or at a given length. The padding ends the text for them.
     var characters: UnsafePointer<CChar> { UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self) }
 
     var isAtEnd: Bool { position == end }
@@ -77,7 +84,8 @@ struct ByteCursor {
         }
     }
 
-    /// The value of the four hexadecimal digits `offset` bytes after the position; nil if there are none.
+    /// The value of the four hexadecimal digits `offset` bytes after the position; nil if there are none. Used for
+    /// \uXXXX, of which surrogate pairs have two.
     func hexadecimal4(after offset: Int) -> UInt16? {
         var value: UInt16 = 0
         for index in 0..<4 {
@@ -87,6 +95,8 @@ struct ByteCursor {
         return value
     }
 
+    /// Little-endian on every processor, so that the lowest set bit belongs to the first byte. Unaligned, since texts
+    /// begin anywhere.
     @inline(__always)
     private func load(_ place: Int) -> UInt64 {
         UInt64(littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: place, as: UInt64.self))

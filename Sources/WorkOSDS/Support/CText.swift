@@ -2,7 +2,8 @@ import CPlatform
 
 /// C strings in `malloc` memory, which the library's caller frees, and the caller's C strings.
 enum CText {
-    /// A NUL-terminated copy; nil if memory runs out.
+    /// A NUL-terminated copy; nil if memory runs out. malloc instead of Swift's memory, because the caller frees it
+    /// with workosds_string_free.
     static func copy(_ source: UnsafeRawPointer, _ length: Int) -> UnsafeMutablePointer<CChar>? {
         guard let target = malloc(length &+ 1)?.assumingMemoryBound(to: CChar.self) else { return nil }
         memcpy(target, source, length)
@@ -21,13 +22,15 @@ enum CText {
         return bytes(text)
     }
 
-    /// One byte more than allowed of what is too long: the copy is small whatever is passed.
+    /// A copy of at most `longestArgument` + 1 bytes, without the NUL: it stays small whatever is passed, and one byte
+    /// too many is enough for `Argument.checkLength` to reject it.
     static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
         let length = strnlen(text, longestArgument &+ 1)
         return [UInt8](UnsafeRawBufferPointer(start: text, count: Int(truncatingIfNeeded: length)))
     }
 
-    /// The bytes of an argument without a copy; nil for NULL and "".
+    /// The bytes of an argument without a copy; nil for NULL and "". Valid during the call only, as the argument is.
+    /// For webhooks, whose length has no limit.
     static func view(_ text: UnsafePointer<CChar>?) -> UnsafeRawBufferPointer? {
         guard let text, text.pointee != 0 else { return nil }
         return UnsafeRawBufferPointer(start: text, count: length(text))
@@ -55,7 +58,9 @@ extension Array where Element == UInt8 {
         }
     }
 
-    /// The address of the bytes, which are NUL-terminated. The array is a constant of an object that the caller owns.
+    /// The address of the bytes, which are NUL-terminated. Only for a constant of an object that the caller of the
+    /// library holds: Swift guarantees the address within the closure alone, but the elements of an array that is never
+    /// mutated stay where they are as long as the array exists.
     var characters: UnsafePointer<CChar>? {
         withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self) }
     }

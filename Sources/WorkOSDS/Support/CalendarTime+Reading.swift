@@ -2,7 +2,9 @@
 extension CalendarTime {
     /// %Y, %m, %d, %H, %M and %S are numbers of full width, %y a year of two digits (1970 to 2069), %e a day with or
     /// without a leading zero, %b an English month, %a any word, a space any run of spaces and commas, ? any byte;
-    /// other characters match themselves. Moves `place` past the text; nil if it does not match.
+    /// other characters match themselves. Moves `place` past the text; nil if it does not match. Day names are not
+    /// compared, since they add nothing to a date. The border of two-digit years is that of POSIX's strptime except for
+    /// 1969; RFC 9110, section 5.6.7, would move it with the current year, which no Retry-After needs.
     @inline(never)
     init?(_ text: [UInt8], _ pattern: StaticString, _ place: inout Int) {
         self.init(year: 0, month: 0, day: 0)
@@ -22,7 +24,8 @@ extension CalendarTime {
         }
     }
 
-    /// False if the text has no such field.
+    /// False if the text has no such field. Ranges are checked by `milliseconds`, when all fields are known: the last
+    /// day depends on month and year.
     private mutating func read(_ field: UInt8, _ text: [UInt8], _ place: inout Int) -> Bool {
         if field == "a" { return Self.skip(text, &place, separators: false) }
         let digits =
@@ -48,6 +51,7 @@ extension CalendarTime {
         return place > start
     }
 
+    /// "Sun, 06 Nov 1994": HTTP separates fields with both.
     private static func separates(_ byte: UInt8) -> Bool { byte == " " || byte == "," }
 
     /// A number with this many digits; -1 if there are fewer.
@@ -62,6 +66,7 @@ extension CalendarTime {
         return value
     }
 
+    /// 1 to 12; -1 for any other text. Case-sensitive, as RFC 9110, section 5.6.7, requires.
     private static func monthByName(_ text: [UInt8], _ place: inout Int) -> Int64 {
         let names: StaticString = "JanFebMarAprMayJunJulAugSepOctNovDec"
         guard place &+ 3 <= text.count else { return -1 }

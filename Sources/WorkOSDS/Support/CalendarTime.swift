@@ -1,5 +1,8 @@
 /// A date and time of day in UTC. Not libc's functions: timegm is not in C99, gmtime has no milliseconds, and neither
 /// checks the day of a month. The arithmetic is from https://howardhinnant.github.io/date_algorithms.html.
+///
+/// The fields are as written and can be out of range; `milliseconds` checks them. Int64 throughout, so that no
+/// conversion can trap.
 struct CalendarTime {
     var year: Int64
     var month: Int64
@@ -11,8 +14,8 @@ struct CalendarTime {
     /// The offset from UTC in minutes.
     var offset: Int64 = 0
 
-    /// Milliseconds since 1970-01-01 in the Gregorian calendar; nil if a field is out of range. A second of 60 is
-    /// accepted.
+    /// Milliseconds since 1970-01-01 in the Gregorian calendar; nil if a field is out of range. A second of 60, a leap
+    /// second (RFC 3339, section 5.7), is the first second of the next minute.
     var milliseconds: Int64? {
         guard (0...9999).contains(year), (1...12).contains(month), day >= 1, day <= daysInMonth,
             (0...23).contains(hour),
@@ -22,6 +25,7 @@ struct CalendarTime {
         return (minutes &* 60 &+ second) &* 1000 &+ millisecond
     }
 
+    /// Gregorian for years before 1582 too, as in ISO 8601.
     private var isLeapYear: Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 
     private var daysInMonth: Int64 {
@@ -46,7 +50,8 @@ struct CalendarTime {
 }
 
 extension CalendarTime {
-    /// nil outside of the years 0 to 9999.
+    /// nil outside of the years 0 to 9999, which are the two bounds: a year of five digits has no place in the API's
+    /// format.
     init?(milliseconds: Int64) {
         guard milliseconds >= -62_167_219_200_000, milliseconds <= 253_402_300_799_999 else { return nil }
         let dayLength: Int64 = 86_400_000

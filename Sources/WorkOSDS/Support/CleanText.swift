@@ -1,4 +1,5 @@
-/// Converts untrusted text for people, and for callers that expect UTF-8.
+/// Converts untrusted text for people. A line break in an error message could forge
+/// a line of the caller's log, and an escape sequence could control a terminal.
 enum CleanText {
     /// One line of valid UTF-8 without control characters or runs of spaces; truncated with "...".
     static func line(_ text: [UInt8], limit: Int) -> [UInt8] {
@@ -15,17 +16,8 @@ enum CleanText {
         return prefix(line, limit &- 3) + StaticText.bytes("...")
     }
 
-    /// Valid UTF-8 for any text.
-    static func utf8(_ text: [UInt8]) -> [UInt8] {
-        var clean: [UInt8] = []
-        forEachCharacter(text) { character in
-            clean.append(contentsOf: character)
-            return true
-        }
-        return clean
-    }
-
-    /// At most `limit` bytes, truncated between characters.
+    /// At most `limit` bytes, truncated between characters. A multi-byte character that does not fit is left out as a
+    /// whole, because half of one would be invalid UTF-8.
     static func prefix(_ text: [UInt8], _ limit: Int) -> [UInt8] {
         if text.count <= limit { return text }
         var end = max(limit, 0)

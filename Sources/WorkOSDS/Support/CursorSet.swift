@@ -3,6 +3,8 @@ import CPlatform
 /// The cursors of a listing as 64-bit hashes (FNV-1a): constant memory per page, whatever the cursors' length. The hash
 /// needs no key: colliding cursors cause the same error as repeated ones. Set and Hasher would add 4 KB to the library.
 /// Allocated with checks, because a listing can have any number of pages.
+///
+/// Also used for the ids of two pages and the keys of an object, which have the same requirements.
 final class CursorSet {
     private typealias Place = UInt64
 
@@ -42,7 +44,8 @@ final class CursorSet {
         return true
     }
 
-    /// The slot of the hash, or a free one for it.
+    /// The slot of the hash, or a free one for it. Starts from the upper half of the hash: a multiplication carries
+    /// upwards only, so the lowest bits of FNV-1a depend on the lowest bits of the input alone.
     private static func place(of hash: UInt64, in places: UnsafeMutablePointer<UInt64>, _ capacity: Int) -> Int {
         let mask = capacity &- 1
         var place = Int(truncatingIfNeeded: hash &>> 32) & mask
@@ -52,7 +55,8 @@ final class CursorSet {
 
     static func hash(_ bytes: [UInt8]) -> UInt64 { bytes.withUnsafeBytes { hash($0) } }
 
-    /// Also of several parts, one after the other.
+    /// FNV-1a with its published offset basis and prime. With `after`, continues the hash of an earlier part. Never 0,
+    /// which marks a free slot.
     static func hash(_ bytes: UnsafeRawBufferPointer, after start: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
         var hash = start
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

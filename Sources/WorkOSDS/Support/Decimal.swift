@@ -1,5 +1,6 @@
 /// Numbers in decimal digits. `String(number)` and `Int64(String)` would add Unicode tables to the library.
 enum Decimal {
+    /// From the magnitude, because -Int64.min does not fit Int64.
     static func digits(_ number: Int64) -> [UInt8] {
         var digits: [UInt8] = []
         var rest = number.magnitude
@@ -12,7 +13,8 @@ enum Decimal {
         return digits
     }
 
-    /// Parses digits only. Saturates at the largest int64.
+    /// Parses digits only; nil for anything else, "" included. Saturates at the largest int64: a Retry-After of thirty
+    /// digits is a very long wait, not a malformed header.
     static func parse(_ text: ArraySlice<UInt8>) -> Int64? {
         if text.isEmpty { return nil }
         var value: Int64 = 0

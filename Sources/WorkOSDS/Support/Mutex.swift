@@ -1,6 +1,8 @@
 import CPlatform
 
-/// A pthread mutex with a fixed address, which a stored property does not have. Embedded Swift has no `Mutex`.
+/// A pthread mutex with a fixed address, which a stored property does not have. Embedded Swift has no `Mutex`. Not
+/// recursive. A forked child never locks its parent's: `Transport` replaces it, because the fork may have copied it
+/// while it was locked.
 final class Mutex {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 

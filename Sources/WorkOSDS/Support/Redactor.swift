@@ -1,7 +1,8 @@
-/// Removes the API key from visible text: a server may send it back, a caller may pass it as an id. Finds it in every
-/// spelling of JSON (\u0073, \/) and URLs (%73), also nested ones.
+/// Removes the API key from visible text: a server may send it back, a caller may pass it as an id, and messages end up
+/// in logs and support tickets. Finds it in every spelling of JSON (\u0073, \/) and URLs (%73), also nested ones.
 struct Redactor {
-    /// The key, then others; those that are too short are empty.
+    /// The key, then others; those that are too short are empty. Index 0 is shown as "[API key]", the others as
+    /// "[secret]".
     private let secrets: [[UInt8]]
 
     /// Real keys have some fifty characters; removing "a" from every text would be useless.
@@ -16,6 +17,7 @@ struct Redactor {
 
     init(_ secrets: [[UInt8]]) { self.secrets = secrets.map { $0.count >= Self.shortest ? $0 : [] } }
 
+    /// For text that contains no secret, and for calls before the key is known (see `Failure.redacted`).
     static var none: Redactor { Redactor([[]]) }
 
     /// The text without the key, truncated to `limit` bytes between characters. The key is searched for in the whole
@@ -42,12 +44,14 @@ struct Redactor {
         text.withUnsafeBufferPointer { redacted($0, limit: limit, isCut: isCut) }
     }
 
+    /// Without a copy, because a body may have 64 MiB.
     func finds(in body: ByteBuffer) -> Bool {
         let text = UnsafeBufferPointer(start: body.bytes, count: body.count)
         let spelled = SpelledText(text)
         return text.indices.contains { secret(at: $0, of: spelled, isCut: false) != nil }
     }
 
+    /// The secret whose spelling begins at a position, the shallowest one first.
     private func secret(
         at start: Int, of text: SpelledText, isCut: Bool
     ) -> (end: Int, replacement: StaticString)? {
@@ -62,6 +66,8 @@ struct Redactor {
         return nil
     }
 
+    /// The end of the secret's spelling; nil if the text differs. A text that was truncated inside a spelling counts as
+    /// one if its beginning is long enough to be recognized.
     private func end(of secret: [UInt8], at start: Int, of text: SpelledText, depth: Int, isCut: Bool) -> Int? {
         var position = start
         for (index, byte) in secret.enumerated() {
@@ -75,7 +81,8 @@ struct Redactor {
     }
 }
 
-/// A text whose characters may be escaped as in JSON and URLs.
+/// A text whose characters may be escaped as in JSON and URLs. They are read at each position instead of unescaped in
+/// advance, which would need memory. Recursion is as deep as the nesting, three at most.
 private struct SpelledText {
     private let text: UnsafeBufferPointer<UInt8>
 

@@ -1,7 +1,8 @@
 import CPlatform
 
-/// The memory for Swift's allocations that the system refuses. A call that used it fails. Objects created before its first
-/// use in a call are not in it; later ones may be.
+/// The memory for Swift's allocations that the system refuses (reserve.h). Without it Embedded Swift ends the process
+/// when malloc returns NULL. A call that used it fails. Objects created before its first use in a call are not in it;
+/// later ones may be, so none of them can be kept after the call.
 enum Reserve {
     /// Whether the current call of this thread used it, and therefore has to fail.
     static var isUsed: Bool { used != 0 }

@@ -1,8 +1,11 @@
-/// The formats of times that the API has used: 2026-01-15T12:00:00.000Z, 2021-07-31T05:10:19+0000,
-/// 2020-05-06 04:21:48.649164.
+/// The formats of times that the API has used, which are "2026-01-15T12:00:00.000Z", "2021-07-31T05:10:19+0000" and
+/// "2020-05-06 04:21:48.649164". RFC 3339, section 5.6, also allows small letters and a space.
 enum Timestamp {
+    /// In bytes. A longer text is not a time, and need not be copied to find that out.
     static let longest = 64
 
+    /// Milliseconds since 1970; nil if the text is not a time, or has anything after it. A time without a zone is taken
+    /// as UTC.
     static func milliseconds(_ text: [UInt8]) -> Int64? {
         var place = 0
         guard text.count > 10, text[10] | 0x20 == "t" || text[10] == " ",
@@ -14,7 +17,8 @@ enum Timestamp {
         return time.milliseconds
     }
 
-    /// 2026-01-15T12:00:00.000Z, or without the fraction; nil outside of the years 0 to 9999.
+    /// 2026-01-15T12:00:00.000Z, or without the fraction; nil outside of the years 0 to 9999. Exactly this form,
+    /// because the Events API rejects other ones of RFC 3339, such as an offset of +00:00.
     static func text(_ milliseconds: Int64, fraction: Bool) -> [UInt8]? {
         guard let time = CalendarTime(milliseconds: milliseconds) else { return nil }
         var text = StaticText.bytes("0000-00-00T00:00:00.000Z")
@@ -28,8 +32,8 @@ enum Timestamp {
         return fraction ? text : Array(text.prefix(19)) + StaticText.bytes("Z")
     }
 
-    @inline(never)
     /// Writes digits over the zeros of the pattern, from the right.
+    @inline(never)
     private static func put(_ number: Int64, endingAt last: Int, of text: inout [UInt8]) {
         var place = last
         var rest = number
@@ -40,7 +44,7 @@ enum Timestamp {
         }
     }
 
-    /// Further digits are truncated, like the API's milliseconds.
+    /// Further digits are truncated, like the API's milliseconds. 0 if there is none; nil for more than nine digits.
     private static func fraction(_ text: [UInt8], _ place: inout Int) -> Int64? {
         guard place < text.count, text[place] == "." else { return 0 }
         place &+= 1
@@ -58,7 +62,7 @@ enum Timestamp {
         }
     }
 
-    /// The offset from UTC in minutes; UTC if there is none.
+    /// The offset from UTC in minutes; UTC if there is none. Accepts Z, +hhmm and +hh:mm.
     private static func zone(_ text: [UInt8], _ place: inout Int) -> Int64? {
         if place == text.count { return 0 }
         let sign = text[place]
