@@ -1,15 +1,18 @@
 import CPlatform
 
 /// Short-lived memory for decoded texts, freed all at once. A record's texts live as long as the record, in one block,
-/// because a malloc for each would take longer than decoding. Allocation reports failure.
+/// because a malloc for each would take longer than decoding. Allocation reports failure. Alignment is that of bytes:
+/// only texts are stored here.
 final class Arena {
-    /// At the start of each block.
+    /// At the start of each block; the bytes follow it.
     private struct Header {
         let previous: UnsafeMutablePointer<Header>?
         let size: Int
     }
 
+    /// The newest block, from which all are freed. nil before the first allocation.
     private var last: UnsafeMutablePointer<Header>?
+    /// Bytes allocated in the last block. The rest of earlier ones is lost until `reset`.
     private var used = 0  // in the last block
 
     deinit {
@@ -31,7 +34,8 @@ final class Arena {
         return start(of: block)
     }
 
-    /// Frees everything and reserves `size` bytes. False if memory runs out.
+    /// Frees everything and reserves `size` bytes. False if memory runs out. Keeps one block that is large enough, so
+    /// that a listing of a million users allocates only for its longest records. Everything decoded before is invalid.
     func reset(reserving size: Int) -> Bool {
         used = 0
         while let block = last, block.pointee.previous != nil || block.pointee.size < size { releaseLast() }

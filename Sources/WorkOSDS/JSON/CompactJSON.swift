@@ -1,4 +1,5 @@
-/// A checked JSON text on one line, without whitespace between tokens.
+/// A checked JSON text on one line, without whitespace between tokens. Whitespace in texts is part of the value and
+/// stays. Members keep their order and spelling: nothing is decoded.
 enum CompactJSON {
     /// A copy to be freed with `free`; nil if memory runs out.
     static func copy(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> UnsafeMutablePointer<CChar>? {
@@ -8,7 +9,7 @@ enum CompactJSON {
 }
 
 extension ByteBuffer {
-    /// False if memory runs out.
+    /// False if memory runs out. `base` must belong to another buffer.
     func appendCompact(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> Bool {
         var cursor = ByteCursor(base, from: range.lower, to: range.upper)
         while !cursor.isAtEnd {
@@ -24,7 +25,7 @@ extension ByteBuffer {
 }
 
 extension ByteCursor {
-    /// The position after the checked text that begins here.
+    /// Moves past the checked text that begins here. The byte after a backslash cannot end it.
     fileprivate mutating func skipText() {
         advance()
         while !isAtEnd {

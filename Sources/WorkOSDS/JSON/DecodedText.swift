@@ -1,12 +1,15 @@
 import CPlatform
 
-/// A decoded, NUL-terminated text and its length.
+/// A decoded, NUL-terminated text and its length. Borrowed from an arena or a table of attributes, so valid as long as
+/// that is.
 struct DecodedText {
     let start: UnsafePointer<CChar>
+    /// In bytes, without the NUL at the end.
     let length: Int
 
     var bytes: [UInt8] { [UInt8](UnsafeRawBufferPointer(start: start, count: length)) }
 
+    /// For comparing many ids without storing them.
     var hash: UInt64 { CursorSet.hash(UnsafeRawBufferPointer(start: start, count: length)) }
 
     func starts(_ text: StaticString) -> Bool {
@@ -20,7 +23,7 @@ struct DecodedText {
 
 extension Arena {
     /// Decodes the JSON text at `range`, which includes its quotes; nil if the value has another type or memory runs
-    /// out.
+    /// out. The text without its quotes, and a NUL, is never shorter than the result.
     func decode(_ base: UnsafePointer<UInt8>, _ range: TextRange) -> DecodedText? {
         var start = ByteCursor(base, from: range.lower, to: range.upper)
         guard range.length >= 2, start.current == "\"", let target = allocate(range.length &- 1) else {

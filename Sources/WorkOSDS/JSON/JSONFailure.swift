@@ -1,4 +1,5 @@
-/// Why a text is not the expected JSON. `offset` is in bytes from the start of the text.
+/// Why a text is not the expected JSON. `offset` is in bytes from the start of the text, or of the repaired text if
+/// that was scanned.
 enum JSONFailure: Error {
     case malformed(offset: Int)
     case tooDeep(offset: Int)
@@ -6,10 +7,14 @@ enum JSONFailure: Error {
     case needsRepair
     case outOfMemory
     case notAnObject
+    /// More than `Page.maximumRecords`.
     case tooManyRecords
+    /// A list without an array `data`. Never taken for an empty list, because callers delete what is not listed.
     case dataMissing
     case recordNotAnObject
+    /// Without `list_metadata` a page would look like the last one.
     case listMetadataMissing
+    /// A number, say, or longer than `Page.maximumCursorLength`.
     case cursorNotText
 
     /// Follows "HTTP 200" in an error's message.

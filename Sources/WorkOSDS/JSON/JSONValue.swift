@@ -2,11 +2,15 @@ import CJansson
 
 /// A reference to a jansson value, for JSON that the library composes: errors and build information. The JSON of
 /// records is made from the server's text (`RecordJSON`).
+///
+/// The object owns one reference and releases it; a parent has its own. jansson does not read responses: building its
+/// trees takes most of a plain C client's CPU time (see `Scanner`).
 final class JSONValue {
     let pointer: UnsafeMutablePointer<json_t>
     /// False if a member is missing because memory ran out; there is no text then.
     private var isComplete = true
 
+    /// One line, and any value at the top.
     private static var dumpFlags: Int { Int(JSON_ENCODE_ANY | JSON_COMPACT) }
 
     private init(_ pointer: UnsafeMutablePointer<json_t>) { self.pointer = pointer }
@@ -22,7 +26,8 @@ final class JSONValue {
     /// The JSON text, to be freed with `free`; nil if memory runs out.
     func dump() -> UnsafeMutablePointer<CChar>? { isComplete ? Self.dump(pointer) : nil }
 
-    /// With a callback, because json_dumps of jansson 2.14 ignores a failure to write a key.
+    /// With a callback, because json_dumps of jansson 2.14 ignores a failure to write a key. In the C locale, because
+    /// jansson prints reals with printf.
     static func dump(_ value: UnsafeMutablePointer<json_t>) -> UnsafeMutablePointer<CChar>? {
         var output = Output()
         let result = withUnsafeMutablePointer(to: &output) { output in
@@ -49,7 +54,8 @@ final class JSONValue {
         }
     }
 
-    /// Whether the functions called are jansson's, not those of another library.
+    /// Whether the functions called are jansson's, not those of another library. See cjansson.h: json-c exports a
+    /// function of the same name with another meaning.
     static var isUsable: Bool { cjansson_is_itself() == 1 }
 
     static var libraryVersion: UnsafePointer<CChar>? { jansson_version_str() }
@@ -60,7 +66,7 @@ final class JSONValue {
 
     static func array() -> JSONValue? { owning(json_array()) }
 
-    /// False if memory runs out.
+    /// Adds a reference of its element. False if memory runs out; nil then counts as an element that could not be made.
     @discardableResult
     func append(_ element: JSONValue?) -> Bool {
         if let element, element.isComplete, json_array_append(pointer, element.pointer) == 0 { return true }
@@ -68,7 +74,8 @@ final class JSONValue {
         return false
     }
 
-    /// Takes ownership of a new reference; NULL means that memory ran out.
+    /// Takes ownership of a new reference; NULL means that memory ran out. The document is then incomplete, and `dump`
+    /// returns nil instead of a text without this member.
     private func set(_ key: StaticString, new value: UnsafeMutablePointer<json_t>?) {
         if json_object_set_new_nocheck(pointer, StaticText.characters(key), value) != 0 { isComplete = false }
     }
@@ -98,12 +105,14 @@ final class JSONValue {
         set(key, new: boolean ? json_true() : json_false())
     }
 
+    /// A nil value marks the object as incomplete, as a part that could not be made.
     func set(_ key: StaticString, value: JSONValue?) {
         if value?.isComplete != true { isComplete = false }
         set(key, new: value.map { cjansson_retain($0.pointer) } ?? json_null())
     }
 
-    /// Replaces invalid UTF-8 with U+FFFD; null if nil.
+    /// Replaces invalid UTF-8 with U+FFFD, because a body may be anything and JSON must be UTF-8 (RFC 8259, section
+    /// 8.1); null if nil.
     func set(_ key: StaticString, text buffer: ByteBuffer?) {
         guard let buffer else { return setNull(key) }
         let mended = ByteBuffer()

@@ -1,17 +1,27 @@
-/// Keeps keys of an object distinct that `Repair` would make equal. Keys that need no repair keep their names and must
-/// be known first, so there are two passes over a text.
+/// Keeps keys of an object distinct that `Repair` would make equal: "a\xFF" and "a\xFE" both become "a\uFFFD", and a
+/// reader would drop one of the two members. Keys that need no repair keep their names and must be known first, so
+/// there are two passes over a text.
 struct KeyNames {
     /// Whether a key was mended in the first pass.
     private(set) var mayMeet = false
+    /// The result is then unusable.
     private(set) var isOutOfMemory = false
+    /// Whether this is the second pass, in which the names that need no repair are in `names`.
     private var isKnown = false
+    /// The names in use, each hashed with the id of its object, so that one set serves all objects of a text.
     private let names = CursorSet()
+    /// The open objects and arrays, outermost first.
     private var path: [Object] = []
+    /// The depth of the text. Larger than `path.count` where the text is nested deeper than the scanner allows; keys
+    /// there get no numbers, because the scanner rejects the text.
     private var depth = 0
+    /// The id of the object opened last. Ids are given in the order of the text, and so are the same in both passes.
     private var lastObject: UInt32 = 0
 
+    /// Arrays have one too; it is never used.
     private struct Object {
         let id: UInt32
+        /// The suffix used last, so that the next one is not searched for from 1.
         var lastNumber = 0
     }
 
@@ -53,6 +63,7 @@ struct KeyNames {
         Decimal.digits(Int64(number)).withUnsafeBytes { CursorSet.hash($0, after: name) }
     }
 
+    /// A collision of hashes only gives a key a number that it does not need.
     private mutating func isNew(_ hash: UInt64) -> Bool {
         let isNew = names.insert(hash)
         if isNew == nil { isOutOfMemory = true }

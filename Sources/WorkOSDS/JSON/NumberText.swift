@@ -1,8 +1,10 @@
 import CPlatform
 
 /// A JSON number as text: whether it is valid (RFC 8259, section 6), and whether it fits int64 or double. Decided
-/// without strtod, which is slow and depends on the locale, and used only to read values.
+/// without strtod, which is slow and depends on the locale, and used only to read values. A number that fits neither
+/// becomes a text (`Repair`), because readers in C, Python and Ruby would round it, reject it or read different values.
 enum NumberText {
+    /// `none` is not a number at all. `tooLarge` is a valid one that no type of the API can represent.
     enum Kind { case none, fits, tooLarge }
 
     /// Moves the cursor past the number. Without an exponent, a number with 300 digits before the point is below the
@@ -35,7 +37,8 @@ enum NumberText {
         return fitsDouble(start, length: cursor.position &- start.position) ? .fits : .tooLarge
     }
 
-    /// Whether a text is a number quoted by repair.
+    /// Whether a text is a number that `Repair` has quoted. The server sent a number, so a cursor with this text is not
+    /// one.
     static func isTooLarge(_ text: [UInt8]) -> Bool {
         let padded = text + [UInt8](repeating: 0, count: ByteCursor.padding)
         return padded.withUnsafeBufferPointer { buffer in
@@ -51,6 +54,7 @@ enum NumberText {
         return cursor.position &- start
     }
 
+    /// The whole range, -2^63 included. A number of more than 19 digits is at least 10^19 and does not fit.
     private static func fitsInt64(_ start: ByteCursor, digits: Int, negative: Bool) -> Bool {
         if digits > 19 { return false }
         var cursor = start
@@ -107,6 +111,7 @@ enum NumberText {
         return index < border.utf8CodeUnitCount
     }
 
+    /// The 309 digits of 2^1024 - 2^970, halfway between the largest double and the next one that would exist.
     private static var overflowDigits: StaticString {
         """
         1797693134862315807937289714053034150799341327100378269361737789804449682927647509466490179775872070963302864166\
@@ -115,7 +120,8 @@ enum NumberText {
         """
     }
 
-    /// Saturates far beyond the digits in a body of the maximum size.
+    /// Saturates far beyond the digits in a body of the maximum size. The digits are checked, so anything between the
+    /// sign and the end is one.
     private static func exponent(_ cursor: inout ByteCursor, end: Int) -> Int {
         if cursor.position >= end { return 0 }
         cursor.advance()
@@ -131,7 +137,7 @@ enum NumberText {
 
     // MARK: Values of numbers that fit
 
-    /// nil unless it is an integer in int64.
+    /// nil unless it is an integer in int64. Also nil for 1.0, which has a point: types follow the text.
     static func integer(_ start: ByteCursor) -> Int64? {
         var end = start
         guard skip(&end) == .fits else { return nil }
@@ -147,7 +153,8 @@ enum NumberText {
         return Int64(truncatingIfNeeded: negative ? 0 &- value : value)
     }
 
-    /// nil unless it is a number.
+    /// nil unless it is a number. The text was checked, so it fits, and strtod stops at the byte after it, which cannot
+    /// continue a number.
     static func real(_ start: ByteCursor) -> Double? {
         guard start.current == "-" || ASCII.isDigit(start.current) else { return nil }
         return CLocale.run { strtod(start.characters, nil) }

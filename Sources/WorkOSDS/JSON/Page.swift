@@ -1,19 +1,26 @@
 /// One response: its text, checked and repaired, and the ranges of its records. Reused for later responses, so that a
 /// listing of any length needs two.
+///
+/// An iterator owns two: the one whose records are being returned, and the one that the next response fills. They are
+/// exchanged when a page is complete. One thread at a time uses them, as it does the iterator.
 final class Page {
+    /// What the response has to be: an object with `data` and `list_metadata`, or one record.
     enum Shape { case list, record }
 
     /// Filled by the transfer, then read by `parse`.
     private(set) var text = ByteBuffer()
+    /// One row for each record; ranges refer to `text`.
     let index: RecordIndex
     /// The cursors of the adjacent pages; nil at the end of the list, where the API sends null, "" or nothing.
     private(set) var before: [UInt8]?
     private(set) var after: [UInt8]?
     private var shape = Shape.list
+    /// Whether `text` is the output of `Repair`, in which a quoted number may have been a number.
     private var isRepaired = false
     /// For the text repaired by `Repair`, and for an array of the single record of a response.
     private var spare = ByteBuffer()
-    /// The original two bytes at `offset`, which a borrowed text has changed.
+    /// The offset and the original values of the two bytes that a borrowed text has changed; nil while nothing is
+    /// borrowed.
     private var lent: (offset: Int, first: UInt8, second: UInt8)?
 
     /// A cursor is sent in the next URL. Most servers accept 8 KB, and percent-encoding can double the length.
@@ -25,6 +32,7 @@ final class Page {
 
     init(_ schema: Schema) { index = RecordIndex(schema, limit: Self.maximumRecords) }
 
+    /// Empties it before a transfer fills it again; the memory is kept.
     func removeAll() {
         restore()
         text.removeAll()
@@ -38,7 +46,7 @@ final class Page {
         return text.move()
     }
 
-    /// The cursors may lie in the reserve: they go.
+    /// For the end of a call that used the reserve, in which the cursors may be. The iterator has ended and needs none.
     func leaveReserve() {
         before = nil
         after = nil
@@ -90,6 +98,7 @@ final class Page {
         let metadata = RecordIndex(.listMetadata)
         var guess = Schema.envelope.first
         guard try scanner.openObject() else {
+            // Malformed JSON is reported as such, even if it is not an object.
             _ = try scanner.scanDocument()
             throw .notAnObject
         }
@@ -120,7 +129,8 @@ final class Page {
         after = try pageCursor(metadata, 1)
     }
 
-    /// nil if it is absent, null or "".
+    /// nil if it is absent, null or "". Everything else fails: a listing that ended early for a cursor it could not
+    /// read would miss records without an error. An escaped NUL could not be passed on as a C string.
     private func pageCursor(_ metadata: RecordIndex, _ field: Int) throws(JSONFailure) -> [UInt8]? {
         guard let range = metadata.range(0, field: field) else { return nil }
         var start = ByteCursor(text.bytes, from: range.lower, to: text.count)
@@ -140,7 +150,8 @@ final class Page {
     // A page as JSON is the server's text of 100 KB with two bytes changed instead of a copy: a bracket for the comma
     // or bracket before the first record, and a bracket and a NUL after the last one.
 
-    /// Record `record` unchanged, NUL-terminated until `restore`.
+    /// Record `record` unchanged, NUL-terminated until `restore`. Only the byte after the record is changed, usually a
+    /// comma.
     func lend(_ record: Int) -> UnsafeBufferPointer<UInt8>? {
         restore()
         guard let range = index.range(record), let bytes = text.mutableBytes else { return nil }
@@ -172,6 +183,7 @@ final class Page {
         return opening >= 0 ? opening : nil
     }
 
+    /// For a response that is a single record: it has no brackets around it that could be used.
     private func composeArray(_ record: TextRange) -> UnsafeBufferPointer<UInt8>? {
         spare.removeAll()
         guard spare.append("["), spare.append(text.bytes + record.lower, record.length),

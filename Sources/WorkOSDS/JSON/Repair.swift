@@ -2,17 +2,23 @@
 /// for which a reader would reject all of it: invalid UTF-8 and lone surrogates become U+FFFD, numbers beyond int64 or
 /// double become texts of the same digits, an escaped NUL in a key becomes U+FFFD. Keys of one object that would then
 /// be equal get a number. It does not check the grammar; the scanner checks the result.
+///
+/// The scanner decides whether a text needs this, so it runs for hostile or broken data only. Everything between mended
+/// values is copied unchanged, and nothing is ever removed.
 struct Repair {
+    /// For the second pass.
     private let start: ByteCursor
     private var cursor: ByteCursor
+    /// Finds keys that the repair has made equal.
     private var keys = KeyNames()
     private let output: ByteBuffer
+    /// The decoded name of the current key; reused.
     private let name = ByteBuffer()
-    /// The start of the bytes that were read but not yet copied.
+    /// The start of the bytes that were read but not yet copied, at or before `cursor`.
     private var copied: ByteCursor
 
     /// False if memory runs out. One pass, or two if keys are mended. The output is at most three times as long as the
-    /// input.
+    /// input. Threefold, because one invalid byte becomes the three bytes of U+FFFD.
     static func run(_ text: ByteBuffer, into output: ByteBuffer) -> Bool {
         output.removeAll()
         var repair = Repair(text, output)
@@ -51,6 +57,7 @@ struct Repair {
         return run()
     }
 
+    /// Recognizes only texts, numbers and brackets; everything between them is copied.
     private mutating func run() -> Bool {
         while !cursor.isAtEnd {
             switch cursor.current {
@@ -71,7 +78,8 @@ struct Repair {
         return flush()
     }
 
-    /// A number that fits neither int64 nor double becomes a text, so that no digit is lost.
+    /// A number that fits neither int64 nor double becomes a text, so that no digit is lost. JSON numbers have no limit
+    /// (RFC 8259, section 6), but readers do: a 30-digit employee number must not become 1.2345e29.
     private mutating func mendNumber() -> Bool {
         if !flush() { return false }
         switch NumberText.skip(&cursor) {
@@ -88,6 +96,8 @@ struct Repair {
         }
     }
 
+    /// A text from its opening quote to its closing one. A text without an end is copied as it is, for the scanner to
+    /// reject.
     private mutating func mendText() -> Bool {
         if !flush() { return false }
         let start = output.count
@@ -123,7 +133,9 @@ struct Repair {
         return true
     }
 
-    /// An escape at the cursor, whose code unit is `unit` if it is \uXXXX.
+    /// An escape at the cursor, whose code unit is `unit` if it is \uXXXX. A high surrogate (U+D800 to U+DBFF) followed
+    /// by a low one (U+DC00 to U+DFFF) is a character; any other surrogate is alone and not valid in UTF-8 (RFC 3629,
+    /// section 3).
     private mutating func mendEscape(_ unit: UInt16?) -> Bool {
         guard let unit, unit & 0xF800 == 0xD800 else {
             cursor.advance(unit == nil ? 2 : 6)

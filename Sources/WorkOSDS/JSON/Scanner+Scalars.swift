@@ -1,6 +1,7 @@
 /// Texts, keys, numbers and literals.
 extension Scanner {
-    /// A key and its colon. Returns its field in `schema`, if any.
+    /// A key and its colon. Returns its field in `schema`, if any. A key is compared as it is written first; unescaping
+    /// it is the rare case.
     @inline(never)
     mutating func scanKey(of schema: Schema, guess: inout Schema.Key) throws(JSONFailure) -> Int? {
         var key = cursor
@@ -11,7 +12,7 @@ extension Scanner {
         return keyHasEscape(key, length) ? escapedField(of: schema, key, length, &guess) : nil
     }
 
-    /// A key and its colon. Returns the end of the key's text.
+    /// A key, white space and its colon. Returns the position after the key's closing quote.
     @inline(__always)
     mutating func scanKey() throws(JSONFailure) -> Int {
         guard cursor.current == "\"" else { throw malformed }
@@ -25,7 +26,8 @@ extension Scanner {
     }
 
     /// A text with its quotes. Returns whether it contains an escaped NUL, which is allowed in values but not in keys,
-    /// which are C strings.
+    /// which are C strings. Control characters must be escaped (RFC 8259, section 7); `skipPlainText` stops at one, and
+    /// also at the end, whose padding is made of them, so an unterminated text is malformed.
     @inline(__always)
     mutating func scanText() throws(JSONFailure) -> Bool {
         var nulFound = false
@@ -71,6 +73,8 @@ extension Scanner {
         }
     }
 
+    /// A number, true, false or null. Whatever is none of them is rejected by `NumberText`, the end of the text
+    /// included.
     @inline(__always)
     mutating func scanScalar() throws(JSONFailure) {
         switch cursor.current {

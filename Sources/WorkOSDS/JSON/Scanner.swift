@@ -1,13 +1,18 @@
 /// One pass over a text: checks grammar (strictly RFC 8259), UTF-8, number ranges and depth, and records the ranges of
 /// records and their fields. It builds no tree, which takes 95 % of a plain C client's CPU time. It does not recurse,
 /// because the host's thread may have a stack of 64 KB.
+///
+/// The state is a position, and one bit for each open container. A failure is final: after `needsRepair` a new scanner
+/// reads the repaired text from its start.
 struct Scanner {
     /// Far deeper than any record. Recursive readers, such as Python's json, fail at about a thousand.
     static let maximumDepth = 512
 
+    /// At the next byte to read. `Scanner+Scalars` moves it too.
     var cursor: ByteCursor
     /// One bit for each open container: 1 for an object, 0 for an array.
     private var containers = BitStack()
+    /// The number of open containers, at most `maximumDepth`, so that `containers` has a bit for each.
     private var depth = 0
 
     init(_ text: ByteBuffer) { self.init(text.bytes, from: 0, to: text.count) }
@@ -45,6 +50,7 @@ struct Scanner {
         cursor.skipWhitespace()
         guard let row = index.addRow() else { throw index.isFull ? .tooManyRecords : .outOfMemory }
         guard cursor.current == "{" else {
+            // Malformed JSON is reported as such, even if it is not an object.
             _ = try scanValue()
             throw .recordNotAnObject
         }
@@ -62,7 +68,8 @@ struct Scanner {
         row[0] = TextRange(start, cursor.position)
     }
 
-    /// An array of such objects; the cursor is at its bracket.
+    /// An array of such objects; the cursor is at its bracket. The commas between them are checked; a trailing comma is
+    /// malformed, because a value must follow one.
     mutating func scanRecords(into index: RecordIndex) throws(JSONFailure) {
         try open(object: false)
         var more = try opensElement()
@@ -84,7 +91,8 @@ struct Scanner {
     }
 
     /// A value of any type and depth. Returns its range. Each iteration reads the beginning of a value. If that is also
-    /// its end (`complete`), containers close until one continues with a comma.
+    /// its end (`complete`), containers close until one continues with a comma. `floor` is the depth at which the value
+    /// began: when the depth is that again and nothing is open, the value is complete.
     mutating func scanValue() throws(JSONFailure) -> TextRange {
         cursor.skipWhitespace()
         let start = cursor.position
@@ -123,6 +131,7 @@ struct Scanner {
 
     // MARK: Containers
 
+    /// The only place that opens one, and so the only check of the maximum depth.
     private mutating func open(object: Bool) throws(JSONFailure) {
         if depth == Self.maximumDepth { throw .tooDeep(offset: cursor.position) }
         containers.set(depth, object)

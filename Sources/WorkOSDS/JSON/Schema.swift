@@ -6,8 +6,10 @@ struct Schema {
     /// Concatenated C strings: an array of StaticString would take 24 bytes per name, and as many for relocations. Keys
     /// of a JSON text contain no NUL when they are compared with them.
     private let names: UnsafePointer<CChar>
+    /// The number of names. 0 is the schema for the elements of an array.
     let count: Int
 
+    /// A place in the list of names: the position of a name is needed to reach the next one.
     struct Key {
         let field: Int
         let name: UnsafePointer<CChar>
@@ -50,6 +52,7 @@ struct Schema {
         return false
     }
 
+    /// strncmp stops at the name's NUL or after `length` bytes, so neither text is read past its end.
     @inline(__always)
     private func equals(_ name: UnsafePointer<CChar>, _ text: ByteCursor, _ length: Int) -> Bool {
         strncmp(name, text.characters, length) == 0 && name[length] == 0

@@ -1,5 +1,6 @@
 /// Decodes the inside of a checked JSON text to UTF-8 (RFC 8259, section 7). The result is never longer: an escape of
-/// two bytes is one byte, \uXXXX three at most, and a surrogate pair of twelve is four.
+/// two bytes is one byte, \uXXXX three at most, and a surrogate pair of twelve is four. So room for the text is always
+/// room for the result.
 enum TextDecoder {
     /// Decodes `length` bytes from the cursor to `target`, which has room for as many. Returns the number written.
     /// Unless `exact`, a NUL becomes U+FFFD, so that a C string is never shorter than the text sent.
@@ -37,6 +38,7 @@ enum TextDecoder {
         return result
     }
 
+    /// For checked texts the fallbacks are never used; for others they only keep the result defined.
     private static func decodeEscape(
         _ cursor: inout ByteCursor, to target: UnsafeMutablePointer<UInt8>, exact: Bool
     ) -> Int {
@@ -57,6 +59,7 @@ enum TextDecoder {
         return encode(scalar == 0 && !exact ? 0xFFFD : scalar, to: target)
     }
 
+    /// `"`, `\` and `/` mean themselves.
     private static func plainEscape(_ letter: UInt8) -> UInt8 {
         switch letter {
         case "b": return 0x08
