@@ -1,10 +1,14 @@
 /// The content of an error response, in any of the forms the API has used: {message, code}, OAuth's {error,
-/// error_description}, {message, errors: [...]}, a bare JSON string, plain text.
+/// error_description}, {message, errors: [...]}, a bare JSON string, plain text. Nothing in it is required: what cannot
+/// be read is nil, and an unknown form of error is still reported by its HTTP status.
 struct ErrorBody {
+    /// A text for people; in OAuth's form the description.
     private(set) var message: [UInt8]?
+    /// A word for programs; OAuth's `error` is one.
     private(set) var code: [UInt8]?
     private(set) var fieldErrors: [FieldError] = []
-    /// `retry_after_seconds`, in milliseconds.
+    /// `retry_after_seconds`, in milliseconds. Used if the response has no usable Retry-After header, as after a
+    /// request for a directory's sync.
     private(set) var retryAfter: Int64?
 
     private let redactor: Redactor
@@ -12,7 +16,9 @@ struct ErrorBody {
     /// The API's errors have a few hundred bytes. A larger body is a gateway's page or an attack; it can be read with
     /// workosds_error_body.
     private static let largest = 1 << 20
+    /// Bounds an error's memory, however many entries a body has.
     private static let mostFieldErrors = 100
+    /// In bytes. Messages quote far less, and callers find the rest in the body.
     fileprivate static let longestText = 1024
     /// So much of a text gives the longest, however it is spelled: a character has six bytes at most.
     fileprivate static let longestSpelledText = 8 * 1024
@@ -28,7 +34,8 @@ struct ErrorBody {
         }
     }
 
-    /// The first member that is present and a text. Bodies with several members say the same in each.
+    /// The numbers are those of `Schema.errorBody`. The first member that is present and a text is used; bodies with
+    /// several members say the same in each.
     private mutating func read(_ body: CheckedText) {
         let redactor = redactor
         if let text = body.errorText(body.range, redactor) {
@@ -58,12 +65,13 @@ struct ErrorBody {
         }
     }
 
-    /// nil if the body is not JSON.
+    /// nil if the body is not JSON, whatever its content type says.
     private static func json(_ body: ByteBuffer) -> CheckedText? {
         do throws(JSONFailure) { return try CheckedText.document(body) } catch { return nil }
     }
 
-    /// The first line of a text from a proxy or load balancer; nil for HTML and other formats.
+    /// The first line of a text from a proxy or load balancer; nil for HTML and other formats. Text that begins like
+    /// HTML or JSON is a page or a damaged document, of which one line says nothing.
     private func plainText(_ body: ByteBuffer) -> [UInt8]? {
         let bytes = UnsafeBufferPointer(start: body.bytes, count: body.count)
         let line = bytes.drop { $0 <= 0x20 }.prefix { $0 != "\n" && $0 != "\r" }

@@ -1,16 +1,20 @@
 import CPlatform
 
-/// Why a call failed; the object of `workosds_error`. Immutable. The API key is removed from its texts before they are
-/// truncated, where they are read (`ErrorBody`, `ResponseHead`) or composed (`Message`).
+/// Why a call failed; the object of `workosds_error`. Immutable, so that any number of threads can read it. The API key
+/// is removed from its texts before they are truncated, where they are read (`ErrorBody`, `ResponseHead`) or composed
+/// (`Message`).
+///
+/// One class for all errors, because Embedded Swift has typed throws only: `throws(Failure)`. Every further call of an
+/// iterator that has failed returns the same object.
 final class Failure: Error {
     let status: Status
-    /// One line, NUL-terminated.
+    /// One line, NUL-terminated. The only text of the library that is meant for people.
     let message: [UInt8]
     /// 0 if there was no response.
     let httpStatus: Int32
     /// The API's code, NUL-terminated.
     let code: [UInt8]?
-    /// As sent, with NULs.
+    /// As sent, with NULs. For the JSON, in which a NUL can be escaped.
     let exactCode: [UInt8]?
     /// For WorkOS support, NUL-terminated.
     let requestID: [UInt8]?
@@ -24,6 +28,7 @@ final class Failure: Error {
     /// An argument that was rejected where the API key to redact was not known.
     private let refusal: Refusal?
 
+    /// A rejected argument: its name in the header, its value, and what it must be; "" if the name says enough.
     struct Refusal {
         let name: StaticString
         let value: [UInt8]
@@ -55,9 +60,10 @@ final class Failure: Error {
         self.init(.invalidArgument, message, refusal: refusal)
     }
 
-    /// Whether the same call may succeed later.
+    /// Whether the same call may succeed later. HTTP 408 is `api`, whose other statuses are final.
     var isRetryable: Bool { status.isRetryable || status == .api && httpStatus == 408 }
 
+    /// Not inlined, like the next one: there are many calls, none of them in a fast path.
     @inline(never)
     static func invalidArgument(_ message: Message) -> Failure { Failure(.invalidArgument, message) }
 
@@ -67,21 +73,26 @@ final class Failure: Error {
         Failure(Refusal(name: name, value: value, rule: rule), .none)
     }
 
+    /// The message again, without the key in the quoted value. Arguments are checked where the key is not known;
+    /// callers that know it use this.
     func redacted(by redactor: Redactor) -> Failure { refusal.map { Failure($0, redactor) } ?? self }
 
-    /// One object for all, made when the library is loaded.
+    /// One object for all, made when the library is loaded, since there is no memory for one when it is needed. A
+    /// caller that frees it releases its own reference only.
     static var outOfMemory: Failure {
         Unmanaged<Failure>.fromOpaque(cplatform_out_of_memory).takeUnretainedValue()
     }
 }
 
+/// Called once by the constructor in reserve.c, which keeps the reference for the life of the process.
 @_cdecl("cplatform_make_out_of_memory")
 func makeOutOfMemory() -> UnsafeRawPointer {
     UnsafeRawPointer(Unmanaged.passRetained(Failure(.outOfMemory, "out of memory")).toOpaque())
 }
 
 extension Failure {
-    /// To be freed with `free`; nil if memory runs out.
+    /// To be freed with `free`; nil if memory runs out. Always the same members, null if unknown, so that a log has the
+    /// same columns for every error.
     func json() -> UnsafeMutablePointer<CChar>? {
         guard let object = JSONValue.object() else { return nil }
         object.set("status", integer: Int64(status.rawValue))
@@ -97,6 +108,7 @@ extension Failure {
         return object.dump()
     }
 
+    /// A part that cannot be made makes the whole object incomplete, and `dump` returns nil.
     private func fieldErrorList() -> JSONValue? {
         let list = JSONValue.array()
         for fieldError in fieldErrors {

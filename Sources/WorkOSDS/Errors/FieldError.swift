@@ -1,4 +1,5 @@
-/// One entry of an error's `errors`: a field that the API rejected.
+/// One entry of an error's `errors`: a field that the API rejected. The API has sent {field, code}, {code, message},
+/// and plain texts, so every part can be missing.
 struct FieldError {
     let field: [UInt8]?
     let code: [UInt8]?

@@ -1,6 +1,7 @@
 import CWorkOSDS
 
-/// The result of a call, with the header's numbers. They never change; new ones are added at the end.
+/// The result of a call, with the header's numbers. They never change; new ones are added at the end. Negative ones are
+/// errors. A test compares names and numbers with the header.
 enum Status: workosds_status, CaseIterable {
     case ok = 0
     case done = 1
@@ -25,7 +26,8 @@ enum Status: workosds_status, CaseIterable {
     case internalError = -18
     case outOfMemory = -19
 
-    /// Statuses that the API documents have their own case; the others are `api`, or `server` from 500 on.
+    /// Statuses that the API documents have their own case; the others are `api`, or `server` from 500 on. Redirects
+    /// are `api` too, because they are not followed.
     init(httpStatus: Int32) {
         switch httpStatus {
         case 200...299: self = .ok
@@ -41,7 +43,8 @@ enum Status: workosds_status, CaseIterable {
         }
     }
 
-    /// For a directory's sync the API's `code` determines the status, because the HTTP status is not documented.
+    /// For a directory's sync the API's `code` determines the status, because the HTTP status is not documented. Only
+    /// codes with this prefix are considered: an unknown one must not change what the HTTP status says.
     init(httpStatus: Int32, code: [UInt8]?) {
         let status = Status(httpStatus: httpStatus)
         let prefix = StaticText.bytes("directory_sync_")
@@ -91,7 +94,8 @@ enum Status: workosds_status, CaseIterable {
         }
     }
 
-    /// Whether the same call may succeed later.
+    /// Whether the same call may succeed later. The counterpart of workosds_error_is_retryable. `RetryPolicy` decides
+    /// for a single attempt, by the method as well.
     var isRetryable: Bool {
         switch self {
         case .rateLimited, .server, .network, .timeout: true

@@ -3,20 +3,29 @@ import CWorkOSDS
 
 /// The custom attributes of one user: the ranges of their keys and values in a checked text. They can have any type and
 /// depth, so only a table is built, whose memory is proportional to the text.
+///
+/// Complete once it is created and never changed afterwards, so that any thread can read it. Borrows the record's text,
+/// and lives as long as the record does.
 final class CustomAttributes {
     private struct Member {
         /// The position of the NUL-terminated key in `texts`.
         var key: UInt32
+        /// In the user's text, quotes included.
         var value: TextRange
         /// The position of the decoded text in `texts`, for texts.
         var text: UInt32 = 0
         var textLength: UInt32 = 0
     }
 
+    /// The text that the ranges refer to.
     private let base: UnsafePointer<UInt8>
+    /// One entry for each distinct key, in the order of the text.
     private let members: UnsafeMutablePointer<Member>
     private(set) var count = 0
+    /// Decoded keys and texts, each NUL-terminated, one after another. A text with a NUL is followed by its readable
+    /// form, with U+FFFD.
     private let texts: UnsafeMutablePointer<UInt8>
+    /// How much of `texts` is in use; its size was determined in advance.
     private var textsLength = 0
     /// A hash table of the members' numbers plus one by key, at most two thirds full; 0 is a free slot.
     private let places: UnsafeMutablePointer<UInt32>
@@ -43,6 +52,7 @@ final class CustomAttributes {
         return attributes
     }
 
+    /// Takes ownership of the three blocks.
     private init(
         _ base: UnsafePointer<UInt8>, _ members: UnsafeMutablePointer<Member>, _ texts: UnsafeMutablePointer<UInt8>,
         _ places: UnsafeMutablePointer<UInt32>, mask: Int
@@ -101,7 +111,7 @@ final class CustomAttributes {
         type(key) == WORKOSDS_ATTRIBUTE_BOOLEAN ? value(key)?.current == "t" : nil
     }
 
-    /// To be freed with `free`.
+    /// The value on one line; a copy to be freed with `free`.
     func json(_ key: UnsafePointer<CChar>) -> UnsafeMutablePointer<CChar>? {
         member(key).flatMap { CompactJSON.copy(base, $0.value) }
     }
@@ -117,7 +127,8 @@ final class CustomAttributes {
 
     // MARK: The table
 
-    /// Adds each member, or only counts them and the maximum number of bytes for their texts.
+    /// Adds each member, or only counts them and the maximum number of bytes for their texts. Both passes use this one
+    /// function, so that they cannot disagree about a size.
     @inline(never)
     private static func walk(
         _ base: UnsafePointer<UInt8>, _ range: TextRange, adding attributes: CustomAttributes?
@@ -145,7 +156,8 @@ final class CustomAttributes {
         ByteCursor(base, from: value.lower, to: value.upper).current == "\""
     }
 
-    /// A repeated key gets the last value, at the first position.
+    /// A repeated key gets the last value, at the first position. That is also how jansson and Python's json treat a
+    /// repeated key.
     private func add(_ key: TextRange, _ value: TextRange) {
         let keyStart = textsLength
         _ = decode(key, exact: false)

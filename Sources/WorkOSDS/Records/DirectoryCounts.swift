@@ -1,9 +1,11 @@
 /// The `metadata` of a directory, `{"users": {"active": 42, "inactive": 8}, "groups": 5}`; -1 if a count is absent.
+/// Older responses of the API have no `metadata`.
 struct DirectoryCounts {
     private(set) var activeUsers: Int64 = -1
     private(set) var inactiveUsers: Int64 = -1
     private(set) var groups: Int64 = -1
 
+    /// A count that is not an integer is absent: a wrong number would be worse.
     fileprivate init(_ directory: Record) {
         func count(_ range: TextRange?) -> Int64 {
             guard let range else { return -1 }
@@ -20,6 +22,7 @@ struct DirectoryCounts {
 }
 
 extension Record {
+    /// Read once for each record. If memory runs out for an index, `index` notes it and the counts are -1.
     final var counts: DirectoryCounts {
         if let known = parts.counts { return known }
         let counts = DirectoryCounts(self)

@@ -1,9 +1,11 @@
-/// The directory types: those of the API's specification, and those that only its events or older clients have.
+/// The directory types: those of the API's specification, and those that only its events or older clients have. A
+/// response may have a newer type; its text is returned as sent, and only this list does not have it.
 enum DirectoryType: CaseIterable {
     case azureSCIM, bambooHR, breatheHR, cezanneHR, cyberArkSCIM, fourthHR, genericSCIM1, genericSCIM, googleWorkspace
     case gusto, hibob, jumpCloudSCIM, oktaSCIM1, oktaSCIM, oneLoginSCIM, peopleHR, personio, pingFederateSCIM
     case rippling, ripplingSCIM, s3, sailPointSCIM, sftp, sftpWorkday, workday
 
+    /// The API's text, and the provider's name for people.
     var names: (wire: StaticString, display: StaticString) {
         switch self {
         case .azureSCIM: ("azure scim v2.0", "Azure SCIM v2.0")

@@ -1,9 +1,15 @@
 /// The content of an event: the records inside it, and their directory and organization.
+///
+/// Made from the whole event in one go, and never changed: any thread can read it. The records borrow the event's text
+/// or, for a copy, share it.
 final class EventContent {
+    /// nil if the event has no user; the same for the other parts.
     let user: Record?
     let group: Record?
     let directory: Record?
+    /// NUL-terminated, in `arena`.
     let directoryID: UnsafePointer<CChar>?
+    /// NUL-terminated; in `arena`, or in that of the record that had it.
     let organizationID: UnsafePointer<CChar>?
     /// The range of `previous_attributes` in the event's text.
     let previousAttributes: TextRange?

@@ -1,10 +1,12 @@
-/// The documented members of each kind of record, in the order of `workosds_…_json`. A field is identified by its index
-/// in the schema, which is its column in a `RecordIndex`. Each case belongs to the name with the same index; a test
-/// compares their ends.
+/// The documented members of each kind of record (https://workos.com/docs/reference/directory-sync), in the order of
+/// `workosds_…_json`. A field is identified by its index in the schema, which is its column in a `RecordIndex`. Each
+/// case belongs to the name with the same index; a test compares their ends. A member that is missing here is still
+/// part of the JSON, after the documented ones.
 protocol RecordField: RawRepresentable where RawValue == Int {
     static var schema: Schema { get }
 }
 
+/// `metadata` is read by `DirectoryCounts`, `state` by `DirectoryState`.
 enum DirectoryField: Int, RecordField {
     case object, id, organizationID, externalKey, domain, name, type, state, metadata, createdAt, updatedAt
 
@@ -15,6 +17,7 @@ enum DirectoryField: Int, RecordField {
     }
 }
 
+/// Also for the groups inside a user, which have the same members.
 enum GroupField: Int, RecordField {
     case object, id, idpID, directoryID, organizationID, name, rawAttributes, createdAt, updatedAt
 
@@ -25,12 +28,15 @@ enum GroupField: Int, RecordField {
     }
 }
 
+/// https://workos.com/docs/events. Older webhooks have neither `object` nor `context`.
 enum EventField: Int, RecordField {
     case object, id, event, data, createdAt, context
 
     static var schema: Schema { Schema("object\0id\0event\0data\0created_at\0context", count: context.rawValue &+ 1) }
 }
 
+/// Includes the members that the API has deprecated but still sends: emails, job_title, username, raw_attributes,
+/// groups.
 enum UserField: Int, RecordField {
     case object, id, directoryID, organizationID, idpID, email, firstName, lastName, name, emails, jobTitle, username
     case state, role, roles, customAttributes, rawAttributes, groups, createdAt, updatedAt

@@ -4,7 +4,9 @@ import Synchronization
 /// The groups of a user. A record is created on first access, by any thread: a slot takes sixteen bytes, a record a
 /// thousand.
 final class GroupList {
+    /// One row for each entry of `groups`, without fields.
     fileprivate let places: RecordIndex
+    /// `places.count` slots, allocated as zeros, which are empty slots.
     private let records: UnsafeMutablePointer<Atomic<UnsafeRawPointer?>>
 
     /// nil if memory runs out.
@@ -23,6 +25,7 @@ final class GroupList {
         free(records)
     }
 
+    /// nil for an entry that is not an object, so that the numbers of the others stay the same.
     fileprivate func record(_ number: Int, _ make: (TextRange) -> Record?) -> Record? {
         guard number >= 0, number < places.count else { return nil }
         return records[number].object { places.range(number).flatMap(make) }
@@ -40,6 +43,7 @@ extension Record {
                 return nil
             }
         }
+        // `Atomic.object` discards such a group, which the caller must not take for an absent one.
         if Reserve.isUsed { noteOutOfMemory() }
         return group
     }

@@ -1,10 +1,14 @@
 /// A directory, group, user or event: its range in a checked text, and those of its fields. Fields are decoded on first
 /// access into the record's arena. The text is borrowed: an iterator points one record at the rows of a page, one after
 /// another, and one thread at a time reads it. `RecordCopy` owns its text.
+///
+/// A class with a subclass instead of a protocol, because Embedded Swift has no existential types. What both share is
+/// final, so that calls of it are direct.
 class Record {
     enum Kind { case directory, group, user, event }
 
     final let kind: Kind
+    /// Borrowed from the page or from `RecordCopy`.
     final private(set) var text = ByteBuffer.emptyText
     /// The record's range, then those of the schema's fields.
     final private var row: UnsafePointer<TextRange>?
@@ -14,7 +18,9 @@ class Record {
     final private let arena = Arena()
     /// By field; nil if it was not accessed yet or is not a text.
     final private let decoded: UnsafeMutablePointer<DecodedText?>
+    /// The schema's number of names, for bounds.
     final private let fieldCount: Int
+    /// Nested members, which most callers do not read.
     final var parts = RecordParts()
     /// Whether memory ran out while a member was read. The value returned for it may be wrong, so a listing must not
     /// continue.
@@ -29,7 +35,8 @@ class Record {
 
     deinit { decoded.deallocate() }
 
-    /// Borrows record `number` of a text. False if there is no memory to decode it.
+    /// Borrows record `number` of a text. False if there is no memory to decode it. `kept`: an index that only this
+    /// record uses, which it keeps alive.
     @discardableResult
     final func point(
         at number: Int, of index: RecordIndex, in text: UnsafePointer<UInt8>, keeping kept: RecordIndex? = nil
@@ -44,6 +51,7 @@ class Record {
         return !isOutOfMemory
     }
 
+    /// The next `next` fails (`RecordIterator.fill`), so that a listing never continues with a wrong value.
     func noteOutOfMemory() { isOutOfMemory = true }
 
     /// A new part of the record; nil if memory ran out or the reserve was used, which no part may outlive.
@@ -59,6 +67,7 @@ class Record {
         return range
     }
 
+    /// nil if the server did not send the member. A null is present and has a range.
     final func fieldRange(_ field: Int) -> TextRange? {
         guard let range = row?[field &+ 1], !range.isAbsent else { return nil }
         return range
@@ -96,6 +105,6 @@ class Record {
         do throws(JSONFailure) { return try EventContent.reading(self) } catch { return nil }
     }
 
-    /// nil if memory runs out.
+    /// nil if memory runs out. Independent of the iterator, its page and its client.
     final func copy() -> RecordCopy? { range.flatMap { RecordCopy.make(kind, copying: text, $0) } }
 }

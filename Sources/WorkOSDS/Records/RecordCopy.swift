@@ -7,6 +7,7 @@ final class RecordCopy: Record {
     private let ownText: ByteBuffer
     /// False while one thread creates it; afterwards nothing is written.
     private var isComplete = false
+    /// The content of an event, made by the thread that reads it first; empty for other kinds.
     private let content = Atomic<UnsafeRawPointer?>(nil)
 
     private init(_ kind: Kind, _ text: ByteBuffer) {
@@ -45,6 +46,7 @@ final class RecordCopy: Record {
         return try make(kind, text, index)
     }
 
+    /// The only place where a copy becomes complete.
     private static func make(_ kind: Kind, _ text: ByteBuffer, _ index: RecordIndex) throws(JSONFailure) -> RecordCopy {
         let copy = RecordCopy(kind, text)
         if copy.point(at: 0, of: index, in: text.bytes, keeping: index) { copy.decodeAll() }

@@ -1,4 +1,4 @@
-/// JSON composed from the server's text.
+/// JSON composed from the server's text, not from decoded values, so that numbers and escapes are exactly as sent.
 extension Record {
     /// The documented members first, null if the server sent none, then newer ones. To be freed with `free`; nil if
     /// memory runs out.
@@ -26,7 +26,8 @@ extension Record {
         return output.appendCompact(text, value)
     }
 
-    /// Members that this version does not know, with their keys, in the server's order.
+    /// Members that this version does not know, with their keys, in the server's order. A new member of the API is
+    /// therefore available to callers before the library knows its name.
     private func writeNewerMembers(_ range: TextRange, _ schema: Schema, to output: ByteBuffer) -> Bool {
         var scanner = Scanner(text, from: range.lower, to: range.upper)
         var guess = schema.first
@@ -46,7 +47,8 @@ extension Record {
         } catch { return false }
     }
 
-    /// The record as the server sent it, with the documented name of a directory's state. False if memory runs out.
+    /// The record as the server sent it, with the documented name of a directory's state. False if memory runs out. For
+    /// next_json and next_page_json, which return other records without a copy.
     func writeRenamed(to output: ByteBuffer) -> Bool {
         guard let range else { return output.append("null") }
         guard let state = renamedState, let place = fieldRange(DirectoryField.state.rawValue) else {
@@ -60,5 +62,6 @@ extension Record {
     /// The server's text of a field, a copy to be freed with `free`; nil if the member is absent.
     func fieldJSON(_ field: Int) -> UnsafeMutablePointer<CChar>? { fieldRange(field).flatMap { json(at: $0) } }
 
+    /// White space inside is as sent.
     func json(at range: TextRange) -> UnsafeMutablePointer<CChar>? { CText.copy(text + range.lower, range.length) }
 }

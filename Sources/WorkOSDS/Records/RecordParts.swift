@@ -1,4 +1,5 @@
-/// The nested parts of a record, indexed and decoded on first access; nil before that, or if absent.
+/// The nested parts of a record, indexed and decoded on first access; nil before that, or if absent. A struct in the
+/// record, so that pointing it elsewhere drops all of them at once.
 struct RecordParts {
     var groups: GroupList?
     var roles: RoleList?
@@ -14,6 +15,7 @@ struct RecordParts {
 }
 
 extension Record {
+    /// nil also if memory ran out, which `kept` has then noted.
     final var customAttributes: CustomAttributes? {
         if let known = parts.customAttributes { return known }
         guard let range = fieldRange(UserField.customAttributes.rawValue) else { return nil }

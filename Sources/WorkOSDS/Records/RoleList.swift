@@ -1,8 +1,9 @@
 import CPlatform
 
-/// The slugs of a user's roles.
+/// The slugs of a user's roles. The texts are in the record's arena, so the list is part of the record.
 final class RoleList {
     let count: Int
+    /// `count` pointers; nil for an entry that has no slug.
     private let slugs: UnsafeMutablePointer<UnsafePointer<CChar>?>
 
     /// nil if memory runs out.
@@ -20,6 +21,7 @@ final class RoleList {
 
     deinit { free(slugs) }
 
+    /// nil for an invalid index.
     subscript(number: Int) -> UnsafePointer<CChar>? { number >= 0 && number < count ? slugs[number] : nil }
 }
 
@@ -39,6 +41,7 @@ extension Record {
     final var role: UnsafePointer<CChar>? {
         if let known = parts.role { return known }
         let role = index(ofField: UserField.role.rawValue, .role).flatMap { slug($0) }
+        // Absence is not stored: nil also means that it was not read yet.
         if role != nil { parts.role = role }
         return role
     }

@@ -1,6 +1,7 @@
-/// Verifies a webhook's signature, then reads its event from the same bytes.
+/// Verifies a webhook's signature, then reads its event from the same bytes. Needs no client and no network: the secret
+/// is shared by the endpoint and WorkOS. https://workos.com/docs/events/data-syncing/webhooks
 enum Webhook {
-    /// The limit of `TextRange`.
+    /// The payload; nil for NULL with a length, and for more than a `TextRange` can describe.
     static func bytes(_ payload: UnsafeRawPointer?, _ length: Int) -> UnsafeRawBufferPointer? {
         guard length >= 0, length <= Int(Int32.max), payload != nil || length == 0 else { return nil }
         return UnsafeRawBufferPointer(start: payload, count: length)
@@ -37,7 +38,8 @@ enum Webhook {
         }
     }
 
-    /// The event of a verified payload.
+    /// The event of a verified payload. Copied, because the caller's buffer may be reused after the call. The body of a
+    /// malformed event is in the error: it is authentic, and the caller has to know what it was.
     static func event(_ payload: UnsafeRawBufferPointer) throws(Failure) -> Record {
         let body = ByteBuffer()
         if let start = payload.baseAddress, payload.count > 0, !body.append(start, payload.count) {

@@ -1,14 +1,16 @@
 import CCrypto
 import CPlatform
 
-/// The HMAC-SHA256 of the time's digits, a dot and the payload, which proves that a payload is from WorkOS.
+/// The HMAC-SHA256 (RFC 2104) of the time's digits, a dot and the payload, which proves that a payload is from WorkOS.
+/// The time is signed too, so that an old payload cannot be sent again with a new time.
 struct WebhookDigest {
-    /// 32 bytes without an allocation.
+    /// 32 bytes without an allocation, in the order of memory.
     private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
     static let hexadecimalLength = 2 &* Int(CCRYPTO_DIGEST_LENGTH)
 
-    /// nil if libcrypto fails.
+    /// nil if libcrypto fails, or if the process has forked or ends while another thread is in it
+    /// (`ProcessGate.refusal`).
     init?(of payload: UnsafeRawBufferPointer, _ digits: ArraySlice<UInt8>, _ secret: UnsafeRawBufferPointer) {
         let done = withUnsafeMutableBytes(of: &words) { digest in
             digits.withUnsafeBytes { digits in
@@ -47,6 +49,7 @@ struct WebhookDigest {
         }
     }
 
+    /// In lower case, as WorkOS writes it.
     var hexadecimal: [UInt8] {
         let digits = StaticText.bytes("0123456789abcdef")
         var text: [UInt8] = []

@@ -33,12 +33,15 @@ struct WebhookSignature {
         self.header = header
     }
 
+    /// Both ways: a time in the future must not make a captured webhook valid for years. The caller's clock may be
+    /// wrong by as much as the tolerance.
     func isWithin(_ tolerance: Int64, of now: Int64) -> Bool {
         let (difference, overflow) = now.subtractingReportingOverflow(time)
         return !overflow && difference.magnitude <= tolerance.magnitude
     }
 
-    /// Every digest is compared, in constant time. nil if the expected one could not be computed.
+    /// Every digest is compared, in constant time. nil if the expected one could not be computed. A header with many
+    /// digests costs one comparison each, and one digest of the payload.
     func holds(for payload: UnsafeRawBufferPointer, secret: UnsafeRawBufferPointer) -> Bool? {
         guard let right = WebhookDigest(of: payload, digits[...], secret) else { return nil }
         var found = false
@@ -48,7 +51,7 @@ struct WebhookSignature {
         return found
     }
 
-    /// The header's value for a payload.
+    /// The header's value for a payload. nil if libcrypto fails. For tests of a receiver (workosds_webhook_sign).
     static func header(
         for payload: UnsafeRawBufferPointer, secret: UnsafeRawBufferPointer, time: Int64
     ) -> [UInt8]? {
@@ -75,10 +78,12 @@ struct WebhookSignature {
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == " " || byte == "\t" }
 
+    /// nil if the part is not a v1 with 64 digits.
     private static func digest(of part: Range<Int>, in header: UnsafeRawBufferPointer) -> WebhookDigest? {
         value(of: part, in: header, "v1=").flatMap { WebhookDigest(hexadecimal: header, at: $0) }
     }
 
+    /// What follows `key`, if the part begins with it. Names are case-sensitive, as the API sends them.
     private static func value(
         of part: Range<Int>, in header: UnsafeRawBufferPointer, _ key: StaticString
     ) -> Range<Int>? {
