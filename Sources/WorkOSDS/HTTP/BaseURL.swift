@@ -1,10 +1,11 @@
-/// The URL of the API: scheme, host, port and optionally a path prefix.
+/// The URL of the API: scheme, host, port and optionally a path prefix. Checked here instead of by libcurl, so that a
+/// typing error fails in workosds_client_new, and the message names the option.
 struct BaseURL {
     static let publicAPI: StaticString = "https://api.workos.com"
 
     /// Without a slash at the end.
     let text: [UInt8]
-    /// How much of `text` is scheme, host and port.
+    /// How much of `text` is scheme, host and port. The rest is the path prefix.
     let originLength: Int
     /// Plain http sends the API key unencrypted. Allowed for the loopback, elsewhere only with an option.
     let isPlainHTTP: Bool
@@ -12,6 +13,7 @@ struct BaseURL {
 
     /// `name` is the option or variable of the URL.
     init(_ given: [UInt8], _ name: StaticString = "base_url") throws(Failure) {
+        // A password in a URL ends up in logs. The message does not show it.
         if given.contains("@") {
             throw .invalidArgument("\(name) must not contain a user name or password")
         }
@@ -47,7 +49,8 @@ struct BaseURL {
         return isHost(host) && isPort(port)
     }
 
-    /// Removes slashes at the end of the path, and encodes characters that a URL must not contain.
+    /// Removes slashes at the end of the path, and encodes characters that a URL must not contain. A percent sign is
+    /// left alone, because it may already be part of an escape.
     private static func normalized(_ given: [UInt8], path: ArraySlice<UInt8>) -> [UInt8] {
         var path = path
         while path.last == "/" { path.removeLast() }
@@ -68,18 +71,22 @@ struct BaseURL {
         return begins ? text.dropFirst(prefix.utf8CodeUnitCount) : nil
     }
 
+    /// The port is after the last colon that is not inside brackets; an IPv6 address has colons too.
     private static func split(_ authority: ArraySlice<UInt8>) -> (host: ArraySlice<UInt8>, port: ArraySlice<UInt8>?) {
         let afterBracket = authority.lastIndex(of: "]") ?? authority.startIndex
         guard let colon = authority[afterBracket...].lastIndex(of: ":") else { return (authority, nil) }
         return (authority[..<colon], authority[(colon &+ 1)...])
     }
 
+    /// 1 to 65535, in five digits at most; nil is the scheme's default.
     private static func isPort(_ port: ArraySlice<UInt8>?) -> Bool {
         guard let port else { return true }
         guard let number = Decimal.parse(port), port.count <= 5 else { return false }
         return number >= 1 && number <= 65535
     }
 
+    /// A name (letters, digits, "-", "." and "_"), an IPv4 address, or an IPv6 address in brackets without a zone.
+    /// Names with other characters have to be given in their ASCII form (RFC 5890).
     private static func isHost(_ host: ArraySlice<UInt8>) -> Bool {
         if host.first == "[" {
             let inside = host.dropFirst().dropLast()
@@ -91,7 +98,8 @@ struct BaseURL {
         return !host.isEmpty && host.allSatisfy { $0 != "~" && PercentEncoding.isUnreserved($0) }
     }
 
-    /// Decided by the name only: its address is not known before the request, and may change.
+    /// Decided by the name only: its address is not known before the request, and may change. RFC 6761, section 6.3,
+    /// reserves "localhost" for the loopback.
     private static func isLoopback(_ host: ArraySlice<UInt8>) -> Bool {
         let name = host.map(ASCII.lowercased)
         return name == StaticText.bytes("localhost") || name == StaticText.bytes("[::1]") || isLoopbackAddress(name)

@@ -2,9 +2,10 @@ import CCrypto
 import CCurl
 import CPlatform
 
-/// Finds the CA file at run time, because libcurl's default is fixed when it is built, perhaps on another
-/// distribution.
+/// Finds the CA file at run time, because libcurl's default is fixed when it is built, perhaps on another distribution.
+/// Runs once for each client; libcurl reads the file found for each connection.
 enum CertificateSearch {
+    /// The first one that can be read is used.
     private static var usualPlaces: [StaticString] {
         [
             "/etc/ssl/certs/ca-certificates.crt",  // Debian, Ubuntu, Arch
@@ -15,7 +16,8 @@ enum CertificateSearch {
         ]
     }
 
-    /// Whether libcurl's default file or folder exists. A libcurl built for all distributions has no default.
+    /// Whether libcurl's default file or folder exists. A libcurl built for all distributions has no default. The
+    /// members cainfo and capath exist since CURLVERSION_SEVENTH (libcurl 7.70).
     private static var libcurlHasOne: Bool {
         guard let information = ccurl_version(), information.pointee.age.rawValue >= CURLVERSION_SEVENTH.rawValue else {
             return false
@@ -25,7 +27,8 @@ enum CertificateSearch {
         return false
     }
 
-    /// The file to use; nil for libcurl's default, or if there is none.
+    /// The file to use; nil for libcurl's default, or if there is none. SSL_CERT_FILE is OpenSSL's variable; curl's
+    /// command reads it too, libcurl does not.
     static func find() -> [UInt8]? {
         if let named = Environment.text("SSL_CERT_FILE") { return named }
         if libcurlHasOne { return nil }
@@ -35,8 +38,10 @@ enum CertificateSearch {
         return nil
     }
 
+    /// With this process's rights. A directory is not a CA file.
     static func isReadable(_ file: [UInt8]) -> Bool { file.withCString { cplatform_is_readable_file($0) == 1 } }
 
+    /// Without this check a wrong file would show only as a TLS error of the first connection.
     static func hasCertificate(_ file: [UInt8]) -> Bool {
         file.withCString { file in
             ProcessGate.hold {

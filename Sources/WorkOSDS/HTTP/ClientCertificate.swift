@@ -1,9 +1,12 @@
 import CCrypto
 import CPlatform
 
-/// The files of a client's certificate and of its private key.
+/// The files of a client's certificate and of its private key. File names, not their content: libcurl reads them for
+/// each connection, so a renewed certificate is used without a new client.
 struct ClientCertificate {
+    /// In PEM format, with intermediate certificates after it.
     let certificate: [UInt8]
+    /// The same file as `certificate` if the caller gave no other.
     let key: [UInt8]
     let passphrase: [UInt8]?
 
@@ -30,6 +33,7 @@ struct ClientCertificate {
         }
     }
 
+    /// OpenSSL asks for a passphrase on the terminal unless it gets one, so it always gets one, "" if there is none.
     private func check() -> ccrypto_pair {
         certificate.withCString { certificate in
             key.withCString { key in

@@ -3,35 +3,52 @@ import CPlatform
 
 /// A libcurl multi handle with one easy handle: one connection to the API with at most one request on it. Its sockets
 /// are in the epoll set of the iterator that has borrowed it.
+///
+/// Owned by the pool or by one session, and used by one thread at a time. Calls of libcurl that may take
+/// a lock are inside the process's gate (`ProcessGate`), so that none is held when the process forks. libcurl's callbacks run inside
+/// `start`, `perform`, `abandon` and deinit, on the thread that called; none of them calls libcurl.
 final class Connection {
     private let endpoint: Endpoint
     private let easy: EasyHandle
     private let multi: UnsafeMutableRawPointer
+    /// libcurl writes its messages here, so it must outlive the easy handle.
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
-    /// The sockets, and the multi handle's wake-up descriptors.
+    /// The sockets, and the multi handle's wake-up descriptors: what must be checked before libcurl closes a number,
+    /// and replaced after a fork.
     private let opened: UnsafeMutablePointer<cplatform_opened>
+    /// The process that made it.
     private let epoch = ProcessGate.epoch
 
+    /// The borrower's epoll set; nil in the pool.
     private var reactor: Reactor?
+    /// The first failure of the multi handle, after which it is only freed.
     private var multiFailure: CURLMcode?
+    /// Whether the gate was closed when the request should have been started.
     private var isRefused = false
+    /// Whether libcurl's attempt to connect failed because no descriptor was left.
     private(set) var isShortOfDescriptors = false
+    /// When libcurl wants to be called, as its timer callback said; nil for never.
     private var timerDue: Int64?  // on the monotonic clock
+    /// Whether the easy handle is in the multi handle, which is from the start of a request to its end.
     private var isAttached = false
     /// False if memory ran out while libcurl copied its options.
     private var isConfigured = false
-    /// libcurl reads its lines.
+    /// libcurl reads its lines. Retained for the request: libcurl does not copy the list (CURLOPT_HTTPHEADER).
     private var headers: RequestHeaders?
+    /// Where the response body goes: the page that will parse it.
     private var body: ByteBuffer?
+    /// In bytes after decoding, so that a small compressed body cannot fill the memory.
     private var maximumBody = 0
     private var bodyProblem: BodyProblem?
     private var head = ResponseHead()
-    /// When it was returned to the pool.
+    /// When it was returned to the pool, on the monotonic clock in milliseconds.
     var idleSince: Int64 = 0
 
+    /// Why the write callback made libcurl stop, which reports both as CURLE_WRITE_ERROR.
     enum BodyProblem { case tooLarge, outOfMemory }
 
-    /// Not an `init`, because Embedded Swift leaks an object whose initializer fails.
+    /// Not an `init`, because Embedded Swift leaks an object whose initializer fails. nil from the gate means that it
+    /// is closed; nil from `makeHandles` that libcurl has no memory or no descriptor.
     static func make(_ endpoint: Endpoint) throws(Failure) -> Connection {
         let made = ProcessGate.holdForLibcurl { makeHandles(endpoint) }
         if let made, let made {
@@ -43,6 +60,8 @@ final class Connection {
             ? Descriptor.shortage : Failure.outOfMemory
     }
 
+    /// The wake-up's descriptors are found here and nowhere else, because libcurl has no call that returns them
+    /// (ccurl.h).
     private static func makeHandles(_ endpoint: Endpoint) -> Connection? {
         guard let easy = EasyHandle() else { return nil }
         var wakeup: (Int32, Int32) = (-1, -1)
@@ -82,6 +101,8 @@ final class Connection {
         opened.deallocate()
     }
 
+    /// False if libcurl must not touch the handles. Inherited ones that resolve a name have a thread that the child
+    /// does not have, and freeing them would wait for it.
     private func freeHandles() -> Bool {
         guard cplatform_is_intact(opened, isInherited ? 1 : 0) == 1,
             !(isInherited && (isLookingUp || Libcurl.keepsThreads))
@@ -105,7 +126,8 @@ final class Connection {
     // MARK: One request
 
     /// Sends the request as far as possible without waiting; the response body goes to `body`. Returns false if libcurl
-    /// rejects the request: it is too long, or memory ran out.
+    /// rejects the request: it is too long, or memory ran out. `isFresh`: on a new connection. One that is readable
+    /// before anything was sent is not used either: libcurl would take that input for the beginning of this response.
     func start(
         _ request: Request, _ headers: RequestHeaders, into body: ByteBuffer, maximumBody: Int, _ reactor: Reactor,
         connectTimeout: Int64?, isFresh: Bool
@@ -129,13 +151,15 @@ final class Connection {
         return isStarted != false
     }
 
+    /// `answered` means a complete response with any HTTP status.
     enum Progress {
         case underWay
         case answered
         case failed(TransportError)
     }
 
-    /// Processes ready sockets and libcurl's timer.
+    /// Processes ready sockets and libcurl's timer. A closed gate ends the request, because libcurl can no longer be
+    /// called to continue it.
     func perform(_ events: [Reactor.Event]) -> Progress {
         guard !isRefused, let code = ProcessGate.holdForLibcurl({ work(events) }) else { return .failed(refused) }
         if let multiFailure { return .failed(unusable(multiFailure)) }
@@ -158,6 +182,7 @@ final class Connection {
     /// Whether it can be used for another request.
     var isUsable: Bool { multiFailure == nil && !isInherited }
 
+    /// The gate stays closed, so the connection is not used again.
     private var refused: TransportError {
         multiFailure = CURLM_INTERNAL_ERROR
         return .init(ProcessGate.refusal ?? Descriptor.loss)
@@ -176,6 +201,8 @@ final class Connection {
         return TransportError(kind: .defect, text: text, wasSent: true)
     }
 
+    /// Returns the result of the finished request; nil while it runs. The timer can be due again at once; sixteen
+    /// rounds are a bound, after which the next call continues.
     private func work(_ events: [Reactor.Event]) -> CURLcode? {
         guard isAttached else { return nil }
         var running: Int32 = 0
@@ -230,6 +257,7 @@ final class Connection {
         easy.hasKeptConnection && (wasConnected || code == CURLE_SEND_ERROR) && !hasAnswerBegun
     }
     var hasAnswerBegun: Bool { head.hasBegun }
+    /// After decoding, of the current response.
     var bytesReceived: Int { body?.count ?? 0 }
 
     var redactor: Redactor { headers?.redactor ?? .none }
@@ -245,10 +273,13 @@ final class Connection {
 // MARK: libcurl's callbacks
 
 extension Connection {
+    /// The pointer is not retained: the connection frees the handles before it is freed itself.
     private static func from(_ data: UnsafeMutableRawPointer) -> Connection {
         Unmanaged<Connection>.fromOpaque(data).takeUnretainedValue()
     }
 
+    /// Options that stay the same for all requests. One connection per multi handle (MAXCONNECTS 1) leaves the pooling
+    /// to `ConnectionPool`, which can check descriptors; PIPELINING 0 is HTTP/1.1 without multiplexing.
     private func configure() {
         let data = Unmanaged.passUnretained(self).toOpaque()
         ccurl_multi_set_socket(
@@ -297,18 +328,22 @@ extension Connection {
         isConfigured = easy.setCommonOptions(endpoint, errorText: errorText)
     }
 
+    /// Called by libcurl when it wants other events, or none, of a socket.
     private func watch(_ socket: Int32, _ action: Int32) {
         // Not every version of libcurl sets close-on-exec for its name resolution socket.
         if cplatform_has_socket(opened, socket) == 0 { cplatform_set_close_on_exec(socket) }
         reactor?.watch(socket, action)
     }
 
+    /// libcurl's socket callback: opened here, so that it is closed on exec from the start and known in a forked child.
     private func open(_ address: curl_sockaddr) -> Int32 {
         let number = cplatform_open_socket(opened, address.family, address.socktype, address.protocol)
         if number < 0 { isShortOfDescriptors = Descriptor.areShort(cplatform_errno()) }
         return number
     }
 
+    /// libcurl's write callback. False makes libcurl end the request with CURLE_WRITE_ERROR. The subtraction cannot
+    /// wrap: the body has at most `maximumBody` bytes.
     private func receive(_ bytes: UnsafeRawPointer, _ length: Int) -> Bool {
         guard let body else { return false }
         if length > maximumBody &- body.count {

@@ -3,13 +3,17 @@
 struct ConnectionPool {
     private var idle: [Connection] = []
 
+    /// Enough for a few threads that send single requests. Any number of connections can be in use; only idle ones are
+    /// limited.
     static let maximumIdle = 8
+    /// In milliseconds. Servers close idle connections too, nginx after 75 s by default.
     static let maximumIdleTime: Int64 = 60_000
 
     /// Nothing is allocated later, because the pool outlives the call that fills it.
     init() { idle.reserveCapacity(Self.maximumIdle &+ 1) }
 
-    /// The most recently used one.
+    /// The most recently used one, which is the least likely to have been closed. The others become old enough to be
+    /// removed.
     mutating func take() -> Connection? { idle.popLast() }
 
     /// One that has been idle for too long.

@@ -1,12 +1,16 @@
 import CPlatform
 
 /// A descriptor that the library opened. Its identity is checked before it is closed or replaced, so that a file that
-/// the host has opened under its number is not touched.
+/// the host has opened under its number is not touched: programs close all descriptors when they become daemons. A
+/// value without ownership; its holder calls `close`.
 struct Descriptor {
+    /// Number and serial in the table of descriptors.h; 0 for none. Fits an atomic, so that a signal handler can read
+    /// it.
     let entry: cplatform_descriptor
 
     static let none = Descriptor(entry: 0)
 
+    /// -1 for none.
     var number: Int32 { cplatform_number(entry) }
     var exists: Bool { entry != 0 }
     /// False once the host has closed it.
@@ -24,9 +28,11 @@ struct Descriptor {
     /// For a timer: makes it readable now. Async-signal-safe.
     func fire() { _ = cplatform_timer_set(entry, 1) }
 
-    /// Whether a call failed because no descriptor is left.
+    /// Whether a call failed because no descriptor is left. The limit of the process (EMFILE) or of the system
+    /// (ENFILE).
     static func areShort(_ error: Int32) -> Bool { error == EMFILE || error == ENFILE }
 
+    /// INTERNAL in the header, with what to do in the message.
     static var shortage: Failure {
         Failure(.internalError, "no file descriptor left: raise the process's limit or free iterators")
     }

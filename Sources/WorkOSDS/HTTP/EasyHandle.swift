@@ -1,7 +1,8 @@
 import CCurl
 import CPlatform
 
-/// A libcurl easy handle: its options, and its information about the response.
+/// A libcurl easy handle: its options, and its information about the response. A value without ownership; `Connection`
+/// calls `free`.
 struct EasyHandle {
     let pointer: UnsafeMutableRawPointer
 
@@ -15,17 +16,31 @@ struct EasyHandle {
     // MARK: The response
 
     var httpStatus: Int32 { Int32(truncatingIfNeeded: ccurl_get_long(pointer, CURLINFO_RESPONSE_CODE)) }
+    /// Of the proxy's response to CONNECT; 0 if there was none.
     var proxyStatus: Int32 { Int32(truncatingIfNeeded: ccurl_get_long(pointer, CURLINFO_HTTP_CONNECTCODE)) }
     /// Whether the host name has been resolved, if that was necessary.
     var knowsAddress: Bool { ccurl_get_offset(pointer, CURLINFO_NAMELOOKUP_TIME_T) != 0 }
-    /// Whether the request may have reached the server.
+    /// Whether the request may have reached the server. Name, connection and TLS handshake are done when libcurl sets
+    /// this time (CURLINFO_PRETRANSFER_TIME_T).
     var wasConnected: Bool { ccurl_get_offset(pointer, CURLINFO_PRETRANSFER_TIME_T) > 0 }
+    /// Whether no connection had to be opened, so that an idle one was used.
     var hasKeptConnection: Bool { ccurl_get_long(pointer, CURLINFO_NUM_CONNECTS) == 0 }
 
     // MARK: Every request
 
     /// TLS certificates are verified, which is libcurl's default and never turned off. False if memory ran out: without
     /// one of these texts libcurl would send the request, but another way.
+    ///
+    /// - NOSIGNAL: libcurl must not touch the host's signals. The gate blocks SIGPIPE.
+    /// - PATH_AS_IS: libcurl would remove "/./" and "/../" from a base URL's path.
+    /// - FOLLOWLOCATION: the API documents no redirects, and following one could send the API key elsewhere.
+    /// - HTTP_VERSION: one request at a time gains nothing from HTTP/2.
+    /// - PROTOCOLS: PROTOCOLS_STR is newer (7.85) than the oldest libcurl that is supported.
+    /// - SUPPRESS_CONNECT_HEADERS: a proxy's response to CONNECT is not the API's.
+    /// - BUFFERSIZE: an uncompressed page of 100 users is read with one call of recv instead of seven.
+    /// - MAXAGE_CONN: in seconds, as `ConnectionPool.maximumIdleTime`. libcurl's default is 118.
+    /// - TCP_KEEPALIVE: notices a connection that a firewall has dropped.
+    /// - QUICK_EXIT: cancelling and freeing do not wait for libcurl's resolver thread (7.87).
     func setCommonOptions(_ endpoint: Endpoint, errorText: UnsafeMutablePointer<CChar>) -> Bool {
         ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorText)
         ccurl_set_long(pointer, CURLOPT_NOSIGNAL, 1)
@@ -46,6 +61,7 @@ struct EasyHandle {
             && setText(CURLOPT_NOPROXY, endpoint.noProxy)
     }
 
+    /// nil leaves libcurl's default, which is not the same as an empty file name.
     private func setCertificates(_ endpoint: Endpoint) -> Bool {
         guard setText(CURLOPT_CAINFO, endpoint.certificates),
             setText(CURLOPT_PROXY_CAINFO, endpoint.proxyCertificates)
@@ -56,7 +72,7 @@ struct EasyHandle {
             && setText(CURLOPT_KEYPASSWD, client.passphrase ?? [])
     }
 
-    /// False if libcurl rejects it: too long, or memory ran out.
+    /// libcurl copies the text. False if libcurl rejects it: too long, or memory ran out. nil leaves the option alone.
     private func setText(_ option: CURLoption, _ value: [UInt8]?) -> Bool {
         guard let value else { return true }
         return value.withCString { ccurl_set_text(pointer, option, $0) } == CURLE_OK

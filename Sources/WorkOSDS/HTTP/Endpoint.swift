@@ -1,6 +1,8 @@
-/// The server and security of connections, which must be equal for clients to share them.
+/// The server and security of connections, which must be equal for clients to share them. Immutable, and shared by a
+/// client, those derived from it, and their connections.
 final class Endpoint {
-    /// "https://host:port/", and the path prefix.
+    /// "https://host:port/", and the path prefix. libcurl gets this and the path separately: see
+    /// `EasyHandle.setTarget`.
     let origin: [UInt8]
     let pathPrefix: [UInt8]
     /// Plain http through a proxy has the whole URL in its request line, all other requests the path.
@@ -12,6 +14,8 @@ final class Endpoint {
     let clientCertificate: ClientCertificate?
     /// nil for none.
     let proxy: Proxy?
+    /// Hosts to connect to directly, as libcurl's CURLOPT_NOPROXY reads them. Never nil: libcurl would read the
+    /// environment.
     let noProxy: [UInt8]
 
     init(

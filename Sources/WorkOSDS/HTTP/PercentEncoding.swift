@@ -1,4 +1,5 @@
-/// Encodes everything except the unreserved characters of RFC 3986.
+/// Encodes everything except the unreserved characters of RFC 3986, section 2.3. So an id with "/" or "?" stays one
+/// path segment, and an e-mail address with "+" is not read as one with a space.
 enum PercentEncoding {
     static func append(_ text: [UInt8], to target: inout [UInt8]) {
         for byte in text {
@@ -22,5 +23,6 @@ enum PercentEncoding {
         }
     }
 
+    /// In upper case (RFC 3986, section 2.1).
     private static func digit(_ value: UInt8) -> UInt8 { value &+ (value < 10 ? 0x30 : 0x37) }
 }

@@ -7,7 +7,7 @@ enum ProcessGate {
     static var epoch: UInt32 { cplatform_fork_epoch() }
 
     /// Runs `body`, which may take a lock that a forked child would find locked. nil if the gate is closed permanently;
-    /// see `refusal`.
+    /// see `refusal`. `body` must be short and not wait for the network, because fork waits for it.
     @inline(__always)
     static func hold<Result>(_ body: () -> Result) -> Result? { hold(writing: 0, body) }
 

@@ -1,7 +1,8 @@
 /// A name and its value in the query of a URL.
 struct QueryParameter {
+    /// Of the API's documentation, so it never needs encoding.
     let name: StaticString
-    /// Several are joined in one parameter, with unencoded commas.
+    /// Several are joined in one parameter, with unencoded commas. The Events API reads its `events` that way.
     let items: [[UInt8]]
 
     init(name: StaticString, value: [UInt8]) {

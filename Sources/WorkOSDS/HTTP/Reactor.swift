@@ -4,20 +4,31 @@ import CPlatform
 /// An iterator's epoll set: its connection's sockets, a timer, and the client's timer for cancelling everything. A
 /// caller's event loop waits for the epoll descriptor. The iterator's timer fires when a call that returned PENDING is
 /// due, and when the iterator is cancelled.
+///
+/// One per session, and used by the thread that uses the iterator. Only the two timers are touched by others: `cancel`
+/// of any thread or signal handler sets them.
 final class Reactor {
+    /// A ready socket, in libcurl's terms.
     struct Event {
         let socket: Int32
         let mask: Int32  // CURL_CSELECT_...
     }
 
+    /// The caller's event loop has its number, so that it must stay the same, in a forked child too if possible.
     private var epollSet = Descriptor.none
     private(set) var timer = Descriptor.none
+    /// The client's timer, which the client owns; `none` before `open`.
     private var clientCancel = Descriptor.none
+    /// By `arm`, not by a cancel: saves a system call for the calls that return without waiting.
     private var timerIsArmed = false
+    /// Whether a socket could not be watched, which `Connection.perform` reports.
     private var watchFailed = false
+    /// The process that `open` was called in; 0 before.
     private(set) var epoch: UInt32 = 0
+    /// Filled by epoll_wait. Allocated once: a call that waits needs no memory.
     private let buffer = UnsafeMutablePointer<epoll_event>.allocate(capacity: Reactor.bufferSize)
 
+    /// A connection has one or two sockets; the rest of a larger number is reported by the next call.
     private static let bufferSize = 16
 
     deinit {
@@ -53,7 +64,8 @@ final class Reactor {
 
     // MARK: Sockets
 
-    /// Called by libcurl to watch a socket. Does not change a set that is shared with another process.
+    /// Called by libcurl to watch a socket. Does not change a set that is shared with another process. MOD first,
+    /// because most sockets are in the set already; ADD if it is not.
     func watch(_ socket: Int32, _ action: Int32) {
         if isInherited { return }
         var event = epoll_event()
@@ -78,7 +90,8 @@ final class Reactor {
     // MARK: Waiting
 
     /// Waits for events until the monotonic clock reads `limit`; does not wait if that is in the past. Returns the
-    /// ready sockets; nil if the set no longer exists.
+    /// ready sockets; nil if the set no longer exists. A signal ends the wait early, without events, and the caller
+    /// looks at the clock again.
     func wait(until limit: Int64, now: Int64) -> [Event]? {
         if isInherited { return [] }  // epoll_wait would take events from the parent
         let milliseconds = Int32(clamping: max(limit &- now, 0))
@@ -113,12 +126,14 @@ final class Reactor {
         return epoll_ctl(epollSet.number, EPOLL_CTL_ADD, added.number, &event) == 0
     }
 
+    /// A timer stays readable until it is read, and the descriptor with it.
     private func drainTimer() {
         var value: UInt64 = 0
         _ = read(timer.number, &value, 8)
         timerIsArmed = false
     }
 
+    /// A hang-up is readable: libcurl reads the rest, then the end of the stream.
     private static func selectMask(_ events: UInt32) -> Int32 {
         var mask: Int32 = 0
         if events & (CPLATFORM_EPOLLIN | CPLATFORM_EPOLLHUP) != 0 { mask |= CURL_CSELECT_IN }

@@ -1,4 +1,4 @@
-/// One request of the API, without its base URL.
+/// One request of the API, without its base URL. The API needs no request bodies.
 struct Request {
     enum Method {
         case get, delete, post
@@ -16,6 +16,7 @@ struct Request {
     /// Path and query, percent-encoded: "/directory_users?limit=100".
     let target: [UInt8]
 
+    /// `id` is one path segment, `suffix` follows it.
     init(_ method: Method, path: StaticString, id: [UInt8]? = nil, then suffix: StaticString = "") {
         var target = StaticText.bytes(path)
         if let id {
@@ -27,6 +28,7 @@ struct Request {
         self.target = target
     }
 
+    /// The order of the parameters is fixed, so that all requests of a listing are equal but for the cursor.
     init(list path: StaticString, parameters: [QueryParameter]) {
         var target = StaticText.bytes(path)
         var separator = UInt8(ascii: "?")

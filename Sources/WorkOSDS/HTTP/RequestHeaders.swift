@@ -2,14 +2,18 @@ import CCurl
 import CPlatform
 
 /// The header lines of all requests of a client. libcurl reads them during a request, so its sender must retain them.
+/// Immutable once made, and shared by all connections of the client.
 final class RequestHeaders {
     typealias Lines = UnsafeMutablePointer<curl_slist>
 
+    /// Also for a derived client, which inherits it.
     let apiKey: [UInt8]
     let userAgent: [UInt8]
+    /// The whole list, owned: the library's own lines, then the caller's.
     private(set) var lines: Lines?
+    /// Appending to the last node takes constant time; curl_slist_append walks to the end otherwise.
     private var last: Lines?
-    /// The first of the caller's lines.
+    /// The first of the caller's lines; nil for none. A part of `lines`.
     private(set) var added: Lines?
     /// Removes the key, and secrets among the caller's headers, from visible text.
     private(set) var redactor: Redactor
@@ -64,7 +68,7 @@ final class RequestHeaders {
             default:
                 throw .invalidArgument("headers", name, "has a control character in its value, or over 8192 bytes")
             }
-            // For libcurl a line without a value removes the header.
+            // For libcurl a line without a value removes the header. "Name;" sends "Name:" without a value.
             let isEmpty = ccurl_header_value(text).pointee == 0
             try append(isEmpty ? name + [UInt8(ascii: ";")] : line)
             index &+= 1
@@ -82,6 +86,7 @@ final class RequestHeaders {
         lines = lines ?? longer
     }
 
+    /// A secret is recognized by its name (ccurl_headers.h).
     private func noteSecrets() {
         var secrets = [apiKey]
         var line = added

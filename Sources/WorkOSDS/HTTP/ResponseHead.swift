@@ -1,17 +1,21 @@
 /// Header lines of a response. Starts over at each status line, so that the last of several heads (after 100 Continue)
-/// is used.
+/// is used. Only lines that the library uses are kept; names are compared without case (RFC 9110, section 5.1).
 struct ResponseHead {
+    /// X-Request-Id, one clean line; nil also for an empty one, which the API has sent.
     private(set) var requestID: [UInt8]?
+    /// Retry-After as sent, for `RetryAfter`.
     private(set) var retryAfter: [UInt8]?
+    /// Shown in the error, because a redirect mostly means a wrong base URL.
     private(set) var location: [UInt8]?
     /// Whether any of it has arrived.
     private(set) var hasBegun = false
     /// Whether the empty line at its end has arrived.
     private(set) var isComplete = false
 
+    /// In bytes, of a value. libcurl accepts header lines of 100 KB.
     private static let maximumLength = 1024
 
-    /// Redacted before it is truncated.
+    /// Redacted before it is truncated. Called by libcurl for each line, with its line break.
     mutating func read(_ line: UnsafeBufferPointer<UInt8>, _ redactor: Redactor = .none) {
         if ASCII.starts(line, with: "http/") {
             self = ResponseHead()

@@ -1,15 +1,18 @@
 import CCurl
 
-/// Why a request got no complete response.
+/// Why a request got no complete response. A value between libcurl's codes and the header's statuses, which
+/// `Status(kind)` assigns.
 struct TransportError {
+    /// `handshake` is a TLS failure that may be temporary, such as a connection that was closed in the middle; `tls` is
+    /// one that a retry would meet again. `defect` is a bug here, or a libcurl that cannot be used.
     enum Kind {
         case network, tls, handshake, timeout, notHTTP, outOfMemory, unusableURL, cancelled, defect
     }
 
     let kind: Kind
-    /// libcurl's message, if any.
+    /// libcurl's message, if any. Without the API key.
     let text: [UInt8]
-    /// Whether the request may have reached the server.
+    /// Whether the request may have reached the server. Decides whether a POST can be retried.
     let wasSent: Bool
     /// On an idle connection, before a response had begun: it was closed, or had unexpected bytes.
     var diedUnanswered = false
@@ -21,6 +24,8 @@ extension TransportError {
         self.init(kind: .defect, text: Array(failure.message.dropLast()), wasSent: false)
     }
 
+    /// The code alone is not enough: libcurl has one code for what the library's callbacks stopped, and reports some
+    /// invalid responses as the caller's fault.
     init(_ code: CURLcode, _ connection: Connection) {
         var text = connection.errorMessage(code)
         var kind = Self.kind(code)
@@ -54,6 +59,7 @@ extension TransportError {
     /// CURLE_TOO_LARGE, for a header, is new in 8.6, and the headers may be older than the library.
     private static var tooLarge: CURLcode { CURLcode(rawValue: 100) }
 
+    /// Codes that are not listed are of the network: host name, connection, or an interrupted response.
     private static func kind(_ code: CURLcode) -> Kind {
         switch code {
         case CURLE_OPERATION_TIMEDOUT: .timeout
