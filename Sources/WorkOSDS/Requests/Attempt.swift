@@ -1,16 +1,22 @@
-/// One attempt at a request; the object of `workosds_attempt`.
+/// One attempt at a request; the object of `workosds_attempt`. Made only for clients with on_attempt, and valid during
+/// that call.
 final class Attempt {
     let method: StaticString
+    /// With the query, without the API key and secret headers.
     let path: [UInt8]  // NUL-terminated
+    /// Counts from 1 for each request.
     let number: Int
+    /// 0 if there was no response.
     let httpStatus: Int32
     let status: Status
+    /// Milliseconds from sending to the end of the response, or to when that was noticed.
     let elapsed: Int64
+    /// Of the response body after decoding.
     let bytes: Int
     let requestID: [UInt8]?  // NUL-terminated
     /// Milliseconds until the next attempt; nil if none follows.
     let wait: Int64?
-    /// Milliseconds before it was sent.
+    /// Milliseconds that it waited for a permit of the rate limiter before it was sent; not part of `elapsed`.
     let paced: Int64
     private let headers: RequestHeaders
 

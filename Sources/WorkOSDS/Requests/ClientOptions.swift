@@ -1,27 +1,35 @@
 import CPlatform
 import CWorkOSDS
 
-/// `workosds_client_options` with all defaults and limits applied. nil times mean no limit.
+/// `workosds_client_options` with all defaults and limits applied. nil times mean no limit. Immutable; shared by the
+/// client's sessions and transfers, and a base for derived clients.
 final class ClientOptions {
     /// Options of connections and rate limits, which clients can share.
     let endpoint: Endpoint
-    /// Requests per second for each directory's users; nil for no limit.
+    /// Requests per second for each directory's users; nil for no limit. Shared too, since the API counts by directory,
+    /// not by client.
     let directoryUserRate: Int?
 
     /// Options of this client only.
     let headers: RequestHeaders
+    /// Times are in milliseconds.
     let connectTimeout: Int64?
     let requestTimeout: Int64?
     let callTimeout: Int64?
+    /// In bytes after decoding.
     let maximumBody: Int
     let retries: RetryPolicy
+    /// Whether the next page is requested before the current one is returned.
     let looksAhead: Bool
+    /// Called on the calling thread; may cancel or fork, and may not call anything else.
     let onAttempt: ((Attempt) -> Void)?
 
+    /// Defaults are finite, as in the official clients: a daemon must not wait for a lost connection for hours.
     static let defaultConnectTimeout: Int64 = 10_000
     static let defaultRequestTimeout: Int64 = 60_000
     static let defaultMaximumBody = 64 << 20
     static let defaultRetries = 3
+    /// After the first attempt.
     static let maximumRetries = 100
     static let defaultMaximumRetryWait: Int64 = 60_000
     /// The API's rate limit: https://workos.com/docs/reference/rate-limits
@@ -65,9 +73,11 @@ final class ClientOptions {
     }
 }
 
-/// Reads the caller's options. Errors use the header's names.
+/// Reads the caller's options. Errors use the header's names. Every option is checked here or in the type that it
+/// makes, so that no client has an invalid one.
 private struct OptionReader {
     let given: workosds_client_options
+    /// The options of the client to derive from, if any.
     let base: ClientOptions?
 
     func options(_ apiKey: [UInt8], _ onAttempt: ((Attempt) -> Void)?) throws(Failure) -> ClientOptions {
@@ -91,6 +101,8 @@ private struct OptionReader {
 
     // MARK: The caller
 
+    /// An empty key reads the environment too, as for other arguments. Line breaks are reported separately: keys read
+    /// from files often end in one.
     static func apiKey(_ given: UnsafePointer<CChar>?, _ base: ClientOptions?) throws(Failure) -> [UInt8] {
         let named = try Argument.checkLength(CText.argument(given), "api_key")
         if named == nil, let base { return base.headers.apiKey }
@@ -110,6 +122,7 @@ private struct OptionReader {
         return key
     }
 
+    /// Visible ASCII. Anything else could end the header line or be changed on the way (RFC 9110, section 5.5).
     private static func isHeaderText(_ text: [UInt8]) -> Bool { text.allSatisfy { $0 >= 0x21 && $0 <= 0x7E } }
 
     private func userAgent() throws(Failure) -> [UInt8] {
@@ -125,7 +138,7 @@ private struct OptionReader {
         return agent
     }
 
-    /// The rest is checked by `RequestHeaders`.
+    /// Checks that they are UTF-8. The rest is checked by `RequestHeaders`.
     private func checkHeaders() throws(Failure) {
         var line = given.headers
         while let text = line?.pointee {
@@ -173,6 +186,8 @@ private struct OptionReader {
         .invalidArgument("\(name) cannot be set for a derived client, which shares connections: create another client")
     }
 
+    /// The library has no default for plain http: the key would be readable on the way. Only the loopback is exempt,
+    /// for tests and local proxies.
     private func baseURL() throws(Failure) -> BaseURL {
         let option = try Argument.text(given.base_url, "base_url")
         let name: StaticString = option == nil ? "WORKOS_BASE_URL" : "base_url"
@@ -194,7 +209,8 @@ private struct OptionReader {
         return try Argument.variable("NO_PROXY", unless: try Argument.variable("no_proxy")) ?? []
     }
 
-    /// The variables that libcurl would read, even in a set-user-id program.
+    /// The variables that libcurl would read, even in a set-user-id program. Read here, not by libcurl, so that their
+    /// errors name the variable, and a change of the environment does not change a client.
     private func proxy(_ url: BaseURL, _ noProxy: [UInt8]) throws(Failure) -> Proxy? {
         if let named = try Argument.text(given.proxy, "proxy") { return try Proxy(named, "proxy") }
         if noProxy == StaticText.bytes("*") { return nil }
@@ -224,6 +240,7 @@ private struct OptionReader {
         return file
     }
 
+    /// A key without a certificate is rejected: the connection would work without either, but not as intended.
     private func clientCertificate() throws(Failure) -> ClientCertificate? {
         let certificate = try readableFile(given.client_certificate, "client_certificate")
         let key = try readableFile(given.client_key, "client_key")
@@ -236,6 +253,7 @@ private struct OptionReader {
 
     // MARK: Numbers
 
+    /// A derived client has the time of its base, which may be no limit (nil).
     private func inherited(_ value: Int64?, _ standard: Int64?) -> Int64? { base == nil ? standard : value }
 
     /// 0 means the default, WORKOSDS_NO_TIME_LIMIT no limit.

@@ -1,4 +1,5 @@
-/// Times of the monotonic clock, in milliseconds.
+/// Times of the monotonic clock, in milliseconds. State machines get `now` as an argument; drivers read it with
+/// cplatform_monotonic_ms. The wall clock is used only where a date from outside has to be compared with it.
 enum Clock {
     /// Saturates instead of overflowing.
     static func adding(_ wait: Int64, to now: Int64) -> Int64 {

@@ -1,5 +1,12 @@
 /// One request until its final result: permits of the rate limiter, attempts, waits and time limits. It gets events and
 /// `now`, and returns actions, without clock or sockets. `RetryPolicy` decides which outcomes are retried, and when.
+///
+/// Phases: `ready` (waits for its time, then for a permit) → `sent` → `ready` again for a retry, or `answered` or
+/// `failed`, which are final. The driver (`Transfer`) calls `next`, does what it says, and reports what happened; it
+/// never decides anything itself.
+///
+/// Three time limits: for connecting, for the attempt, and for the whole call with its waits. They are the library's
+/// own, because libcurl's would also run while the caller processes a page.
 struct Exchange {
     enum Step {
         /// Get a permit from the rate limiter, then call `permitted` or `wait`.
@@ -18,11 +25,14 @@ struct Exchange {
         /// nil if there was a response.
         let failure: Failure?
         let outcome: RetryPolicy.Outcome
+        /// Whether the policy is not asked: the call's own time limit has expired.
         var isFinal = false
     }
 
+    /// Named as in the header's options.
     enum Limit { case connect, request, call }
 
+    /// `at` is when the next attempt may be sent.
     private enum Phase {
         case ready(at: Int64)
         case sent
@@ -33,6 +43,7 @@ struct Exchange {
     let request: Request
     /// Counts from 1.
     private(set) var attempt = 1
+    /// When the current attempt was sent.
     private(set) var sentAt: Int64 = 0
     /// The attempt continues, once, on a new connection, because the idle one was closed.
     private(set) var isReconnecting = false
@@ -40,19 +51,29 @@ struct Exchange {
     private(set) var permit: Int?
     /// How long the current attempt waited for its permit.
     private(set) var pacedTime: Int64 = 0
+    /// Since when `pacedTime` is counted; nil while no permit is awaited.
     private var permitAwaitedSince: Int64?
-    /// The outcome of the last attempt, also after a response.
+    /// The permit of the last attempt, also after a response: the listing needs it to assign the request to a
+    /// directory.
     private(set) var lastPermit: Int?
+    /// The time limit of the whole call. A call that fetches several empty pages passes it from one exchange to the
+    /// next.
     private(set) var callLimit: TimeLimit
+    /// Whether the request needs a permit.
     private let isPaced: Bool
     private let options: ClientOptions
     private var phase: Phase
+    /// Of the current attempt, like `connectLimit`.
     private var requestLimit: TimeLimit
     private var connectLimit: TimeLimit
+    /// Whether `connected` has returned the permit.
     private var isConnected = false
+    /// Of the current attempt at the last check: data that arrived since then can extend a time limit.
     private var bytesReceived = 0
-    /// Whether an earlier attempt may have reached the server with an unknown outcome.
+    /// Whether an earlier attempt may have reached the server with an unknown outcome. A DELETE that gets 404 then has
+    /// succeeded.
     private var outcomeIsUnknown = false
+    /// The failure of the last attempt. It is more useful than "timeout" if the call's limit expires during a wait.
     private var failure: Failure?
 
     /// `callLimit`: the limit of a call that this one continues.
@@ -71,7 +92,7 @@ struct Exchange {
     // MARK: Actions
 
     /// `isAwaited`: whether the caller waits for the response. If not, the request is sent ahead, and no time limit
-    /// runs.
+    /// runs. `now` is a time of the monotonic clock, here and in all functions.
     mutating func next(now: Int64, isAwaited: Bool) -> Step {
         if isAwaited { callLimit.start(now: now) }
         switch phase {
@@ -91,7 +112,8 @@ struct Exchange {
         }
     }
 
-    /// The call ends if the wait exceeds its time limit.
+    /// The call ends if the wait exceeds its time limit. Waits are never cut short without an error: a retry before its
+    /// time would be rejected again.
     mutating func wait(until due: Int64, now: Int64) -> Step {
         guard let limit = callLimit.due else { return .wait(until: due) }
         if now < limit { return .wait(until: min(due, limit)) }
@@ -106,6 +128,7 @@ struct Exchange {
         return false
     }
 
+    /// Whether an attempt is in progress.
     var isUnderWay: Bool {
         if case .sent = phase { return true }
         return false
@@ -116,6 +139,7 @@ struct Exchange {
 
     // MARK: Before an attempt
 
+    /// The time in the queue is reported to on_attempt.
     mutating func permitted(_ permit: Int, now: Int64) {
         pacedTime = now &- (permitAwaitedSince ?? now)
         permitAwaitedSince = nil
@@ -124,6 +148,7 @@ struct Exchange {
         isConnected = false
     }
 
+    /// A reconnected attempt keeps its time limit, since it is still the same attempt.
     mutating func sent(now: Int64) {
         if !isReconnecting { requestLimit = TimeLimit(options.requestTimeout) }
         connectLimit = TimeLimit(options.connectTimeout)
@@ -132,6 +157,7 @@ struct Exchange {
         phase = .sent
     }
 
+    /// Not retried: no descriptor, no memory, or a request that libcurl rejects.
     mutating func couldNotSend(_ failure: Failure) { phase = .failed(failure) }
 
     // MARK: During an attempt
@@ -144,7 +170,7 @@ struct Exchange {
     }
 
     /// The time limit that has expired. `callerMayBeLate`: whether a caller's event loop determines when this is
-    /// called.
+    /// called. The limits are checked in a fixed order, so that two that expire together always have the same result.
     mutating func passedLimit(bytesReceived: Int, isConnected: Bool, now: Int64, callerMayBeLate: Bool) -> Limit? {
         let progress = bytesReceived != self.bytesReceived
         self.bytesReceived = bytesReceived
@@ -200,13 +226,15 @@ struct Exchange {
         return Ending(failure: timeout(text), outcome: outcome, isFinal: limit == .call)
     }
 
+    /// nil if none is held, so that it is returned once.
     mutating func releasePermit() -> Int? {
         defer { permit = nil }
         return permit
     }
 
     /// Decides after the end of an attempt. Returns the milliseconds until the next one; nil if there is none.
-    /// `spacing`: the rate limiter's pause between requests since the last 429, if any.
+    /// `spacing`: the rate limiter's pause between requests since the last 429, if any. `fraction`, 0 ..< 1, is the
+    /// random part of the back-off; tests choose it.
     mutating func conclude(_ ending: Ending, spacing: Int64?, fraction: Double, now: Int64) -> Int64? {
         guard let failure = ending.failure else {
             phase = .answered

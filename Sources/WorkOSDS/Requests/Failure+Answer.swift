@@ -1,4 +1,5 @@
-/// Failures of an attempt at a request.
+/// Failures of an attempt at a request. The message has the same order always: method and path, what happened, the
+/// API's words, and what to do.
 extension Failure {
     /// "GET /directory_users/x: " without the query, to leave room for the reason.
     static func message(_ request: Request, _ text: StaticString, _ redactor: Redactor) -> Message {
@@ -6,7 +7,8 @@ extension Failure {
         return "\(request.method.name) \(path, limit: 100, hiding: redactor)\(text)"
     }
 
-    /// An HTTP error. Takes ownership of the body.
+    /// An HTTP error. Takes ownership of the body. `now` is of the wall clock, since 1970, for a Retry-After with a
+    /// date.
     static func answer(
         _ httpStatus: Int32, _ request: Request, _ head: ResponseHead, now: Int64, body: ByteBuffer,
         _ redactor: Redactor
@@ -63,7 +65,8 @@ extension Failure {
         }
     }
 
-    /// A 2xx response that the API does not document. Takes ownership of the body.
+    /// A 2xx response that the API does not document. Takes ownership of the body. Often a login page or a proxy's page
+    /// with status 200, hence the advice.
     static func unexpected(
         _ failure: JSONFailure, _ request: Request, httpStatus: Int32, _ head: ResponseHead, body: ByteBuffer,
         _ redactor: Redactor
@@ -85,6 +88,8 @@ extension Failure {
 }
 
 extension Status {
+    /// The header's status of a failed transfer. A handshake is TLS for the caller, and a network failure only for the
+    /// retry policy.
     init(_ kind: TransportError.Kind) {
         switch kind {
         case .network: self = .network

@@ -1,7 +1,11 @@
-/// The directories of the last `capacity` groups found in responses, by hash.
+/// The directories of the last `capacity` groups found in responses, by hash. A listing by group alone counts against
+/// the rate limit of a directory that only a response reveals; this remembers it for the next listing. A group never
+/// changes its directory, so nothing expires except by age.
 struct GroupDirectories {
+    /// Searched one by one: 512 comparisons take no time compared with a request.
     private var groups: [UInt64] = []
     private var directories: [UInt64] = []
+    /// The entry that the next new group replaces, once all are in use.
     private var oldest = 0
 
     static let capacity = 512

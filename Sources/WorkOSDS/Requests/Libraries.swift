@@ -1,6 +1,8 @@
-/// The libraries that this one uses, as loaded in this process.
+/// The libraries that this one uses, as loaded in this process. The loader resolves symbols by name, so another version
+/// or another library may answer than the one that was linked.
 enum Libraries {
-    /// Fails early for problems that would be worse later.
+    /// Fails early for problems that would be worse later. Called for each new client; libcurl is initialized by the
+    /// first one.
     static func check() throws(Failure) {
         // libcurl opens the file when it is initialized, for the whole process, and has no option to prevent that.
         if Environment.isWithheld("SSLKEYLOGFILE") {

@@ -1,24 +1,37 @@
 /// The rate limiter of one directory's `/directory_users` requests, shared by all iterators of a client. At first it
 /// permits `rate` requests in any second, counted from responses, so that a short listing never waits. After a 429 it
 /// permits single requests with a pause, which each further 429 makes longer and each half minute without one shorter.
+///
+/// The API allows four requests per second for each directory's users, and does not say how it counts
+/// (https://workos.com/docs/reference/rate-limits): a fixed window, a sliding one, or a bucket. Counting from responses
+/// is right for all of them, because the server cannot have counted a request later than it answered it.
+///
+/// The permits of one directory are in one limiter, so that several iterators do not exceed the limit together. Not
+/// thread-safe: `Transport` locks.
 struct RateLimiter {
-    /// A permitted request.
+    /// A permitted request, until newer ones have replaced it.
     struct Slot {
         let permit: Int
+        /// When the permit was granted. Times are of the monotonic clock, in milliseconds.
         var sent: Int64
         /// When the request was sent.
         var connected: Int64?
+        /// When the response arrived, or the attempt failed; nil while it is in progress.
         var answered: Int64?
     }
 
+    /// Requests per second; 1 at least.
     private let rate: Int
     /// The last `rate` requests.
     private(set) var slots: [Slot] = []
     /// 0 before a 429. n: single requests with a pause increased n - 1 times.
     private var penalty = 0
+    /// When `penalty` last changed.
     private var lastChange: Int64 = 0
 
+    /// One second, to which the API's rate refers.
     static let window: Int64 = 1000
+    /// How long without a 429 makes the pause one step shorter.
     static let recovery: Int64 = 30_000
     /// Longer than the time in which the longest pause decreases to none.
     static let longestRecovery: Int64 = 60 &* 60_000
@@ -41,12 +54,14 @@ struct RateLimiter {
         return .granted(permit)
     }
 
-    /// The request has a connection; it was not sent before.
+    /// The request has a connection; it was not sent before. The server counts a request when it arrives, which is
+    /// after the connection was made.
     mutating func connected(permit: Int, now: Int64) {
         if let index = index(of: permit), slots[index].connected == nil { slots[index].connected = now }
     }
 
-    /// `limited`: whether the response was a 429. Then returns the pause before the next request, otherwise nil.
+    /// `limited`: whether the response was a 429. Then returns the pause before the next request, otherwise nil. A
+    /// permit that is no longer among the slots is ignored.
     @discardableResult
     mutating func answered(permit: Int, now: Int64, limited: Bool) -> Int64? {
         if let index = index(of: permit) { slots[index].answered = now }
@@ -67,7 +82,8 @@ struct RateLimiter {
         index(of: permit).map { slots.remove(at: $0) }
     }
 
-    /// The pause after a 429; nil before the first one.
+    /// The pause after a 429; nil before the first one. Starts at an even distribution of the rate, 250 ms for four,
+    /// and grows by a tenth with each 429, to one second.
     var spacing: Int64? {
         if penalty == 0 { return nil }
         var pause = Double(Self.window) / Double(rate)
@@ -75,7 +91,8 @@ struct RateLimiter {
         return Int64(min(pause, Double(Self.window)))
     }
 
-    /// When a request may be sent, counting those of `others` too.
+    /// When a request may be sent, counting those of `others` too. Only the last `rate` requests matter, or the last
+    /// one while there is a pause.
     func freeAt(now: Int64, beside others: [Slot] = []) -> Int64 {
         var counted = others.isEmpty ? slots : slots + others
         let most = spacing == nil ? rate : 1
@@ -92,6 +109,7 @@ struct RateLimiter {
 
     private func index(of permit: Int) -> Int? { slots.firstIndex { $0.permit == permit } }
 
+    /// By the time that counts, not by the order of the permits: an earlier request may be answered later.
     private func oldest(of slots: [Slot], _ now: Int64) -> Int {
         var oldest = 0
         for index in slots.indices where effectiveTime(slots[index], now) < effectiveTime(slots[oldest], now) {
@@ -108,6 +126,7 @@ struct RateLimiter {
         return min(now, slot.sent &+ Self.longestConnecting)
     }
 
+    /// Lazily, at the next request: no timer is needed.
     private mutating func recover(now: Int64) {
         while penalty > 0, now &- lastChange >= Self.recovery {
             penalty &-= 1

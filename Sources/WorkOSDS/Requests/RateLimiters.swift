@@ -1,6 +1,9 @@
 /// The rate limiters of a client, one for each directory, and the known directories of groups. A request for the users
 /// of a group whose directory is not known yet may count against any directory: it waits for all limiters and counts in
 /// all of them until its response identifies the directory.
+///
+/// Part of the state that `Transport` guards with its mutex. Keyed by hashes: names of any length cost eight bytes, and
+/// a collision only lets two directories share a rate.
 struct RateLimiters {
     /// The rate limit that a request counts against.
     enum Owner {
@@ -14,6 +17,7 @@ struct RateLimiters {
 
     static let unknown: Name = 0
 
+    /// A directory and its limiter.
     private struct Entry {
         let name: Name
         var limiter: RateLimiter
@@ -21,14 +25,17 @@ struct RateLimiters {
 
     private let rate: Int
     private var entries: [Entry] = []
+    /// Counts requests whose directory is not known yet; its slots are counted by all others.
     private var unknownLimiter: RateLimiter
+    /// Numbers permits over all limiters, so that a request can move from one to another.
     private var nextPermit = 0
     /// The number of limiters from which on unused ones are removed.
     private var crowded = Self.fewest
     private var directories = GroupDirectories()
 
     private static let fewest = 256
-    /// The maximum of limiters that were not used within the last second.
+    /// The maximum of limiters that were not used within the last second. A service with thousands of directories must
+    /// not keep one for each of them permanently.
     static let maximumIdle = 1024
 
     init(rate: Int) {
@@ -38,6 +45,7 @@ struct RateLimiters {
 
     var count: Int { entries.count }
 
+    /// Never `unknown`: `CursorSet.hash` is never 0.
     static func name(_ directory: [UInt8]) -> Name { CursorSet.hash(directory) }
 
     /// Requests a permit to send now.
@@ -69,13 +77,15 @@ struct RateLimiters {
         }
     }
 
+    /// For tests.
     subscript(name: Name) -> RateLimiter? { index(of: name).map { entries[$0].limiter } }
 
     // MARK: Groups
 
     func name(ofGroup group: [UInt8]) -> Name { directories.directory(of: CursorSet.hash(group)) ?? Self.unknown }
 
-    /// A response has identified the directory of a group, whose request had no limiter.
+    /// A response has identified the directory of a group, whose request had no limiter. The permit moves to the
+    /// directory's limiter and no longer delays the others.
     mutating func learn(_ group: [UInt8], isOf directory: [UInt8], permit: Int?, now: Int64) {
         let name = Self.name(directory)
         directories.learn(CursorSet.hash(group), isOf: name)
@@ -86,6 +96,7 @@ struct RateLimiters {
 
     // MARK: Limiters
 
+    /// A linear search: as a rule at most two thousand small entries, once or twice for each request.
     private func index(of name: Name) -> Int? { entries.firstIndex { $0.name == name } }
 
     /// The limiter, created if necessary.

@@ -1,4 +1,5 @@
-/// Decides whether and when an attempt is retried.
+/// Decides whether and when an attempt is retried. A value without state: what it decides depends on its arguments
+/// alone. Times are in milliseconds.
 struct RetryPolicy {
     enum Decision: Equatable {
         case giveUp
@@ -19,14 +20,18 @@ struct RetryPolicy {
         }
     }
 
+    /// After the first attempt.
     let maximumRetries: Int
+    /// The longest wait before a retry. If the server asks for more, the call fails at once with the true value:
+    /// waiting less would only be rejected again.
     let maximumWait: Int64
 
+    /// The ceiling of the first random wait; each further one is twice as large, up to `longestBackOff`.
     static let firstBackOff: Int64 = 500
     static let longestBackOff: Int64 = 8_000
 
     /// `attempt` counts from 1; `fraction`, 0 ..< 1, is the jitter; `spacing` is the limiter's pause, which replaces
-    /// the first back-off after a 429.
+    /// the first back-off after a 429. Never beyond `maximumRetries`, whatever the server asks for.
     func decide(
         _ outcome: Outcome, method: Request.Method, attempt: Int, spacing: Int64? = nil, fraction: Double
     ) -> Decision {
@@ -36,13 +41,16 @@ struct RetryPolicy {
         return .retry(wait: min(Self.backOff(attempt, fraction), maximumWait))
     }
 
-    /// A DELETE gets 404 if an earlier attempt, whose response was lost, has already deleted the object.
+    /// A DELETE gets 404 if an earlier attempt, whose response was lost, has already deleted the object. Any 2xx is a
+    /// success: for a DELETE the API has sent 202 with plain text.
     static func isSuccess(_ httpStatus: Int32, _ method: Request.Method, outcomeIsUnknown: Bool) -> Bool {
         let status = Status(httpStatus: httpStatus)
         return status == .ok || status == .notFound && method == .delete && outcomeIsUnknown
     }
 
-    /// Full jitter: any time from 0 to twice the maximum of the previous attempt.
+    /// Full jitter: any time from 0 to twice the maximum of the previous attempt. Without randomness, clients that
+    /// failed together would retry together
+    /// (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
     private static func backOff(_ attempt: Int, _ fraction: Double) -> Int64 {
         let ceiling = min(firstBackOff &<< Int64(min(attempt &- 1, 10)), longestBackOff)
         return Int64(Double(ceiling) * min(max(fraction, 0), 1))
@@ -57,7 +65,8 @@ struct RetryPolicy {
         }
     }
 
-    /// A POST is retried only if the server cannot have acted on it.
+    /// A POST is retried only if the server cannot have acted on it. GET and DELETE are idempotent (RFC 9110, section
+    /// 9.2.2).
     private static func isRepeatable(_ outcome: Outcome, _ method: Request.Method) -> Bool {
         let isTransient: Bool
         switch outcome.status {

@@ -1,9 +1,12 @@
 import CPlatform
 
-/// The resources of an iterator's requests: its descriptors, and the connection borrowed from the pool.
+/// The resources of an iterator's requests: its descriptors, and the connection borrowed from the pool. One per
+/// iterator, and used by the thread that uses the iterator.
 final class Session {
     let client: Client
     let reactor = Reactor()
+    /// Borrowed from the first request until the iterator ends, so that a listing uses one connection; nil before and
+    /// after.
     private(set) var connection: Connection?
 
     /// Not a throwing `init`, because Embedded Swift leaks an object whose initializer fails.
@@ -36,6 +39,7 @@ final class Session {
         }
     }
 
+    /// A connection whose descriptors the host has closed is not used again.
     func connect(now: Int64) throws(Failure) -> Connection {
         if let connection, connection.isIntact { return connection }
         connection = nil

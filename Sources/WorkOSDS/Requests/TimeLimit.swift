@@ -1,10 +1,15 @@
 /// A time limit that runs only while the caller waits, not while it processes a page and the response is in the
-/// socket's buffer.
+/// socket's buffer. libcurl's CURLOPT_TIMEOUT_MS runs all the time: a caller that works longer on a page than the limit
+/// would get a timeout for a response that had long arrived.
 struct TimeLimit {
+    /// Milliseconds; nil for no limit.
     let length: Int64?
+    /// nil until it is started, and after `stop`. On the monotonic clock.
     private(set) var due: Int64?
+    /// At most once, so that a server that sends a byte now and then cannot extend it again and again.
     private var wasExtended = false
 
+    /// The longest extension.
     private static let grace: Int64 = 1000
 
     init(_ length: Int64?) { self.length = length }

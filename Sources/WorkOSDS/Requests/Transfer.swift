@@ -1,6 +1,8 @@
 import CPlatform
 
-/// Drives an exchange with the clock, the client's rate limiter and a connection. `step` never waits.
+/// Drives an exchange with the clock, the client's rate limiter and a connection. `step` never waits: the iterator does
+/// that, or the caller's event loop. One per request of an iterator, with all its attempts; used by the iterator's
+/// thread.
 final class Transfer {
     enum Progress {
         case waiting(until: Int64?)
@@ -10,13 +12,16 @@ final class Transfer {
     }
 
     private(set) var exchange: Exchange
+    /// Of the last response; 0 before one.
     private(set) var httpStatus: Int32 = 0
+    /// Of the last response, also of an incomplete one.
     private(set) var head = ResponseHead()
-    /// nil for no rate limit.
+    /// The rate limiter that its permits are from; nil for requests that are not paced.
     private let limiter: RateLimiters.Name?
+    /// Receives the body of each attempt; a failed one's is moved to the error.
     private let page: Page
     private let session: Session
-    /// The current attempt uses it.
+    /// The current attempt uses it; the session owns it.
     private var connection: Connection?
 
     private var options: ClientOptions { session.client.options }
@@ -52,6 +57,7 @@ final class Transfer {
         }
     }
 
+    /// nil if the exchange can continue at once.
     private func acquirePermit(now: Int64) -> Progress? {
         guard let limiter else { return nil }
         switch transport.acquirePermit(limiter, now: now) {
@@ -67,6 +73,7 @@ final class Transfer {
         }
     }
 
+    /// A failure here is not an attempt: on_attempt is not called, and nothing is retried.
     private func send(now: Int64, isAwaited: Bool) {
         do throws(Failure) {
             let connection = try session.connect(now: now)
@@ -91,7 +98,8 @@ final class Transfer {
         }
     }
 
-    /// The clock is read after the response was found, because rate limits and waits count from it.
+    /// The clock is read after the response was found, because rate limits and waits count from it. nil if the attempt
+    /// has ended: the exchange knows what follows.
     private func receive(_ events: [Reactor.Event], now: Int64, callerMayBeLate: Bool) -> Progress? {
         guard let connection else { return .waiting(until: now) }
         let progress = connection.perform(events)
@@ -122,12 +130,14 @@ final class Transfer {
         return nil
     }
 
+    /// The error of a response that is not a success. Reads the wall clock, because a Retry-After may be a date.
     private func failedAnswer() -> Failure {
         Failure.answer(
             httpStatus, exchange.request, head, now: cplatform_wall_ms(), body: page.takeBody(),
             options.redactor)
     }
 
+    /// `on_attempt` is called last, when everything else is consistent: it may cancel, fork or take long.
     private func conclude(_ ending: Exchange.Ending, now: Int64) {
         let spacing = releasePermit(now: now, limited: ending.outcome.status == .rateLimited)
         let (attempt, paced) = (exchange.attempt, exchange.pacedTime)

@@ -2,15 +2,19 @@ import CPlatform
 import Synchronization
 
 /// Idle connections to one endpoint, and its rate limiters. Any number of threads and clients can share it.
+///
+/// What is shared is guarded by one mutex that is held for microseconds: nothing inside waits, and no callback is
+/// called. The mutex is inside the process's gate, so that fork waits until it is free.
 final class Transport {
     private let endpoint: Endpoint
     /// Requests per second for each directory's users; nil for no limit.
     private let directoryUserRate: Int?
+    /// Replaced as a whole in a forked child.
     private var shared: Shared
     /// The epoch of `shared`; 0 while a thread of a forked child is replacing it.
     private let epoch = Atomic<UInt32>(ProcessGate.epoch)
 
-    /// The state guarded by the mutex.
+    /// The state guarded by the mutex. A class, so that a forked child can replace lock and state together.
     private final class Shared {
         let mutex = Mutex()
         /// The place in the process's gate of the thread that holds the mutex.
@@ -27,8 +31,8 @@ final class Transport {
         shared = Shared(rate: directoryUserRate)
     }
 
-    /// The guarded state in this process. A forked child starts without its parent's connections and rate limiters. nil if
-    /// memory runs out.
+    /// The guarded state in this process. A forked child starts without its parent's connections and rate limiters. nil
+    /// if memory runs out. The first thread that gets here in a child replaces it; others wait for that.
     private func current() -> Shared? {
         let process = ProcessGate.epoch
         while true {
@@ -44,6 +48,8 @@ final class Transport {
         }
     }
 
+    /// Idle connections of the parent are closed in this process only, without a byte on the wire. The child's rate
+    /// limiters start empty: the two processes do not know of each other.
     private func resetAfterFork() -> Bool {
         let fresh = Shared(rate: directoryUserRate)
         if Reserve.isUsed { return false }
@@ -61,6 +67,7 @@ final class Transport {
         return body(shared)
     }
 
+    /// Returns the state that is now locked; nil if the gate is closed or memory ran out.
     private func lock() -> Shared? {
         guard let shared = current() else { return nil }
         let place = cplatform_gate_enter(0)
@@ -85,7 +92,7 @@ final class Transport {
 
     // MARK: Connections
 
-    /// An idle connection or a new one.
+    /// An idle connection or a new one. Closed ones are dropped outside of the lock.
     func takeConnection(now: Int64) throws(Failure) -> Connection {
         releaseExpired(now: now)
         while let idle = withLock({ $0.pool.take() }) ?? nil {
@@ -94,6 +101,7 @@ final class Transport {
         return try Connection.make(endpoint)
     }
 
+    /// For a connection whose session has ended. One that cannot be used again is freed by the caller's last reference.
     func giveBack(_ connection: Connection, now: Int64) {
         if !connection.isUsable || Reserve.isUsed { return }
         connection.park(now: now)
@@ -101,6 +109,7 @@ final class Transport {
         _ = withLock { $0.pool.put(connection) }
     }
 
+    /// One at a time, because each is freed outside of the lock.
     func closeIdle() {
         while (withLock { $0.pool.take() } ?? nil) != nil {}
     }
@@ -123,7 +132,8 @@ final class Transport {
     @inline(never)
     private func resetLimiters(_ shared: Shared) { shared.limiters = RateLimiters(rate: directoryUserRate ?? 0) }
 
-    /// Whether a request of this limiter may be sent now.
+    /// Whether a request of this limiter may be sent now. If the state cannot be locked it is granted, because the call
+    /// fails for that reason.
     func acquirePermit(_ limiter: RateLimiters.Name, now: Int64) -> RateLimiter.Permit {
         guard directoryUserRate != nil else { return .granted(0) }
         return withLimiters { $0.acquire(limiter, now: now) } ?? .granted(0)
@@ -140,6 +150,7 @@ final class Transport {
         return withLimiters { $0.answered(limiter, permit: permit, now: now, limited: limited) } ?? nil
     }
 
+    /// The limiter's name, which for a group may change when its directory becomes known.
     func limiter(of limit: RateLimiters.Owner) -> RateLimiters.Name {
         switch limit {
         case .directory(let directory): return RateLimiters.name(directory)
