@@ -1,4 +1,5 @@
-/// The names of events that can be requested.
+/// The names of events that can be requested. The Events API rejects a request without any, so all are sent if the
+/// caller gives none. https://workos.com/docs/events/directory-sync
 enum EventNames {
     /// All `dsync` events except dsync.deactivated, which the API no longer sends.
     static var all: [StaticString] {
@@ -9,7 +10,8 @@ enum EventNames {
         ]
     }
 
-    /// The names in a text separated by commas, without surrounding spaces; all if nil.
+    /// The names in a text separated by commas, without surrounding spaces; all if nil. Names are not compared with the
+    /// list, so that new events can be requested before the library knows them.
     static func split(_ text: [UInt8]?) -> [[UInt8]] {
         var names: [[UInt8]] = []
         var name: [UInt8] = []

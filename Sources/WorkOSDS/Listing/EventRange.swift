@@ -1,10 +1,13 @@
-/// The time range of events. The API accepts only times in UTC with a Z, and a start only without a cursor.
+/// The time range of events. The API accepts only times in UTC with a Z, and a start only without a cursor. Callers may
+/// give any format of `Timestamp`; it is converted.
 struct EventRange {
     private let start: Moment?
+    /// Inclusive, to the millisecond.
     private let end: Moment?
 
     /// A time, as a number for comparison and in the API's format.
     private struct Moment {
+        /// Milliseconds since 1970.
         let time: Int64
         let parameter: QueryParameter
     }
@@ -20,6 +23,7 @@ struct EventRange {
         }
     }
 
+    /// With a cursor only the end: the cursor says where to start.
     func parameters(hasCursor: Bool) -> [QueryParameter] {
         [hasCursor ? nil : start, end].compactMap { $0?.parameter }
     }
@@ -32,6 +36,7 @@ struct EventRange {
         return time > end.time
     }
 
+    /// nil if not given.
     @inline(never)
     private static func moment(_ text: [UInt8]?, _ name: StaticString) throws(Failure) -> Moment? {
         guard let text else { return nil }

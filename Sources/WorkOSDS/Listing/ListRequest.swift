@@ -1,13 +1,20 @@
-/// A checked request for a list: invalid ones never reach the server.
+/// A checked request for a list: invalid ones never reach the server. Immutable; shared by the state and the pager of
+/// one iterator.
 final class ListRequest {
+    /// With `after` or with `before`, in the API's order of the list.
     enum Direction { case forward, backward }
 
+    /// The API's maximum, and the default here: the rate limit counts requests, so that the API's default of 10 would
+    /// take ten times as long.
     static let maximumLimit: Int32 = 100
 
+    /// "/directory_users", for example; without a query.
     let path: StaticString
+    /// The parameters of the query other than paging; sent with every page.
     let filters: [QueryParameter]
+    /// The page size, 1 to 100.
     let limit: Int32
-    /// nil for all.
+    /// nil for all. Of the whole listing; the API has no such parameter.
     let maximumItems: Int64?
     let direction: Direction
     /// The cursor to start from.
@@ -18,6 +25,7 @@ final class ListRequest {
     let rateLimit: RateLimiters.Owner?
     /// For events only.
     let range: EventRange?
+    /// The order is always sent. Without it the API may page in its old way, in which `before` leads to older records.
     private let isAscending: Bool
 
     init(
@@ -40,6 +48,7 @@ final class ListRequest {
             throw .invalidArgument(
                 "order must not be \"desc\": the API gives events oldest first, whatever order is asked for")
         }
+        // Together no longer than a single argument may be.
         var length = (after ?? before)?.count ?? 0
         for filter in filters {
             for item in filter.items { length &+= item.count }

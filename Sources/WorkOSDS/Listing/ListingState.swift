@@ -1,6 +1,10 @@
 /// The position of an iterator in its list: the next page, the delivered part of the current one, and the end. It gets
 /// events and returns actions, without clock, sockets or the pages themselves. A request for a single record, or for
 /// none, is a list of one page without cursors.
+///
+/// A page is taken when its last record has been returned; only then does the cursor move past it. So a listing that is
+/// resumed repeats records at worst and never misses one. `outcome` is final: once it is set, nothing more is requested
+/// or delivered.
 struct ListingState {
     enum Step {
         /// Records of the current page are left.
@@ -22,13 +26,14 @@ struct ListingState {
         var repeatsRecords: Bool? = false
     }
 
-    /// What follows the current page.
+    /// What follows the current page. A failure is reported after the records that arrived before it.
     private enum Remainder {
         case page
         case nothing
         case failure(Failure)
     }
 
+    /// Of the whole listing.
     private enum Outcome {
         case done
         case failed(Failure)
@@ -36,21 +41,27 @@ struct ListingState {
 
     /// nil if the request is not for a list.
     let list: ListRequest?
-    /// The request for the next page or, while a page is being requested, for that page.
+    /// The request for the next page or, while a page is being requested, for that page. Errors name it.
     private(set) var request: Request
+    /// nil if the request is not for a list: there is no next page.
     private var pager: Pager?
     private var remainder = Remainder.page
+    /// nil while the listing continues.
     private var outcome: Outcome?
+    /// Decides when looking ahead begins.
     private var pagesReceived = 0
     /// The number of records in the current page, and how many of them have been taken.
     private var count = 0
+    /// The index of the next record.
     private(set) var position = 0
-    /// The rest of max_items.
+    /// The rest of max_items, Int64.max if there is none.
     private var itemsLeft = Int64.max
     /// The cursor to resume from once the current page has been taken completely.
     private var cursorBehindPage: [UInt8]?
+    /// The cursor to resume from now, NUL-terminated, as the C API returns it.
     private var lastCursor: [UInt8]?
-    /// What `lastCursor` was before the records taken last, until the next step.
+    /// What `lastCursor` was before the records taken last, until the next step; nil if nothing was taken since. If
+    /// that call runs out of memory, its records were not delivered, and this is restored.
     private var cursorBefore: [UInt8]??
     private let looksAhead: Bool
 
@@ -71,6 +82,7 @@ struct ListingState {
 
     // MARK: Actions
 
+    /// Runs for each record, and is inlined for that reason.
     @inline(__always)
     mutating func next() -> Step {
         cursorBefore = nil
@@ -95,7 +107,7 @@ struct ListingState {
     }
 
     /// From the second page on the next page is requested before the current one has been taken, unless `max_items`
-    /// ends the listing within it.
+    /// ends the listing within it. Reading a single page therefore costs a single request.
     var wantsLookAhead: Bool {
         guard looksAhead, pagesReceived >= 2, itemsLeft > Int64(count &- position), case .page = remainder else {
             return false
@@ -108,7 +120,8 @@ struct ListingState {
 
     // MARK: Events
 
-    /// The requested page has arrived. Returns false if its records were already delivered.
+    /// The requested page has arrived. Returns false if its records were already delivered. The order matters: the
+    /// pager sees the whole page, then the range of events may shorten it.
     mutating func received(_ answer: Answer, _ redactor: Redactor) -> Bool {
         if isConfirmingEnd {
             guard let repeatsRecords = answer.repeatsRecords else {
@@ -146,6 +159,7 @@ struct ListingState {
     }
 
     /// Records of the current page have been taken; for events, up to the one with that id, which is NUL-terminated.
+    /// Events resume after any of them, other lists only after a page: their cursors are the server's.
     mutating func took(_ records: Int, lastEvent id: [UInt8]? = nil) {
         cursorBefore = lastCursor
         position &+= records
@@ -162,7 +176,8 @@ struct ListingState {
     /// Nothing more is delivered. The failure is permanent.
     mutating func failed(_ failure: Failure) { outcome = .failed(failure) }
 
-    /// The current call ran out of memory. Its records were not delivered, and none of its objects are kept.
+    /// The current call ran out of memory. Its records were not delivered, and none of its objects are kept. The
+    /// request is replaced, since it may be in the reserve, which the call has to leave.
     mutating func failedOutOfMemory() {
         outcome = .failed(.outOfMemory)
         if let cursorBefore { lastCursor = cursorBefore }
@@ -181,6 +196,7 @@ struct ListingState {
         return list.isOfEvents || pagesReceived > 0 && !isAtEndOfList ? lastCursor : nil
     }
 
+    /// False if max_items ended the listing inside a page or before the last one: it can be resumed there.
     private var isAtEndOfList: Bool {
         guard case .done = outcome, case .nothing = remainder else { return false }
         return position == count

@@ -1,6 +1,7 @@
 /// Determines the next page. Only a missing cursor is the end: a short or empty page is not, and a repeated cursor is
 /// an error, never a silent end, because callers de-provision users that are not listed.
 struct Pager {
+    /// `page` has the cursor to send next; `loop` the one that was repeated.
     enum NextPage: Equatable {
         case end
         case page([UInt8])
@@ -9,15 +10,20 @@ struct Pager {
         case outOfMemory
     }
 
+    /// A server that sends new cursors endlessly would otherwise keep a call busy without returning a record. Filters
+    /// can make many pages empty, but not that many.
     static let maximumEmptyPages = 10_000
 
     /// Changes at most once; see `settles`.
     private(set) var direction: ListRequest.Direction
     /// The requested page determines whether the first one was also the last.
     private(set) var isSettling = false
+    /// Only the first page can show the API's old paging.
     private var isAtFirstPage = true
+    /// In a row.
     private var emptyPages = 0
     private let list: ListRequest
+    /// All cursors of the listing, the start included, eight bytes each.
     private let seen = CursorSet()
 
     init(_ list: ListRequest) {

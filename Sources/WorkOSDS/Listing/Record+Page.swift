@@ -1,6 +1,7 @@
-/// Checks of a page's records before they are returned. They point the record at each of them in turn.
+/// Checks of a page's records. They point the record at one row after another, so what it has decoded before is lost.
 extension Record {
-    /// The id of an event, NUL-terminated; nil if it is too long for a cursor.
+    /// The id of an event, NUL-terminated; nil if it is too long for a cursor. With it a listing of events can be
+    /// resumed after any event.
     func id(of number: Int, in page: Page) -> [UInt8]? {
         point(at: number, of: page.index, in: page.text.bytes)
         guard let id = decodedText(EventField.id.rawValue), id.length <= Page.maximumCursorLength else { return nil }

@@ -1,5 +1,7 @@
-/// Returns records as JSON: the server's text, or a copy for directories, whose state is renamed.
+/// Returns records as JSON: the server's text, or a copy for directories, whose state is renamed. The text is borrowed
+/// until the next call, which `Page.restore` begins.
 extension RecordIterator {
+    /// The address and the length without the NUL at the end.
     enum Text {
         case text(UnsafePointer<CChar>, Int)
         case done, pending
@@ -25,6 +27,7 @@ extension RecordIterator {
         }
     }
 
+    /// nil means that memory ran out. The listing then ends, because the records were already counted as taken.
     private func lend(_ text: UnsafeBufferPointer<UInt8>?) throws(Failure) -> Text {
         guard let text, let start = text.baseAddress else { throw failOutOfMemory() }
         return .text(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), text.count)

@@ -3,6 +3,10 @@ import Synchronization
 
 /// A sequence of records, fetched page by page; the object of `workosds_iterator`. Used by one thread at a time, except
 /// for `cancel`, which any thread can call.
+///
+/// It contains no rules: `ListingState` says what comes next, `Transfer` does it, and this waits in between. A blocking
+/// call is a loop around `wait`; a non-blocking one returns PENDING instead, after arming the timer for the caller's
+/// event loop. Freed by the caller at any time, also with a request in progress.
 final class RecordIterator {
     enum Outcome {
         case record, done, pending
@@ -10,24 +14,30 @@ final class RecordIterator {
 
     /// nil if the request returns no record.
     let kind: Record.Kind?
+    /// Its descriptors and its connection; retains the client.
     private let session: Session
     private var state: ListingState
+    /// May change between calls.
     private var isBlocking = true
+    /// Permanently; set by any thread.
     private let isCancelled = Atomic<Bool>(false)
+    /// The client's generation of cancelling when the current call, or the transfer that it continues, began.
     private var generation: UInt64 = 0
 
     /// The page whose records are being returned.
     private(set) var page: Page
     /// The page that the transfer fills.
     private var upcoming: Page
+    /// The current request, also one sent ahead; nil between pages.
     private var transfer: Transfer?
     /// The time limit of one `next`, which covers all empty pages that it fetches.
     private var callLimit: TimeLimit?
-    /// The borrowed record, which is pointed at one row after another.
+    /// The borrowed record, which is pointed at one row after another. nil like `kind`.
     let record: Record?
-    /// A text that the caller has borrowed until the next call.
+    /// A text that the caller has borrowed until the next call: a directory's JSON, which is composed.
     let composed = ByteBuffer()
 
+    /// Nothing is sent before the first call of `next`.
     convenience init(_ list: ListRequest, _ kind: Record.Kind, on session: Session) {
         self.init(ListingState(list, looksAhead: session.client.options.looksAhead), kind, on: session)
     }
@@ -100,6 +110,7 @@ final class RecordIterator {
         upcoming.leaveReserve()
     }
 
+    /// For events also finds the id of the last one, which is the cursor to resume from.
     private func handOut(_ count: Int) {
         let event = kind == .event ? record?.id(of: currentRecord &+ count, in: page) : nil
         state.took(count, lastEvent: event)
@@ -110,7 +121,8 @@ final class RecordIterator {
 
     // MARK: Fetching pages
 
-    /// Makes sure that a record can be returned, or returns why not.
+    /// Makes sure that a record can be returned, or returns why not. A listing that has ended only clears its
+    /// descriptor, and returns the same result again.
     private func fill() throws(Failure) -> Outcome {
         page.restore()
         if state.hasEnded {
@@ -138,6 +150,7 @@ final class RecordIterator {
         }
     }
 
+    /// The failure of this and of every further call.
     private func end(_ failure: Failure) -> Failure {
         state.failed(failure)
         stop()
@@ -153,7 +166,8 @@ final class RecordIterator {
         _ = session.reactor.arm(at: nil, now: now)
     }
 
-    /// Drives the transfer to the next page. Returns false if pending.
+    /// Drives the transfer to the next page. Returns false if pending. The order of `check` calls matters: a cancel is
+    /// noticed before anything is sent, and after everything that calls the host (on_attempt).
     private func fetch() throws(Failure) -> Bool {
         try resetAfterFork()
         guard session.reactor.isIntact, transfer?.hasLostDescriptors != true else { throw end(Descriptor.loss) }
@@ -174,6 +188,7 @@ final class RecordIterator {
                 if try resetAfterFork() {
                     events = []
                 } else if isBlocking {
+                    // Without any time limit the loop still runs once a minute.
                     events = try wait(until: until ?? now &+ 60_000, now: now)
                     try resetAfterFork()
                 } else {
@@ -193,6 +208,7 @@ final class RecordIterator {
         return events
     }
 
+    /// The transfer in progress, or a new one for the request that comes next.
     private func startedTransfer(now: Int64) -> Transfer {
         if let transfer { return transfer }
         let started = Transfer(
@@ -205,7 +221,7 @@ final class RecordIterator {
         return started
     }
 
-    /// Makes the response the current page.
+    /// Makes the response the current page, if it is valid and was not seen before.
     private func turnPage(_ transfer: Transfer) throws(Failure) {
         self.transfer = nil
         let redactor = session.client.options.redactor
@@ -227,6 +243,7 @@ final class RecordIterator {
         learnDirectory(transfer)
     }
 
+    /// Only what paging depends on. Ids and times of records are decoded only if they matter.
     private func readAnswer() -> ListingState.Answer {
         var answer = ListingState.Answer(before: upcoming.before, after: upcoming.after, count: upcoming.index.count)
         if state.isConfirmingEnd { answer.repeatsRecords = record?.isShared(by: page, upcoming) }
@@ -261,7 +278,8 @@ final class RecordIterator {
 
     // MARK: Cancel and fork
 
-    /// Whether the call may go on.
+    /// Whether the call may go on. A cancel ends the iterator permanently; a cancel of the client ends the calls that
+    /// had begun before it.
     private func check() throws(Failure) {
         if Reserve.isUsed { throw failOutOfMemory() }
         guard isCancelled.load(ordering: .acquiring) || generation != session.client.cancelGeneration else { return }
@@ -284,8 +302,10 @@ final class RecordIterator {
 
     // MARK: Event loops
 
+    /// For the following calls.
     func setBlocking(_ blocking: Bool) { isBlocking = blocking }
 
+    /// The same number until the iterator is freed, except in a forked child.
     func descriptor() throws(Failure) -> Int32 {
         if !state.hasEnded { try resetAfterFork() }
         return session.reactor.number
