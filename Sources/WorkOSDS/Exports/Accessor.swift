@@ -1,5 +1,7 @@
-/// The accessors of records. Fields are identified by number, so that each of some thirty accessors is a jump.
+/// The accessors of records. Fields are identified by number, so that each of some thirty accessors is a jump. Texts
+/// are decoded in checked memory (`Arena`), never in Swift's, so `Handle.read` is enough for them.
 enum Accessor {
+    /// Borrowed: valid until the record is freed or, for one of an iterator, until the next `next`.
     static func text<Field: RecordField>(_ record: OpaquePointer?, _ field: Field) -> UnsafePointer<CChar>? {
         text(record, field.rawValue)
     }
@@ -9,6 +11,7 @@ enum Accessor {
         Handle.read(record, nil) { (record: Record) in record.decodedText(field)?.start }
     }
 
+    /// The server's text of the member, owned by the caller.
     static func fieldJSON<Field: RecordField>(
         _ record: OpaquePointer?, _ field: Field
     ) -> UnsafeMutablePointer<CChar>? {
@@ -20,6 +23,7 @@ enum Accessor {
         Handle.read(record, nil) { (record: Record) in record.fieldJSON(field) }
     }
 
+    /// Owned by the caller, as a copy is.
     static func json(_ record: OpaquePointer?) -> UnsafeMutablePointer<CChar>? {
         Handle.readOrMake(record, nil) { (record: Record) in record.json() }
     }

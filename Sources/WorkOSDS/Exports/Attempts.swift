@@ -1,5 +1,8 @@
 import CWorkOSDS
 
+// The accessors of `workosds_attempt`, which is borrowed during on_attempt. They allocate nothing, so that none of them
+// has to leave the reserve.
+
 @implementation @_cdecl("workosds_attempt_method")
 public func workosds_attempt_method(_ attempt: OpaquePointer?) -> UnsafePointer<CChar>? {
     Handle.read(attempt, nil) { (attempt: Attempt) in StaticText.characters(attempt.method) }

@@ -1,5 +1,8 @@
 import CWorkOSDS
 
+// Creating, deriving, cancelling and freeing clients. Cancelling counts no reference and allocates nothing, so that it
+// is async-signal-safe.
+
 @implementation @_cdecl("workosds_client_new")
 public func workosds_client_new(
     _ apiKey: UnsafePointer<CChar>?, _ options: UnsafePointer<workosds_client_options>?, _ client: HandleOutput,
@@ -25,6 +28,8 @@ public func workosds_client_derive(
     }
 }
 
+/// Calls the caller's function. `data` is only passed on: the caller keeps it valid as long as the client, and
+/// everything derived from it, can send requests. The attempt is borrowed, because the function must not keep it.
 private func observer(_ options: workosds_client_options) -> ((Attempt) -> Void)? {
     guard let callback = options.on_attempt else { return nil }
     let data = options.on_attempt_data

@@ -1,5 +1,8 @@
 import CWorkOSDS
 
+// Listing, reading, deleting and syncing directories. The `start_` functions return an iterator that has sent nothing
+// yet; the others wait for the response.
+
 @implementation @_cdecl("workosds_list_directories")
 public func workosds_list_directories(
     _ client: OpaquePointer?, _ query: UnsafePointer<workosds_directory_query>?, _ iterator: HandleOutput,

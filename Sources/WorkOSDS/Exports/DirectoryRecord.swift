@@ -1,5 +1,8 @@
 import CWorkOSDS
 
+// The accessors of `workosds_directory`. Two kinds are not the server's text: the state is renamed, and counts are
+// numbers.
+
 @implementation @_cdecl("workosds_directory_id")
 public func workosds_directory_id(_ directory: OpaquePointer?) -> UnsafePointer<CChar>? {
     Accessor.text(directory, DirectoryField.id)

@@ -1,6 +1,8 @@
 import CPlatform
 import CWorkOSDS
 
+// The known directory types, for programs that show or choose them. A directory's own type is its text, known or not.
+
 @implementation @_cdecl("workosds_directory_type_count")
 public func workosds_directory_type_count() -> Int { DirectoryType.allCases.count }
 

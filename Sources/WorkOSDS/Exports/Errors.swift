@@ -1,5 +1,8 @@
 import CWorkOSDS
 
+// The accessors of `workosds_error`. Errors are immutable, so any thread may read them. The message is "" for NULL,
+// because it is usually passed to printf.
+
 @implementation @_cdecl("workosds_error_status")
 public func workosds_error_status(_ error: OpaquePointer?) -> workosds_status {
     Handle.read(error, Status.ok.rawValue) { (failure: Failure) in failure.status.rawValue }

@@ -1,5 +1,8 @@
 import CWorkOSDS
 
+// Listing events, and the accessors of `workosds_event`. The records inside an event are borrowed from it, and live as
+// long as it does.
+
 @implementation @_cdecl("workosds_list_events")
 public func workosds_list_events(
     _ client: OpaquePointer?, _ query: UnsafePointer<workosds_event_query>?, _ iterator: HandleOutput,
@@ -10,6 +13,7 @@ public func workosds_list_events(
         let names = EventNames.split(try Argument.text(given.events, "events"))
         let filters = try Requests.filters(("organization_id", given.organization_id))
         let after = try Argument.text(given.after, "after")
+        // No `before`: the API pages events only forwards.
         let range = try EventRange(
             start: try Argument.text(given.range_start, "range_start"),
             end: try Argument.text(given.range_end, "range_end"), hasCursor: after != nil)

@@ -1,5 +1,7 @@
 import CWorkOSDS
 
+// Listing and reading groups, and the accessors of `workosds_group`.
+
 @implementation @_cdecl("workosds_list_groups")
 public func workosds_list_groups(
     _ client: OpaquePointer?, _ query: UnsafePointer<workosds_group_query>?, _ iterator: HandleOutput,
@@ -8,6 +10,7 @@ public func workosds_list_groups(
     Requests.list(client, iterator, error, .group) { () throws(Failure) -> ListRequest in
         let given = try Argument.structure(query, default: workosds_group_query(), "query")
         let filters = try Requests.filters(("directory", given.directory), ("user", given.user))
+        // The API answers 422 without one of them, after a round trip.
         if filters.isEmpty { throw .invalidArgument("a listing of groups needs directory or user") }
         return try Requests.list(
             "/directory_groups", filters, given.limit, given.max_items, given.after, given.before, given.order)

@@ -1,5 +1,8 @@
 import CWorkOSDS
 
+// The functions of `workosds_iterator`. Each drops what the iterator may have in the reserve (`leaveReserve`) before
+// `report` makes the reserve available to other threads.
+
 @implementation @_cdecl("workosds_iterator_next_directory")
 public func workosds_iterator_next_directory(
     _ iterator: OpaquePointer?, _ directory: UnsafeMutablePointer<OpaquePointer?>?, _ error: HandleOutput
@@ -84,6 +87,8 @@ public func workosds_iterator_fd(
     return status
 }
 
+/// The record is the iterator's only one, pointed at the next row: none is created. The output is NULL unless the call
+/// succeeds, even if it fails after it was set.
 private func nextRecord(
     _ pointer: OpaquePointer?, _ output: UnsafeMutablePointer<OpaquePointer?>?, _ error: HandleOutput,
     _ kind: Record.Kind
@@ -117,6 +122,7 @@ private func requireKind(_ kind: Record.Kind, of iterator: RecordIterator) throw
     }
 }
 
+/// Like `nextRecord`, for text.
 private func nextText(
     _ pointer: OpaquePointer?, _ json: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
     _ length: UnsafeMutablePointer<Int>?, _ error: HandleOutput,

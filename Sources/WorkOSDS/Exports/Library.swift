@@ -1,6 +1,8 @@
 import CPlatform
 import CWorkOSDS
 
+// Versions, statuses, and helpers that need no client.
+
 @implementation @_cdecl("workosds_status_name")
 public func workosds_status_name(_ status: workosds_status) -> UnsafePointer<CChar>? {
     StaticText.characters(Status(rawValue: status)?.name ?? "UNKNOWN")

@@ -1,10 +1,11 @@
 import CWorkOSDS
 
-/// An out-parameter for a handle.
+/// An out-parameter for a handle. NULL is allowed for `error`; for any other it is an invalid argument.
 public typealias HandleOutput = UnsafeMutablePointer<OpaquePointer?>?
 
 /// Runs a call that can fail, and converts its failure to a status and an error object. `made` receives the handle of a
-/// call that creates an object. A call that used the reserve fails whatever its result, and releases that object.
+/// call that creates an object. A call that used the reserve fails whatever its result, and releases that object. The
+/// out-parameter `error` is only written on failure, so that a caller can pass the same one again and again.
 func report(_ error: HandleOutput, _ made: HandleOutput = nil, _ body: () throws(Failure) -> Status) -> workosds_status
 {
     do throws(Failure) {
@@ -15,6 +16,8 @@ func report(_ error: HandleOutput, _ made: HandleOutput = nil, _ body: () throws
     }
 }
 
+/// A call that used the reserve fails with `Failure.outOfMemory`, which exists already, so that the reserve can be left
+/// before.
 @inline(never)
 private func fail(_ failure: Failure, _ error: HandleOutput, _ made: HandleOutput) -> workosds_status {
     var failure = failure
@@ -28,7 +31,7 @@ private func fail(_ failure: Failure, _ error: HandleOutput, _ made: HandleOutpu
     return failure.status.rawValue
 }
 
-/// The same for a call that returns a handle in `output`.
+/// The same for a call that returns a handle in `output`. NULL until it succeeds, as the header promises for failures.
 func deliver(
     to output: HandleOutput, _ name: StaticString, _ error: HandleOutput, _ body: () throws(Failure) -> AnyObject
 ) -> workosds_status {

@@ -1,6 +1,7 @@
 import CWorkOSDS
 
-/// The common implementations of the functions of every kind of record.
+/// The common implementations of the functions of every kind of record. `client` is an unchecked handle; requests are
+/// composed by the closure before a descriptor is opened, so that an invalid argument costs nothing.
 enum Requests {
     /// An iterator over a list.
     static func list(
@@ -24,7 +25,7 @@ enum Requests {
         }
     }
 
-    /// One record, as a copy that the caller owns.
+    /// One record, as a copy that the caller owns. Waits: it is an iterator of one record, read at once.
     static func get(
         _ client: OpaquePointer?, _ record: HandleOutput, _ name: StaticString, _ error: HandleOutput,
         _ kind: Record.Kind, _ request: () throws(Failure) -> Request
@@ -50,6 +51,7 @@ enum Requests {
         }
     }
 
+    /// Arguments appear in messages, and a caller may have passed the API key as one of them.
     private static func redacting<Result>(
         _ client: Client, _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -58,7 +60,7 @@ enum Requests {
         }
     }
 
-    /// The filters that are given. `values` are C strings by parameter name.
+    /// The filters that are given. `values` are C strings by parameter name. NULL and "" are not sent.
     static func filters(
         _ values: (name: StaticString, value: UnsafePointer<CChar>?)...
     ) throws(Failure) -> [QueryParameter] {

@@ -1,5 +1,8 @@
 import CWorkOSDS
 
+// Custom attributes by key. A getter returns 0 if the attribute has another type: nothing is converted, except that an
+// integer can be read as a real. Keys are compared as decoded text.
+
 @implementation @_cdecl("workosds_user_custom_attributes_json")
 public func workosds_user_custom_attributes_json(_ user: OpaquePointer?) -> UnsafeMutablePointer<CChar>? {
     Accessor.fieldJSON(user, UserField.customAttributes)

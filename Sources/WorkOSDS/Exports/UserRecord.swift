@@ -1,5 +1,8 @@
 import CWorkOSDS
 
+// The accessors of `workosds_user`. Parts that are built on first access (roles, groups) use `readOrMake`; plain
+// members need only `Accessor`.
+
 @implementation @_cdecl("workosds_user_id")
 public func workosds_user_id(_ user: OpaquePointer?) -> UnsafePointer<CChar>? {
     Accessor.text(user, UserField.id)

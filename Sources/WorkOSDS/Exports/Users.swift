@@ -1,5 +1,8 @@
 import CWorkOSDS
 
+// Listing and reading users. Only the listing is paced: the API's rate limit for a directory's users applies to
+// /directory_users alone, and `RateLimiters.Owner` names the directory whose limit it is.
+
 @implementation @_cdecl("workosds_list_users")
 public func workosds_list_users(
     _ client: OpaquePointer?, _ query: UnsafePointer<workosds_user_query>?, _ iterator: HandleOutput,
@@ -10,12 +13,14 @@ public func workosds_list_users(
         let directory = try Requests.filters(("directory", given.directory))
         let group = try Requests.filters(("group", given.group))
         let others = try Requests.filters(("idp_id", given.idp_id), ("email", given.email))
+        // With both the directory is known, and the group does not matter.
         let rateLimit: RateLimiters.Owner
         if let id = directory.first?.value {
             rateLimit = .directory(id)
         } else if let id = group.first?.value {
             rateLimit = .group(id)
         } else {
+            // As the API answers 422 to such a request.
             throw .invalidArgument("a listing of users needs directory or group")
         }
         return try Requests.list(

@@ -1,6 +1,8 @@
 import CPlatform
 import CWorkOSDS
 
+// Verifying and signing webhooks. They need no client, open nothing, and can be called from any thread.
+
 @implementation @_cdecl("workosds_webhook_verify")
 public func workosds_webhook_verify(
     _ payload: UnsafeRawPointer?, _ payloadLength: Int, _ signatureHeader: UnsafePointer<CChar>?,
