@@ -2,6 +2,7 @@
 broken without a failure has no test.
 
     run.py [--copy FOLDER] [NUMBER...]      NUMBER: only these mutations of table.py, the first is 1
+    run.py --check                          only finds the code of each mutation; part of `make lint`
 
 All mutations are built into one copy of the tree. An environment variable switches them on, so that two builds are
 enough instead of sixty. The table is printed last. The exit status is 0 if each mutation was caught, 1 if one survived
@@ -197,11 +198,16 @@ def main() -> int:
     parser.add_argument(
         "--copy", type=pathlib.Path, default=ROOT / "build" / "mutations", help="the folder for the copy"
     )
+    parser.add_argument("--check", action="store_true", help="only find the code of each mutation")
     parser.add_argument("--no-baseline", action="store_true", help="do not run the suites without a mutation first")
     parser.add_argument("numbers", type=int, nargs="*", metavar="NUMBER")
     options = parser.parse_args()
     numbers = options.numbers or list(range(1, len(MUTATIONS) + 1))
     try:
+        if options.check:
+            for mutation in MUTATIONS:
+                find(mutation)
+            return 0
         return run(options.copy.resolve(), numbers, not options.no_baseline)
     except Problem as problem:
         print(problem, file=sys.stderr)
