@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 
+/// The program `workosds-sandbox`.
 @main
 struct Sandbox: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import Synchronization
 /// The current behavior, shared by all connections. Each misbehavior has its own random sequence, made from the seed:
 /// switching one on or off does not change when another happens.
 final class BehaviorControl: Sendable {
+    /// What the mutex guards.
     private struct State {
         var behavior: Behavior
         /// How many numbers each has drawn.

@@ -4,6 +4,7 @@ import Synchronization
 final class RequestLog: Sendable {
     private static let capacity = 10_000
 
+    /// A request, with its status once it was answered.
     private struct Entry {
         var method: String
         var target: String
@@ -14,6 +15,7 @@ final class RequestLog: Sendable {
         var status: Int?
     }
 
+    /// Overwrites the oldest entry when it is full.
     private struct Ring {
         var entries: [Entry] = []
         /// The number of the next request. The first request of the process is 0.

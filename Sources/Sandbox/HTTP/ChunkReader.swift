@@ -1,5 +1,6 @@
 /// Decodes a chunked body (RFC 9112, section 7.1).
 struct ChunkReader {
+    /// What the next bytes are.
     private enum Part {
         case size
         case content(Int)

@@ -1,5 +1,6 @@
 /// The first line and the headers of a request.
 struct RequestHead: Sendable, Equatable {
+    /// A header as sent; names are compared without case.
     struct Header: Sendable, Equatable {
         var name: String
         var value: String

@@ -4,6 +4,7 @@ struct RequestReader {
     static let maximumHead = 65_536
     static let maximumBody = 16_777_216
 
+    /// What is read next.
     private enum State {
         case head
         /// How many bytes of the body are missing.

@@ -1,5 +1,6 @@
 /// The members of an object in order. Objects here are small: a linear search is faster than hashing.
 struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
+    /// A key and its value.
     struct Member: Equatable, Sendable {
         var key: String
         var value: JSON

@@ -1,5 +1,6 @@
 /// Reads the JSON bodies of the control routes (RFC 8259).
 struct JSONParser {
+    /// Why a body is not JSON.
     struct Failure: Error, CustomStringConvertible {
         var reason: String
         var offset: Int

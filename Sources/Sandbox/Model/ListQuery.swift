@@ -1,5 +1,6 @@
 /// The four parameters that all lists have.
 struct ListQuery {
+    /// By creation time.
     enum Order: String {
         case ascending = "asc"
         case descending = "desc"
@@ -7,6 +8,7 @@ struct ListQuery {
         case normal
     }
 
+    /// The id of a row, in `before` or `after`.
     struct Cursor {
         var parameter: String
         var id: String

@@ -1,3 +1,4 @@
+/// The three kinds of records, with the API's names.
 enum ObjectKind: String {
     case directory
     case directoryGroup = "directory_group"

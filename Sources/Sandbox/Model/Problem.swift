@@ -1,5 +1,6 @@
 /// An error response, in the forms recorded from the API.
 struct Problem: Error {
+    /// A rejected parameter.
     struct FieldError {
         var field: String
         /// The API's message.

@@ -1,3 +1,4 @@
+/// Reading the times of queries.
 extension Timestamp {
     /// Nil unless the text is an ISO 8601 time in UTC like `2026-01-15T12:00:00.000Z`, with or without a fraction. The
     /// API accepts no offset but `Z`, and no date without a time.

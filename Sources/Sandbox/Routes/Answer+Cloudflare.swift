@@ -1,3 +1,4 @@
+/// Errors of Cloudflare, which is in front of the real API and answers with HTML.
 extension Answer {
     /// Cloudflare's own statuses and their names.
     private static let cloudflareErrors = [

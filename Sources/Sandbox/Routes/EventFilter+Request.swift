@@ -1,3 +1,4 @@
+/// The parameters of `GET /events`, with the API's rules for combining them.
 extension EventFilter {
     init(_ request: Request) throws(Problem) {
         let names = request.values("events").flatMap { $0.split(separator: ",") }.map(String.init)

@@ -1,3 +1,4 @@
+/// The parameters of all lists, with the API's rules for them.
 extension ListQuery {
     /// - Parameters:
     ///   - hasOldCursors: whether `desc` has its cursors of 2021, which are those of `normal`.

@@ -6,6 +6,7 @@ final class RateLimiter: Sendable {
     /// How much too early a spaced request may come, since clocks and networks aren't exact.
     private static let tolerance: Int64 = 2_000_000
 
+    /// What one directory has used. Each kind of limit reads its own part.
     private struct Account {
         var tokens: Double
         /// When the tokens were last updated. All times here are nanoseconds of the monotonic clock.

@@ -1,5 +1,6 @@
 import CZlib
 
+/// Content-Encoding: gzip, because the real API compresses too.
 enum Gzip {
     /// Nil if zlib fails, which happens only when memory runs out.
     static func compress(_ bytes: [UInt8]) -> [UInt8]? {

@@ -7,6 +7,7 @@ struct Listener {
     private let description: String
     private let handler: SandboxHandler
 
+    /// Why it cannot listen.
     struct Failure: Error, CustomStringConvertible {
         var address: String
         var reason: String

@@ -1,6 +1,7 @@
 /// What `GET /events` lists, and when. Events are held back for a while and listed in order, except late ones: they
 /// are appended when their delay is over. All times are milliseconds of one clock.
 struct EventStream {
+    /// An event that is not listed yet.
     private struct Held {
         var event: Event
         var recorded: Int64

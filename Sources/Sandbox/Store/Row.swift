@@ -26,6 +26,7 @@ class Row {
     func forgetText() { cachedText = nil }
 }
 
+/// A directory, which owns its groups and users.
 final class DirectoryRow: Row {
     var groups: [GroupRow] = []
     var users: [UserRow] = []
@@ -54,6 +55,7 @@ final class DirectoryRow: Row {
     }
 }
 
+/// A group. Its text is part of the text of each of its users.
 final class GroupRow: Row {
     unowned let directory: DirectoryRow
     var users: [UserRow] = []
@@ -69,6 +71,7 @@ final class GroupRow: Row {
     }
 }
 
+/// A user.
 final class UserRow: Row {
     unowned let directory: DirectoryRow
     var groups: [GroupRow] = [] {

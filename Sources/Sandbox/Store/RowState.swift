@@ -1,5 +1,6 @@
 /// A row as it was after a change, for a replica to copy.
 struct RowState: Sendable {
+    /// Everything that a replica needs to have the row too.
     struct Contents: Sendable {
         var sequence: Int
         var members: JSONObject

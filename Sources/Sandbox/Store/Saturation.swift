@@ -1,3 +1,4 @@
+/// Arithmetic on numbers from requests, which must not end the server.
 extension FixedWidthInteger {
     /// The sum, or the nearest representable number.
     func saturating(adding other: Self) -> Self {

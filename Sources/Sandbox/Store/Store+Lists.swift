@@ -1,11 +1,13 @@
 /// The lists of the endpoints.
 extension Store {
+    /// The parameters of `GET /directories` other than those of all lists; nil if not given.
     struct DirectoryFilter: Sendable {
         var organization: String?
         var search: String?
         var domain: String?
     }
 
+    /// The same for `GET /directory_users`.
     struct UserFilter: Sendable {
         var directory: String?
         var group: String?

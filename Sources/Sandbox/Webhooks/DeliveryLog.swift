@@ -4,6 +4,7 @@ import Synchronization
 final class DeliveryLog: Sendable {
     private static let capacity = 10_000
 
+    /// One attempt to deliver one event to one endpoint.
     struct Attempt: Sendable {
         var endpoint: String
         var event: Event
@@ -16,6 +17,7 @@ final class DeliveryLog: Sendable {
         var error: String?
     }
 
+    /// What the mutex guards.
     private struct State {
         var attempts: [Attempt] = []
         var pending = 0

@@ -2,6 +2,7 @@ import Glibc
 
 /// One POST on a new connection. Blocks its thread until the response is complete.
 struct HTTPPost {
+    /// Why there was no response.
     struct Failure: Error, CustomStringConvertible {
         var description: String
 

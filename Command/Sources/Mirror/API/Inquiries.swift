@@ -9,6 +9,7 @@ enum Subject: Hashable {
     case memberships(user: String)
 }
 
+/// What the service said about a subject.
 enum Answer {
     case record(Page)
     /// The ids of the groups.

@@ -2,6 +2,7 @@ import WorkOSDirectorySync
 
 /// A non-blocking listing, page by page.
 final class PageSource {
+    /// What `next` found.
     enum Step {
         /// A later listing resumes at the cursor, if there is one.
         case page(Page, cursor: String?)

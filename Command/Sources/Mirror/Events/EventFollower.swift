@@ -2,6 +2,7 @@ import WorkOSDirectorySync
 
 /// Applies the events since the last time, oldest first, each page in one transaction with its cursor.
 final class EventFollower {
+    /// How a run over the events ended.
     enum Outcome {
         case caughtUp(events: Int)
         /// The API no longer accepts the cursor, so everything must be listed.

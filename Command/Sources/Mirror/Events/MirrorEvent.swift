@@ -1,11 +1,13 @@
 /// The parts of an event that the mirror needs.
 struct MirrorEvent {
+    /// What the event is about.
     enum Matter {
         case directory
         case group, user
         case membership(group: String, user: String)
     }
 
+    /// Whether the matter exists after the event.
     enum Action {
         case there, gone
     }

@@ -2,6 +2,7 @@ import WorkOSDirectorySync
 
 /// Lists one directory: its groups, users and memberships.
 final class DirectoryPipeline: Work {
+    /// How the listing of the directory ended.
     enum Outcome {
         case complete
         /// It was deleted after the directories were listed.

@@ -13,6 +13,7 @@ struct RemovalGuard {
         self.differences = differences
     }
 
+    /// How many rows of one table the listing lacks.
     private struct Count {
         let name: String
         let lacking: Int

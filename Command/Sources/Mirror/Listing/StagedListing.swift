@@ -2,6 +2,7 @@ import WorkOSDirectorySync
 
 /// One listing that is written to the staging tables.
 final class StagedListing {
+    /// What `advance` did: stored a page, or found that it has to wait or that the list has ended.
     enum Progress {
         case page
         case pending

@@ -9,6 +9,7 @@ protocol Work: AnyObject {
     var wakesAt: Double? { get }
 }
 
+/// Whether a task can continue.
 enum Progress {
     case waiting
     /// It can continue at once, after other tasks.

@@ -87,6 +87,7 @@ struct FileCheck {
         return count
     }
 
+    /// A column as SQLite describes it.
     private typealias Column = (name: String, isInteger: Bool)
 
     private static func tables(of store: SQLiteStore) throws -> [String: [Column]] {

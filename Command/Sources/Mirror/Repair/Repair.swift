@@ -4,6 +4,7 @@ import Glibc
 /// Replaces a damaged file with a new one that has all readable rows, and keeps the damaged one. The next run lists
 /// everything, which restores the other rows.
 struct Repair {
+    /// What was done. `kept` is the path of the damaged file.
     enum Outcome {
         case sound
         case repaired(rows: Int, isComplete: Bool, kept: String)

@@ -3,6 +3,7 @@ import Glibc
 
 /// One line per cycle, for people or programs.
 struct CycleLog {
+    /// For people or for programs.
     enum Form: String, CaseIterable {
         case text
         case json

@@ -39,6 +39,7 @@ final class Mirror {
         listing = FullListing(context)
     }
 
+    /// What one cycle did.
     struct Result {
         var events = 0
         var changes = 0

@@ -1,3 +1,4 @@
+/// Escapes (RFC 8259, section 7). The library has checked the JSON.
 extension JSONText {
     /// Decodes a string without its quotes.
     func unescaped() -> [UInt8] {

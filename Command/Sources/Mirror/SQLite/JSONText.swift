@@ -2,6 +2,7 @@ import Glibc
 
 /// The bytes of one JSON value.
 struct JSONText {
+    /// The address of a byte of the page's JSON.
     typealias Byte = UnsafePointer<UInt8>
 
     let start: Byte

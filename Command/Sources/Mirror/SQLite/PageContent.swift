@@ -2,6 +2,7 @@ import Glibc
 
 /// A parsed page of JSON: its records, and the ranges of their members.
 final class PageContent {
+    /// One member of a record. Borrows the page's bytes, like the rest.
     struct Member {
         let key: JSONText
         let value: JSONText
@@ -9,6 +10,7 @@ final class PageContent {
         let column: Int?
     }
 
+    /// The bytes of one record, and its members' indexes in `members`.
     struct Record {
         let text: JSONText
         let members: Range<Int>

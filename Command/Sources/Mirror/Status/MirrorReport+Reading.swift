@@ -1,3 +1,4 @@
+/// Reading it from the database.
 extension MirrorReport {
     /// Must be called in a transaction.
     init(_ store: any Store) throws {

@@ -2,6 +2,7 @@ import CommandSupport
 
 /// The content of `mirror status` and the metrics.
 struct MirrorReport {
+    /// The state that `mirror status` shows, and its exit status.
     enum Health: String, CaseIterable {
         case healthy
         /// The last run failed.

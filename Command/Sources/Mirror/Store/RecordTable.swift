@@ -3,6 +3,7 @@
 /// A column has the value of the library's accessor: a text as sent, including U+0000, and NULL if the member is
 /// missing, null or of another type than documented. `record` is the whole JSON.
 struct RecordTable {
+    /// How a member is stored.
     enum Form {
         case text
         /// The text of the member `slug` inside.
@@ -10,6 +11,7 @@ struct RecordTable {
         case array, object
     }
 
+    /// A column, named like the member.
     struct Column {
         let name: String
         let form: Form

@@ -53,6 +53,7 @@ protocol Store: AnyObject {
     var name: String { get }
 }
 
+/// How large the database is, in bytes.
 struct StoreSize {
     /// The size of the tables and indexes.
     var bytes = 0
