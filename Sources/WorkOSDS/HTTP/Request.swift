@@ -1,5 +1,6 @@
 /// One request of the API, without its base URL. The API needs no request bodies.
 struct Request {
+    /// The methods of the API. DELETE and GET can be repeated without harm, POST cannot (`RetryPolicy`).
     enum Method {
         case get, delete, post
 

@@ -4,6 +4,7 @@ import CPlatform
 /// The header lines of all requests of a client. libcurl reads them during a request, so its sender must retain them.
 /// Immutable once made, and shared by all connections of the client.
 final class RequestHeaders {
+    /// The head of a libcurl list.
     typealias Lines = UnsafeMutablePointer<curl_slist>
 
     /// Also for a derived client, which inherits it.

@@ -21,6 +21,7 @@ struct DecodedText {
     }
 }
 
+/// Decoding is here, so that an arena only allocates.
 extension Arena {
     /// Decodes the JSON text at `range`, which includes its quotes; nil if the value has another type or memory runs
     /// out. The text without its quotes, and a NUL, is never shorter than the result.

@@ -6,6 +6,7 @@
 /// resumed repeats records at worst and never misses one. `outcome` is final: once it is set, nothing more is requested
 /// or delivered.
 struct ListingState {
+    /// What the iterator has to do.
     enum Step {
         /// Records of the current page are left.
         case deliver

@@ -8,6 +8,7 @@ import Synchronization
 /// call is a loop around `wait`; a non-blocking one returns PENDING instead, after arming the timer for the caller's
 /// event loop. Freed by the caller at any time, also with a request in progress.
 final class RecordIterator {
+    /// What `next` returns if it does not throw. `pending`: a non-blocking iterator has to wait.
     enum Outcome {
         case record, done, pending
     }
@@ -69,6 +70,7 @@ final class RecordIterator {
         return outcome
     }
 
+    /// The same for a whole page, with the numbers of its records.
     enum PageOutcome {
         case records(Range<Int>)
         case done, pending

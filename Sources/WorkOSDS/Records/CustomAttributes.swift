@@ -7,6 +7,7 @@ import CWorkOSDS
 /// Complete once it is created and never changed afterwards, so that any thread can read it. Borrows the record's text,
 /// and lives as long as the record does.
 final class CustomAttributes {
+    /// One attribute. Offsets of 32 bits, as in `TextRange`.
     private struct Member {
         /// The position of the NUL-terminated key in `texts`.
         var key: UInt32

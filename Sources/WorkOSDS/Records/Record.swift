@@ -5,6 +5,7 @@
 /// A class with a subclass instead of a protocol, because Embedded Swift has no existential types. What both share is
 /// final, so that calls of it are direct.
 class Record {
+    /// Which fields it has, and which functions of the header accept it.
     enum Kind { case directory, group, user, event }
 
     final let kind: Kind

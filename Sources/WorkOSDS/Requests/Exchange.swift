@@ -8,6 +8,7 @@
 /// Three time limits: for connecting, for the attempt, and for the whole call with its waits. They are the library's
 /// own, because libcurl's would also run while the caller processes a page.
 struct Exchange {
+    /// What the driver has to do.
     enum Step {
         /// Get a permit from the rate limiter, then call `permitted` or `wait`.
         case acquirePermit

@@ -40,6 +40,8 @@ struct RateLimiter {
 
     init(rate: Int) { self.rate = max(rate, 1) }
 
+    /// `granted` has the permit's number, which `connected` and `answered` take. `wait` until a time at which to try
+    /// again; another request may then be first.
     enum Permit: Equatable {
         case granted(Int)
         case wait(until: Int64)

@@ -1,6 +1,7 @@
 /// Decides whether and when an attempt is retried. A value without state: what it decides depends on its arguments
 /// alone. Times are in milliseconds.
 struct RetryPolicy {
+    /// `giveUp` also for outcomes that are final.
     enum Decision: Equatable {
         case giveUp
         case retry(wait: Int64)  // milliseconds

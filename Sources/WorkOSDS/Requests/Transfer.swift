@@ -4,6 +4,7 @@ import CPlatform
 /// that, or the caller's event loop. One per request of an iterator, with all its attempts; used by the iterator's
 /// thread.
 final class Transfer {
+    /// `waiting` without a time is for a socket alone.
     enum Progress {
         case waiting(until: Int64?)
         /// A 2xx response, with its body in the page.

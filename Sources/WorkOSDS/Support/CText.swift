@@ -37,6 +37,7 @@ enum CText {
     }
 }
 
+/// Texts inside the library are arrays of bytes; these make C strings of them.
 extension Array where Element == UInt8 {
     /// NUL-terminated, with U+FFFD instead of NULs inside, so that a C string is never shorter than the text sent.
     var terminated: [UInt8] {

@@ -49,6 +49,7 @@ struct CalendarTime {
     }
 }
 
+/// The other direction, for the times that a caller gives for a list of events.
 extension CalendarTime {
     /// nil outside of the years 0 to 9999, which are the two bounds: a year of five digits has no place in the API's
     /// format.

@@ -6,6 +6,7 @@ import CPlatform
 ///
 /// Also used for the ids of two pages and the keys of an object, which have the same requirements.
 final class CursorSet {
+    /// A hash, or 0 for a free slot.
     private typealias Place = UInt64
 
     /// Open addressing, at most half full; the size is a power of two; 0 is a free slot.
