@@ -17,7 +17,7 @@ _NOT_FOUND = (
     "WORKOSDS_LIBRARY."
 )
 _DEPENDENCY_MISSING = (
-    "libworkosds was found, and a library that it needs is missing. It needs libcurl, jansson and OpenSSL 3: on Debian "
+    "libworkosds was found, but a library that it needs is missing. It needs libcurl, jansson and OpenSSL 3: on Debian "
     "and Ubuntu `apt install libcurl4 libjansson4`, on Fedora and RHEL `dnf install libcurl jansson`."
 )
 
@@ -76,8 +76,9 @@ def _open(candidates: list[str]) -> CDLL:
         try:
             return CDLL(candidate)
         except OSError as error:
-            failures += f"\n  {candidate}: {error}"
-            if _is_dependency_missing(candidate, str(error)):
+            message = str(error)
+            failures += "\n  " + (message if message.startswith(candidate) else f"{candidate}: {message}")
+            if _is_dependency_missing(candidate, message):
                 problem = _DEPENDENCY_MISSING
     raise errors.LibraryLoadError(f"{problem} Tried:{failures}")
 

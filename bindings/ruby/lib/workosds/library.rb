@@ -21,7 +21,7 @@ module WorkOSDS
     SONAME = "libworkosds.so.0"
     NOT_FOUND = "libworkosds was not found. Install it or a gem that contains it, or name its file in the environment " \
                 "variable WORKOSDS_LIBRARY."
-    DEPENDENCY_MISSING = "libworkosds was found, and a library that it needs is missing. It needs libcurl, jansson and " \
+    DEPENDENCY_MISSING = "libworkosds was found, but a library that it needs is missing. It needs libcurl, jansson and " \
                          "OpenSSL 3: on Debian and Ubuntu `apt install libcurl4 libjansson4`, on Fedora and RHEL " \
                          "`dnf install libcurl jansson`."
     # The function that processes a page releases the GVL, so that other threads run. The rest return at once and keep it.
@@ -64,8 +64,9 @@ module WorkOSDS
         failures = candidates.map do |candidate|
           return Fiddle::Handle.new(candidate, Fiddle::RTLD_NOW)
         rescue Fiddle::DLError => error
-          problem = DEPENDENCY_MISSING if dependency_missing?(candidate, error.message)
-          "\n  #{candidate}: #{error.message}"
+          message = error.message
+          problem = DEPENDENCY_MISSING if dependency_missing?(candidate, message)
+          "\n  #{message.start_with?(candidate) ? message : "#{candidate}: #{message}"}"
         end
         raise LoadError, "#{problem} Tried:#{failures.join}"
       end
