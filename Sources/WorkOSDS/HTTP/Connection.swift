@@ -9,7 +9,9 @@ import CPlatform
 /// `start`, `perform`, `abandon` and deinit, on the thread that called; none of them calls libcurl.
 final class Connection {
     private let endpoint: Endpoint
-    private let easy: EasyHandle
+    private var easy: EasyHandle
+    /// Whether the easy handle has made a request.
+    private var isUsed = false
     private let multi: UnsafeMutableRawPointer
     /// libcurl writes its messages here, so it must outlive the easy handle.
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -143,12 +145,25 @@ final class Connection {
         timerDue = nil
         isShortOfDescriptors = false
         let isStarted = ProcessGate.holdForLibcurl {
-            easy.setRequest(request, headers, endpoint, connectTimeout: connectTimeout, isFresh: isFresh || hasInput)
+            prepareEasyHandle()
+                && easy.setRequest(
+                    request, headers, endpoint, connectTimeout: connectTimeout, isFresh: isFresh || hasInput)
                 && curl_multi_add_handle(multi, easy.pointer) == CURLM_OK
         }
+        isUsed = true
         isRefused = isStarted == nil
         isAttached = isStarted == true
         return isStarted != false
+    }
+
+    /// The connection itself stays with the multi handle.
+    private func prepareEasyHandle() -> Bool {
+        guard isUsed, Libcurl.keepsLastHeader else { return true }
+        guard let fresh = EasyHandle() else { return false }
+        easy.free()
+        easy = fresh
+        configureEasyHandle()
+        return isConfigured
     }
 
     /// `answered` means a complete response with any HTTP status.
@@ -299,6 +314,11 @@ extension Connection {
             }, data)
         ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 1)
         ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, 0)
+        configureEasyHandle()
+    }
+
+    private func configureEasyHandle() {
+        let data = Unmanaged.passUnretained(self).toOpaque()
         ccurl_set_open_socket(
             easy.pointer,
             { data, _, address in

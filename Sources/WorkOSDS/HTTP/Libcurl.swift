@@ -20,6 +20,12 @@ enum Libcurl {
     /// Since 8.20 a multi handle has its own threads for name resolution, and waits for them when it is freed.
     static var keepsThreads: Bool { ccurl_version().map { $0.pointee.version_num >= 0x08_14_00 } ?? true }
 
+    /// From 7.84 to 8.0 a reused easy handle frees the last header of its previous response twice if the first header of
+    /// a response begins with white space (https://github.com/curl/curl/issues/11101).
+    static var keepsLastHeader: Bool {
+        ccurl_version().map { 0x07_54_00 <= $0.pointee.version_num && $0.pointee.version_num < 0x08_01_00 } ?? true
+    }
+
     /// Recent enough, with TLS and asynchronous name resolution. Without asynchronous name resolution
     /// (CURL_VERSION_ASYNCHDNS) a call that must not wait would wait for DNS.
     static var isUsable: Bool {

@@ -1,5 +1,6 @@
 """Connections are reused while they are valid, and never deliver another call's response."""
 
+import contextlib
 import itertools
 import socket
 import threading
@@ -176,6 +177,19 @@ def test_answer_half_read(serve, connect):
         with pytest.raises(Failure):
             client.get_user(name)
         check_calls(client, 3)
+
+
+def test_white_space_before_the_first_header(serve, connect):
+    """libcurl takes the line for the continuation of a header. Some of its versions add it to one of the previous
+    response, which has been freed (curl#11101), others skip it or report an error."""
+    head = b"HTTP/1.1 200 OK\r\n folded: " + b"x" * 300
+    server = serve(in_turn(*[ok(user()), ok(user()).replace(b"HTTP/1.1 200 OK", head, 1)] * 5))
+    client = connect(server)
+    for _ in range(5):
+        client.get_user()
+        with contextlib.suppress(Failure):
+            client.get_user()
+    assert len(server.requests) == 10
 
 
 def test_look_ahead_that_nobody_fetches(serve, connect):
