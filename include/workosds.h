@@ -24,7 +24,8 @@
  * - Threads.  A client can be used by any number of threads at once; an iterator, and what is borrowed
  *             from it, by one thread at a time. Copies and errors are immutable and can be read by any
  *             number of threads. Cancelling is safe from any thread and from a signal handler. The
- *             library starts no threads; libcurl runs one while it resolves a host name.
+ *             library starts no threads; libcurl runs one while it resolves a host name. A thread ended
+ *             by pthread_cancel inside a call leaks what the call holds: use workosds_client_cancel.
  * - Fork.     Parent and child can both continue with an inherited client and with inherited iterators,
  *             each on its own connections. This also applies to a child of clone(2) and to a child
  *             forked in a callback or a signal handler. In the child, call workosds_iterator_fd again

@@ -60,7 +60,7 @@ enum { PLACES = 64 };
 
 static struct {
     _Alignas(64) _Atomic(uintptr_t) thread;
-    int writes;
+    int writes, cancel_state;
     cplatform_sigpipe sigpipe;
 } places[PLACES];
 static atomic_int forks;           /* in progress */
@@ -167,6 +167,8 @@ HIDDEN int cplatform_gate_enter(int writes)
     }
     errno = saved;
     if (place >= 0) {
+        /* pthread_cancel would leave the place, and perhaps a lock of libcurl, behind. */
+        pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &places[place].cancel_state);
         places[place].writes = writes;
         if (writes)
             cplatform_block_sigpipe(&places[place].sigpipe);
@@ -177,11 +179,12 @@ HIDDEN int cplatform_gate_enter(int writes)
 HIDDEN void cplatform_gate_leave(int place)
 {
     cplatform_sigpipe sigpipe = places[place].sigpipe;
-    int writes = places[place].writes, saved = errno;
+    int writes = places[place].writes, cancel_state = places[place].cancel_state, saved = errno;
 
     give_place_back(place);
     if (writes)
         cplatform_restore_sigpipe(&sigpipe);
+    pthread_setcancelstate(cancel_state, NULL);
     errno = saved;
 }
 

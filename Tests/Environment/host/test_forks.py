@@ -108,6 +108,12 @@ def test_beside_handshakes(way, forks, serve, authority):
     check_beside_threads(forks(serve(get_by_id, authority.context()), way, 150, ca_file=authority.file), 150)
 
 
+def test_after_cancelled_threads(forks, serve, authority):
+    """pthread_cancel ends threads inside calls. fork does not wait for them, and the child can send requests."""
+    result = forks(serve(get_by_id, authority.context()), "cancelled-threads", ca_file=authority.file)
+    assert (result["parent"], result["child"]) == (0, 0) and result["fork"] < 0.9
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("way", ["threads", "threads-free"])
 @pytest.mark.parametrize("secure", [False, True], ids=["http", "tls"])

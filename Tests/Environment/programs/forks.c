@@ -238,6 +238,35 @@ static void beside_threads(int forks, int frees)
            slowest);
 }
 
+static void *be_cancelled(void *data)
+{
+    (void)data;
+    pthread_cancel(pthread_self()); /* takes effect inside the call, where a function of the libc allows it */
+    get(client);
+    return NULL;
+}
+
+static void after_cancelled_threads(void)
+{
+    double before;
+    pid_t process;
+    int i;
+
+    client = connect_with(NULL, WORKOSDS_NO_RETRIES);
+    for (i = 0; i < 3; i++) {
+        pthread_t thread;
+        pthread_create(&thread, NULL, be_cancelled, NULL);
+        pthread_join(thread, NULL);
+    }
+    before = seconds();
+    process = fork();
+    if (process == 0)
+        _exit(get(client) != WORKOSDS_OK);
+    before = seconds() - before;
+    printf("{\"parent\": %d, \"child\": %d, \"fork\": %.3f}\n", get(client), wait_for(process, 20), before);
+    workosds_client_free(client);
+}
+
 /* Each process of a chain uses the inherited client; the last one counts its descriptors. */
 static void generations(int count)
 {
@@ -292,6 +321,8 @@ int main(int count, char **arguments)
         in_signal_handler();
     else if (strcmp(way, "threads") == 0 || strcmp(way, "threads-free") == 0)
         beside_threads(number, strcmp(way, "threads-free") == 0);
+    else if (strcmp(way, "cancelled-threads") == 0)
+        after_cancelled_threads();
     else if (strcmp(way, "generations") == 0)
         generations(number);
     else
