@@ -110,7 +110,8 @@ def test_the_unit_starts_the_installed_command(build_folder, tmp_path):
 
 def test_a_second_installation_takes_the_place_of_the_first(build_folder, version, tmp_path):
     for _ in range(2):
-        make("install", BUILD=build_folder, PREFIX=tmp_path)
+        said = make("install", BUILD=build_folder, PREFIX=tmp_path)
+        assert said == f"installed in {tmp_path}: library, headers, command, sandbox, manual\n"
     assert files_of(tmp_path) == expected_files(version)
 
 
@@ -132,5 +133,9 @@ def test_without_programs_completions_and_manual(build_folder, tmp_path):
         shutil.rmtree(build / folder)
     for program in ("workosds", "workosds-sandbox"):
         (build / program).unlink()
-    make("install", BUILD=build, PREFIX=tmp_path / "usr")
+    said = make("install", BUILD=build, PREFIX=tmp_path / "usr")
+    assert f"installed in {tmp_path}/usr: library, headers\n" in said
+    assert (
+        "not installed because not built: command (make command), sandbox (make sandbox), manual (make manual)." in said
+    )
     assert not (tmp_path / "usr/bin").exists() and not (tmp_path / "usr/share").exists()
