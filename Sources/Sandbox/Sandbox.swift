@@ -51,6 +51,15 @@ struct Sandbox: AsyncParsableCommand {
     @Flag(help: "Exit when the parent process ends (or the thread of it that started this one).")
     var exitWithParent = false
 
+    static func main() async {
+        // Swift reads the arguments from /proc, and libdispatch aborts the process without it.
+        guard access("/proc/self/cmdline", R_OK) == 0 else {
+            perror("workosds-sandbox: /proc/self/cmdline")
+            Glibc.exit(EX_OSERR)
+        }
+        await main(nil)
+    }
+
     func validate() throws {
         if let problem = behavior.problem { throw ValidationError(problem.sentence.asOption(problem.member)) }
         guard users.map({ (0...1_000_000_000).contains($0) }) ?? true else {

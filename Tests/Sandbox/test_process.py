@@ -45,6 +45,18 @@ def test_refused_options(options):
     assert result.returncode != 0 and result.stdout == "" and result.stderr
 
 
+def test_without_proc():
+    """As in a chroot. It would lose its arguments."""
+    script = 'mount -t tmpfs none /proc && exec "$0" "$@"'
+    kinds = [["unshare", *options, "--mount", "sh", "-c", script] for options in ([], ["--user", "--map-root-user"])]
+    allowed = [kind for kind in kinds if subprocess.run([*kind, "true"], capture_output=True).returncode == 0]
+    if not allowed:
+        pytest.skip("no mount namespace can be made here")
+    result = subprocess.run([*allowed[0], BINARY, "--port", "0"], capture_output=True, text=True, timeout=10)
+    assert (result.returncode, result.stdout) == (71, "")
+    assert result.stderr == "workosds-sandbox: /proc/self/cmdline: No such file or directory\n"
+
+
 def test_ends_with_its_parent():
     parent = subprocess.run(
         [
