@@ -27,5 +27,15 @@ def test_marks_are_known(document: Path) -> None:
     assert text.count("\n```") % 2 == 0, "a block does not end"
 
 
+OPTIONAL = "email|first_name|last_name|name|job_title|username|role"
+
+
+@pytest.mark.parametrize("block", [block for block in all_blocks() if block.language == "c"], ids=str)
+def test_no_text_that_may_be_null_is_printed(block: Block) -> None:
+    """printf of NULL is undefined. Not every user has an email, and the sandbox has users without."""
+    printed = re.findall(rf"printf\([^;]*?[,(] *(workosds_user_(?:{OPTIONAL})\()", block.text)
+    assert not printed, f"check for NULL first: {printed}"
+
+
 def test_every_language_has_blocks() -> None:
     assert {block.language for block in all_blocks() if block.runs} >= set(LANGUAGES) - {"sh"}
