@@ -39,13 +39,33 @@ def test_a_new_user(copied):
     copied.assert_equal()
 
 
+def without_directory(event):
+    for record in (event["data"], event["data"].get("user", {}), event["data"].get("group", {})):
+        record.pop("directory_id", None)
+
+
 def test_without_its_directory(copied):
-    user = copied.users()[0]
+    """The object's directory here is used."""
+    (user, other, gone, *_), (group, *_) = copied.users(), copied.groups()
+    member = copied.member()
     copied.sandbox.patch(f"users/{user}", {"first_name": "Partial"})
-    copied.edit_events(kept_only("id", "first_name"))
+    copied.sandbox.patch(f"groups/{group}", {"name": "Partial"})
+    copied.leave(*member)
+    copied.join(copied.groups()[-1], other)
+    copied.sandbox.delete(f"users/{gone}")
+    copied.edit_events(without_directory)
     copied.update()
-    assert copied.has(user)
-    copied.update("--reconcile")
+    assert not copied.has(gone)
+    copied.assert_equal()
+
+
+def test_without_its_directory_about_a_new_user(copied):
+    """The object's creation is in the same page."""
+    user = copied.user(email="new@example.com")["id"]
+    copied.sandbox.patch(f"users/{user}", {"first_name": "Later"})
+    copied.edit_events(lambda event: event["event"].endswith(".created") or without_directory(event))
+    copied.update()
+    assert copied.column(user, "first_name") == "Later"
     copied.assert_equal()
 
 

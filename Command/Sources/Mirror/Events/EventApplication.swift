@@ -28,6 +28,8 @@ final class EventApplication {
     /// Returns true if it was new.
     func apply(_ row: Row, _ event: MirrorEvent?) throws -> Bool {
         guard let id = row.text("id"), !id.isEmpty else { return false }
+        // Its object may have been added by an event before it.
+        let event = try event ?? store.event(row)
         let isNew = try store.execute(
             """
             INSERT INTO applied_events (id, created_at, type, subject, applied_at) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -66,9 +68,7 @@ final class EventApplication {
 
     /// The event is about a known directory, but cannot be read.
     private func requireListingOfOdd(_ row: Row) throws {
-        guard let type = row.text("type"), type.hasPrefix("dsync.group") || type.hasPrefix("dsync.user"),
-            let directory = row.text("directory") ?? row.text("user_directory"), try store.has(.directories, directory)
-        else { return }
+        guard let directory = try store.directory(of: row), try store.has(.directories, directory) else { return }
         try store.requireListing(of: directory, "an event of it could not be read")
     }
 

@@ -28,7 +28,8 @@ struct MirrorEvent {
     let previous: String?
 
     /// Nil for events without an effect here, and for incomplete ones.
-    init?(_ row: Row) {
+    /// - Parameter place: the directory of the group or user.
+    init?(_ row: Row, in place: String?) {
         guard let id = row.text("id"), let type = row.text("type"), !id.isEmpty else { return nil }
         (self.id, self.type, createdAt) = (id, type, row.text("created_at"))
         previous = row.text("previous")
@@ -40,16 +41,16 @@ struct MirrorEvent {
             (subject, directory) = (row.text("subject"), row.text("subject"))
         case "dsync.user.created", "dsync.user.updated", "dsync.user.deleted":
             matter = .user
-            (subject, directory) = (row.text("subject"), row.text("directory"))
+            (subject, directory) = (row.text("subject"), place)
         case "dsync.group.created", "dsync.group.updated", "dsync.group.deleted":
             matter = .group
-            (subject, directory) = (row.text("subject"), row.text("directory"))
+            (subject, directory) = (row.text("subject"), place)
         case "dsync.group.user_added", "dsync.group.user_removed":
             guard let group = row.text("group_id"), let user = row.text("user_id"), Self.isUsable(group) else {
                 return nil
             }
             matter = .membership(group: group, user: user)
-            (subject, directory) = (user, row.text("directory") ?? row.text("user_directory"))
+            (subject, directory) = (user, place)
         default: return nil
         }
         guard let subject, let directory, Self.isUsable(subject), Self.isUsable(directory) else { return nil }
@@ -61,7 +62,7 @@ struct MirrorEvent {
     }
 
     /// An id that can be used in a path.
-    private static func isUsable(_ id: String) -> Bool {
+    static func isUsable(_ id: String) -> Bool {
         !id.isEmpty && id != "." && id != ".." && !id.utf8.contains(0)
     }
 
@@ -89,6 +90,7 @@ extension Store {
             ("subject", dialect.text("data.id", of: "value")),
             ("directory", dialect.text("data.directory_id", of: "value")),
             ("user_directory", dialect.text("data.user.directory_id", of: "value")),
+            ("group_directory", dialect.text("data.group.directory_id", of: "value")),
             ("group_id", dialect.text("data.group.id", of: "value")),
             ("user_id", dialect.text("data.user.id", of: "value")),
             ("data", dialect.json("data", "object", of: "value")),
@@ -100,7 +102,25 @@ extension Store {
         let isKnown = [RecordTable.users, .groups].map { isHere($0, dialect) }.joined(separator: " OR ")
         return try query(
             "SELECT \(columns) FROM \(dialect.records(of: "?1")) WHERE NOT (\(isKnown))", [], page: page
-        ).map { ($0, MirrorEvent($0)) }
+        ).map { ($0, try event($0)) }
+    }
+
+    /// Nil for one without an effect here.
+    func event(_ row: Row) throws -> MirrorEvent? { MirrorEvent(row, in: try directory(of: row)) }
+
+    /// The directory of an event about a group or user: as sent, otherwise that of the object here.
+    func directory(of row: Row) throws -> String? {
+        guard let type = row.text("type"), type.hasPrefix("dsync.group.") || type.hasPrefix("dsync.user.") else {
+            return nil
+        }
+        let sent = ["directory", "user_directory", "group_directory"].compactMap { row.text($0) }
+        if let usable = sent.first(where: MirrorEvent.isUsable) { return usable }
+        return try self.row(
+            """
+            SELECT directory_id FROM users WHERE id IN (?1, ?2)
+            UNION ALL SELECT directory_id FROM groups WHERE id IN (?1, ?3) LIMIT 1
+            """, [row["subject"], row["user_id"], row["group_id"]]
+        )?.text("directory_id")
     }
 
     private func isHere(_ table: RecordTable, _ dialect: any Dialect) -> String {
