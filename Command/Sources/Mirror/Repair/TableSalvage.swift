@@ -4,6 +4,11 @@ struct TableSalvage {
     /// More than the distance of any row from the next readable one.
     private static let longestLeap = 1 << 40
 
+    private enum Direction: String {
+        case ascending = "ASC"
+        case descending = "DESC"
+    }
+
     let damaged: any Store
     let repaired: any Store
     let table: String
@@ -39,13 +44,13 @@ struct TableSalvage {
         var at = Int.min
         var leap = 1
         while true {
-            if let rows = read("rowid > ?1 ORDER BY rowid LIMIT \(leap == 1 ? Self.batch : 1)", [Value(at)]) {
+            if let rows = read("rowid > ?1", [Value(at)], limit: leap == 1 ? Self.batch : 1) {
                 guard let first = rows.first, let last = rows.last else { return }
                 if leap > 1 { try copyBackwards(from: first.integer("salvage_rowid"), to: at) }
                 try write(rows)
                 at = last.integer("salvage_rowid")
                 leap = 1
-            } else if let row = read("rowid > ?1 ORDER BY rowid LIMIT 1", [Value(at)]) {
+            } else if let row = read("rowid > ?1", [Value(at)], limit: 1) {
                 // The first row of the batch is readable, a later one is not.
                 try write(row)
                 guard let last = row.last else { return }
@@ -63,8 +68,8 @@ struct TableSalvage {
     /// The rows in between, nearest first, up to an unreadable one.
     private mutating func copyBackwards(from end: Int, to start: Int) throws {
         var at = end
-        let condition = "rowid < ?1 AND rowid > ?2 ORDER BY rowid DESC LIMIT 1"
-        while let rows = read(condition, [Value(at), Value(start)]), let row = rows.first {
+        let condition = "rowid < ?1 AND rowid > ?2"
+        while let rows = read(condition, [Value(at), Value(start)], .descending, limit: 1), let row = rows.first {
             try write(rows)
             at = row.integer("salvage_rowid")
         }
@@ -73,15 +78,15 @@ struct TableSalvage {
     // MARK: - Tables without rowids
 
     private mutating func copyFromBothEnds(_ key: [String]) throws {
-        for (comparison, order) in [(">", "ASC"), ("<", "DESC")] {
+        for (comparison, direction) in [(">", Direction.ascending), ("<", .descending)] {
             let names = key.joined(separator: ", ")
-            let ordered = key.map { "\($0) \(order)" }.joined(separator: ", ")
             var last: [Value]?
             while true {
                 let places = key.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
                 let condition = last == nil ? "true" : "(\(names)) \(comparison) (\(places))"
-                var rows = read("\(condition) ORDER BY \(ordered) LIMIT \(Self.batch)", last ?? [])
-                if rows == nil { rows = read("\(condition) ORDER BY \(ordered) LIMIT 1", last ?? []) }
+                let rows =
+                    read(condition, last ?? [], direction, limit: Self.batch)
+                    ?? read(condition, last ?? [], direction, limit: 1)
                 guard let rows else {
                     isComplete = false
                     break
@@ -96,19 +101,23 @@ struct TableSalvage {
     // MARK: - Rows
 
     /// Nil if they cannot be read, or are out of order, which would lead to an endless loop.
-    private func read(_ condition: String, _ arguments: [Value]) -> [Row]? {
+    /// - Parameter arguments: those of the key first.
+    private func read(
+        _ condition: String, _ arguments: [Value], _ direction: Direction = .ascending, limit: Int
+    ) -> [Row]? {
         let names = columns.joined(separator: ", ")
         let rowid = primaryKey == nil ? "rowid AS salvage_rowid, " : ""
-        let found = try? damaged.query("SELECT \(rowid)\(names) FROM \(table) WHERE \(condition)", arguments)
+        let order = (primaryKey ?? ["rowid"]).map { "\($0) \(direction.rawValue)" }.joined(separator: ", ")
+        let found = try? damaged.query(
+            "SELECT \(rowid)\(names) FROM \(table) WHERE \(condition) ORDER BY \(order) LIMIT \(limit)", arguments)
         guard let found, !found.isEmpty else { return found }
         let key = primaryKey ?? ["salvage_rowid"]
         var last: [Value]? = arguments.isEmpty ? nil : Array(arguments.prefix(key.count))
-        let isDescending = condition.contains(" DESC")
         let ordered = found.prefix { row in
             defer { last = key.map { row[$0] } }
             guard let last else { return true }
             let next = key.map { row[$0] }
-            return isDescending ? Self.precedes(next, last) : Self.precedes(last, next)
+            return direction == .descending ? Self.precedes(next, last) : Self.precedes(last, next)
         }
         return ordered.isEmpty ? nil : Array(ordered)
     }
