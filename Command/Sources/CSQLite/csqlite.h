@@ -12,6 +12,12 @@ static inline void csqlite_result_copied_text(sqlite3_context *context, const vo
     sqlite3_result_text(context, text ? text : "", length, SQLITE_TRANSIENT);
 }
 
+/* Takes effect before the first connection is opened. */
+static inline void csqlite_set_statement_journal_limit(int bytes)
+{
+    sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, bytes);
+}
+
 /* A cursor of a virtual table, with the rows it iterates over. */
 typedef struct csqlite_cursor {
     sqlite3_vtab_cursor base;

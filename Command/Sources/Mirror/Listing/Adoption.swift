@@ -2,6 +2,8 @@
 /// unexplained removals, and applies the differences in steps, between which readers see a consistent state.
 final class Adoption {
     static let rowsAtOnce = 1000
+    /// Removing this many marks of a listing takes as long as writing a row.
+    private static let marksPerRow = 10
 
     private let context: MirrorContext
     private let store: any Store
@@ -52,9 +54,11 @@ final class Adoption {
     }
 
     private func take() throws {
-        try inSteps { try removeMemberships() }
-        try inSteps { try removeRecords(.users, store.removeUser) }
-        try inSteps { try removeRecords(.groups, store.removeGroup) }
+        if !differences.isEmpty {
+            try inSteps { try removeMemberships() }
+            try inSteps { try removeRecords(.users, store.removeUser) }
+            try inSteps { try removeRecords(.groups, store.removeGroup) }
+        }
         try store.begin()
         try takeRecords(.directories, where: "r.id = ?5", [.text(directory)])
         try inSteps { try takeRecords(.groups) }
@@ -121,10 +125,11 @@ final class Adoption {
         let all = cause.arguments + arguments
         let here = "SELECT m.record FROM \(table.name) m WHERE m.id = r.id"
         let isNewer = "\(dialect.time("m.updated_at")) > \(dialect.time("r.updated_at"))"
+        let isKept = "\(dialect.sameJSON("m.record", "r.record")) OR \(isNewer)"
         try store.execute(
             """
             DELETE FROM \(staging) AS r WHERE \(condition)
-            AND EXISTS (\(here) AND (\(isNewer) OR \(dialect.sameJSON("m.record", "r.record"))))
+            AND EXISTS (\(here) AND (\(isKept)))
             """, all)
         guard try store.exists("SELECT 1 FROM \(staging) r WHERE \(condition) LIMIT 1", all) else { return }
         try store.log(
@@ -179,6 +184,6 @@ final class Adoption {
                 held = NULL, held_at = NULL
             """, [.text(directory)])
         try store.execute("DELETE FROM held_removals WHERE directory_id = ?1", [.text(directory)])
-        uncommittedRows += try store.clearListing(of: directory, withRecord: true)
+        uncommittedRows += try store.clearAdoptedListing(of: directory) / Self.marksPerRow
     }
 }

@@ -163,13 +163,7 @@ final class Differences {
     /// A membership has no time. If an event or an answer changed it since the listing began, or if few are missing,
     /// the service is asked about its user.
     private func settleMemberships(_ inquiries: Inquiries) throws {
-        try store.execute(
-            """
-            DELETE FROM staging_removed_memberships AS s WHERE directory_id = ?1 AND NOT EXISTS
-            (SELECT 1 FROM memberships m WHERE m.group_id = s.group_id AND m.user_id = s.user_id)
-            """, [.text(directory)])
-        let removed = try store.count(
-            "SELECT count(*) FROM staging_removed_memberships WHERE directory_id = ?1", [.text(directory)])
+        let removed = try removedMemberships()
         lacksMemberships = removed > 0
         let isRecent = """
             (EXISTS (SELECT 1 FROM applied_events e
@@ -179,8 +173,9 @@ final class Differences {
         // Events since the previous listing may be newer than the state that a lagging replica has listed.
         let arguments: [Value] = [.text(directory), Value(min(startedAt, lastListedAt))]
         let all = "SELECT s.group_id, s.user_id FROM staging_removed_memberships s WHERE s.directory_id = ?1"
+        let isDoubtful = removed <= Self.askedOneByOne ? "?2 <> ''" : isRecent
         let doubtful =
-            try store.query(removed <= Self.askedOneByOne ? all + " AND ?2 <> ''" : all + " AND \(isRecent)", arguments)
+            try (removed == 0 ? [] : store.query("\(all) AND \(isDoubtful)", arguments))
             + store.query(
                 """
                 SELECT s.group_id, s.user_id FROM staging_memberships s
@@ -193,6 +188,20 @@ final class Differences {
             else { continue }
             try settle(group, user, answer)
         }
+    }
+
+    /// The number of present memberships that the listing lacks.
+    private func removedMemberships() throws -> Int {
+        let id: [Value] = [.text(directory)]
+        let staged = try store.count(
+            "SELECT count(*) FROM staging_removed_memberships WHERE directory_id = ?1", id)
+        guard staged > 0 else { return 0 }
+        let absent = try store.execute(
+            """
+            DELETE FROM staging_removed_memberships AS s WHERE directory_id = ?1 AND NOT EXISTS
+            (SELECT 1 FROM memberships m WHERE m.group_id = s.group_id AND m.user_id = s.user_id)
+            """, id)
+        return staged - absent
     }
 
     private func settle(_ group: String, _ user: String, _ answer: Answer) throws {

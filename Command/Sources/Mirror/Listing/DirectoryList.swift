@@ -29,9 +29,7 @@ struct DirectoryList {
         try addUnlisted()
         try store.transaction {
             let now = Moment.now
-            for row in try store.query("SELECT id FROM staging_directories") {
-                if let id = row.text("id") { try store.beginListing(of: id, now) }
-            }
+            try store.beginListingOfStagedDirectories(now)
             try store.execute("UPDATE staging_generation SET directories_listed_at = ?1", [Value(now)])
         }
     }

@@ -31,6 +31,7 @@ final class DirectoryPipeline: Work {
     private var active: [StagedListing] = []
     /// The listings before the memberships that are not known to be complete.
     private var unlisted: [ListingKind] = [.groups, .users]
+    private var memberships: (listing: OpenListing, strategy: MembershipStrategy)?
     private var confirmation: Confirmation?
     /// A group's users are requested with its directory too, by which the library limits the rate. It is not documented
     /// that both can be combined; if the API rejects it, only the group is used.
@@ -91,7 +92,10 @@ final class DirectoryPipeline: Work {
             do {
                 let progress = try entry.advance()
                 if progress != .pending { taken += 1 }
-                if progress == .end { remove(entry) }
+                if progress == .end {
+                    remove(entry)
+                    if entry.listing.kind == unlisted.first { unlisted.removeFirst() }
+                }
             } catch let error as APIError {
                 remove(entry)
                 try recover(entry, error)
@@ -122,24 +126,30 @@ final class DirectoryPipeline: Work {
             }
             unlisted.removeFirst()
         }
-        guard let open = try store.openListing(.memberships, in: directory) else { return true }
+        guard let (listing, strategy) = try memberships ?? findMemberships() else { return true }
+        memberships = (listing, strategy)
         let isDone =
-            switch try strategy(open) {
+            switch strategy {
             case .users: try startUsers()
             case .records: true
             case .groups, .automatic: try startGroup()
             }
         guard isDone, active.isEmpty else { return false }
         try store.begin()
-        try store.finish(open)
+        try store.finish(listing)
         return true
+    }
+
+    private func findMemberships() throws -> (OpenListing, MembershipStrategy)? {
+        guard let open = try store.openListing(.memberships, in: directory) else { return nil }
+        return (open, try strategy(open))
     }
 
     /// Decided when the groups and users are known, and stored for runs that resume the listing.
     private func strategy(_ open: OpenListing) throws -> MembershipStrategy {
         if let kept = open.cursor.flatMap(MembershipStrategy.init) { return kept }
-        let strategy = context.settings.memberships.resolved(
-            groups: try store.seenCount(.groups, of: directory), users: try store.seenCount(.users, of: directory),
+        let strategy = try context.settings.memberships.resolved(
+            groups: store.seenCount(.groups, of: directory), users: store.seenCount(.users, of: directory),
             context.settings.rates, directories: siblings)
         try store.begin()
         try store.setCursor(strategy.rawValue, of: open)

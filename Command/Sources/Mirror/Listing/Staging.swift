@@ -4,14 +4,31 @@ extension Store {
     // MARK: - Directories
 
     func beginListing(of directory: String, _ now: Moment) throws {
-        if try exists("SELECT 1 FROM staging_directory_listings WHERE directory_id = ?1", [.text(directory)]) {
-            try clearListing(of: directory, withRecord: false)
-        }
+        try beginListings("SELECT ?1 AS id", [.text(directory)], now)
+    }
+
+    func beginListingOfStagedDirectories(_ now: Moment) throws {
+        try beginListings("SELECT id FROM staging_directories", [], now)
+    }
+
+    private func beginListings(_ directories: String, _ arguments: [Value], _ now: Moment) throws {
+        let begun = try query(
+            "SELECT directory_id FROM staging_directory_listings WHERE directory_id IN (\(directories))", arguments)
+        for id in begun.compactMap({ $0.text("directory_id") }) { try clearListing(of: id, withRecord: false) }
+        let next = "?\(arguments.count + 1)"
         try execute(
-            "INSERT INTO staging_directory_listings (directory_id, started_at) VALUES (?1, ?2)",
-            [.text(directory), Value(now)])
-        try execute("UPDATE directory_states SET listing_due = NULL WHERE directory_id = ?1", [.text(directory)])
-        for kind in [ListingKind.groups, .users, .memberships] { try addListing(kind, of: directory, in: directory) }
+            """
+            INSERT INTO staging_directory_listings (directory_id, started_at) SELECT id, \(next) FROM (\(directories)) d
+            """, arguments + [Value(now)])
+        try execute(
+            "UPDATE directory_states SET listing_due = NULL WHERE directory_id IN (\(directories))", arguments)
+        for kind in [ListingKind.groups, .users, .memberships] {
+            try execute(
+                """
+                INSERT INTO staging_listings (kind, id, directory_id) SELECT \(next), id, id FROM (\(directories)) d
+                WHERE true ON CONFLICT DO NOTHING
+                """, arguments + [.text(kind.rawValue)])
+        }
     }
 
     func finishListing(of directory: String, _ now: Moment) throws {
@@ -20,9 +37,17 @@ extension Store {
             [.text(directory), Value(now)])
     }
 
-    /// Returns the number of removed rows.
+    func clearListing(of directory: String, withRecord: Bool) throws {
+        try clearAdoptedListing(of: directory)
+        for table in ["users", "groups", "removed_memberships"] {
+            try execute("DELETE FROM staging_\(table) WHERE directory_id = ?1", [.text(directory)])
+        }
+        if withRecord { try execute("DELETE FROM staging_directories WHERE id = ?1", [.text(directory)]) }
+    }
+
+    /// Clears what the adoption of its rows leaves behind. Returns the number of removed rows.
     @discardableResult
-    func clearListing(of directory: String, withRecord: Bool) throws -> Int {
+    func clearAdoptedListing(of directory: String) throws -> Int {
         let id: [Value] = [.text(directory)]
         var rows = try execute(
             """
@@ -34,20 +59,13 @@ extension Store {
             DELETE FROM staging_seen WHERE listing IN (SELECT number FROM staging_listings WHERE directory_id = ?1
             UNION ALL SELECT -number FROM staging_listings WHERE directory_id = ?1)
             """, id)
-        for table in ["users", "groups", "removed_memberships", "listings", "directory_listings"] {
+        for table in ["listings", "directory_listings"] {
             rows += try execute("DELETE FROM staging_\(table) WHERE directory_id = ?1", id)
         }
-        if withRecord { rows += try execute("DELETE FROM staging_directories WHERE id = ?1", id) }
         return rows
     }
 
     // MARK: - Listings
-
-    func addListing(_ kind: ListingKind, of id: String, in directory: String) throws {
-        try execute(
-            "INSERT INTO staging_listings (kind, id, directory_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-            [.text(kind.rawValue), .text(id), .text(directory)])
-    }
 
     /// Adds a listing for each of the directory's seen groups or users.
     func addMemberListings(_ kind: ListingKind, in directory: String) throws {

@@ -62,7 +62,10 @@ final class WorkLoop {
                 case .finished: finished.insert(id)
                 }
             }
-            if !finished.isEmpty { works.removeAll { finished.contains(ObjectIdentifier($0)) } }
+            if !finished.isEmpty {
+                let going = works.prefix(limit).filter { !finished.contains(ObjectIdentifier($0)) }
+                works.replaceSubrange(..<min(limit, works.count), with: going)
+            }
             let now = MonotonicClock.now
             let isOver = works.isEmpty || now >= end
             if hasAdvanced, commitsAt == nil { commitsAt = now + Self.commitInterval }

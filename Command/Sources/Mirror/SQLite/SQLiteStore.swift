@@ -5,6 +5,7 @@ final class SQLiteStore: Store {
     let path: String
     private let connection: OpaquePointer
     private var statements: [String: OpaquePointer] = [:]
+    private var columnNames: [OpaquePointer: [String]] = [:]
     private var isInTransaction = false
     /// Called while a statement runs and while another process holds a lock. True ends it with `.stopped`.
     var shouldStop: () -> Bool = { false }
@@ -12,7 +13,12 @@ final class SQLiteStore: Store {
     /// How long to wait for another process's lock.
     var patience = 10.0
 
+    /// SQLite keeps the previous content of the pages that a statement changes, by default in a temporary file if it
+    /// exceeds 64 KB, which is eight pages. Rows of several directories are on more.
+    private static let limitsJournals: Void = csqlite_set_statement_journal_limit(1 << 20)
+
     init(_ path: String, readOnly: Bool = false) throws {
+        _ = Self.limitsJournals
         var opened: OpaquePointer?
         // Without SQLITE_OPEN_URI, so that "file:x.db" is a file name.
         let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
@@ -42,6 +48,7 @@ final class SQLiteStore: Store {
         isClosed = true
         for statement in statements.values { sqlite3_finalize(statement) }
         statements = [:]
+        columnNames = [:]
         sqlite3_close_v2(connection)
     }
 
@@ -142,12 +149,19 @@ final class SQLiteStore: Store {
 
     private func rows(_ statement: OpaquePointer) throws -> [Row] {
         let count = sqlite3_column_count(statement)
-        let names = (0..<count).map { String(cString: sqlite3_column_name(statement, $0)) }
+        let names = names(of: statement, count)
         var rows: [Row] = []
         while try step(statement) {
             rows.append(Row(names: names, values: (0..<count).map { value(of: statement, $0) }))
         }
         return rows
+    }
+
+    private func names(of statement: OpaquePointer, _ count: Int32) -> [String] {
+        if let known = columnNames[statement], known.count == count { return known }
+        let names = (0..<count).map { String(cString: sqlite3_column_name(statement, $0)) }
+        columnNames[statement] = names
+        return names
     }
 
     private func value(of statement: OpaquePointer, _ column: Int32) -> Value {

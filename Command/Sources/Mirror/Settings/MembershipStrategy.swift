@@ -13,8 +13,12 @@ enum MembershipStrategy: String, CaseIterable {
     private static let expectedGroupsPerUser = 2.0
 
     /// - Parameter directories: the number of directories that share the overall rate.
-    func resolved(groups: Int, users: Int, _ rates: RequestRates, directories: Int) -> MembershipStrategy {
+    func resolved(
+        groups: @autoclosure () throws -> Int, users: @autoclosure () throws -> Int, _ rates: RequestRates,
+        directories: Int
+    ) rethrows -> MembershipStrategy {
         guard self == .automatic else { return self }
+        let (groups, users) = (try groups(), try users())
         let pages = Double(groups) + Double(users) * Self.expectedGroupsPerUser / 100
         let byGroup = pages / min(rates.users, rates.overall)
         let byUser = Double(users) * Double(max(directories, 1)) / rates.overall
