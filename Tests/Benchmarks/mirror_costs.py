@@ -71,8 +71,8 @@ def run(service: GeneratedService, database: pathlib.Path, *options: str) -> Cos
 
 
 @contextlib.contextmanager
-def serving(directories: int, users: int) -> Iterator[GeneratedService]:
-    service = GeneratedService(directories, users)
+def serving(directories: int, users: int, groups: int = 1) -> Iterator[GeneratedService]:
+    service = GeneratedService(directories, users, groups)
     try:
         yield service
     finally:
@@ -82,14 +82,15 @@ def serving(directories: int, users: int) -> Iterator[GeneratedService]:
 def per_user(users: int, folder: pathlib.Path) -> None:
     print("CPU per user in microseconds, first run and listing again")
     first: list[float] = []
-    for directories in (1, 100, 1000):
-        database = folder / f"cpu-{directories}.db"
-        with serving(directories, users // directories) as service:
+    # The same users, groups and memberships in one directory and in many, then one group instead of a thousand.
+    for directories, groups in ((1, 1000), (100, 10), (1000, 1), (1, 1)):
+        database = folder / f"cpu-{directories}-{groups}.db"
+        with serving(directories, users // directories, groups) as service:
             costs = [run(service, database), run(service, database, "--reconcile")]
         micro = [cost.cpu * 1e6 / users for cost in costs]
         first = first or micro
         ratios = "  ".join(f"{value:6.1f} ({value / one:4.2f} x)" for value, one in zip(micro, first, strict=True))
-        print(f"  {directories:5} directories of {users // directories:6}   {ratios}")
+        print(f"  {directories:5} directories of {users // directories:6} users, {groups:4} groups each   {ratios}")
 
 
 def idle(folder: pathlib.Path, seconds: float = 60) -> None:

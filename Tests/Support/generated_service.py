@@ -6,12 +6,13 @@ import http.server
 import json
 import threading
 import urllib.parse
+from collections.abc import Callable
 from typing import ClassVar
 
 TIME = "2026-01-02T03:04:05.678Z"
 API_KEY = "sk_test_generated"
 PAGE = 100
-# How many of a directory's users are in its only group.
+# How many users are in a group.
 MEMBERS = 10
 
 
@@ -20,10 +21,10 @@ def directory_id(number: int) -> str:
 
 
 class GeneratedService:
-    """A number of directories, each with a number of users and one group."""
+    """A number of directories, each with a number of users and groups."""
 
-    def __init__(self, directories: int, users: int) -> None:
-        self.directories, self.users = directories, users
+    def __init__(self, directories: int, users: int, groups: int = 1) -> None:
+        self.directories, self.users, self.groups = directories, users, groups
         self.requests = 0
         # Users with a changed last name, by number, without an event for it.
         self.renamed: dict[int, str] = {}
@@ -76,12 +77,17 @@ class GeneratedService:
             return self.one(url.path)
         number = int(owner.rpartition("_")[2])
         if url.path == "/directory_groups":
-            return 200, self.page([self.group(number)], None)
-        count = min(MEMBERS, self.users) if "group" in query else self.users
-        end = number * self.users + count
-        first = number * self.users if after is None else after
-        last = min(first + PAGE, end)
-        return 200, self.page([self.user(n) for n in range(first, last)], last < end)
+            return 200, self.part(self.group, number * self.groups, self.groups, after)
+        if "group" in query:
+            directory, group = divmod(number, self.groups)
+            first = group * MEMBERS % self.users
+            return 200, self.part(self.user, directory * self.users + first, min(MEMBERS, self.users - first), after)
+        return 200, self.part(self.user, number * self.users, self.users, after)
+
+    def part(self, record: Callable[[int], str], start: int, count: int, after: int | None) -> bytes:
+        first = start if after is None else after
+        last = min(first + PAGE, start + count)
+        return self.page([record(number) for number in range(first, last)], last < start + count)
 
     def one(self, path: str) -> tuple[int, bytes]:
         kind, _, identifier = path.lstrip("/").partition("/")
@@ -103,9 +109,10 @@ class GeneratedService:
         )
 
     def group(self, number: int) -> str:
+        directory = number // self.groups
         return (
             f'{{"object":"directory_group","id":"directory_group_{number:026}","idp_id":"g{number}",'
-            f'"directory_id":"{directory_id(number)}","organization_id":"org_{number:026}","name":"Group {number}",'
+            f'"directory_id":"{directory_id(directory)}","organization_id":"org_{directory:026}","name":"Group {number}",'
             f'"raw_attributes":{{}},"created_at":"{TIME}","updated_at":"{TIME}"}}'
         )
 
