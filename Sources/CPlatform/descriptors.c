@@ -183,6 +183,20 @@ HIDDEN cplatform_descriptor cplatform_timer(void)
     return made;
 }
 
+HIDDEN int cplatform_has_descriptors_left(void)
+{
+    enum { NEEDED = 4 }; /* libcurl's pair of sockets, and a file and a socket of the libc */
+    cplatform_descriptor opened[NEEDED] = {0};
+    int count = 0, error;
+
+    while (count < NEEDED && (opened[count] = cplatform_socket(AF_UNIX, SOCK_STREAM, 0)) != 0)
+        count++;
+    error = errno;
+    for (int i = 0; i < count; i++)
+        cplatform_close(opened[i]);
+    return count == NEEDED || (error != EMFILE && error != ENFILE);
+}
+
 HIDDEN cplatform_descriptor cplatform_epoll(cplatform_descriptor timer)
 {
     sigset_t before = hold_signals();

@@ -17,6 +17,8 @@ static inline int cplatform_number(cplatform_descriptor descriptor)
 /* Opens a descriptor that is closed on exec. Returns 0 with errno set on failure. */
 cplatform_descriptor cplatform_socket(int family, int type, int protocol);
 cplatform_descriptor cplatform_timer(void);
+/* 0 if the limits of the process or the system leave fewer than a name resolution needs. */
+int cplatform_has_descriptors_left(void);
 /* An epoll set that watches the timer. The timer identifies it, so close it before the timer. */
 cplatform_descriptor cplatform_epoll(cplatform_descriptor timer);
 

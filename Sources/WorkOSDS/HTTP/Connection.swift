@@ -182,7 +182,8 @@ final class Connection {
             return reactor?.takeWatchFailure() == true ? .failed(unwatchedSocket) : .underWay
         }
         if code != CURLE_OK {
-            return .failed(isShortOfDescriptors ? .init(Descriptor.shortage) : TransportError(code, self))
+            let isShort = isShortOfDescriptors || Descriptor.mayBeCause(of: code)
+            return .failed(isShort ? .init(Descriptor.shortage) : TransportError(code, self))
         }
         if head.isComplete { return .answered }
         let text = StaticText.bytes("the answer ended inside its headers")  // libcurl 7.88 calls it complete

@@ -1,3 +1,4 @@
+import CCurl
 import CPlatform
 
 /// A descriptor that the library opened. Its identity is checked before it is closed or replaced, so that a file that
@@ -33,6 +34,15 @@ struct Descriptor {
     static func areShort(_ error: Int32) -> Bool { error == EMFILE || error == ENFILE }
 
     /// INTERNAL in the header, with what to do in the message.
+    /// libcurl reports a shortage as a file that cannot be read, or a name that is not found.
+    static func mayBeCause(of code: CURLcode) -> Bool {
+        switch code {
+        case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+            cplatform_has_descriptors_left() == 0
+        default: false
+        }
+    }
+
     static var shortage: Failure {
         Failure(.internalError, "no file descriptor left: raise the process's limit or free iterators")
     }

@@ -87,6 +87,24 @@ def test_descriptors_come_back(serve, authority):
     assert result["client_alone"] == result["at_start"], "a client that has sent nothing has none open"
 
 
+@pytest.mark.parametrize("secure", [False, True], ids=["http", "tls"])
+def test_few_descriptors_left(secure, serve, authority):
+    """A call works, or fails because of them: not because of the certificate file, which libcurl cannot open. Later
+    calls work."""
+    server = serve(script, authority.context() if secure else None)
+    results = run("shortage", server.url, authority.file if secure else "")
+    assert {few.split(":")[0] for few, _ in results} == {"INTERNAL", "OK"}
+    assert {later for _, later in results} == {"OK"}
+
+
+def test_few_descriptors_left_for_a_name():
+    """The lookup needs some as well."""
+    results = run("shortage", "https://no-such-host.invalid", "")
+    assert {few.split(":")[0] for few, _ in results} == {"INTERNAL", "NETWORK"}
+    assert not [few for few, _ in results if "thread" in few]
+    assert {later.split(":")[0] for _, later in results} == {"NETWORK"}
+
+
 @pytest.mark.parametrize("open", ["client", "iterator", "pending", "everything"])
 def test_exit_with_open_handles(open, serve):
     run("exit", serve(script).url, open)
