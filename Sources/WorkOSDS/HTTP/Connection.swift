@@ -273,6 +273,8 @@ final class Connection {
         easy.hasKeptConnection && (wasConnected || code == CURLE_SEND_ERROR) && !hasAnswerBegun
     }
     var hasAnswerBegun: Bool { head.hasBegun }
+    /// Also before the end of the status line, from which on `hasAnswerBegun` is true.
+    var hasReceivedBytes: Bool { easy.hasReceivedBytes }
     /// After decoding, of the current response.
     var bytesReceived: Int { body?.count ?? 0 }
 

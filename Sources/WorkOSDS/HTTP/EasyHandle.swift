@@ -23,6 +23,7 @@ struct EasyHandle {
     /// Whether the request may have reached the server. Name, connection and TLS handshake are done when libcurl sets
     /// this time (CURLINFO_PRETRANSFER_TIME_T).
     var wasConnected: Bool { ccurl_get_offset(pointer, CURLINFO_PRETRANSFER_TIME_T) > 0 }
+    var hasReceivedBytes: Bool { ccurl_get_offset(pointer, CURLINFO_STARTTRANSFER_TIME_T) > 0 }
     /// Whether no connection had to be opened, so that an idle one was used.
     var hasKeptConnection: Bool { ccurl_get_long(pointer, CURLINFO_NUM_CONNECTS) == 0 }
 

@@ -34,7 +34,7 @@ extension TransportError {
             kind = .outOfMemory
         case (CURLE_WRITE_ERROR, .tooLarge):
             text = StaticText.bytes("the answer is larger than max_response_bytes")
-        case (CURLE_OUT_OF_MEMORY, _) where connection.hasAnswerBegun:
+        case (CURLE_OUT_OF_MEMORY, _) where connection.hasReceivedBytes:
             kind = .notHTTP
             text = StaticText.bytes("a header of the answer is too long, or memory ran out")
         default: break

@@ -192,6 +192,15 @@ def test_white_space_before_the_first_header(serve, connect):
     assert len(server.requests) == 10
 
 
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 " + b"O" * 200_000, b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000])
+def test_line_too_long(head, serve, connect):
+    """libcurl calls both out of memory."""
+    client = connect(serve(lambda request: ok(user()).replace(b"HTTP/1.1 200 OK", head, 1)))
+    with pytest.raises(Failure) as failure:
+        client.get_user()
+    assert failure.value.status == "PROTOCOL"
+
+
 def test_look_ahead_that_nobody_fetches(serve, connect):
     """The iterator is freed while the next page is being requested. The response is discarded."""
     client = connect(serve(lambda request: listing(100, 1)(request) if request.query else own(request)))
