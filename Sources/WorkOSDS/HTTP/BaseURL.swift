@@ -8,6 +8,7 @@ struct BaseURL {
     /// How much of `text` is scheme, host and port. The rest is the path prefix.
     let originLength: Int
     /// Plain http sends the API key unencrypted. Allowed for the loopback, elsewhere only with an option.
+    /// `ClientOptions` rejects it otherwise.
     let isPlainHTTP: Bool
     let isLoopback: Bool
 

@@ -4,9 +4,9 @@ import CPlatform
 /// A libcurl multi handle with one easy handle: one connection to the API with at most one request on it. Its sockets
 /// are in the epoll set of the iterator that has borrowed it.
 ///
-/// Owned by the pool or by one session, and used by one thread at a time. Calls of libcurl that may take
-/// a lock are inside the process's gate (`ProcessGate`), so that none is held when the process forks. libcurl's callbacks run inside
-/// `start`, `perform`, `abandon` and deinit, on the thread that called; none of them calls libcurl.
+/// Owned by the pool or by one session, and used by one thread at a time. Calls of libcurl that may take a lock are
+/// inside the process's gate (`ProcessGate`), so that none is held when the process forks. libcurl's callbacks run
+/// inside `start`, `perform`, `abandon` and deinit, on the thread that called; none of them calls libcurl.
 final class Connection {
     private let endpoint: Endpoint
     private var easy: EasyHandle
@@ -267,8 +267,8 @@ final class Connection {
     var wasConnected: Bool { easy.wasConnected }
     /// Whether it is readable without a request: closed, or with bytes that libcurl would take for the next response.
     private var hasInput: Bool { cplatform_has_input(opened) == 1 }
-    /// Whether an idle connection was closed before a response had begun, as servers do after a while. `wasConnected` is
-    /// false for a request that could not be sent.
+    /// Whether an idle connection was closed before a response had begun, as servers do after a while. `wasConnected`
+    /// is false for a request that could not be sent.
     func diedUnanswered(_ code: CURLcode) -> Bool {
         easy.hasKeptConnection && (wasConnected || code == CURLE_SEND_ERROR) && !hasAnswerBegun
     }

@@ -1,5 +1,6 @@
 /// The server and security of connections, which must be equal for clients to share them. Immutable, and shared by a
-/// client, those derived from it, and their connections.
+/// client, those derived from it, and their connections. `EasyHandle` passes it to libcurl; the verification of
+/// certificates cannot be turned off.
 final class Endpoint {
     /// "https://host:port/", and the path prefix. libcurl gets this and the path separately: see
     /// `EasyHandle.setTarget`.

@@ -9,6 +9,7 @@ final class RequestHeaders {
 
     /// Also for a derived client, which inherits it.
     let apiKey: [UInt8]
+    /// Product, version and app_name, composed by `ClientOptions`.
     let userAgent: [UInt8]
     /// The whole list, owned: the library's own lines, then the caller's.
     private(set) var lines: Lines?

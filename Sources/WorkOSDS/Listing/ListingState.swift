@@ -190,8 +190,8 @@ struct ListingState {
 
     // MARK: Resuming
 
-    /// The cursor to resume from, NUL-terminated: for events the last id, otherwise the cursor after the last page taken
-    /// completely; none at the end.
+    /// The cursor to resume from, NUL-terminated: for events the last id, otherwise the cursor after the last page
+    /// taken completely; none at the end.
     var cursor: [UInt8]? {
         guard let list, pager?.canResume == true else { return nil }
         return list.isOfEvents || pagesReceived > 0 && !isAtEndOfList ? lastCursor : nil

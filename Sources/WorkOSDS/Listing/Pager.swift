@@ -1,5 +1,6 @@
 /// Determines the next page. Only a missing cursor is the end: a short or empty page is not, and a repeated cursor is
-/// an error, never a silent end, because callers de-provision users that are not listed.
+/// an error, never a silent end, because callers de-provision users that are not listed. `Page` reads null and "" as a
+/// missing cursor.
 struct Pager {
     /// `page` has the cursor to send next; `loop` the one that was repeated.
     enum NextPage: Equatable {

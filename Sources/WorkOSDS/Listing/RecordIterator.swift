@@ -104,7 +104,8 @@ final class RecordIterator {
         return .outOfMemory
     }
 
-    /// For the end of each call. If the call used the reserve, the iterator ends and releases everything it may have there.
+    /// For the end of each call. If the call used the reserve, the iterator ends and releases everything it may have
+    /// there.
     func leaveReserve() {
         guard Reserve.isUsed else { return }
         _ = failOutOfMemory()

@@ -14,7 +14,7 @@ struct Exchange {
         case acquirePermit
         /// Start an attempt, then call `sent` or `couldNotSend`.
         case send
-        /// Check the attempt, then call `answered`, `failed` or `passedLimit`.
+        /// Look for the end of the attempt, then call `conclude` with its `ending`; otherwise ask `passedLimit`.
         case receive
         case wait(until: Int64)
         case answered

@@ -1,5 +1,9 @@
 /// Decides whether and when an attempt is retried. A value without state: what it decides depends on its arguments
 /// alone. Times are in milliseconds.
+///
+/// After a 429 the wait is what the server asks for (`RetryAfter`). If it does not say, a paced request first waits for
+/// the rate limiter's pause (`RateLimiter.spacing`), and further ones are random. The request also needs a new permit
+/// of the rate limiter.
 struct RetryPolicy {
     /// `giveUp` also for outcomes that are final.
     enum Decision: Equatable {

@@ -1,5 +1,5 @@
-/// Converts untrusted text for people. A line break in an error message could forge
-/// a line of the caller's log, and an escape sequence could control a terminal.
+/// Converts untrusted text for people. A line break in an error message could forge a line of the caller's log, and an
+/// escape sequence could control a terminal.
 enum CleanText {
     /// One line of valid UTF-8 without control characters or runs of spaces; truncated with "...".
     static func line(_ text: [UInt8], limit: Int) -> [UInt8] {

@@ -8,7 +8,7 @@ enum Webhook {
     }
 
     /// The signature is checked before the time, so that an error contains only a time sent by WorkOS, and a forged
-    /// body is not read.
+    /// body is not read. The tolerance, 180 s by default, and its comparison are in `WebhookSignature`.
     static func check(
         _ payload: UnsafeRawBufferPointer, _ header: UnsafeRawBufferPointer, _ secret: UnsafeRawBufferPointer,
         tolerance: Int64,
