@@ -26,10 +26,10 @@ final class Failure: Error {
     /// Whether the server has sent the API key back. The body is then left out of the JSON, which people log.
     let bodyIsSecret: Bool
     /// An argument that was rejected where the API key to redact was not known.
-    private let refusal: Refusal?
+    private let rejection: Rejection?
 
     /// A rejected argument: its name in the header, its value, and what it must be; "" if the name says enough.
-    struct Refusal {
+    struct Rejection {
         let name: StaticString
         let value: [UInt8]
         let rule: StaticString
@@ -38,7 +38,7 @@ final class Failure: Error {
     init(
         _ status: Status, _ message: Message, httpStatus: Int32 = 0, code: [UInt8]? = nil, requestID: [UInt8]? = nil,
         retryAfter: Int64? = nil, fieldErrors: [FieldError] = [], body: ByteBuffer? = nil,
-        bodyIsSecret: Bool = false, refusal: Refusal? = nil
+        bodyIsSecret: Bool = false, rejection: Rejection? = nil
     ) {
         self.status = status
         self.message = message.line() + [0]
@@ -50,14 +50,14 @@ final class Failure: Error {
         self.fieldErrors = fieldErrors
         self.body = body
         self.bodyIsSecret = bodyIsSecret
-        self.refusal = refusal
+        self.rejection = rejection
     }
 
     /// `base_url "foo" must start with https://`
-    private convenience init(_ refusal: Refusal, _ redactor: Redactor) {
-        var message: Message = "\(refusal.name) \(quoted: refusal.value, hiding: redactor)"
-        if refusal.rule.utf8CodeUnitCount > 0 { message += " \(refusal.rule)" }
-        self.init(.invalidArgument, message, refusal: refusal)
+    private convenience init(_ rejection: Rejection, _ redactor: Redactor) {
+        var message: Message = "\(rejection.name) \(quoted: rejection.value, hiding: redactor)"
+        if rejection.rule.utf8CodeUnitCount > 0 { message += " \(rejection.rule)" }
+        self.init(.invalidArgument, message, rejection: rejection)
     }
 
     /// Whether the same call may succeed later. HTTP 408 is `api`, whose other statuses are final.
@@ -70,12 +70,12 @@ final class Failure: Error {
     /// The value, and its option or variable. A caller that knows the API key calls `redacted(by:)`.
     @inline(never)
     static func invalidArgument(_ name: StaticString, _ value: [UInt8], _ rule: StaticString) -> Failure {
-        Failure(Refusal(name: name, value: value, rule: rule), .none)
+        Failure(Rejection(name: name, value: value, rule: rule), .none)
     }
 
     /// The message again, without the key in the quoted value. Arguments are checked where the key is not known;
     /// callers that know it use this.
-    func redacted(by redactor: Redactor) -> Failure { refusal.map { Failure($0, redactor) } ?? self }
+    func redacted(by redactor: Redactor) -> Failure { rejection.map { Failure($0, redactor) } ?? self }
 
     /// One object for all, made when the library is loaded, since there is no memory for one when it is needed. A
     /// caller that frees it releases its own reference only.

@@ -168,7 +168,7 @@ final class Connection {
 
     /// `answered` means a complete response with any HTTP status.
     enum Progress {
-        case underWay
+        case inProgress
         case answered
         case failed(TransportError)
     }
@@ -179,7 +179,7 @@ final class Connection {
         guard !isRefused, let code = ProcessGate.holdForLibcurl({ work(events) }) else { return .failed(refused) }
         if let multiFailure { return .failed(unusable(multiFailure)) }
         guard let code else {
-            return reactor?.takeWatchFailure() == true ? .failed(unwatchedSocket) : .underWay
+            return reactor?.takeWatchFailure() == true ? .failed(unwatchedSocket) : .inProgress
         }
         if code != CURLE_OK {
             let isShort = isShortOfDescriptors || Descriptor.mayBeCause(of: code)
@@ -270,10 +270,10 @@ final class Connection {
     /// Whether an idle connection was closed before a response had begun, as servers do after a while. `wasConnected`
     /// is false for a request that could not be sent.
     func diedUnanswered(_ code: CURLcode) -> Bool {
-        easy.hasKeptConnection && (wasConnected || code == CURLE_SEND_ERROR) && !hasAnswerBegun
+        easy.hasKeptConnection && (wasConnected || code == CURLE_SEND_ERROR) && !hasResponseBegun
     }
-    var hasAnswerBegun: Bool { head.hasBegun }
-    /// Also before the end of the status line, from which on `hasAnswerBegun` is true.
+    var hasResponseBegun: Bool { head.hasBegun }
+    /// Also before the end of the status line, from which on `hasResponseBegun` is true.
     var hasReceivedBytes: Bool { easy.hasReceivedBytes }
     /// After decoding, of the current response.
     var bytesReceived: Int { body?.count ?? 0 }

@@ -14,12 +14,12 @@ final class Reactor {
         let mask: Int32  // CURL_CSELECT_...
     }
 
-    /// The caller's event loop has its number, so that it must stay the same, in a forked child too if possible.
+    /// The caller's event loop knows its number, which therefore stays the same, if possible also in a forked child.
     private var epollSet = Descriptor.none
     private(set) var timer = Descriptor.none
     /// The client's timer, which the client owns; `none` before `open`.
     private var clientCancel = Descriptor.none
-    /// By `arm`, not by a cancel: saves a system call for the calls that return without waiting.
+    /// Set by `arm`, not by a cancel. Saves a system call if nothing was armed.
     private var timerIsArmed = false
     /// Whether a socket could not be watched, which `Connection.perform` reports.
     private var watchFailed = false

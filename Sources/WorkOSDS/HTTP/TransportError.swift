@@ -39,7 +39,7 @@ extension TransportError {
             text = StaticText.bytes("a header of the answer is too long, or memory ran out")
         default: break
         }
-        if kind == .defect || kind == .unusableURL || kind == .cancelled, connection.hasAnswerBegun {
+        if kind == .defect || kind == .unusableURL || kind == .cancelled, connection.hasResponseBegun {
             // libcurl reports a header or trailer without a colon as the caller's error.
             kind = .notHTTP
             text = StaticText.bytes("the answer is not valid HTTP: a header or trailer is malformed")

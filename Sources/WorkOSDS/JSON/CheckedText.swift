@@ -1,6 +1,6 @@
 /// A text of one JSON value, checked and, if possible, repaired.
 ///
-/// Whatever reads a range of it may rely on valid grammar, UTF-8 and numbers, and needs no further checks.
+/// Readers of its ranges can rely on valid grammar, UTF-8 and numbers.
 struct CheckedText {
     /// The text as sent or, if it needed repair, the repaired copy. Owned, so that `range` stays valid.
     let text: ByteBuffer

@@ -1,7 +1,7 @@
 /// A checked request for a list: invalid ones never reach the server. Immutable; shared by the state and the pager of
 /// one iterator.
 final class ListRequest {
-    /// With `after` or with `before`, in the API's order of the list.
+    /// Forward pages with `after`, backward with `before`.
     enum Direction { case forward, backward }
 
     /// The API's maximum, and the default here: the rate limit counts requests, so that the API's default of 10 would

@@ -17,7 +17,7 @@ struct ListingState {
     }
 
     /// The properties of a response on which paging depends.
-    struct Answer {
+    struct Response {
         var before: [UInt8]?
         var after: [UInt8]?
         var count = 0
@@ -58,7 +58,7 @@ struct ListingState {
     /// The rest of max_items, Int64.max if there is none.
     private var itemsLeft = Int64.max
     /// The cursor to resume from once the current page has been taken completely.
-    private var cursorBehindPage: [UInt8]?
+    private var cursorAfterPage: [UInt8]?
     /// The cursor to resume from now, NUL-terminated, as the C API returns it.
     private var lastCursor: [UInt8]?
     /// What `lastCursor` was before the records taken last, until the next step; nil if nothing was taken since. If
@@ -116,16 +116,16 @@ struct ListingState {
         return true
     }
 
-    /// Whether `Answer.repeatsRecords` matters: see `Pager`.
+    /// Whether `Response.repeatsRecords` matters: see `Pager`.
     var isConfirmingEnd: Bool { pager?.isSettling == true }
 
     // MARK: Events
 
     /// The requested page has arrived. Returns false if its records were already delivered. The order matters: the
     /// pager sees the whole page, then the range of events may shorten it.
-    mutating func received(_ answer: Answer, _ redactor: Redactor) -> Bool {
+    mutating func received(_ response: Response, _ redactor: Redactor) -> Bool {
         if isConfirmingEnd {
-            guard let repeatsRecords = answer.repeatsRecords else {
+            guard let repeatsRecords = response.repeatsRecords else {
                 outcome = .failed(.outOfMemory)
                 return false
             }
@@ -136,10 +136,10 @@ struct ListingState {
         }
         pagesReceived &+= 1
         position = 0
-        count = answer.count
-        cursorBehindPage = nil
-        turn(pager?.next(after: answer) ?? .end, redactor)
-        if let countInRange = answer.countInRange {
+        count = response.count
+        cursorAfterPage = nil
+        turn(pager?.next(after: response) ?? .end, redactor)
+        if let countInRange = response.countInRange {
             count = countInRange
             remainder = .nothing
         }
@@ -152,7 +152,7 @@ struct ListingState {
         case .end: remainder = .nothing
         case .page(let cursor):
             if let list, let pager { request = list.page(cursor, pager.direction) }
-            cursorBehindPage = cursor + [0]
+            cursorAfterPage = cursor + [0]
         case .outOfMemory: remainder = .failure(.outOfMemory)
         case .loop(let cursor): remainder = .failure(.repeatedCursor(cursor, request, redactor))
         case .tooManyEmptyPages: remainder = .failure(.tooManyEmptyPages(request, redactor))
@@ -170,8 +170,8 @@ struct ListingState {
     }
 
     private mutating func pageIsTaken() {
-        if let cursorBehindPage, list?.isOfEvents != true { lastCursor = cursorBehindPage }
-        cursorBehindPage = nil
+        if let cursorAfterPage, list?.isOfEvents != true { lastCursor = cursorAfterPage }
+        cursorAfterPage = nil
     }
 
     /// Nothing more is delivered. The failure is permanent.
@@ -183,7 +183,7 @@ struct ListingState {
         outcome = .failed(.outOfMemory)
         if let cursorBefore { lastCursor = cursorBefore }
         cursorBefore = nil
-        cursorBehindPage = nil
+        cursorAfterPage = nil
         remainder = .nothing
         request = Request(.get, path: "")
     }

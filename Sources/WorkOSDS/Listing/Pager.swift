@@ -36,7 +36,7 @@ struct Pager {
     /// Whether the cursor of a page can be used to resume in another listing.
     var canResume: Bool { direction == list.direction }
 
-    mutating func next(after page: ListingState.Answer) -> NextPage {
+    mutating func next(after page: ListingState.Response) -> NextPage {
         isSettling = settles(page)
         isAtFirstPage = false
         if isSettling { direction = .backward }
@@ -49,7 +49,7 @@ struct Pager {
 
     /// In the API's responses of 2021 and 2022 `before` leads to older records and `after` to newer ones, so that a
     /// first page has only `before`. A full first page is taken for the last only after a request for that page.
-    private func settles(_ page: ListingState.Answer) -> Bool {
+    private func settles(_ page: ListingState.Response) -> Bool {
         isAtFirstPage && list.start == nil && !list.isOfEvents && page.after == nil && page.before != nil
             && page.count >= Int(list.limit)
     }

@@ -165,7 +165,7 @@ final class RecordIterator {
         let now = cplatform_monotonic_ms()
         transfer?.abandon(now: now)
         transfer = nil
-        session.giveBack()
+        session.returnToPool()
         _ = session.reactor.arm(at: nil, now: now)
     }
 
@@ -239,19 +239,20 @@ final class RecordIterator {
                         redactor))
             }
         }
-        let answer = readAnswer()
-        guard state.received(answer, redactor) else { return }
+        let response = readResponse()
+        guard state.received(response, redactor) else { return }
         swap(&page, &upcoming)
-        callLimit = answer.count == 0 ? transfer.exchange.callLimit : nil
+        callLimit = response.count == 0 ? transfer.exchange.callLimit : nil
         learnDirectory(transfer)
     }
 
     /// Only what paging depends on. Ids and times of records are decoded only if they matter.
-    private func readAnswer() -> ListingState.Answer {
-        var answer = ListingState.Answer(before: upcoming.before, after: upcoming.after, count: upcoming.index.count)
-        if state.isConfirmingEnd { answer.repeatsRecords = record?.isShared(by: page, upcoming) }
-        if let range = state.list?.range { answer.countInRange = record?.firstEvent(of: upcoming, beyond: range) }
-        return answer
+    private func readResponse() -> ListingState.Response {
+        var response = ListingState.Response(
+            before: upcoming.before, after: upcoming.after, count: upcoming.index.count)
+        if state.isConfirmingEnd { response.repeatsRecords = record?.isShared(by: page, upcoming) }
+        if let range = state.list?.range { response.countInRange = record?.firstEvent(of: upcoming, beyond: range) }
+        return response
     }
 
     /// A listing by group alone counts against the directory in its responses.

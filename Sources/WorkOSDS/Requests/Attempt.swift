@@ -9,7 +9,7 @@ final class Attempt {
     /// 0 if there was no response.
     let httpStatus: Int32
     let status: Status
-    /// Milliseconds from sending to the end of the response, or to when that was noticed.
+    /// Milliseconds from sending to the end of the response, or until the iterator was called after that.
     let elapsed: Int64
     /// Of the response body after decoding.
     let bytes: Int

@@ -151,7 +151,7 @@ private struct OptionReader {
 
     private func endpoint() throws(Failure) -> Endpoint {
         if let base {
-            try refuseShared()
+            try rejectShared()
             return base.endpoint
         }
         let url = try baseURL()
@@ -164,21 +164,21 @@ private struct OptionReader {
     }
 
     /// Derived clients share these options, so one of them cannot change them.
-    private func refuseShared() throws(Failure) {
-        try refuseShared(given.base_url, "base_url")
-        try refuseShared(given.ca_file, "ca_file")
-        try refuseShared(given.proxy, "proxy")
-        try refuseShared(given.no_proxy, "no_proxy")
-        try refuseShared(given.client_certificate, "client_certificate")
-        try refuseShared(given.client_key, "client_key")
-        try refuseShared(given.client_key_passphrase, "client_key_passphrase")
-        try refuseShared(given.proxy_ca_file, "proxy_ca_file")
+    private func rejectShared() throws(Failure) {
+        try rejectShared(given.base_url, "base_url")
+        try rejectShared(given.ca_file, "ca_file")
+        try rejectShared(given.proxy, "proxy")
+        try rejectShared(given.no_proxy, "no_proxy")
+        try rejectShared(given.client_certificate, "client_certificate")
+        try rejectShared(given.client_key, "client_key")
+        try rejectShared(given.client_key_passphrase, "client_key_passphrase")
+        try rejectShared(given.proxy_ca_file, "proxy_ca_file")
         if given.allow_plain_http != 0 { throw isShared("allow_plain_http") }
         if given.directory_user_requests_per_second != 0 { throw isShared("directory_user_requests_per_second") }
     }
 
     @inline(never)
-    private func refuseShared(_ text: UnsafePointer<CChar>?, _ name: StaticString) throws(Failure) {
+    private func rejectShared(_ text: UnsafePointer<CChar>?, _ name: StaticString) throws(Failure) {
         if let text, text.pointee != 0 { throw isShared(name) }
     }
 

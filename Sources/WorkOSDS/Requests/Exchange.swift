@@ -130,7 +130,7 @@ struct Exchange {
     }
 
     /// Whether an attempt is in progress.
-    var isUnderWay: Bool {
+    var isInProgress: Bool {
         if case .sent = phase { return true }
         return false
     }

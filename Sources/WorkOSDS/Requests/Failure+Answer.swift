@@ -1,5 +1,5 @@
-/// Failures of an attempt at a request. The message has the same order always: method and path, what happened, the
-/// API's words, and what to do.
+/// Failures of an attempt at a request. Messages always have the same order: method and path, what happened, the API's
+/// words, and what to do.
 extension Failure {
     /// "GET /directory_users/x: " without the query, to leave room for the reason.
     static func message(_ request: Request, _ text: StaticString, _ redactor: Redactor) -> Message {
@@ -37,17 +37,17 @@ extension Failure {
     /// The first two rejected fields with their reasons, and the number of others. All are in `fieldErrors`; a message
     /// has room for two.
     private static func append(_ errors: [FieldError], to message: inout Message, _ redactor: Redactor) {
-        var told = 0
-        for error in errors where told < 2 {
+        var shown = 0
+        for error in errors where shown < 2 {
             guard let first = error.field ?? error.reason else { continue }
-            message += told > 0 ? "; " : message.bytes.last == "." ? " " : ": "
+            message += shown > 0 ? "; " : message.bytes.last == "." ? " " : ": "
             message += "\(first, limit: error.field == nil ? 100 : 40, hiding: redactor)"
             if error.field != nil, let reason = error.reason {
                 message += ": \(reason, limit: 100, hiding: redactor)"
             }
-            told &+= 1
+            shown &+= 1
         }
-        if told == 2, errors.count > 2 { message += " (and \(errors.count &- told) more)" }
+        if shown == 2, errors.count > 2 { message += " (and \(errors.count &- shown) more)" }
     }
 
     /// What to do. It is at the end and never truncated; the server's text is truncated instead.

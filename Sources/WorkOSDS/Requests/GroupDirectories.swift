@@ -1,6 +1,6 @@
 /// The directories of the last `capacity` groups found in responses, by hash. A listing by group alone counts against
 /// the rate limit of a directory that only a response reveals; this remembers it for the next listing. A group never
-/// changes its directory, so nothing expires except by age.
+/// changes its directory, so an entry is only replaced by a newer group.
 struct GroupDirectories {
     /// Searched one by one: 512 comparisons take no time compared with a request.
     private var groups: [UInt64] = []

@@ -18,7 +18,7 @@ final class Session {
 
     private init(_ client: Client) { self.client = client }
 
-    deinit { giveBack() }
+    deinit { returnToPool() }
 
     /// Whether its resources belong to a parent process.
     var isInherited: Bool { reactor.isInherited }
@@ -49,9 +49,9 @@ final class Session {
     }
 
     /// Returns the connection to the pool. A current request ends with its connection.
-    func giveBack() {
+    func returnToPool() {
         guard let connection else { return }
         self.connection = nil
-        client.transport.giveBack(connection, now: cplatform_monotonic_ms())
+        client.transport.returnToPool(connection, now: cplatform_monotonic_ms())
     }
 }

@@ -110,12 +110,12 @@ final class Transfer {
             let answered = cplatform_monotonic_ms()
             head = connection.responseHead
             httpStatus = connection.httpStatus
-            conclude(exchange.ending(httpStatus) ?? exchange.ending(failedAnswer()), now: answered)
+            conclude(exchange.ending(httpStatus) ?? exchange.ending(responseFailure()), now: answered)
         case .failed(let problem):
             let failed = cplatform_monotonic_ms()
             head = connection.responseHead
             if let ending = exchange.ending(problem, now: failed) { conclude(ending, now: failed) }
-        case .underWay:
+        case .inProgress:
             if let limiter, connection.wasConnected, let permit = exchange.connected() {
                 transport.connected(limiter, permit: permit, now: cplatform_monotonic_ms())
             }
@@ -132,7 +132,7 @@ final class Transfer {
     }
 
     /// The error of a response that is not a success. Reads the wall clock, because a Retry-After may be a date.
-    private func failedAnswer() -> Failure {
+    private func responseFailure() -> Failure {
         Failure.answer(
             httpStatus, exchange.request, head, now: cplatform_wall_ms(), body: page.takeBody(),
             options.redactor)
@@ -165,7 +165,7 @@ final class Transfer {
 
     /// Ends it without a result.
     func abandon(now: Int64) {
-        if exchange.isUnderWay {
+        if exchange.isInProgress {
             connection?.abandon()
             _ = releasePermit(now: now, limited: false)
         }
@@ -179,5 +179,5 @@ final class Transfer {
     }
 
     /// Whether the host has closed descriptors of the current request.
-    var hasLostDescriptors: Bool { exchange.isUnderWay && connection?.isIntact == false }
+    var hasLostDescriptors: Bool { exchange.isInProgress && connection?.isIntact == false }
 }

@@ -102,7 +102,7 @@ final class Transport {
     }
 
     /// For a connection whose session has ended. One that cannot be used again is freed by the caller's last reference.
-    func giveBack(_ connection: Connection, now: Int64) {
+    func returnToPool(_ connection: Connection, now: Int64) {
         if !connection.isUsable || Reserve.isUsed { return }
         connection.park(now: now)
         releaseExpired(now: now)

@@ -72,8 +72,8 @@ struct Redactor {
         var position = start
         for (index, byte) in secret.enumerated() {
             guard let character = text.character(at: position, depth: depth), character.byte == byte else {
-                let mayGoOn = isCut && index >= Self.shortestStart && text.mayBeCutInside(position)
-                return mayGoOn ? text.count : nil
+                let mayContinue = isCut && index >= Self.shortestStart && text.mayBeCutInside(position)
+                return mayContinue ? text.count : nil
             }
             position = character.next
         }

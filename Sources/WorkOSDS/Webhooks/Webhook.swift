@@ -38,8 +38,8 @@ enum Webhook {
         }
     }
 
-    /// The event of a verified payload. Copied, because the caller's buffer may be reused after the call. The body of a
-    /// malformed event is in the error: it is authentic, and the caller has to know what it was.
+    /// The event of a verified payload. Copied, because the caller's buffer may be reused after the call. The error for
+    /// a malformed event has the body, which is authentic.
     static func event(_ payload: UnsafeRawBufferPointer) throws(Failure) -> Record {
         let body = ByteBuffer()
         if let start = payload.baseAddress, payload.count > 0, !body.append(start, payload.count) {

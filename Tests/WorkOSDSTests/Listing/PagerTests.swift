@@ -11,8 +11,8 @@ struct PagerTests {
             before: before.map { bytes($0) }, order: nil, isOfEvents: isOfEvents)
     }
 
-    private func page(before: String? = nil, after: String? = nil, count: Int = 1) -> ListingState.Answer {
-        ListingState.Answer(before: before.map { bytes($0) }, after: after.map { bytes($0) }, count: count)
+    private func page(before: String? = nil, after: String? = nil, count: Int = 1) -> ListingState.Response {
+        ListingState.Response(before: before.map { bytes($0) }, after: after.map { bytes($0) }, count: count)
     }
 
     @Test func endsWithoutACursorAndOnlyThen() throws {

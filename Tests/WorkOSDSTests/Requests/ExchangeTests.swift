@@ -8,7 +8,7 @@ struct ExchangeTests {
         let run = try ExchangeRun()
         #expect(run.step == "send")
         run.send()
-        #expect(run.step == "receive" && run.exchange.isUnderWay && !run.exchange.isWaitingToSend)
+        #expect(run.step == "receive" && run.exchange.isInProgress && !run.exchange.isWaitingToSend)
         #expect(run.answer(200) == nil && run.step == "answered" && run.attempt == 1)
     }
 
@@ -213,7 +213,7 @@ struct ExchangeTests {
         let run = try ExchangeRun()
         run.send()
         run.abandon()
-        #expect(run.step == "answered" && !run.exchange.isUnderWay)
+        #expect(run.step == "answered" && !run.exchange.isInProgress)
     }
 
     /// An attempt in progress belongs to the parent.
