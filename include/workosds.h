@@ -46,7 +46,7 @@
  *             WORKOSDS_ERROR_OUT_OF_MEMORY, functions that return a string or a copy return NULL, and an
  *             iterator ends with that error. If memory runs out while a member of a record is read, the
  *             next `next` call fails, so that a listing never continues with a member missing. Everything
- *             can be freed without memory, and works again when there is memory. The exception is
+ *             can be freed then, and calls succeed again once memory is available. The exception is
  *             OpenSSL, which does not repeat some steps of its initialization if memory ran out during
  *             them: then calls keep failing with WORKOSDS_ERROR_INTERNAL or WORKOSDS_ERROR_TLS. An
  *             attempt during which memory ran out is not passed to on_attempt. What one call builds from
@@ -176,7 +176,7 @@ int32_t workosds_error_http_status(const workosds_error *error);
 
 /* How long the server asked to wait, in milliseconds from the time of the response: its Retry-After
  * header, or `retry_after_seconds` in the body if there is no usable header. Not limited by
- * max_retry_wait_ms. -1 if the response named no time. */
+ * max_retry_wait_ms. -1 if the response has no time. */
 int64_t workosds_error_retry_after_ms(const workosds_error *error);
 
 /* 1 if the same call may succeed later (rate limit, server, network, time limit), else 0. */
@@ -234,7 +234,7 @@ typedef struct workosds_client_options {
     const char *ca_file;
     /* A proxy, "[scheme://][user:password@]host[:port]". Everything before the last "@" is user and
      * password, percent-encoded if need be. Default: the environment's https_proxy or HTTPS_PROXY (for
-     * an http:// base_url http_proxy, in small letters only), else all_proxy or ALL_PROXY, read by
+     * an http:// base_url http_proxy, in lower case only), else all_proxy or ALL_PROXY, read by
      * workosds_client_new; none in a set-user-id program. */
     const char *proxy;
     /* Hosts to connect to without the proxy, separated by commas. Default: the environment's no_proxy or
@@ -260,7 +260,7 @@ typedef struct workosds_client_options {
     int32_t max_retries;
     /* Requests per second for each directory's users. Default 4, the API's rate limit
      * (https://workos.com/docs/reference/rate-limits). A listing by group alone counts towards the
-     * group's directory; until a response has named it, it counts towards every directory of the client.
+     * group's directory; until a response contains it, it counts towards every directory of the client.
      * WORKOSDS_UNPACED: not limited. */
     int32_t directory_user_requests_per_second;
     /* 0: from the second page on, the next page is requested before the current one is returned.
@@ -363,8 +363,8 @@ workosds_status workosds_client_derive(workosds_client *client, const char *api_
                                        const workosds_client_options *options, workosds_client **derived,
                                        workosds_error **error);
 
-/* Ends every blocking call on this client, and every iterator of it that has a request or a wait under
- * way, with WORKOSDS_ERROR_CANCELLED. Calls made afterwards work. Can be called from any thread, from a
+/* Ends every blocking call on this client, and every iterator of it with a request or a wait in progress,
+ * with WORKOSDS_ERROR_CANCELLED. Calls made afterwards work. Can be called from any thread, from a
  * signal handler and from on_attempt. In a forked child it ends only the child's calls. */
 void workosds_client_cancel(workosds_client *client);
 
@@ -399,8 +399,8 @@ int64_t workosds_attempt_wait_ms(const workosds_attempt *attempt);
  * the iterator was not called. */
 int64_t workosds_attempt_paced_ms(const workosds_attempt *attempt);
 /* The value of one of the client's `headers` by its name, in any case, so that a traceparent can be logged
- * with its attempts. The last one counts if the name was given twice. "" for an empty header; NULL if there
- * is none of that name, or if its name says that it is secret. */
+ * with its attempts. If the name was given twice, the last one is returned. "" for an empty header; NULL if
+ * there is none of that name, or if its name says that it is secret. */
 const char *workosds_attempt_header(const workosds_attempt *attempt, const char *name);
 
 /* @} */
@@ -452,7 +452,7 @@ workosds_status workosds_iterator_next_page_json(workosds_iterator *iterator, co
  * listing with the same query. It is the server's cursor of the last page that was returned in full; NULL
  * at the start and after WORKOSDS_DONE. If max_items ends the listing inside a page, the cursor is the one
  * before that page: records can be returned twice, but none is missed. For events it is the id of the last
- * event returned, also after WORKOSDS_DONE: to follow events, list again and again with `after` set to it.
+ * event returned, also after WORKOSDS_DONE: to follow events, list repeatedly with `after` set to it.
  * NULL while a list of the API's old form is read (see workosds_list_directories). Borrowed until the next
  * `next` call. */
 const char *workosds_iterator_cursor(const workosds_iterator *iterator);
@@ -766,17 +766,17 @@ const char *workosds_user_directory_id(const workosds_user *user);
 const char *workosds_user_organization_id(const workosds_user *user);
 /* The user's id at the identity provider. */
 const char *workosds_user_idp_id(const workosds_user *user);
-/* The email address. */
+/* The email address; NULL if the user has none. */
 const char *workosds_user_email(const workosds_user *user);
 /* The first name. */
 const char *workosds_user_first_name(const workosds_user *user);
 /* The last name. */
 const char *workosds_user_last_name(const workosds_user *user);
-/* The full name; a newer member of the API. */
+/* The full name; NULL if the server does not send it. Recent versions of the API do. */
 const char *workosds_user_name(const workosds_user *user);
 /* "active", "inactive", or another value as sent. */
 const char *workosds_user_state(const workosds_user *user);
-/* The slug of the user's primary role. */
+/* The slug of the user's primary role; NULL if the user has none. */
 const char *workosds_user_role(const workosds_user *user);
 /* The job title. Deprecated: the API has sent null since 2026-04-15; see the custom attribute job_title. */
 const char *workosds_user_job_title(const workosds_user *user);
@@ -837,8 +837,8 @@ size_t workosds_user_custom_attribute_count(const workosds_user *user);
  * object equal, a number is appended to the later one (k, U+FFFD, 1). */
 const char *workosds_user_custom_attribute_key_at(const workosds_user *user, size_t index, size_t *length);
 
-/* The attribute's type; ABSENT if there is no such key. If the server sent a key twice, the last one
- * counts. */
+/* The attribute's type; ABSENT if there is no such key. If the server sent a key twice, the last one is
+ * used. */
 workosds_attribute_type workosds_user_custom_attribute_type(const workosds_user *user, const char *key);
 
 /* Reads a text. Returns 1 if the attribute exists and is a text, else 0 with *text NULL. The text is borrowed

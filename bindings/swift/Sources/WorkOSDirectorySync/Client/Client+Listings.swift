@@ -27,7 +27,7 @@ extension Client {
         return Listing(try start { workosds_list_users(pointer, &cQuery, $0, $1) })
     }
 
-    /// Lists events, oldest first. To follow them, list again and again with ``Listing/cursor`` as ``Paging/after``.
+    /// Lists events, oldest first. To follow them, list repeatedly with ``Listing/cursor`` as ``Paging/after``.
     ///
     /// The service holds each event back for some seconds, so that a later event never precedes an earlier one. Never
     /// use the id of a webhook's event as a cursor: events would be lost.

@@ -33,7 +33,7 @@ public struct APIError: Error, Sendable {
     public let requestID: String?
     /// The HTTP status; nil if there was no response.
     public let httpStatus: Int?
-    /// How long the server asked to wait, from the time of the response. Nil if it named no time. It is not limited by
+    /// How long the server asked to wait, from the time of the response. Nil if it has no time. It is not limited by
     /// ``ClientOptions/maxRetryWait``.
     public let retryAfter: Duration?
     /// Whether the same call may succeed later: rate limit, server, network, time limit.
