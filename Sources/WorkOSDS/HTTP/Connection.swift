@@ -156,7 +156,8 @@ final class Connection {
         return isStarted != false
     }
 
-    /// The connection itself stays with the multi handle.
+    /// Replaces a used easy handle if libcurl would free a header twice (`Libcurl.keepsLastHeader`). The connection
+    /// itself stays with the multi handle. False if memory runs out.
     private func prepareEasyHandle() -> Bool {
         guard isUsed, Libcurl.keepsLastHeader else { return true }
         guard let fresh = EasyHandle() else { return false }
@@ -296,8 +297,8 @@ extension Connection {
         Unmanaged<Connection>.fromOpaque(data).takeUnretainedValue()
     }
 
-    /// Options that stay the same for all requests. One connection per multi handle (MAXCONNECTS 1) leaves the pooling
-    /// to `ConnectionPool`, which can check descriptors; PIPELINING 0 is HTTP/1.1 without multiplexing.
+    /// The multi handle's options and callbacks. One connection per multi handle (MAXCONNECTS 1) leaves the pooling to
+    /// `ConnectionPool`, which can check descriptors; PIPELINING 0 is HTTP/1.1 without multiplexing.
     private func configure() {
         let data = Unmanaged.passUnretained(self).toOpaque()
         ccurl_multi_set_socket(
@@ -320,6 +321,7 @@ extension Connection {
         configureEasyHandle()
     }
 
+    /// Options and callbacks of the easy handle that stay the same for all requests.
     private func configureEasyHandle() {
         let data = Unmanaged.passUnretained(self).toOpaque()
         ccurl_set_open_socket(

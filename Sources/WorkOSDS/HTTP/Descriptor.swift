@@ -33,8 +33,8 @@ struct Descriptor {
     /// (ENFILE).
     static func areShort(_ error: Int32) -> Bool { error == EMFILE || error == ENFILE }
 
-    /// INTERNAL in the header, with what to do in the message.
-    /// libcurl reports a shortage as a file that cannot be read, or a name that is not found.
+    /// libcurl reports a shortage as a file that cannot be read, or a name that is not found, and without errno. So the
+    /// number of free descriptors decides, as it is after the failure.
     static func mayBeCause(of code: CURLcode) -> Bool {
         switch code {
         case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
@@ -43,6 +43,7 @@ struct Descriptor {
         }
     }
 
+    /// INTERNAL in the header, with what to do in the message.
     static var shortage: Failure {
         Failure(.internalError, "no file descriptor left: raise the process's limit or free iterators")
     }
