@@ -47,7 +47,7 @@ def limited(bench: Workbench, limiter: str, goal: float, most_limited: int) -> R
         goal,
         PAGES / RATE,
         "pages ÷ 4",
-        note=f"answers 429: {refused}, allowed {most_limited}",
+        note=f"429 responses: {refused}, allowed {most_limited}",
         condition=complete and refused <= most_limited,
     )
 
@@ -72,4 +72,4 @@ def fleet(bench: Workbench) -> Iterator[Row]:
     figure, peer = (statistics.median(run.wall for run, _ in results) for results in (eight, one))
     refused = max(arrivals.limited for _, arrivals in eight)
     what = "8 directories of 2,000 users concurrently on one thread, each rate limited"
-    yield Row("fleet", what, figure, "s", 1.1, peer, "one", note=f"answers 429: {refused}", condition=refused == 0)
+    yield Row("fleet", what, figure, "s", 1.1, peer, "one", note=f"429 responses: {refused}", condition=refused == 0)
