@@ -16,6 +16,14 @@ class LifetimeTest < WorkOSDSTest
     assert_nil client.cancel
   end
 
+  def test_copies_are_rejected
+    WorkOSDS::Client.open(KEY, base_url: Sandbox.url) do |client|
+      [-> { client.dup }, -> { client.clone }, -> { Marshal.dump(client) }].each { |copy| assert_raises(TypeError, &copy) }
+      GC.start
+      refute_predicate client.list_directories.first(1), :empty?
+    end
+  end
+
   def test_block_form
     kept = nil
     assert_equal :value, (WorkOSDS::Client.new(KEY) { |client| :value.tap { kept = client } })

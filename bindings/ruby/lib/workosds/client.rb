@@ -232,6 +232,9 @@ module WorkOSDS
     def closed? = @closed || false
     def inspect = "#<#{self.class.name}#{' closed' if closed?}>"
 
+    # Two copies would free one client of the library. Ractor.new copies its arguments too.
+    def initialize_copy(_other) = raise(TypeError, "a Client cannot be copied")
+
     protected
 
     # Calls a function of the library that creates a client. Each client has its own observer, even for a hook that two
