@@ -1,5 +1,6 @@
 """Custom attributes as each kind of type, and mismatches."""
 
+import datetime
 from dataclasses import dataclass, field
 from typing import Any, Literal, Optional
 
@@ -79,6 +80,19 @@ def test_typed_dict_keeps_everything(fit):
 
 def test_pydantic(fit):
     assert fit(Model, SENT) == Model(department="Sales", seat=7)
+
+
+def test_only_pydantic_converts(fit):
+    class Dates(pydantic.BaseModel):
+        start: datetime.date
+
+    @dataclass
+    class Strict:
+        start: datetime.date
+
+    assert fit(Dates, {"start": "2011-05-12"}).start == datetime.date(2011, 5, 12)
+    with pytest.raises(workosds.CustomAttributeError, match="expected date, got str"):
+        fit(Strict, {"start": "2011-05-12"})
 
 
 @pytest.mark.parametrize("kind", [None, dict, dict[str, Any], dict[str, object]])
