@@ -42,7 +42,7 @@ MUTATIONS = [
     ),
     Mutation('the cursor "" is the end', "return {{bytes.isEmpty}} ? nil : bytes\n", "false"),
     Mutation("the cursor null is the end", 'if {{start.current == "n"}} { return nil }', "false"),
-    Mutation("limit is at most 100", "if limit < 0 || {{limit > Self.maximumLimit}} {", "false"),
+    Mutation("limit is at most 100", "if limit < 0 || {{limit > maximumLimit}} {", "false"),
     Mutation("no request beyond max_items", "itemsLeft > {{Int64(count &- position)}}", "0"),
     # Retries
     Mutation("max_retries is exact", "guard {{attempt <= maximumRetries}},", "attempt < maximumRetries"),

@@ -17,7 +17,7 @@ public func workosds_list_events(
         let range = try EventRange(
             start: try Argument.text(given.range_start, "range_start"),
             end: try Argument.text(given.range_end, "range_end"), hasCursor: after != nil)
-        return try ListRequest(
+        return try ListRequest.checked(
             path: "/events", filters: [QueryParameter(name: "events", items: names)] + filters, limit: given.limit,
             maximumItems: given.max_items, after: after, before: nil, order: try Argument.text(given.order, "order"),
             isOfEvents: true, range: range)

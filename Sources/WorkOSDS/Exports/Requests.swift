@@ -76,7 +76,7 @@ enum Requests {
         _ after: UnsafePointer<CChar>?, _ before: UnsafePointer<CChar>?, _ order: UnsafePointer<CChar>?,
         _ rateLimit: RateLimiters.Owner? = nil
     ) throws(Failure) -> ListRequest {
-        try ListRequest(
+        try ListRequest.checked(
             path: path, filters: filters, limit: limit, maximumItems: maximumItems,
             after: try Argument.text(after, "after"), before: try Argument.text(before, "before"),
             order: try Argument.text(order, "order"), rateLimit: rateLimit)

@@ -28,12 +28,14 @@ final class ListRequest {
     /// The order is always sent. Without it the API may page in its old way, in which `before` leads to older records.
     private let isAscending: Bool
 
-    init(
+    /// Throws for invalid arguments. It is not an initializer, because in Embedded Swift a class's initializer that throws
+    /// leaks the instance.
+    static func checked(
         path: StaticString, filters: [QueryParameter] = [], limit: Int32, maximumItems: Int64, after: [UInt8]?,
         before: [UInt8]?, order: [UInt8]?, isOfEvents: Bool = false, rateLimit: RateLimiters.Owner? = nil,
         range: EventRange? = nil
-    ) throws(Failure) {
-        if limit < 0 || limit > Self.maximumLimit {
+    ) throws(Failure) -> ListRequest {
+        if limit < 0 || limit > maximumLimit {
             throw .invalidArgument(
                 "limit is the page size and must be 1 to 100 (0: the default, 100), not \(Int64(limit))")
         }
@@ -56,6 +58,15 @@ final class ListRequest {
         if length > CText.longestArgument {
             throw .invalidArgument("the query is longer than 8192 bytes")
         }
+        return ListRequest(
+            path: path, filters: filters, limit: limit, maximumItems: maximumItems, after: after, before: before,
+            order: order, isOfEvents: isOfEvents, rateLimit: rateLimit, range: range)
+    }
+
+    private init(
+        path: StaticString, filters: [QueryParameter], limit: Int32, maximumItems: Int64, after: [UInt8]?,
+        before: [UInt8]?, order: [UInt8]?, isOfEvents: Bool, rateLimit: RateLimiters.Owner?, range: EventRange?
+    ) {
         self.path = path
         self.filters = filters
         self.isOfEvents = isOfEvents

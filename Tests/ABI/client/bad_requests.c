@@ -2,6 +2,8 @@
  * and nothing is sent. For other invalid arguments see Tests/Behaviour. */
 #include "sandbox.h"
 
+#include <malloc.h>
+
 typedef struct bad_list {
     int32_t limit;
     int64_t max_items;
@@ -108,9 +110,61 @@ static void test_ids_that_are_none(void **state)
     workosds_client_free(client);
 }
 
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+/* Bytes of the heap in use. */
+static size_t bytes_in_use(void)
+{
+    return mallinfo2().uordblks;
+}
+#else
+static size_t bytes_in_use(void)
+{
+    return 0;
+}
+#endif
+
+static void reject_all(workosds_client *client)
+{
+    workosds_user_query users = WORKOSDS_USER_QUERY_INIT;
+    workosds_event_query events = WORKOSDS_EVENT_QUERY_INIT;
+    workosds_error *error = NULL;
+    workosds_iterator *iterator;
+    workosds_user *user;
+    size_t index;
+
+    users.directory = "directory_1";
+    for (index = 0; index < COUNT(bad_lists); index++)
+        refuse_list(users, users, &bad_lists[index]);
+    events.events = "dsync.user.created";
+    events.order = "desc";
+    assert_fails(WORKOSDS_ERROR_INVALID_ARGUMENT, workosds_list_events(client, &events, &iterator, &error),
+                 error);
+    events.order = NULL;
+    events.range_start = "yesterday";
+    assert_fails(WORKOSDS_ERROR_INVALID_ARGUMENT, workosds_list_events(client, &events, &iterator, &error),
+                 error);
+    assert_fails(WORKOSDS_ERROR_INVALID_ARGUMENT, workosds_get_user(client, "..", &user, &error), error);
+}
+
+static void test_nothing_of_a_rejected_call_stays_allocated(void **state)
+{
+    workosds_client *client = sandbox_client();
+    size_t before;
+    int round;
+
+    (void)state;
+    reject_all(client);
+    before = bytes_in_use();
+    for (round = 0; round < 100; round++)
+        reject_all(client);
+    assert_int_equal(bytes_in_use(), before);
+    workosds_client_free(client);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_nothing_of_a_rejected_call_stays_allocated),
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_filters),
         cmocka_unit_test(test_ids_that_are_none),

@@ -6,7 +6,7 @@ enum QueryCheck {
         let given = (after: after.argument, before: before.argument, order: order.argument, filter: filter.argument)
         do throws(Failure) {
             let filters = given.filter.map { [QueryParameter(name: "search", value: $0)] } ?? []
-            let list = try ListRequest(
+            let list = try ListRequest.checked(
                 path: "/directories", filters: filters, limit: limit, maximumItems: maximumItems, after: given.after,
                 before: given.before, order: given.order)
             require((0...100).contains(limit) && maximumItems >= 0, "a number out of range that is taken")

@@ -7,7 +7,7 @@ struct ListRequestTests {
         _ filters: [QueryParameter] = [], limit: Int32 = 0, maximumItems: Int64 = 0, after: String? = nil,
         before: String? = nil, order: String? = nil
     ) throws(Failure) -> ListRequest {
-        try ListRequest(
+        try ListRequest.checked(
             path: "/directories", filters: filters, limit: limit, maximumItems: maximumItems,
             after: after.map { bytes($0) }, before: before.map { bytes($0) }, order: order.map { bytes($0) })
     }

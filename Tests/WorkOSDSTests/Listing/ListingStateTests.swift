@@ -255,7 +255,7 @@ final class Listing {
         limit: Int32 = 100, maximumItems: Int64 = 0, after: String? = nil, before: String? = nil,
         isOfEvents: Bool = false, looksAhead: Bool = true
     ) throws(Failure) {
-        let list = try ListRequest(
+        let list = try ListRequest.checked(
             path: "/directories", limit: limit, maximumItems: maximumItems, after: after.map { bytes($0) },
             before: before.map { bytes($0) }, order: nil, isOfEvents: isOfEvents)
         state = ListingState(list, looksAhead: looksAhead)

@@ -6,7 +6,7 @@ struct PagerTests {
     private func list(
         limit: Int32 = 2, after: String? = nil, before: String? = nil, isOfEvents: Bool = false
     ) throws(Failure) -> ListRequest {
-        try ListRequest(
+        try ListRequest.checked(
             path: "/directories", limit: limit, maximumItems: 0, after: after.map { bytes($0) },
             before: before.map { bytes($0) }, order: nil, isOfEvents: isOfEvents)
     }
