@@ -111,6 +111,12 @@ def test_an_unknown_field_is_refused_with_the_known(workosds):
     assert "'nonsense'" in result.error and "organization_id" in result.error
 
 
+def test_a_repeated_field_is_refused(workosds):
+    result = workosds("directories", "list", "--fields", "id,name,id")
+    assert result.code == 64
+    assert "'id' twice" in result.error
+
+
 @pytest.mark.parametrize("arguments", [("directories", "list"), ("types",)])
 def test_a_table_in_a_pipe_cuts_nothing(workosds, arguments):
     lines = workosds.ok(*arguments, "--format", "table").text.splitlines()

@@ -31,6 +31,10 @@ struct OutputOptions<Element: Presentable>: ParsableArguments {
         if let unknown = Element.fields(named: names).unknown {
             throw ValidationError("Unknown field '\(unknown)'. The fields are: \(Self.fieldNames).")
         }
+        // A JSON object must not have a name twice.
+        if let repeated = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+            throw ValidationError("--fields contains '\(names[repeated])' twice.")
+        }
     }
 
     func formatter(for output: StandardOutput, isList: Bool) -> any Formatter<Element> {
