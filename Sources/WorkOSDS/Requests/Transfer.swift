@@ -88,7 +88,7 @@ final class Transfer {
                 throw Failure(
                     .internalError,
                     Failure.message(
-                        exchange.request, ": libcurl refuses it: too long, or out of memory",
+                        exchange.request, ": libcurl rejects it: too long, or out of memory",
                         options.redactor))
             }
             self.connection = connection

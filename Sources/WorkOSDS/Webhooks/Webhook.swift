@@ -49,7 +49,7 @@ enum Webhook {
             return try RecordCopy.make(.event, checking: body)
         } catch {
             if case .outOfMemory = error { throw Failure.outOfMemory }
-            throw Failure(.protocolViolation, "webhook: what was signed is no JSON object", body: body)
+            throw Failure(.protocolViolation, "webhook: the signed payload is not a JSON object", body: body)
         }
     }
 }
