@@ -87,6 +87,11 @@ def test_wrong_usage(workosds, arguments):
     assert re.fullmatch(r"workosds: .+\n", result.error)
 
 
+@pytest.mark.parametrize("seconds", ["0", "1e300", "nan"])
+def test_the_limits_of_a_time_are_named(workosds, seconds):
+    assert "0.001 to 86400000" in workosds("directories", "list", "--timeout", seconds).error
+
+
 @pytest.mark.parametrize("argument", [b"\xff\xfe", b"user_\xc3", b"\xed\xa0\x80", b"\xc0\xaf"])
 @pytest.mark.parametrize(
     "place", [("users", "get"), ("users", "list", "--directory"), ("directories", "delete", "--yes")]

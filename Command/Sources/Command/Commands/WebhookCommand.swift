@@ -48,7 +48,7 @@ struct VerifyWebhook: ParsableCommand {
 
     func validate() throws {
         if let tolerance, !(0...1e12).contains(tolerance) {
-            throw ValidationError("--tolerance must be 0 or more seconds.")
+            throw ValidationError("--tolerance must be a number of seconds, 0 to 1e12.")
         }
     }
 

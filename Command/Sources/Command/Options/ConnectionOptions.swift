@@ -20,7 +20,7 @@ struct ConnectionOptions: ParsableArguments {
 
     func validate() throws {
         if let timeout, !(0.001...86_400_000).contains(timeout) {
-            throw ValidationError("--timeout must be a number of seconds above 0.")
+            throw ValidationError("--timeout must be a number of seconds, 0.001 to 86400000.")
         }
     }
 
