@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from generated_service import GeneratedService
 from support.content import changes, check, expected, held, opened
+from support.mirror import Mirror
 
 SECRET = "a-secret-that-nobody-may-keep"
 
@@ -145,6 +147,20 @@ def test_without_attributes(mirror, mutator):
         rows = db.execute("SELECT custom_attributes, record FROM users").fetchall()
     assert all(row[0] is None and "custom_attributes" not in json.loads(row[1]) for row in rows)
     assert any(change["user_id"] == user and change["action"] == "updated" for change in changes(mirror.path))
+
+
+def test_one_statement_changes_many_pages(tmp_path):
+    """Their previous content does not fit into the memory of a statement."""
+    service = GeneratedService(1, 2000)
+    try:
+        mirror = Mirror(tmp_path / "people.db", service)
+        mirror.update("--memberships", "groups")
+        mirror.update("--memberships", "groups", "--without", "custom_attributes")
+    finally:
+        service.close()
+    check(mirror.path)
+    with opened(mirror.path) as db:
+        assert db.execute("SELECT count(*) FROM users WHERE custom_attributes IS NULL").fetchone()[0] == 2000
 
 
 def test_without_records(mirror, mutator):

@@ -14,8 +14,9 @@ final class SQLiteStore: Store {
     var patience = 10.0
 
     /// SQLite keeps the previous content of the pages that a statement changes, by default in a temporary file if it
-    /// exceeds 64 KB, which is eight pages. Rows of several directories are on more.
-    private static let limitsJournals: Void = csqlite_set_statement_journal_limit(1 << 20)
+    /// exceeds 64 KB, which is eight pages. Rows of several directories are on more. SQLite writes at most 128 KB at
+    /// once, and fails to create the file if the limit is larger.
+    private static let limitsJournals: Void = csqlite_set_statement_journal_limit(120 << 10)
 
     init(_ path: String, readOnly: Bool = false) throws {
         _ = Self.limitsJournals
