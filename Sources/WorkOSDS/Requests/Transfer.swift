@@ -54,6 +54,8 @@ final class Transfer {
                 send(now: now, isAwaited: isAwaited)
             case .receive:
                 if let progress = receive(events, now: now, callerMayBeLate: callerMayBeLate) { return progress }
+                // `on_attempt` may have cancelled the call. The caller checks that before the next attempt.
+                if exchange.isWaitingToSend { return .waiting(until: now) }
             }
         }
     }

@@ -45,6 +45,23 @@ static void test_failed_delete(void **state)
     workosds_client_free(client);
 }
 
+static void test_retry_that_is_due_at_once(void **state)
+{
+    enum { ROUNDS = 20 };
+    workosds_user *user;
+    int attempts = 0;
+    int round;
+
+    connect_to(*state, &attempts);
+    for (round = 1; round <= ROUNDS; round++) {
+        raw_server_answer(*state, 503, "Retry-After: 0\r\n", "{}");
+        assert_fails(WORKOSDS_ERROR_CANCELLED, workosds_get_user(client, "u1", &user, &error), error);
+        assert_int_equal(attempts, round);
+        assert_int_equal(raw_server_request_count(*state), round);
+    }
+    workosds_client_free(client);
+}
+
 static void test_listing(void **state)
 {
     static const char page[] = "{\"data\":[{\"id\":\"u1\"}],\"list_metadata\":{\"after\":\"c1\"}}";
@@ -69,6 +86,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         with_raw_server(test_successful_get),
         with_raw_server(test_failed_delete),
+        with_raw_server(test_retry_that_is_due_at_once),
         with_raw_server(test_listing),
     };
 
