@@ -179,7 +179,7 @@ mutations: $(SANDBOX)
 	$(PYTHON) -B Tests/Mutations/run.py $(MUTATIONS)
 
 # Tests that take longer than CI allows.
-test-long: $(SO) $(SANDBOX)
+test-long: test-tools $(SO) $(SANDBOX) $(COMMAND)
 	$(PYTEST) -m long Tests/Environment
 	$(PYTEST) -m long Tests/Mirror
 	$(MAKE) --no-print-directory load torture soak test-install-long test-release test-chroots test-libcurl \

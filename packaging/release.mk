@@ -22,28 +22,28 @@ build/release/%/libworkosds.so: $(LIBRARY_SOURCES) $(RELEASE_SCRIPTS) | release-
 	scripts/release/build-library $* $(@D)
 
 # The library for aarch64 under qemu: its linking, and the header's contract.
-test-arm64: build/release/aarch64-gnu-system/libworkosds.so $(SANDBOX)
+test-arm64: test-tools build/release/aarch64-gnu-system/libworkosds.so $(SANDBOX)
 	TARGETS=aarch64-gnu-system $(PYTEST) Tests/Platforms/test_library.py
 	scripts/release/test-abi aarch64-gnu-system build/release/aarch64-gnu-system
 
 # Everything that `make release` builds. Takes more than half an hour.
-test-release: release $(SANDBOX)
+test-release: test-tools release $(SANDBOX)
 	TARGETS="$(RELEASE_TARGETS)" $(PYTEST) Tests/Platforms/test_library.py Tests/Platforms/test_packages.py
 	for target in $(RELEASE_TARGETS); do scripts/release/test-abi $$target build/release/$$target || exit 1; done
 
 # The wheels on minimal Debian systems. Needs root.
-test-chroots: release $(SANDBOX)
+test-chroots: test-tools release $(SANDBOX)
 	PYTHON=$(PYTHON) scripts/make-dist build/dist wheels
 	$(PYTEST) Tests/Platforms/test_chroots.py
 
 # All suites that load the library, with Debian 13's version of libcurl. Needs root.
-test-libcurl: $(SO) $(ARCHIVE) $(SANDBOX) $(COMMAND) $(SWIFT_BINDING)
+test-libcurl: test-tools $(SO) $(ARCHIVE) $(SANDBOX) $(COMMAND) $(SWIFT_BINDING)
 	scripts/release/with-libcurl $(LIBCURL_FROM) $(MAKE) --no-print-directory $(LIBCURL_SUITES)
 
 # The library built in two folders has the same bytes.
-test-reproducible:
+test-reproducible: test-tools
 	$(PYTEST) -k 'not release' Tests/Platforms/test_reproducible.py
 
 # The same for a library with its dependencies inside. Takes ten minutes and more.
-test-reproducible-release: release
+test-reproducible-release: test-tools release
 	$(PYTEST) -k release Tests/Platforms/test_reproducible.py
