@@ -188,7 +188,8 @@ const char *workosds_error_body(const workosds_error *error, size_t *length);
 
 /* The error as a JSON object: status, status_name, message, http_status, code, request_id,
  * retry_after_ms, is_retryable, errors: [{field, code, message}], body. `body` is null if it contains the
- * API key or a secret header in any spelling. Free it with workosds_string_free. NULL for NULL. */
+ * API key or a secret header in any spelling, or has more than 1 MiB. Free it with workosds_string_free. NULL
+ * for NULL. */
 char *workosds_error_json(const workosds_error *error);
 
 /* Frees an error. */

@@ -15,7 +15,7 @@ struct ErrorBody {
 
     /// The API's errors have a few hundred bytes. A larger body is a gateway's page or an attack; it can be read with
     /// workosds_error_body.
-    private static let largest = 1 << 20
+    static let largest = 1 << 20
     /// Bounds an error's memory, however many entries a body has.
     private static let mostFieldErrors = 100
     /// In bytes. Messages quote far less, and callers find the rest in the body.

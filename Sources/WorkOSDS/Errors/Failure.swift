@@ -23,8 +23,9 @@ final class Failure: Error {
     let fieldErrors: [FieldError]
     /// As received. It may have 64 MiB, so failure and caller share it.
     let body: ByteBuffer?
-    /// Whether the server has sent the API key back. The body is then left out of the JSON, which people log.
-    let bodyIsSecret: Bool
+    /// Whether the JSON, which people log, leaves the body out: the server has sent the API key back, or so much that it
+    /// was not searched.
+    let hidesBody: Bool
     /// An argument that was rejected where the API key to redact was not known.
     private let rejection: Rejection?
 
@@ -38,7 +39,7 @@ final class Failure: Error {
     init(
         _ status: Status, _ message: Message, httpStatus: Int32 = 0, code: [UInt8]? = nil, requestID: [UInt8]? = nil,
         retryAfter: Int64? = nil, fieldErrors: [FieldError] = [], body: ByteBuffer? = nil,
-        bodyIsSecret: Bool = false, rejection: Rejection? = nil
+        hidesBody: Bool = false, rejection: Rejection? = nil
     ) {
         self.status = status
         self.message = message.line() + [0]
@@ -49,7 +50,7 @@ final class Failure: Error {
         self.retryAfter = retryAfter
         self.fieldErrors = fieldErrors
         self.body = body
-        self.bodyIsSecret = bodyIsSecret
+        self.hidesBody = hidesBody
         self.rejection = rejection
     }
 
@@ -104,7 +105,7 @@ extension Failure {
         object.set("retry_after_ms", integer: retryAfter)
         object.set("is_retryable", boolean: isRetryable)
         object.set("errors", value: fieldErrorList())
-        object.set("body", text: bodyIsSecret ? nil : body)
+        object.set("body", text: hidesBody ? nil : body)
         return object.dump()
     }
 

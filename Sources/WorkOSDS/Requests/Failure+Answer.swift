@@ -31,7 +31,13 @@ extension Failure {
         message += advice
         return Failure(
             status, message, httpStatus: httpStatus, code: said.code, requestID: head.requestID,
-            retryAfter: retryAfter, fieldErrors: said.fieldErrors, body: body, bodyIsSecret: redactor.finds(in: body))
+            retryAfter: retryAfter, fieldErrors: said.fieldErrors, body: body, hidesBody: isHidden(body, redactor))
+    }
+
+    /// A larger body is not searched for secrets: 60 MB of backslashes would take five seconds, in which no time limit
+    /// counts and nothing can be cancelled.
+    private static func isHidden(_ body: ByteBuffer, _ redactor: Redactor) -> Bool {
+        body.count > ErrorBody.largest || redactor.finds(in: body)
     }
 
     /// The first two rejected fields with their reasons, and the number of others. All are in `fieldErrors`; a message
@@ -78,7 +84,7 @@ extension Failure {
         message += "; is base_url right, and no proxy in between?"
         return Failure(
             .protocolViolation, message, httpStatus: httpStatus, requestID: head.requestID, body: body,
-            bodyIsSecret: redactor.finds(in: body))
+            hidesBody: isHidden(body, redactor))
     }
 
     /// An attempt without a complete response.

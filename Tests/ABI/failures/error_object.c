@@ -34,6 +34,27 @@ static void test_everything_told(void **state)
     forget(&error);
 }
 
+/* A body of more than 1 MiB is not searched for the key, which could take seconds, and is not in the JSON. */
+static void test_large_body(void **state)
+{
+    enum { LARGEST = 1 << 20 };
+    static char body[LARGEST + 2];
+    json_t *json;
+    size_t length;
+    size_t extra;
+
+    for (extra = 0; extra <= 1; extra++) {
+        memset(body, '\\', LARGEST + extra);
+        error = failure_of(*state, 404, "", body, WORKOSDS_ERROR_NOT_FOUND);
+        assert_memory_equal(workosds_error_body(error, &length), body, LARGEST + extra);
+        assert_int_equal(length, LARGEST + extra);
+        json = take_json(workosds_error_json(error));
+        assert_int_equal(json_is_null(json_object_get(json, "body")), extra == 1);
+        json_decref(json);
+        forget(&error);
+    }
+}
+
 /* A body with NUL bytes, and an empty one. */
 static void test_bodies_byte_for_byte(void **state)
 {
@@ -66,6 +87,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         with_raw_server(test_everything_told),
         with_raw_server(test_bodies_byte_for_byte),
+        with_raw_server(test_large_body),
     };
 
     return cmocka_run_group_tests_name("error object", tests, NULL, NULL);

@@ -22,7 +22,7 @@ enum AnswerCheck {
         }
         require(failure.body?.array == body, "the body as received")
         checkJSON(failure)
-        checkRedaction(body, failureHoldsKey: failure.bodyIsSecret)
+        checkRedaction(body, failureHoldsKey: failure.hidesBody)
     }
 
     private static func checkJSON(_ failure: Failure) {

@@ -212,7 +212,7 @@ struct FailureTests {
                     #expect(!holdsPart(of: key, part, spelling))
                 }
                 #expect(try !holdsPart(of: key, bytes(json(failure)), spelling))
-                #expect(failure.body == nil || failure.bodyIsSecret)
+                #expect(failure.body == nil || failure.hidesBody)
             }
             let attempt = Attempt(
                 request, number: 1, httpStatus: 200, status: .ok, elapsed: 0, bytes: 0, requestID: head.requestID,

@@ -41,7 +41,8 @@ public struct APIError: Error, Sendable {
     /// The response body, byte for byte, even if the server sent the API key back. Nil if there was no response.
     public let body: [UInt8]?
     /// The error as a JSON object with the members status, status_name, message, http_status, code, request_id,
-    /// retry_after_ms, is_retryable, errors and body. `body` is null if it contains the API key in any spelling.
+    /// retry_after_ms, is_retryable, errors and body. `body` is null if it contains the API key in
+    /// any spelling, or has more than 1 MiB.
     public let json: String
 
     /// The members of the request that the API rejected; empty if it named none.
