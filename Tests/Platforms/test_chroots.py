@@ -108,7 +108,7 @@ def test_with_certifi(python, front):
     assert said == EXPECTED
 
 
-@pytest.mark.parametrize("suite,architecture", RUBIES, ids="-".join)
+@pytest.mark.parametrize("suite,architecture", RUBIES, ids=map("-".join, RUBIES))
 def test_the_gem(suite, architecture, front, tmp_path):
     machine = MACHINES[architecture]
     run(ROOT / "bindings/ruby/build_gem", tmp_path, RELEASE / f"{machine}-gnu/libworkosds.so")
