@@ -24,7 +24,7 @@ CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
 .PHONY: all everything demo sandbox command swift-binding test-swift-binding manual test test-quick test-stress test-tools mutations coverage test-swift test-sandbox test-abi test-environment test-torture test-python test-ruby \
-	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-mirror-scenarios test-long check-memory fuzz bench \
+	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-mirror-scenarios test-mirror-postgresql test-long check-memory fuzz bench \
 	bench-growth bench-mirror bench-mirror-costs histories profile torture load soak lint format clean
 all: $(SO)
 
@@ -170,6 +170,11 @@ test-mirror: $(COMMAND) $(SANDBOX)
 test-mirror-scenarios: $(COMMAND) $(SANDBOX)
 	$(PYTEST) -m 'not long' Tests/Mirror/scenarios
 
+# The same behaviour in PostgreSQL; test-mirror has what differs.
+test-mirror-postgresql: $(COMMAND) $(SANDBOX)
+	WORKOSDS_MIRROR_STORE=postgresql $(PYTEST) -m 'not long and not sqlite' Tests/Mirror/scenarios \
+		Tests/Mirror/test_events.py Tests/Mirror/test_reconciliation.py Tests/Mirror/test_scope.py
+
 # Line and branch coverage of Sources/WorkOSDS by the suites that load the library.
 coverage: $(SANDBOX) $(SWIFT_BINDING)
 	WORKOSDS_SANDBOX=$(abspath $(SANDBOX)) PYTHON=$(PYTHON) Tests/Coverage/run.sh
@@ -182,6 +187,7 @@ mutations: $(SANDBOX)
 test-long: test-tools $(SO) $(SANDBOX) $(COMMAND)
 	$(PYTEST) -m long Tests/Environment
 	$(PYTEST) -m long Tests/Mirror
+	$(MAKE) --no-print-directory test-mirror-postgresql
 	$(MAKE) --no-print-directory load torture soak test-install-long test-release test-chroots test-libcurl \
 		test-reproducible test-reproducible-release mutations
 	$(MAKE) --no-print-directory fuzz SECONDS=480

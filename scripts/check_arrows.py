@@ -21,7 +21,7 @@ TREES = {
     "Command/Sources": ["Command", "Mirror", "CommandSupport"],
     "Command/Sources/Command": ["Workosds.swift", "Commands", "Options", "Running", "Output", "Fields"],
     "Command/Sources/Mirror": [
-        "Command", "Running", "Status", "Repair", "Listing", "Events", "API", "Feed", "Loop", "SQLite", "Store", "Settings",
+        "Command", "Running", "Status", "Repair", "Listing", "Events", "API", "Feed", "Loop", "PostgreSQL", "SQLite", "Store", "Settings",
         "Support",
     ],
     "bindings/swift/Sources/WorkOSDirectorySync": [

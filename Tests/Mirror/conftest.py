@@ -1,11 +1,13 @@
 """Real processes and real files. WORKOSDS_COMMAND and WORKOSDS_SANDBOX set the binaries."""
 
+import os
 import random
 
 import pytest
 from support.content import expected
 from support.mirror import Mirror
 from support.mutations import Mutator
+from support.postgresql import Server
 from support.sandbox import Sandbox
 from support.world import World
 
@@ -45,21 +47,37 @@ def sandbox(start_sandbox):
     return start_sandbox()
 
 
-@pytest.fixture
-def mirror(sandbox, tmp_path):
-    return Mirror(tmp_path / "people.db", sandbox)
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL server."""
+    server = Server()
+    yield server
+    server.close()
 
 
 @pytest.fixture
-def reader(unchanged, tmp_path):
+def database(request, tmp_path):
+    """The database of a mirror that does not exist yet: a file, or with WORKOSDS_MIRROR_STORE=postgresql a schema."""
+    if os.environ.get("WORKOSDS_MIRROR_STORE") == "postgresql":
+        return request.getfixturevalue("server").database()
+    return tmp_path / "people.db"
+
+
+@pytest.fixture
+def mirror(sandbox, database):
+    return Mirror(database, sandbox)
+
+
+@pytest.fixture
+def reader(unchanged, database):
     """A mirror of the shared sandbox, whose data does not change."""
-    return Mirror(tmp_path / "people.db", unchanged)
+    return Mirror(database, unchanged)
 
 
 @pytest.fixture
-def world(tmp_path):
+def world(tmp_path, database):
     """Three directories behind a proxy."""
-    world = World(tmp_path)
+    world = World(tmp_path, database)
     yield world
     world.close()
 

@@ -23,6 +23,9 @@ from typing import Any
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Support"))
 
+from support.postgresql import Server  # noqa: E402
+
+from oracle.copy import Database  # noqa: E402
 from oracle.history import History  # noqa: E402
 from oracle.trouble.profiles import PROFILES  # noqa: E402
 
@@ -33,10 +36,10 @@ def numbers(text: str) -> Iterator[int]:
         yield from range(int(first), int(last or first) + 1)
 
 
-def one(seed: int, profile: str, rounds: int, folder: str, keep: bool) -> dict[str, Any]:
+def one(seed: int, database: Database | None, profile: str, rounds: int, folder: str, keep: bool) -> dict[str, Any]:
     name = random.Random(seed).choice(list(PROFILES)) if profile == "mixed" else profile
     began = time.monotonic()
-    history = History(seed, PROFILES[name], rounds, pathlib.Path(folder))
+    history = History(seed, PROFILES[name], rounds, pathlib.Path(folder), database)
     history.run()
     if not keep or not history.findings:
         shutil.rmtree(history.folder, ignore_errors=True)
@@ -53,13 +56,26 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--folder", default=tempfile.gettempdir(), help="the folder for the files")
     parser.add_argument("--keep", action="store_true", help="keep the files of histories with findings")
+    parser.add_argument("--postgresql", action="store_true", help="mirror into a PostgreSQL server that this starts")
     arguments = parser.parse_args()
+    server = Server() if arguments.postgresql else None
+    try:
+        return compare(arguments, server)
+    finally:
+        if server:
+            server.close()
+
+
+def compare(arguments: argparse.Namespace, server: Server | None) -> int:
     figures: dict[str, int] = {"histories": 0, "histories with findings": 0}
     kinds: dict[str, int] = {}
     profiles: dict[str, list[int]] = {}
     with concurrent.futures.ProcessPoolExecutor(arguments.jobs) as pool:
         settings = (arguments.profile, arguments.rounds, arguments.folder, arguments.keep)
-        pending = [pool.submit(one, seed, *settings) for seed in numbers(arguments.seeds)]
+        pending = [
+            pool.submit(one, seed, server.database() if server else None, *settings)
+            for seed in numbers(arguments.seeds)
+        ]
         for future in concurrent.futures.as_completed(pending):
             result = future.result()
             figures["histories"] += 1

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from support.postgresql import Address, Connection
 from support.values import canonical, exact
 
 from oracle.world.timeline import TABLES, Key, Value
@@ -17,8 +18,18 @@ from oracle.world.timeline import TABLES, Key, Value
 Content = dict[str, dict[Key, Value]]
 
 
+Database = pathlib.Path | Address
+
+
 @contextlib.contextmanager
-def opened(path: pathlib.Path) -> Iterator[sqlite3.Connection]:
+def opened(path: Database) -> Iterator[Any]:
+    if isinstance(path, Address):
+        server = Connection(path)
+        try:
+            yield server
+        finally:
+            server.close()
+        return
     # Opened for writing too, because the first reader after a crash must recover the file.
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=20, isolation_level=None)
     connection.row_factory = sqlite3.Row
@@ -43,9 +54,9 @@ class Snapshot:
         return {table: set(rows) for table, rows in self.content.items()}
 
 
-def snapshot(db: sqlite3.Connection, mark: int = 0) -> Snapshot:
+def snapshot(db: Any, mark: int = 0) -> Snapshot:
     """The rows, and the changes with ids beyond the mark, as of one commit."""
-    db.execute("BEGIN")
+    db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ" if isinstance(db, Connection) else "BEGIN")
     try:
         content: Content = {}
         for table in TABLES[:3]:
@@ -59,9 +70,30 @@ def snapshot(db: sqlite3.Connection, mark: int = 0) -> Snapshot:
         db.execute("COMMIT")
 
 
-def unsound(path: pathlib.Path) -> list[str]:
-    """The result of SQLite's integrity check."""
+def is_there(path: Database) -> bool:
+    """Something has been committed."""
+    if not isinstance(path, Address):
+        return path.exists() and path.stat().st_size > 0
     with opened(path) as db:
+        return bool(db.execute("SELECT to_regclass('memberships') IS NOT NULL AS is_there").fetchone()[0])
+
+
+def lacking(db: Connection) -> list[str]:
+    """Rows without the rows that they belong to."""
+    pairs = [("groups", "directory_id", "directories"), ("users", "directory_id", "directories")]
+    pairs += [("memberships", "group_id", "groups"), ("memberships", "user_id", "users")]
+    problems = []
+    for table, column, parent in pairs:
+        rows = db.execute(f"SELECT {column} FROM {table} WHERE {column} NOT IN (SELECT id FROM {parent})")
+        problems += [f"{table} without {parent}: {tuple(row)}" for row in rows]
+    return problems
+
+
+def unsound(path: Database) -> list[str]:
+    """The result of SQLite's integrity check; of PostgreSQL's rows, which have no foreign keys."""
+    with opened(path) as db:
+        if isinstance(db, Connection):
+            return lacking(db)
         problems = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
         has_tables = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'memberships'").fetchone()[0]
         for table in TABLES if has_tables else ():

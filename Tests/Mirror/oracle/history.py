@@ -14,7 +14,7 @@ from typing import Any
 
 from support.sandbox import Sandbox
 
-from oracle.copy import Snapshot, opened, snapshot, unsound
+from oracle.copy import Database, Snapshot, is_there, opened, snapshot, unsound
 from oracle.feed import Feed
 from oracle.judge import Judge, differences
 from oracle.process import Run, Runner
@@ -41,7 +41,11 @@ class Finding:
 
 
 class History:
-    def __init__(self, seed: int, profile: Profile, rounds: int, folder: pathlib.Path) -> None:
+    def __init__(
+        self, seed: int, profile: Profile, rounds: int, folder: pathlib.Path, database: Database | None = None
+    ) -> None:
+        """Without a database it is a file in the folder."""
+        self.database = database
         self.seed, self.profile, self.rounds = seed, profile, rounds
         self.rng = random.Random(seed)
         self.findings: list[Finding] = []
@@ -57,7 +61,7 @@ class History:
         self.figures[what] = self.figures.get(what, 0) + number
 
     def run(self) -> None:
-        self.service = Service(Sandbox("--no-gzip"))
+        self.service = Service(Sandbox("--no-gzip"), is_in_jsonb=self.database is not None)
         try:
             self.prepare()
             self.live()
@@ -75,7 +79,7 @@ class History:
         self.proxy = Proxy(self.service.url, self.transport, self.stream, self.replica)
         self.service.keep_directories(self.rng.choice([1, 2, 3, 5, 21]))
         self.mutator = Mutator(self.service, self.rng)
-        self.runner = Runner(self.folder / "people.db", self.proxy.url, self.service.api_key)
+        self.runner = Runner(self.database or self.folder / "people.db", self.proxy.url, self.service.api_key)
         self.ways = ("--memberships", self.rng.choice(["auto", "groups", "users", "records"]))
         self.mutator.change(self.rng.randrange(30))
         self.began = time.time()
@@ -118,7 +122,7 @@ class History:
         self.mutator.change(self.rng.randrange(6))
         self.end(run)
         self.trouble(False)
-        if self.runner.path.exists() and self.runner.path.stat().st_size:
+        if is_there(self.runner.path):
             for problem in unsound(self.runner.path):
                 self.report("the file is damaged in the first run", problem)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import pathlib
 import signal
 import subprocess
 from typing import Any
 
 from support.mirror import BINARY
+
+from oracle.copy import Database
 
 
 class Run:
@@ -56,7 +57,7 @@ class Run:
 
 
 class Runner:
-    def __init__(self, path: pathlib.Path, url: str, api_key: str) -> None:
+    def __init__(self, path: Database, url: str, api_key: str) -> None:
         self.path = path
         own = {"WORKOS_BASE_URL": url, "WORKOS_API_KEY": api_key, "SWIFT_BACKTRACE": "enable=no"}
         self.environment = dict(os.environ) | own

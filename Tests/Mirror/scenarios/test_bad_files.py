@@ -8,6 +8,8 @@ from support.amount import long
 from support.content import opened
 from support.mirror import BINARY, Mirror
 
+pytestmark = pytest.mark.sqlite
+
 
 def refused(mirror, code=74, *options):
     outcome = mirror.run(*options)

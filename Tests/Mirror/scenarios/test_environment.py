@@ -107,6 +107,7 @@ def test_a_cursor_that_is_refused(copied, status):
     copied.assert_equal()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("way", ["removed", "replaced", *long("moved")])
 def test_the_file_goes_under_watch(copied, way, tmp_path):
     """It does not keep writing to a deleted file, nor corrupt another file with its log."""
@@ -132,6 +133,7 @@ def test_the_file_goes_under_watch(copied, way, tmp_path):
         process.communicate()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("seconds", [1, *long(13)])
 def test_somebody_holds_the_lock_under_watch(copied, seconds):
     process = started_watch(copied)
@@ -177,6 +179,7 @@ def test_names_cannot_write_to_the_terminal(world):
     assert error.count("\n") == 1
 
 
+@pytest.mark.sqlite
 def test_a_view_of_the_first_hour(world):
     """Objects that users added to the file are kept, and do not disturb the mirror."""
     world.refuse("/directory_users", 500)

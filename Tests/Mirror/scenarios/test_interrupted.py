@@ -92,6 +92,7 @@ def test_the_cursor_is_refused_while_a_listing_is_to_be_continued(copied):
     copied.assert_equal()
 
 
+@pytest.mark.sqlite
 def test_an_adoption_that_was_interrupted(copied):
     """It is completed without an event."""
     group, user = copied.member()
@@ -107,6 +108,7 @@ def test_an_adoption_that_was_interrupted(copied):
     copied.assert_equal()
 
 
+@pytest.mark.sqlite
 def test_a_large_new_directory_that_was_interrupted(copied):
     """It comes in steps; the next run completes it, and each user is in `changes` once."""
     before = last_change(copied.path)

@@ -4,6 +4,8 @@ import contextlib
 import json
 import sqlite3
 
+from support.postgresql import Connection
+
 STATES = {"linked": "active", "unlinked": "inactive"}
 COLUMNS = {
     "directories": "organization_id external_key domain name type state created_at updated_at",
@@ -14,10 +16,17 @@ COLUMNS = {
 LEFT_OUT = ("groups", "metadata")
 
 
-@contextlib.contextmanager
-def opened(path):
+def connect(path):
+    if str(path).startswith("postgresql://"):
+        return Connection(path)
     connection = sqlite3.connect(path, timeout=10)
     connection.row_factory = sqlite3.Row
+    return connection
+
+
+@contextlib.contextmanager
+def opened(path):
+    connection = connect(path)
     try:
         yield connection
     finally:
@@ -27,6 +36,10 @@ def opened(path):
 def check(path):
     """The file is valid, whatever process was interrupted while writing it."""
     with opened(path) as db:
+        if str(path).startswith("postgresql://"):
+            lost = db.execute("SELECT 1 FROM memberships WHERE user_id NOT IN (SELECT id FROM users)")
+            assert list(lost) == []
+            return
         assert [row[0] for row in db.execute("PRAGMA integrity_check")] == ["ok"]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
 

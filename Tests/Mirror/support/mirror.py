@@ -26,7 +26,7 @@ class Mirror:
     """One database, and the runs on it."""
 
     def __init__(self, path, sandbox):
-        self.path = pathlib.Path(path)
+        self.path = path if str(path).startswith("postgresql://") else pathlib.Path(path)
         self.sandbox = sandbox
 
     @property
@@ -43,13 +43,12 @@ class Mirror:
         return list(map(str, [BINARY, "mirror", *own, *options]))
 
     def start(self, *options, paced=False, **settings):
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen(
             self.command(*options) if paced else self.command("--unpaced", *options),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
             text=True,
             env=self.environment,
-            **settings,
+            **pipes | settings,
         )
 
     def run(self, *options, timeout=60, **settings):

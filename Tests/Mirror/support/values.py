@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import decimal
 import itertools
 import json
+import re
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -24,6 +26,22 @@ def whole_number(digits: str) -> int | str:
 
 def exact(text: str | bytes) -> Any:
     return repaired(json.loads(text, parse_int=whole_number))
+
+
+def in_jsonb(text: str) -> Any:
+    """The value as a `jsonb` of PostgreSQL has it: with U+FFFD for U+0000, and with all digits of a large number."""
+    return repaired(json.loads(without_nul(text), parse_int=whole_number, parse_float=number_in_full))
+
+
+def number_in_full(text: str) -> float | int | str:
+    number = decimal.Decimal(text)
+    is_whole = number == number.to_integral_value() and abs(number) >= 2**63
+    return format(number, "f") if is_whole else float(text)
+
+
+def without_nul(text: str) -> str:
+    """JSON as PostgreSQL can have it: U+0000 becomes U+FFFD. An escaped backslash can precede it."""
+    return re.sub(r"(?<!\\)((?:\\\\)*)\\u0000", lambda match: match[1] + r"\ufffd", text)
 
 
 def repaired(value: Any) -> Any:

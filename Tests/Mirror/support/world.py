@@ -15,7 +15,7 @@ NAMES = ("Foo Corp Okta", "Contoso Entra ID", "Initech SCIM")
 
 
 class World:
-    def __init__(self, folder: pathlib.Path):
+    def __init__(self, folder: pathlib.Path, database=None):
         self.folder = folder
         self.sandbox = Sandbox("--no-gzip")
         found = {d["name"]: d["id"] for d in self.sandbox.list("/directories")}
@@ -25,7 +25,7 @@ class World:
         # With 250, 30 and 12 users.
         self.large, self.middle, self.small = (found[name] for name in NAMES)
         self.proxy = Proxy(self.sandbox.url)
-        self.mirror = Mirror(folder / "people.db", Front(self.proxy, self.sandbox))
+        self.mirror = Mirror(database or folder / "people.db", Front(self.proxy, self.sandbox))
         self.path = self.mirror.path
 
     def close(self):

@@ -3,7 +3,12 @@ import ArgumentParser
 /// The database file. Shared by `mirror` and its subcommands.
 struct DatabaseOption: ParsableArguments {
     @Option(
-        help: ArgumentHelp("The SQLite file. A run creates it if it does not exist.", valueName: "file"),
+        help: ArgumentHelp(
+            """
+            The SQLite file, or a PostgreSQL database as postgresql://user@host/database?schema=name. A run creates \
+            the file or the schema if it does not exist. A password is read from PGPASSWORD, ~/.pgpass or a service \
+            file.
+            """, valueName: "file"),
         completion: .file())
     var database: String?
 

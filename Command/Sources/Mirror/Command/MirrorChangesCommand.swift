@@ -43,24 +43,21 @@ struct MirrorChangesCommand: ParsableCommand {
         let path = try file.path()
         try MirrorFailure.reported(path) {
             let signals = try SignalPipe()
-            let file = try DatabaseFile(path)
-            let store = try MirrorFile.openReadOnly(file)
-            defer { store.close() }
+            let opened = try OpenedMirror(path)
             do {
-                try print(ChangeFeed(store: store), of: file, FeedOutput(signals: signals))
+                try print(ChangeFeed(store: opened.store), of: opened, FeedOutput(signals: signals))
             } catch MirrorError.stopped where follow {
             } catch let gap as FeedGap {
-                throw MirrorError.feedGap("\(file.name): \(gap.text)")
+                throw MirrorError.feedGap("\(opened.store.name): \(gap.text)")
             }
         }
     }
 
-    private func print(_ feed: ChangeFeed, of file: DatabaseFile, _ output: FeedOutput) throws {
-        guard let opened = file.identity else { throw DatabaseFile.unusable(file.path) }
+    private func print(_ feed: ChangeFeed, of opened: OpenedMirror, _ output: FeedOutput) throws {
         var last = try after ?? feed.beginning()
         var left = limit ?? .max
         while true {
-            let rows = try rows(of: feed, after: last, file, opened)
+            let rows = try rows(of: feed, after: last, opened)
             for row in rows {
                 try output.write(ChangeFeed.line(row))
                 last += 1
@@ -69,20 +66,18 @@ struct MirrorChangesCommand: ParsableCommand {
             }
             guard rows.isEmpty else { continue }
             guard follow else { return }
-            try file.check(opened)
+            try opened.check()
             try output.sleep(milliseconds: Self.pause)
         }
     }
 
     /// If the file was replaced, its successor's WAL replaces the one being read, which can cause any error. Reports
     /// the cause.
-    private func rows(
-        of feed: ChangeFeed, after number: Int, _ file: DatabaseFile, _ opened: DatabaseFile.Identity
-    ) throws -> [Row] {
+    private func rows(of feed: ChangeFeed, after number: Int, _ opened: OpenedMirror) throws -> [Row] {
         do {
             return try feed.rows(after: number)
         } catch {
-            try file.check(opened)
+            try opened.check()
             throw error
         }
     }

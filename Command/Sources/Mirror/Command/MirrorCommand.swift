@@ -29,6 +29,7 @@ public struct MirrorCommand: ParsableCommand {
             """,
         subcommands: [
             MirrorStatusCommand.self, MirrorChangesCommand.self, MirrorVerifyCommand.self, MirrorRepairCommand.self,
+            MirrorCopyCommand.self,
             MirrorRunCommand.self,
         ])
 

@@ -26,6 +26,9 @@ struct MirrorRepairCommand: ParsableCommand {
 
     func run() throws {
         let path = try file.path()
+        if PostgreSQLAddress.isOne(path) {
+            throw ValidationError("repair is for SQLite files: a PostgreSQL server keeps its own files sound.")
+        }
         try MirrorFailure.reported(path) {
             let file = try DatabaseFile(path)
             guard try file.looksLikeMirror() else {

@@ -34,10 +34,18 @@ struct MirrorRun {
     }
 
     func run() throws {
-        try MirrorFailure.reported(path) { try options.dryRun ? rehearse() : mirror() }
+        try MirrorFailure.reported(path) {
+            if options.dryRun {
+                try rehearse()
+            } else if PostgreSQLAddress.isOne(path) {
+                try mirrorIntoServer()
+            } else {
+                try mirrorIntoFile()
+            }
+        }
     }
 
-    private func mirror() throws {
+    private func mirrorIntoFile() throws {
         // First, so that no file is created without a client.
         let requests = RequestStatistics()
         let client = try server.client(requests)
@@ -64,15 +72,48 @@ struct MirrorRun {
         }
     }
 
+    private func mirrorIntoServer() throws {
+        if options.mode != nil {
+            throw MirrorError.usage("--mode is for a SQLite file, and not for a server's database")
+        }
+        let requests = RequestStatistics()
+        let client = try server.client(requests)
+        let signals = try SignalPipe()
+        let service = ServiceManager()
+        let store = try PostgreSQLMirror.open(PostgreSQLAddress(path)) {
+            service?.signOfLife(now: MonotonicClock.now)
+            return signals.isStopping()
+        }
+        defer { store.close() }
+        let loop = WorkLoop(store, signals, service)
+        loop.repeat(every: Lease.interval, store.keepLease)
+        let session = MirrorSession(
+            store, settings, client, requests, server, loop, CycleLog(form: options.log), service,
+            options.metricsFile.map(MetricsFile.init))
+        session.beforeCycle = { try takeLease(of: store, loop) }
+        try session.run(poll: options.watch ? options.poll.value : nil)
+    }
+
+    /// With --watch waits until the other worker ends; without, until it is known to be alive or dead.
+    private func takeLease(of store: PostgreSQLStore, _ loop: WorkLoop) throws {
+        var sign: String?
+        while try !store.takeLease() {
+            let holder = try store.leaseHolder()
+            guard options.watch || holder.sign == sign ?? holder.sign else {
+                throw MirrorError.locked(
+                    "\(store.name) is being mirrored by another worker (\(holder.name)): nothing was done")
+            }
+            sign = holder.sign
+            try loop.sleep(until: MonotonicClock.now + Lease.interval / 2)
+        }
+    }
+
     /// Runs on a copy and prints its changes.
     private func rehearse() throws {
         let signals = try SignalPipe()
         let output = FeedOutput(signals: signals)
-        let file = try DatabaseFile(path)
-        let original = file.size.map { $0 > 0 } == true ? try MirrorFile.openReadOnly(file) : nil
-        defer { original?.close() }
-        original?.shouldStop = signals.isStopping
-        let rehearsal = try Rehearsal(of: original)
+        let original = try OpenedMirror.ifThere(path, stopping: signals.isStopping)
+        let rehearsal = try Rehearsal(of: original?.store)
         defer { rehearsal.remove() }
         var settings = settings
         settings.keepsChanges = nil

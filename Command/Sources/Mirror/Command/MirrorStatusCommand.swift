@@ -33,8 +33,7 @@ struct MirrorStatusCommand: ParsableCommand {
         let path = try file.path()
         var health = MirrorReport.Health.healthy
         try MirrorFailure.reported(path) {
-            let file = try DatabaseFile(path)
-            let store = try MirrorFile.openReadOnly(file)
+            let store = try OpenedMirror(path).store
             let report = try store.reading { try MirrorReport(store) }
             health = report.health(maxAge: maxAge.value)
             print(json ? report.json(maxAge: maxAge.value) : report.text(maxAge: maxAge.value), terminator: "")

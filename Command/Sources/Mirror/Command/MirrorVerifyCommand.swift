@@ -38,12 +38,10 @@ struct MirrorVerifyCommand: ParsableCommand {
         var differences = 0
         try MirrorFailure.reported(path) {
             let signals = try SignalPipe()
-            let file = try DatabaseFile(path)
-            let original = try MirrorFile.openReadOnly(file)
-            defer { original.close() }
-            original.shouldStop = signals.isStopping
-            let problems = try FileCheck(store: original).problems()
-            if let first = problems.first { throw MirrorError.damaged(file.name, first) }
+            let original = try OpenedMirror(path, stopping: signals.isStopping).store
+            if let file = original as? SQLiteStore, let first = try FileCheck(store: file).problems().first {
+                throw MirrorError.damaged(file.name, first)
+            }
             var settings = MirrorSettings(
                 memberships: options.memberships, rates: server.unpaced ? .unlimited : .allowed)
             settings.scope = try original.storedScope()
@@ -63,7 +61,7 @@ struct MirrorVerifyCommand: ParsableCommand {
                 throw MirrorError.unverified(error.description)
             }
             let result = differences == 0 ? "equals the service" : "differs from the service: see the lines above"
-            MirrorFailure.tell("\(file.name) \(result)")
+            MirrorFailure.tell("\(original.name) \(result)")
         }
         if differences > 0 { throw ExitCode(MirrorExit.failed) }
     }

@@ -26,12 +26,17 @@ final class WorkLoop {
     private let store: any Store
     private let signals: SignalPipe
     private let service: ServiceManager?
+    /// What is done every so many seconds while the loop waits, and when next.
+    private var repetition: (interval: Double, dueAt: Double, body: () -> Void)?
 
     init(_ store: any Store, _ signals: SignalPipe, _ service: ServiceManager? = nil) {
         self.store = store
         self.signals = signals
         self.service = service
     }
+
+    /// Calls `body` every `interval` seconds while the loop waits.
+    func `repeat`(every interval: Double, _ body: @escaping () -> Void) { repetition = (interval, 0, body) }
 
     /// Whether SIGHUP has arrived since the last call.
     func takeReload() -> Bool { signals.takeReload() }
@@ -94,7 +99,7 @@ final class WorkLoop {
     private func wait(_ works: ArraySlice<any Work>, until end: Double) -> Set<ObjectIdentifier> {
         var polled = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
         var owners: [ObjectIdentifier] = []
-        var due = min(end, service?.wakesAt ?? end)
+        var due = min(end, service?.wakesAt ?? end, repetition?.dueAt ?? end)
         for work in works {
             for descriptor in work.descriptors {
                 polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
@@ -108,6 +113,10 @@ final class WorkLoop {
         if polled[0].revents != 0 { signals.read() }
         let now = MonotonicClock.now
         service?.signOfLife(now: now)
+        if let (interval, dueAt, body) = repetition, now >= dueAt {
+            repetition?.dueAt = now + interval
+            body()
+        }
         var ready = Set(works.filter { $0.wakesAt.map { $0 <= now } ?? false }.map(ObjectIdentifier.init))
         for (entry, owner) in zip(polled.dropFirst(), owners) where entry.revents != 0 { ready.insert(owner) }
         return ready

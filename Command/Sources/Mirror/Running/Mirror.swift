@@ -204,7 +204,8 @@ final class Mirror {
         let more = held.count > 1 ? " (and \(held.count - 1) more)" : ""
         if let first = failed.first {
             let total = try store.count(
-                "SELECT count(*) FROM (SELECT id FROM directories UNION SELECT directory_id FROM directory_states)")
+                "SELECT count(*) FROM (SELECT id FROM directories UNION SELECT directory_id FROM directory_states) AS s"
+            )
             let text =
                 "\(failed.count) of \(total) directories could not be listed completely; the others are up to date. "
                 + "\(first.text("directory_id") ?? ""): \(first.text("problem") ?? "")"

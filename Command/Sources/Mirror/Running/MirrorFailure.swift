@@ -42,6 +42,8 @@ struct MirrorFailure: Error {
             throw error
         } catch let error as ValidationError {
             throw error
+        } catch MirrorError.usage(let text) {
+            throw ValidationError(text)
         } catch {
             let failure = MirrorFailure(error, path)
             guard let code = failure.exitCode else { throw error }

@@ -25,6 +25,14 @@ struct Page {
         self = json.withUTF8 { Page(UnsafeRawBufferPointer($0)) }
     }
 
+    /// The same with U+FFFD for each U+0000, for a database that has none.
+    func replacingNULs() -> Page {
+        guard let standIn else { return self }
+        var text = String(decoding: bytes, as: UTF8.self)
+        text = text.split(separator: Character(standIn), omittingEmptySubsequences: false).joined(separator: "\u{FFFD}")
+        return Page(json: text)
+    }
+
     private static func standIn(for text: UnsafeRawBufferPointer) -> String? {
         guard text.holds("\\u0000") else { return nil }
         // Noncharacters, which real text does not contain.

@@ -9,7 +9,7 @@ import urllib.parse
 from typing import Any
 
 from sandbox_server import SandboxProcess
-from support.values import exact
+from support.values import exact, in_jsonb
 
 from oracle.world.timeline import Truth
 
@@ -17,7 +17,9 @@ KINDS = {"directories": "directories", "groups": "directory_groups", "users": "d
 
 
 class Service:
-    def __init__(self, process: SandboxProcess) -> None:
+    def __init__(self, process: SandboxProcess, *, is_in_jsonb: bool = False) -> None:
+        """With `is_in_jsonb` the history has the values that PostgreSQL can have."""
+        self.is_in_jsonb = is_in_jsonb
         self.process = process
         self.url: str = process.url
         self.api_key: str = process.api_key
@@ -36,7 +38,9 @@ class Service:
         answer = response.read()
         if response.status >= 300:
             raise RuntimeError(f"{method} {target}: {response.status} {answer[:300]!r}")
-        return exact(answer) if answer else None
+        if not answer:
+            return None
+        return in_jsonb(answer.decode()) if self.is_in_jsonb else exact(answer)
 
     def list(self, path: str, **query: str) -> list[dict[str, Any]]:
         records: list[dict[str, Any]] = []

@@ -1,0 +1,52 @@
+import Glibc
+
+/// The right to write, which one worker has at a time. Each worker that takes it gets the next fencing number. Every
+/// transaction locks the lease's row, so none is committed after another worker took over.
+struct Lease {
+    /// A worker without a sign of life for this long is considered dead.
+    static let seconds = 4
+    /// Seconds between two signs of life.
+    static let interval = 1.0
+
+    let fence: Int
+    /// Includes the schema.
+    let table: String
+
+    static var holder: String {
+        var name = [CChar](repeating: 0, count: 256)
+        gethostname(&name, name.count - 1)
+        let host = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return "\(String(decoding: host, as: UTF8.self)), process \(getpid())"
+    }
+
+    /// Ends the transaction of a worker that was paused in it.
+    private static let limit = "SET LOCAL idle_in_transaction_session_timeout = '\(seconds)s'"
+
+    /// Returns no row if another worker has it.
+    static let take = """
+        UPDATE mirror_lease SET fence = fence + 1, holder = ?1, expires_at = clock_timestamp() + interval '\(seconds) s'
+        WHERE id IN (SELECT id FROM mirror_lease WHERE expires_at IS NULL OR expires_at < clock_timestamp()
+            FOR UPDATE SKIP LOCKED)
+        RETURNING fence
+        """
+
+    /// At the beginning of a transaction.
+    var check: String {
+        "\(Self.limit); SELECT version FROM \(table) WHERE fence = \(fence) FOR UPDATE"
+    }
+
+    var extend: String {
+        "UPDATE \(table) SET expires_at = clock_timestamp() + interval '\(Self.seconds) s' WHERE fence = \(fence)"
+    }
+
+    var release: String { "UPDATE \(table) SET expires_at = NULL, holder = NULL WHERE fence = \(fence)" }
+
+    /// - Parameter rows: the result of `check`.
+    func problem(_ rows: [Row], _ database: String) -> (any Error)? {
+        guard let version = rows.first?.integer("version") else { return LeaseLost(database: database) }
+        guard version == Schema.version else {
+            return MirrorError.unusableFile("\(database) was updated by a newer version of workosds: use that one")
+        }
+        return nil
+    }
+}

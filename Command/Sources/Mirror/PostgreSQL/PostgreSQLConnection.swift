@@ -1,0 +1,214 @@
+import Glibc
+
+/// A connection to the server. It has no prepared statements, because a pooler can use another connection for each
+/// transaction.
+final class PostgreSQLConnection {
+    /// Object identifiers of types, from the server's catalog pg_type.
+    private enum TypeID {
+        static let bool: UInt32 = 16
+        static let bigint: UInt32 = 20
+        static let smallint: UInt32 = 21
+        static let integer: UInt32 = 23
+        static let text: UInt32 = 25
+        static let real: UInt32 = 700
+        static let double: UInt32 = 701
+        static let jsonb: UInt32 = 3802
+    }
+
+    /// The result of a statement.
+    struct Outcome {
+        var rows: [Row] = []
+        var affected = 0
+    }
+
+    private let library: LibPQ
+    private let name: String
+    private let connection: OpaquePointer
+    /// Called while a statement runs. If it returns true, the statement is cancelled and throws `.stopped`.
+    var shouldStop: () -> Bool = { false }
+
+    init(_ library: LibPQ, _ address: PostgreSQLAddress) throws {
+        self.library = library
+        name = address.name
+        // The address can override what comes before it, and not what comes after it.
+        let parameters = [
+            ("connect_timeout", "10"), ("dbname", address.uri), ("client_encoding", "UTF8"),
+            ("fallback_application_name", "workosds mirror"),
+        ]
+        guard let opened = Self.connect(library, parameters) else {
+            throw PostgreSQLError(code: "", message: "out of memory", database: name)
+        }
+        guard library.status(opened) == LibPQ.connectionOK else {
+            defer { library.finish(opened) }
+            throw PostgreSQLError(code: "", message: Self.message(library, opened), database: name)
+        }
+        connection = opened
+        // By default libpq writes notices to standard error.
+        _ = library.setNoticeReceiver(connection, { _, _ in }, nil)
+    }
+
+    deinit { library.finish(connection) }
+
+    private static func connect(_ library: LibPQ, _ parameters: [(String, String)]) -> OpaquePointer? {
+        let (names, values) = (parameters.map { strdup($0.0) }, parameters.map { strdup($0.1) })
+        defer { for text in names + values { free(text) } }
+        return library.connect(
+            names.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 1)
+    }
+
+    /// One line.
+    private static func message(_ library: LibPQ, _ connection: OpaquePointer) -> String {
+        let text = library.errorMessage(connection).map { String(cString: $0) } ?? ""
+        let lines = text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " || $0 == "\t" } }
+        return lines.isEmpty ? "the connection was lost" : lines.joined(separator: " ")
+    }
+
+    var isUsable: Bool { library.status(connection) == LibPQ.connectionOK }
+    /// 150018 is 15.18.
+    var serverVersion: Int { Int(library.serverVersion(connection)) }
+    var serverEncoding: String {
+        library.parameterStatus(connection, "server_encoding").map { String(cString: $0) } ?? ""
+    }
+
+    // MARK: - Statements
+
+    /// Runs several statements without arguments. Returns the result of the last one.
+    @discardableResult
+    func script(_ sql: String) throws -> Outcome {
+        guard library.sendQuery(connection, sql) == 1 else { throw error() }
+        return try finish(standIn: nil)
+    }
+
+    func run(_ sql: String, _ arguments: [Value], page: Page?) throws -> Outcome {
+        var texts = arguments.map(Self.text)
+        var types = arguments.map(Self.type)
+        if let page {
+            texts.append(page.bytes + [0])
+            // Parsed once, even if the statement uses it several times.
+            types.append(TypeID.jsonb)
+        }
+        let pointers = texts.map { bytes -> UnsafeMutablePointer<CChar>? in
+            guard let bytes else { return nil }
+            let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
+            bytes.withUnsafeBytes { memcpy(copy, $0.baseAddress ?? UnsafeRawPointer(copy), bytes.count) }
+            return copy
+        }
+        defer { for pointer in pointers { pointer?.deallocate() } }
+        let sent = library.sendQueryParams(
+            connection, Self.translated(sql), Int32(types.count), types, pointers.map { UnsafePointer($0) }, nil, nil,
+            0)
+        guard sent == 1 else { throw error() }
+        return try finish(standIn: page?.standIn)
+    }
+
+    /// "?1" is "$1" here.
+    private static func translated(_ sql: String) -> String {
+        var bytes = Array(sql.utf8)
+        for index in bytes.indices.dropLast()
+        where bytes[index] == UInt8(ascii: "?") && (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(bytes[index + 1]) {
+            bytes[index] = UInt8(ascii: "$")
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func type(_ value: Value) -> UInt32 {
+        switch value {
+        case .null, .text: TypeID.text
+        case .integer: TypeID.bigint
+        case .real: TypeID.double
+        }
+    }
+
+    /// Terminated with a NUL. A NUL inside becomes U+FFFD, because PostgreSQL cannot store it.
+    private static func text(_ value: Value) -> [UInt8]? {
+        switch value {
+        case .null: nil
+        case .integer(let number): Array(String(number).utf8) + [0]
+        case .real(let number): Array(number.description.utf8) + [0]
+        case .text(let text):
+            (text.utf8.contains(0)
+                ? text.utf8.flatMap { $0 == 0 ? UTF8.encodedReplacementCharacter.map { $0 } : [$0] }
+                : Array(text.utf8)) + [0]
+        }
+    }
+
+    // MARK: - Results
+
+    private func finish(standIn: String?) throws -> Outcome {
+        var outcome = Outcome()
+        var failure: PostgreSQLError?
+        var isStopped = false
+        while true {
+            try wait(&isStopped)
+            guard let result = library.getResult(connection) else { break }
+            defer { library.clear(result) }
+            switch library.resultStatus(result) {
+            case LibPQ.tuplesOK: outcome.rows = rows(result, standIn)
+            case LibPQ.commandOK: outcome.rows = []
+            default: failure = failure ?? error(result)
+            }
+            outcome.affected = library.affectedRows(result).flatMap { Int(String(cString: $0)) } ?? 0
+        }
+        guard let failure else { return outcome }
+        if isStopped, failure.isCancellation { throw MirrorError.stopped }
+        if failure.isConstraint { throw ConstraintViolation() }
+        throw failure
+    }
+
+    /// Waits for a result. Checks every 100 ms whether to stop.
+    private func wait(_ isStopped: inout Bool) throws {
+        while library.isBusy(connection) == 1 {
+            var polled = pollfd(fd: library.socket(connection), events: Int16(POLLIN), revents: 0)
+            _ = poll(&polled, 1, 100)
+            if !isStopped, shouldStop() {
+                isStopped = true
+                cancel()
+            }
+            if polled.revents != 0, library.consumeInput(connection) == 0 { throw error() }
+        }
+    }
+
+    private func cancel() {
+        guard let cancel = library.getCancel(connection) else { return }
+        defer { library.freeCancel(cancel) }
+        var message = [CChar](repeating: 0, count: 256)
+        _ = library.cancel(cancel, &message, Int32(message.count))
+    }
+
+    private func rows(_ result: OpaquePointer, _ standIn: String?) -> [Row] {
+        let columns = 0..<library.fieldCount(result)
+        let names = columns.map { library.fieldName(result, $0).map { String(cString: $0) } ?? "" }
+        let types = columns.map { library.fieldType(result, $0) }
+        return (0..<library.tupleCount(result)).map { row in
+            Row(names: names, values: columns.map { value(result, row, $0, types[Int($0)], standIn) })
+        }
+    }
+
+    private func value(
+        _ result: OpaquePointer, _ row: Int32, _ column: Int32, _ type: UInt32, _ standIn: String?
+    ) -> Value {
+        guard library.isNull(result, row, column) == 0, let start = library.value(result, row, column) else {
+            return .null
+        }
+        let bytes = UnsafeRawBufferPointer(start: start, count: Int(library.valueLength(result, row, column)))
+        let text = String(decoding: bytes, as: UTF8.self)
+        switch type {
+        case TypeID.bool: return .integer(text == "t" ? 1 : 0)
+        case TypeID.bigint, TypeID.integer, TypeID.smallint: return Int64(text).map(Value.integer) ?? .null
+        case TypeID.real, TypeID.double: return Double(text).map(Value.real) ?? .null
+        default:
+            // Code that reads a page gets U+0000 as it was sent.
+            guard let standIn else { return .text(text) }
+            let original = type == TypeID.jsonb ? "\\u0000" : "\0"
+            return .text(
+                text.split(separator: Character(standIn), omittingEmptySubsequences: false).joined(separator: original))
+        }
+    }
+
+    private func error(_ result: OpaquePointer? = nil) -> PostgreSQLError {
+        let code = library.resultErrorField(result, LibPQ.codeField).map { String(cString: $0) }
+        let message = library.resultErrorField(result, LibPQ.messageField).map { String(cString: $0) }
+        return PostgreSQLError(
+            code: code ?? "", message: message ?? Self.message(library, connection), database: name)
+    }
+}
