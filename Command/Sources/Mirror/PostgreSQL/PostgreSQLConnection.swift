@@ -90,7 +90,7 @@ final class PostgreSQLConnection {
         let pointers = texts.map { bytes -> UnsafeMutablePointer<CChar>? in
             guard let bytes else { return nil }
             let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
-            bytes.withUnsafeBytes { memcpy(copy, $0.baseAddress ?? UnsafeRawPointer(copy), bytes.count) }
+            _ = bytes.withUnsafeBytes { memcpy(copy, $0.baseAddress ?? UnsafeRawPointer(copy), bytes.count) }
             return copy
         }
         defer { for pointer in pointers { pointer?.deallocate() } }
