@@ -61,8 +61,11 @@ class Server:
         self.run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", mode, "stop")
 
     def kill(self):
-        number = int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
-        segment = int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[6].split()[1])
+        lines = []
+        # The server rewrites it in place.
+        while len(lines) < 7:
+            lines = (self.folder / "data" / "postmaster.pid").read_text().splitlines()
+        number, segment = int(lines[0]), int(lines[6].split()[1])
         os.kill(number, signal.SIGKILL)
         # Its processes end when they notice; the next server does not start before.
         until = time.monotonic() + 30
