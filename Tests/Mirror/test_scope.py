@@ -128,6 +128,7 @@ def give_secret(sandbox, directory):
     return user
 
 
+@pytest.mark.sqlite
 def test_without_attributes(mirror, mutator):
     options = ("--without", "custom_attributes")
     directory = directories(mirror.sandbox)[0]
@@ -163,6 +164,7 @@ def test_one_statement_changes_many_pages(tmp_path):
         assert db.execute("SELECT count(*) FROM users WHERE custom_attributes IS NULL").fetchone()[0] == 2000
 
 
+@pytest.mark.sqlite
 def test_without_records(mirror, mutator):
     options = ("--without", "custom_attributes,record")
     directory = directories(mirror.sandbox)[0]
@@ -180,6 +182,7 @@ def test_without_records(mirror, mutator):
             assert set(json.loads(record)) == {"id", "updated_at"}
 
 
+@pytest.mark.sqlite
 def test_less_than_before(mirror):
     """Stored values are removed from the file, including free pages and `changes`."""
     sandbox = mirror.sandbox

@@ -129,6 +129,7 @@ def test_the_records_of_the_behaviour_table(serve, tmp_path):
     hold(mirror.path, listed(served))
 
 
+@pytest.mark.sqlite
 def test_by_events_as_by_listings(copied):
     """The same values in the same columns, from listings and from events."""
     values = [json.loads(value) for value in ('"a\\u0000b"', '"\\ud83d"', "123456789012345678901234567890", "[1.0]")]
