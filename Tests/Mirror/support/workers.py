@@ -1,0 +1,39 @@
+"""Workers on a mirror in PostgreSQL, and what they say."""
+
+import re
+import time
+
+from support.content import opened
+
+
+def wait_for(condition, seconds=30):
+    """The time that it took."""
+    began = time.monotonic()
+    while not condition():
+        assert time.monotonic() - began < seconds
+        time.sleep(0.02)
+    return time.monotonic() - began
+
+
+def holder(mirror):
+    """The process that has the lease."""
+    with opened(mirror.path) as db:
+        row = db.execute("SELECT holder FROM mirror_lease").fetchone()
+    found = re.search(r"process (\d+)$", row["holder"] or "")
+    return int(found[1]) if found else None
+
+
+def listed(mirror):
+    with opened(mirror.path) as db:
+        found = db.execute("SELECT to_regclass('mirror_state') IS NOT NULL AS is_there").fetchone()["is_there"]
+        return found and db.execute("SELECT listed_at FROM mirror_state").fetchone()["listed_at"] is not None
+
+
+def add_user(sandbox):
+    return sandbox.post("users", {"directory_id": sandbox.list("/directories", search="Okta")[0]["id"]})["id"]
+
+
+def refused(outcome, *words, code=74):
+    assert outcome.code == code and outcome.error.count("\n") == 1, outcome
+    for word in words:
+        assert word in outcome.error, outcome

@@ -1,0 +1,169 @@
+"""Several workers on a schema of a PostgreSQL server, some of which are killed or paused."""
+
+import random
+import signal
+import subprocess
+import time
+
+import pytest
+from support.amount import long
+from support.content import assert_equal, changes, held, identifiers, last_change, opened, replayed
+from support.mirror import Mirror
+from support.mutations import Mutator
+from support.postgresql import PgBouncer
+from support.workers import add_user, holder, listed, refused, wait_for
+
+
+@pytest.fixture
+def mirror(server, sandbox):
+    return Mirror(server.database(), sandbox)
+
+
+@pytest.fixture
+def worker(mirror):
+    """Starts a worker on the mirror."""
+    started = []
+
+    def start(*options):
+        started.append(mirror.start("--watch", "--poll", 0.2, *options))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.send_signal(signal.SIGCONT)
+        process.kill()
+        process.communicate()
+
+
+def test_a_second_worker_is_refused(mirror, worker):
+    first = worker()
+    wait_for(lambda: listed(mirror))
+    refused(mirror.run(), str(first.pid), code=4)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP])
+def test_another_worker_takes_over(mirror, worker, how):
+    first = worker()
+    wait_for(lambda: listed(mirror))
+    second = worker()
+    assert holder(mirror) == first.pid
+    first.send_signal(how)
+    assert wait_for(lambda: holder(mirror) == second.pid) < 10
+    user = add_user(mirror.sandbox)
+    wait_for(lambda: user in held(mirror.path)["users"])
+    if how == signal.SIGSTOP:
+        first.send_signal(signal.SIGCONT)
+        late = add_user(mirror.sandbox)
+        wait_for(lambda: late in held(mirror.path)["users"])
+        second.kill()
+        wait_for(lambda: holder(mirror) == first.pid)
+        first.terminate()
+        assert first.wait(timeout=20) == 0
+        assert_equal(mirror.path, mirror.sandbox)
+
+
+def test_a_worker_that_was_paused_writes_nothing(mirror):
+    """Its lease went to another worker while it held no transaction."""
+    mirror.update()
+    mirror.sandbox.requests()
+    mirror.sandbox.fault("/events*", count=1, delay_ms=1500)
+    process = mirror.start()
+    mirror.sandbox.wait_for("/events", process)
+    with opened(mirror.path) as db:
+        db.execute("UPDATE mirror_lease SET fence = fence + 1, holder = 'another'")
+        before = db.execute("SELECT * FROM mirror_state").fetchone()
+    output, error = process.communicate(timeout=30)
+    assert process.returncode == 74 and "took over" in error, (output, error)
+    with opened(mirror.path) as db:
+        assert list(db.execute("SELECT * FROM mirror_state").fetchone()) == list(before)
+
+
+@pytest.mark.parametrize(("kills", "restarts"), [(3, 1), *long((200, 10))])
+def test_workers_and_servers_that_are_killed(mirror, server, kills, restarts):
+    """No change is lost or written twice."""
+    chance = random.Random(kills)
+    mutator = Mutator(mirror.sandbox, chance)
+    mirror.update()
+    before, mark = identifiers(held(mirror.path)), last_change(mirror.path)
+    started = []
+
+    def start():
+        started.append(mirror.start("--watch", "--poll", 0.1, stdout=subprocess.DEVNULL))
+
+    for _ in range(3):
+        start()
+    try:
+        for number in range(kills):
+            mutator.change(10)
+            time.sleep(chance.random())
+            victim = chance.choice(started)
+            started.remove(victim)
+            victim.kill()
+            victim.communicate()
+            if number < restarts:
+                server.kill()
+                server.start()
+            start()
+        # It comes after all the others.
+        directory = mirror.sandbox.post("directories", {"name": "The last"})["id"]
+        user = mirror.sandbox.post("users", {"directory_id": directory})["id"]
+        wait_for(lambda: user in held(mirror.path)["users"], 60)
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            # The last one may not have begun to handle signals.
+            assert process.wait(timeout=30) in (0, -signal.SIGTERM)
+            process.stderr.close()
+    mirror.update()
+    assert_equal(mirror.path, mirror.sandbox)
+    told = changes(mirror.path, mark)
+    assert [change["id"] for change in told] == list(range(mark + 1, last_change(mirror.path) + 1))
+    assert replayed(before, told) == identifiers(held(mirror.path))
+
+
+@pytest.mark.parametrize("pool_mode", ["session", "transaction"])
+def test_through_pgbouncer(mirror, server, pool_mode):
+    pooler = PgBouncer(server, pool_mode)
+    try:
+        pooled = Mirror(pooler.address(mirror.path), mirror.sandbox)
+        processes = [pooled.start("--watch", "--poll", 0.2) for _ in range(2)]
+        wait_for(lambda: listed(mirror))
+        for number in range(2):
+            user = add_user(mirror.sandbox)
+            wait_for(lambda user=user: user in held(mirror.path)["users"])
+            assert pooled.status()[0] == 0
+            first = next(process for process in processes if process.pid == holder(mirror))
+            first.kill()
+            first.communicate()
+            processes.remove(first)
+            if number == 0:
+                wait_for(lambda: holder(mirror) == processes[0].pid)
+        assert_equal(mirror.path, mirror.sandbox)
+    finally:
+        for process in processes:
+            process.kill()
+            process.communicate()
+        pooler.close()
+
+
+def test_a_newer_version_while_a_worker_runs(mirror, worker):
+    process = worker()
+    wait_for(lambda: listed(mirror))
+    with opened(mirror.path) as db:
+        db.execute("UPDATE mirror_lease SET version = version + 1")
+    _, error = process.communicate(timeout=30)
+    assert process.returncode == 74 and "newer version" in error
+
+
+def test_a_server_that_restarts(mirror, worker, server):
+    process = worker()
+    wait_for(lambda: listed(mirror))
+    for mode in ("fast", "immediate"):
+        server.stop(mode)
+        server.start()
+        user = add_user(mirror.sandbox)
+        wait_for(lambda user=user: user in held(mirror.path)["users"])
+    process.terminate()
+    assert process.wait(timeout=20) == 0
+    assert_equal(mirror.path, mirror.sandbox)
