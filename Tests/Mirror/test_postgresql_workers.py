@@ -78,23 +78,31 @@ def test_a_worker_that_was_paused_writes_nothing(mirror):
         assert list(db.execute("SELECT * FROM mirror_state").fetchone()) == list(before)
 
 
-@pytest.mark.parametrize(("kills", "restarts"), [(3, 1), *long((200, 10))])
-def test_workers_and_servers_that_are_killed(mirror, server, kills, restarts):
-    """No change is lost or written twice."""
+@pytest.mark.parametrize(("kills", "restarts", "directories"), [(3, 1, 4), *long((200, 10, 100))])
+def test_workers_and_servers_that_are_killed(mirror, server, tmp_path, kills, restarts, directories):
+    """No change is lost or written twice. A SQLite file is the witness."""
     chance = random.Random(kills)
     mutator = Mutator(mirror.sandbox, chance)
+    while len(mutator.directories) < directories:
+        mutator.create_directory()
+    mutator.change(directories)
+    witness = Mirror(tmp_path / "people.db", mirror.sandbox)
+    witness.update()
     mirror.update()
     before, mark = identifiers(held(mirror.path)), last_change(mirror.path)
     started = []
 
     def start():
-        started.append(mirror.start("--watch", "--poll", 0.1, stdout=subprocess.DEVNULL))
+        options = ("--watch", "--poll", 0.1, "--reconcile-every", 1)
+        started.append(mirror.start(*options, stdout=subprocess.DEVNULL))
 
-    for _ in range(3):
+    for _ in range(4):
         start()
     try:
         for number in range(kills):
             mutator.change(10)
+            if number % 20 == 0:
+                witness.update()
             time.sleep(chance.random())
             victim = chance.choice(started)
             started.remove(victim)
@@ -116,7 +124,9 @@ def test_workers_and_servers_that_are_killed(mirror, server, kills, restarts):
             assert process.wait(timeout=30) in (0, -signal.SIGTERM)
             process.stderr.close()
     mirror.update()
+    witness.update()
     assert_equal(mirror.path, mirror.sandbox)
+    assert identifiers(held(mirror.path)) == identifiers(held(witness.path))
     told = changes(mirror.path, mark)
     assert [change["id"] for change in told] == list(range(mark + 1, last_change(mirror.path) + 1))
     assert replayed(before, told) == identifiers(held(mirror.path))

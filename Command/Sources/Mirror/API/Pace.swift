@@ -3,6 +3,8 @@
 final class Pace {
     private let rate: Double
     private let burst: Double
+    /// The number of processes that share the limit.
+    var sharers = 1 { didSet { level = min(level, burst / Double(sharers)) } }
     private let requests: RequestStatistics
     private var level: Double
     private var counted: Int
@@ -20,10 +22,14 @@ final class Pace {
         lookedAt = now
     }
 
+    /// Requests per second of this process.
+    var shared: Double { rate / Double(sharers) }
+
     /// When the next request may be sent by a caller with `own` requests in progress.
     func turn(now: Double, own: Int) -> Double {
         let total = requests.total
-        level = min(burst, level + (now - lookedAt) * rate) - Double(total - counted)
+        let rate = shared
+        level = min(burst / Double(sharers), level + (now - lookedAt) * rate) - Double(total - counted)
         (counted, lookedAt) = (total, now)
         let left = level - Double(underWay - own)
         return left >= 0 ? now : now - left / rate

@@ -65,6 +65,14 @@ struct MirrorOptions: ParsableArguments {
             """)
     var memberships = MembershipStrategy.automatic
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            The most requests in 60 seconds, retries included, of all workers on the database together. The API allows \
+            6000 for a key. (default: 4800)
+            """, valueName: "number"))
+    var maxRequestsPerMinute: Int?
+
     @Option(help: ArgumentHelp("How many days rows of `changes` are kept; inf for no limit.", valueName: "days"))
     var keepChanges: DecimalNumber = 90.0
 
@@ -98,6 +106,9 @@ struct MirrorOptions: ParsableArguments {
             throw ValidationError("--max-event-removal must be a percentage, 0 to 100.")
         }
         if !(0...600).contains(holdBack.value) { throw ValidationError("--hold-back must be 0 to 600 seconds.") }
+        if let maxRequestsPerMinute, maxRequestsPerMinute < 1 {
+            throw ValidationError("--max-requests-per-minute must be at least 1.")
+        }
         if !(keepChanges.value > 0) {
             throw ValidationError("--keep-changes must be a number of days above 0, or inf.")
         }

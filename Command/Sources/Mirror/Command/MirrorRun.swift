@@ -20,7 +20,7 @@ struct MirrorRun {
         return MirrorSettings(
             scope: scope.scope,
             memberships: options.memberships,
-            rates: server.unpaced ? .unlimited : .allowed,
+            rates: rates,
             guardLimits: RemovalLimits(
                 percent: options.maxRemoval.value, count: options.maxRemovalCount,
                 eventPercent: options.maxEventRemoval?.value),
@@ -31,6 +31,12 @@ struct MirrorRun {
             watches: options.watch,
             eventInterval: min(max(options.poll.value, Self.shortestInterval), MirrorSettings.longestEventInterval),
             keepsChanges: kept < Self.longestKept ? kept : nil)
+    }
+
+    private var rates: RequestRates {
+        let usual = server.unpaced ? RequestRates.unlimited : .allowed
+        let overall = options.maxRequestsPerMinute.map { Double($0) / 60 }
+        return RequestRates(users: usual.users, overall: overall ?? usual.overall)
     }
 
     func run() throws {
@@ -67,7 +73,10 @@ struct MirrorRun {
             let session = MirrorSession(
                 store, settings, client, requests, server, WorkLoop(store, signals, service),
                 CycleLog(form: options.log), service, options.metricsFile.map(MetricsFile.init))
-            session.beforeCycle = { try file.check(lock.identity) }
+            session.beforeCycle = { _ in
+                try file.check(lock.identity)
+                return true
+            }
             try session.run(poll: options.watch ? options.poll.value : nil)
         }
     }
@@ -85,27 +94,19 @@ struct MirrorRun {
             return signals.isStopping()
         }
         defer { store.close() }
+        if server.unpaced { store.handoverPause = 0 }
         let loop = WorkLoop(store, signals, service)
-        loop.repeat(every: Lease.interval, store.keepLease)
+        let log = CycleLog(form: options.log)
         let session = MirrorSession(
-            store, settings, client, requests, server, loop, CycleLog(form: options.log), service,
+            store, settings, client, requests, server, loop, log, service,
             options.metricsFile.map(MetricsFile.init))
-        session.beforeCycle = { try takeLease(of: store, loop) }
-        try session.run(poll: options.watch ? options.poll.value : nil)
-    }
-
-    /// With --watch waits until the other worker ends; without, until it is known to be alive or dead.
-    private func takeLease(of store: PostgreSQLStore, _ loop: WorkLoop) throws {
-        var sign: String?
-        while try !store.takeLease() {
-            let holder = try store.leaseHolder()
-            guard options.watch || holder.sign == sign ?? holder.sign else {
-                throw MirrorError.locked(
-                    "\(store.name) is being mirrored by another worker (\(holder.name)): nothing was done")
-            }
-            sign = holder.sign
-            try loop.sleep(until: MonotonicClock.now + Lease.interval / 2)
+        loop.repeat(every: Lease.interval) {
+            try store.keepLeases()
+            session.pace.sharers = store.workerCount
         }
+        let worker = Worker(store, settings, server, requests, log)
+        session.beforeCycle = { try worker.waitForLease($0) }
+        try session.run(poll: options.watch ? options.poll.value : nil)
     }
 
     /// Runs on a copy and prints its changes.

@@ -26,7 +26,7 @@ final class DirectoryPipeline: Work {
 
     private let context: MirrorContext
     private let store: any Store
-    /// How many directories are listed concurrently.
+    /// How many directories are listed concurrently, by this process.
     private let siblings: Int
     private var active: [StagedListing] = []
     /// The listings before the memberships that are not known to be complete.
@@ -75,13 +75,14 @@ final class DirectoryPipeline: Work {
     private func end(_ outcome: Outcome) throws -> Progress {
         for entry in active { entry.source.close() }
         active = []
-        self.outcome = outcome
         try store.begin()
+        self.outcome = outcome
         switch outcome {
         case .complete: try store.finishListing(of: directory, .now)
         case .gone: try store.clearListing(of: directory, withRecord: true)
         case .failed(let text, _): try store.setProblem(of: directory, text, .now)
         }
+        try store.share?.endListing(of: directory)
         return .finished
     }
 
@@ -150,7 +151,7 @@ final class DirectoryPipeline: Work {
         if let kept = open.cursor.flatMap(MembershipStrategy.init) { return kept }
         let strategy = try context.settings.memberships.resolved(
             groups: store.seenCount(.groups, of: directory), users: store.seenCount(.users, of: directory),
-            context.settings.rates, directories: siblings)
+            RequestRates(users: context.settings.rates.users, overall: context.pace.shared), directories: siblings)
         try store.begin()
         try store.setCursor(strategy.rawValue, of: open)
         if strategy != .records {

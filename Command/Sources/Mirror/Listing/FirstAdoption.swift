@@ -4,12 +4,7 @@ struct FirstAdoption {
 
     init(_ store: any Store) { self.store = store }
 
-    func run() throws {
-        let incomplete = try store.query(
-            "SELECT directory_id FROM staging_directory_listings WHERE finished_at IS NULL"
-        ).compactMap { $0.text("directory_id") }
-        try store.adoptFirstListing(except: incomplete) { try noteContent() }
-    }
+    func run() throws { try store.adoptFirstListing { try noteContent() } }
 
     /// `changes` begins with one row for each directory, and is complete from then on.
     private func noteContent() throws {

@@ -6,7 +6,9 @@ final class FullListing {
     /// An interrupted listing older than this starts over.
     private static let oldest = 86_400.0
     /// A directory that cannot be listed is retried after this time.
-    private static let retryAfter = 300.0
+    static let retryAfter = 300.0
+    /// How often directories are divided again among the processes.
+    private static let shareInterval = 0.2
     /// The first run keeps its data while up to this many directories fail because of the network.
     private static let toleratedFailures = 3
 
@@ -15,6 +17,7 @@ final class FullListing {
     private let directories: DirectoryList
     private var works: [any Work] = []
     private var pipelines: [DirectoryPipeline] = []
+    private var preparedAt = Moment.now
 
     init(_ context: MirrorContext) {
         self.context = context
@@ -51,9 +54,11 @@ final class FullListing {
 
     // MARK: - Listing
 
+    private var retryPause: Double { context.settings.watches ? Self.retryAfter : 0 }
+
     /// Determines the directories to list. False if there are none.
     func prepare() throws -> Bool {
-        let pause = context.settings.watches ? Self.retryAfter : 0
+        let pause = retryPause
         if let generation = try store.row("SELECT * FROM staging_generation"),
             generation.text("directories_listed_at") == nil
         {
@@ -61,17 +66,10 @@ final class FullListing {
         }
         try beginOldOnesAnew()
         try directories.addDue(after: pause)
-        let now = Moment.now
-        let open = try store.query(
-            """
-            SELECT s.directory_id FROM staging_directory_listings s LEFT JOIN directory_states d USING (directory_id)
-            WHERE s.finished_at IS NULL AND (d.problem_at IS NULL OR d.problem_at < ?1 OR d.problem_at > ?2
-                OR EXISTS (SELECT 1 FROM staging_generation g WHERE g.started_at > d.problem_at))
-            """, [Value(now.advanced(seconds: -pause)), Value(now)])
-        let ids = open.compactMap { $0.text("directory_id") }
-        pipelines = ids.map { DirectoryPipeline($0, context, siblings: ids.count) }
-        works = pipelines
-        return try !works.isEmpty || reason() != nil
+        let open = try store.openDirectories(retriedAfter: pause)
+        preparedAt = .now
+        try add(store.share?.takeDirectories(from: open, own: 0) ?? open, of: open.count)
+        return try !open.isEmpty || reason() != nil
     }
 
     /// Listings that were held or interrupted a day ago are obsolete.
@@ -90,18 +88,41 @@ final class FullListing {
         }
     }
 
+    private func add(_ directories: [String], of total: Int) {
+        let siblings = max(total / context.pace.sharers, 1)
+        let added = directories.map { DirectoryPipeline($0, context, siblings: siblings) }
+        pipelines += added
+        works += added
+    }
+
     /// Runs until everything is listed, or until `end`. Returns true if everything is.
     func run(until end: Double = .infinity) throws -> Bool {
+        guard let share = store.share else {
+            try runOwn(until: end)
+            return works.isEmpty
+        }
+        while true {
+            let tried = Set(pipelines.map(\.directory))
+            let open = try store.openDirectories(retriedAfter: retryPause).filter { !tried.contains($0) }
+            try add(share.takeDirectories(from: open, own: works.count), of: open.count + works.count)
+            if works.isEmpty, open.isEmpty { return true }
+            let now = MonotonicClock.now
+            if now >= end { return false }
+            let pause = min(end, now + Self.shareInterval)
+            try works.isEmpty ? context.loop.sleep(until: pause, forReload: false) : runOwn(until: pause)
+        }
+    }
+
+    private func runOwn(until end: Double) throws {
         try context.loop.run(&works, until: end)
         var networkFailures = 0
         for pipeline in pipelines {
             guard case .failed(_, let error?) = pipeline.outcome else { continue }
             // A rejected key is rejected for all of them.
             if error.status == .authentication { throw error }
-            if [.network, .tls, .timeout].contains(error.status) { networkFailures += 1 }
+            if error.isOfNetwork { networkFailures += 1 }
             if networkFailures > Self.toleratedFailures, !pipelines.contains(where: { $0.isComplete }) { throw error }
         }
-        return works.isEmpty
     }
 
     /// The directories that are complete but not adopted yet.
@@ -114,12 +135,17 @@ final class FullListing {
         ).compactMap { withHeld || $0.text("held") == nil ? $0.text("directory_id") : nil }
     }
 
-    /// The failures of this run, and the number of directories that were tried.
-    var failures: [(directory: String, text: String, error: APIError?)] {
-        pipelines.compactMap { pipeline in
-            if case .failed(let text, let error) = pipeline.outcome { (pipeline.directory, text, error) } else { nil }
+    /// Of this run, or of another process.
+    func firstFailure() throws -> (directory: String, text: String, error: APIError?)? {
+        for pipeline in pipelines {
+            if let failure = pipeline.failure { return (pipeline.directory, failure.text, failure.error) }
         }
+        guard let row = try store.row("SELECT * FROM directory_states WHERE problem_at >= ?1", [Value(preparedAt)])
+        else { return nil }
+        return (row.text("directory_id") ?? "", row.text("problem") ?? "", nil)
     }
+
+    /// The number of directories that this process tried.
     var directoryCount: Int { pipelines.count }
 
     // MARK: - The end
@@ -147,5 +173,13 @@ final class FullListing {
 
 extension DirectoryPipeline {
     fileprivate var isComplete: Bool { if case .complete = outcome { true } else { false } }
-    fileprivate var isGone: Bool { if case .gone = outcome { true } else { false } }
+    var isGone: Bool { if case .gone = outcome { true } else { false } }
+    var failure: (text: String, error: APIError?)? {
+        if case .failed(let text, let error) = outcome { (text, error) } else { nil }
+    }
+}
+
+extension APIError {
+    /// Another process may have more luck.
+    var isOfNetwork: Bool { [.network, .tls, .timeout].contains(status) }
 }

@@ -27,7 +27,7 @@ final class WorkLoop {
     private let signals: SignalPipe
     private let service: ServiceManager?
     /// What is done every so many seconds while the loop waits, and when next.
-    private var repetition: (interval: Double, dueAt: Double, body: () -> Void)?
+    private var repetition: (interval: Double, dueAt: Double, body: () throws -> Void)?
 
     init(_ store: any Store, _ signals: SignalPipe, _ service: ServiceManager? = nil) {
         self.store = store
@@ -35,11 +35,13 @@ final class WorkLoop {
         self.service = service
     }
 
-    /// Calls `body` every `interval` seconds while the loop waits.
-    func `repeat`(every interval: Double, _ body: @escaping () -> Void) { repetition = (interval, 0, body) }
+    /// Calls `body` every `interval` seconds while the loop waits. Its errors end the tasks.
+    func `repeat`(every interval: Double, _ body: @escaping () throws -> Void) { repetition = (interval, 0, body) }
 
     /// Whether SIGHUP has arrived since the last call.
     func takeReload() -> Bool { signals.takeReload() }
+
+    var wantsReload: Bool { signals.wantsReload }
 
     /// For long work that is not split into steps.
     func checkStop() throws {
@@ -83,20 +85,22 @@ final class WorkLoop {
             let hasNews = active.contains {
                 ready.contains(ObjectIdentifier($0)) || !begun.contains(ObjectIdentifier($0))
             }
-            ready.formUnion(wait(active, until: hasNews ? now : min(end, commitsAt ?? end)))
+            ready.formUnion(try wait(active, until: hasNews ? now : min(end, commitsAt ?? end)))
         }
     }
 
     /// Waits until that time, or until a signal.
-    func sleep(until time: Double) throws {
-        while !signals.wantsReload, MonotonicClock.now < time {
+    /// - Parameter wakes: whether SIGHUP ends the wait.
+    func sleep(until time: Double, forReload wakes: Bool = true) throws {
+        while !(wakes && signals.wantsReload), MonotonicClock.now < time {
             if signals.wantsStop { throw MirrorError.stopped }
-            _ = wait([], until: time)
+            // What fails without work is found by the next work.
+            _ = try? wait([], until: time)
         }
     }
 
     /// The tasks that can continue.
-    private func wait(_ works: ArraySlice<any Work>, until end: Double) -> Set<ObjectIdentifier> {
+    private func wait(_ works: ArraySlice<any Work>, until end: Double) throws -> Set<ObjectIdentifier> {
         var polled = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
         var owners: [ObjectIdentifier] = []
         var due = min(end, service?.wakesAt ?? end, repetition?.dueAt ?? end)
@@ -115,7 +119,7 @@ final class WorkLoop {
         service?.signOfLife(now: now)
         if let (interval, dueAt, body) = repetition, now >= dueAt {
             repetition?.dueAt = now + interval
-            body()
+            try body()
         }
         var ready = Set(works.filter { $0.wakesAt.map { $0 <= now } ?? false }.map(ObjectIdentifier.init))
         for (entry, owner) in zip(polled.dropFirst(), owners) where entry.revents != 0 { ready.insert(owner) }

@@ -1,7 +1,8 @@
 import Glibc
 
-/// The right to write, which one worker has at a time. Each worker that takes it gets the next fencing number. Every
-/// transaction locks the lease's row, so none is committed after another worker took over.
+/// The right to follow the events and to write the content, which one worker has at a time. Each worker that takes it
+/// gets the next fencing number. Every transaction locks the lease's row, so none is committed after another worker took
+/// over.
 struct Lease {
     /// A worker without a sign of life for this long is considered dead.
     static let seconds = 4
@@ -20,33 +21,23 @@ struct Lease {
     }
 
     /// Ends the transaction of a worker that was paused in it.
-    private static let limit = "SET LOCAL idle_in_transaction_session_timeout = '\(seconds)s'"
+    static let limit = "SET LOCAL idle_in_transaction_session_timeout = '\(seconds)s'"
 
     /// Returns no row if another worker has it.
     static let take = """
-        UPDATE mirror_lease SET fence = fence + 1, holder = ?1, expires_at = clock_timestamp() + interval '\(seconds) s'
+        UPDATE mirror_lease SET fence = fence + 1, holder = ?1, worker = ?2,
+            expires_at = clock_timestamp() + interval '\(seconds) s'
         WHERE id IN (SELECT id FROM mirror_lease WHERE expires_at IS NULL OR expires_at < clock_timestamp()
             FOR UPDATE SKIP LOCKED)
         RETURNING fence
         """
 
-    /// At the beginning of a transaction.
-    var check: String {
-        "\(Self.limit); SELECT version FROM \(table) WHERE fence = \(fence) FOR UPDATE"
-    }
+    /// At the beginning of a transaction. Returns no row if another worker has it.
+    var lock: String { "SELECT version FROM \(table) WHERE fence = \(fence) FOR UPDATE" }
 
     var extend: String {
         "UPDATE \(table) SET expires_at = clock_timestamp() + interval '\(Self.seconds) s' WHERE fence = \(fence)"
     }
 
-    var release: String { "UPDATE \(table) SET expires_at = NULL, holder = NULL WHERE fence = \(fence)" }
-
-    /// - Parameter rows: the result of `check`.
-    func problem(_ rows: [Row], _ database: String) -> (any Error)? {
-        guard let version = rows.first?.integer("version") else { return LeaseLost(database: database) }
-        guard version == Schema.version else {
-            return MirrorError.unusableFile("\(database) was updated by a newer version of workosds: use that one")
-        }
-        return nil
-    }
+    var release: String { "UPDATE \(table) SET expires_at = NULL, holder = NULL, worker = NULL WHERE fence = \(fence)" }
 }

@@ -45,6 +45,7 @@ struct PostgreSQLError: StoreError {
 struct LeaseLost: StoreError {
     let database: String
     var isPassing: Bool { true }
+    var needsNoPause: Bool { true }
     var description: String {
         "\(database): another worker took over while this one was paused or disconnected. This one has written "
             + "nothing since then"

@@ -48,7 +48,9 @@ enum PostgreSQLMigration {
         if try !store.exists("SELECT 1 WHERE to_regnamespace(?1) IS NOT NULL", [.text(store.schema)]) {
             try store.script("CREATE SCHEMA \(store.schema)")
         }
-        try store.script(functions + ChangeNumbers.definitions + PostgreSQLStore.words.translate(tables) + lease)
+        try store.script(
+            functions + ChangeNumbers.definitions + PostgreSQLStore.words.translate(tables) + lease
+                + WorkerLease.definitions)
     }
 
     /// Without foreign keys: events can arrive before the events about the records that they refer to.
@@ -63,6 +65,7 @@ enum PostgreSQLMigration {
             version bigint NOT NULL,
             fence bigint NOT NULL DEFAULT 0,
             holder text,
+            worker bigint,
             expires_at timestamptz
         );
         INSERT INTO mirror_lease (id, version) VALUES (1, \(Schema.version));

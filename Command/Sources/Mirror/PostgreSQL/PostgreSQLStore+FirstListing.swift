@@ -4,14 +4,18 @@ extension PostgreSQLStore {
 
     /// Truncates the tables instead of recreating them, which would lock the catalog.
     func resetStaging(ofFirstRun isFirst: Bool) throws {
+        try endListings()
         try script("TRUNCATE \(Schema.stagingTables.joined(separator: ", ")) RESTART IDENTITY")
         // An index is created faster when the table is full.
         try script(Self.stagingIndices.map { "DROP INDEX IF EXISTS \($0)" }.joined(separator: "; "))
         if !isFirst { try script(Schema.stagingIndices) }
     }
 
-    func adoptFirstListing(except incomplete: [String], _ note: () throws -> Void) throws {
+    func adoptFirstListing(_ note: () throws -> Void) throws {
         try transaction {
+            // No other worker completes a directory meanwhile.
+            try script("LOCK TABLE staging_directory_listings IN ACCESS EXCLUSIVE MODE")
+            let incomplete = try incompleteDirectories()
             if try incomplete.isEmpty && !isDependedOn() {
                 try exchange()
             } else {

@@ -1,11 +1,22 @@
-/// A schema of a PostgreSQL database. Several workers can open it; the one with the lease writes.
+/// A schema of a PostgreSQL database. Several workers can open it: the one with the lease writes the content, and all write
+/// listings, of one directory each at a time.
 final class PostgreSQLStore: Store {
     let address: PostgreSQLAddress
     private let library: LibPQ
     private var connection: PostgreSQLConnection?
     private(set) var isInTransaction = false
+    /// nil if this worker does not have it.
+    var lease: Lease?
     /// nil for a reader.
-    private(set) var lease: Lease?
+    var worker: WorkerLease?
+    /// The directories that this worker lists.
+    var listed: Set<String> = []
+    /// The number of workers that are alive.
+    var workerCount = 1
+    /// The time of the last sign of life.
+    var extendedAt = 0.0
+    /// Seconds between the last request of a worker for a directory and the first one of the next worker.
+    var handoverPause = 1.0
     var shouldStop: () -> Bool = { false } { didSet { connection?.shouldStop = shouldStop } }
     var scope = MirrorScope.everything
 
@@ -51,6 +62,7 @@ final class PostgreSQLStore: Store {
         guard let connection, connection.isUsable else { return }
         rollback()
         if let lease { _ = try? connection.script(lease.release) }
+        if let worker { _ = try? connection.script(worker.extend(seconds: handoverPause)) }
         self.connection = nil
     }
 
@@ -103,14 +115,9 @@ final class PostgreSQLStore: Store {
 
     func begin() throws {
         guard !isInTransaction else { return }
-        guard let lease else {
-            try script(start)
-            isInTransaction = true
-            return
-        }
-        let rows = try script("\(start); \(lease.check)")
+        let rows = try script([start, leaseCheck].compactMap { $0 }.joined(separator: "; "))
         isInTransaction = true
-        if let problem = lease.problem(rows, name) {
+        if let problem = leaseProblem(rows) {
             rollback()
             throw problem
         }
@@ -119,7 +126,8 @@ final class PostgreSQLStore: Store {
     func commit() throws {
         guard isInTransaction else { return }
         do {
-            try script((lease.map { "\($0.extend); \(ChangeNumbers.assign); " } ?? "") + "COMMIT")
+            let steps = [extensionIfDue(), lease.map { _ in ChangeNumbers.assign }, "COMMIT"]
+            try script(steps.compactMap { $0 }.joined(separator: "; "))
         } catch {
             rollback()
             throw error
@@ -142,26 +150,9 @@ final class PostgreSQLStore: Store {
 
     func dialect(for page: Page?) -> any Dialect { PostgreSQLDialect(standIn: page?.standIn, scope: scope) }
 
-    // MARK: - The lease
-
-    /// Returns false if another worker has it.
-    func takeLease() throws -> Bool {
-        if let lease, try execute(lease.extend) > 0 { return true }
-        lease = nil
-        guard let fence = try row(Lease.take, [.text(Lease.holder)])?.integer("fence") else { return false }
-        lease = Lease(fence: fence, table: "\(schema).mirror_lease")
-        return true
-    }
-
-    /// The worker that has the lease, and its last sign of life.
-    func leaseHolder() throws -> (name: String, sign: String) {
-        let row = try row("SELECT holder, expires_at::text AS sign FROM mirror_lease")
-        return (row?.text("holder") ?? "another worker", row?.text("sign") ?? "")
-    }
-
-    /// Between transactions. An error is ignored here, because the next transaction finds it.
-    func keepLease() {
-        guard let lease, !isInTransaction, let connection, connection.isUsable else { return }
-        _ = try? connection.script(lease.extend)
+    /// A statement between transactions. Returns no row if there is no connection.
+    func sign(_ sql: String) -> Row? {
+        guard !isInTransaction, let connection, connection.isUsable else { return nil }
+        return (try? connection.script(sql))?.rows.first
     }
 }

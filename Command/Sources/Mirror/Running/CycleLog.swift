@@ -34,6 +34,18 @@ struct CycleLog {
         write(Entry(requests: 0, seconds: 0, failure: MirrorFailure(text: problem)))
     }
 
+    /// What a worker listed for another one.
+    func write(directories: Int, requests: Int, seconds: Double) {
+        let time = Moment.now.text
+        let count = "\(directories) \(directories == 1 ? "directory" : "directories")"
+        let text = "\(time) \(count) listed (\(Self.counted(requests, "request")), \(Self.rounded(seconds)) s)"
+        let members = [
+            ("time", JSON.string(time)), ("result", JSON.string("listed")), ("directories", String(directories)),
+            ("seconds", JSON.number(Self.rounded(seconds))), ("requests", String(requests)),
+        ]
+        write(line: form == .text ? text : JSON.visible(JSON.object(members.map { (name: $0, json: $1) })))
+    }
+
     private func write(line: String) {
         _ = writeAll(Array((line + "\n").utf8), to: isAside ? STDERR_FILENO : STDOUT_FILENO)
     }

@@ -28,7 +28,8 @@ struct Environment {
     }
 
     /// Throws if the file belongs to another environment.
-    func check() throws {
+    /// - Parameter isStored: whether the next run may use this key without a check.
+    func check(isStored: Bool = true) throws {
         let state = try context.store.state()
         if state.baseURL == baseURL, state.keyDigest == keyDigest { return }
         if let known = state.baseURL, known != baseURL {
@@ -37,6 +38,7 @@ struct Environment {
                     + "mixed. Use another --database")
         }
         if state.keyDigest != nil { try checkDirectories() }
+        guard isStored else { return }
         try context.store.transaction {
             try context.store.execute(
                 "UPDATE mirror_state SET base_url = ?1, key_digest = ?2", [.text(baseURL), .text(keyDigest)])

@@ -3,6 +3,7 @@ import WorkOSDirectorySync
 /// One cycle brings the file up to date: it follows the events, performs due listings, and follows the events again.
 ///
 ///     MirrorSession            the cycles of a process, one or many (Running)
+///       Worker                 waits for the lease of a PostgreSQL database, and lists directories for its holder
 ///       Environment            does the file belong to this key's environment?
 ///       Mirror                 one cycle
 ///         EventFollower        pages of events, each in one transaction (Events)
@@ -31,6 +32,8 @@ final class Mirror {
     private let listing: FullListing
     /// Directories whose listing was held in this cycle. Only events can explain it.
     private var held: Set<String> = []
+    /// Directories that were complete before the events were last followed. Only these can be adopted.
+    private var ripe: Set<String> = []
 
     init(_ context: MirrorContext) {
         self.context = context
@@ -87,6 +90,7 @@ final class Mirror {
     }
 
     private func follow() throws -> Int {
+        ripe = Set(try listing.complete())
         switch try follower.follow() {
         case .caughtUp(let events): return events
         case .refused:
@@ -147,7 +151,7 @@ final class Mirror {
     /// The first run has no rows to apply events to. Events are followed afterwards, from the start of the listing.
     private func listFirst(_ result: inout Result) throws {
         while try !listing.run() {}
-        if let first = listing.failures.first, try listing.complete().isEmpty {
+        if try listing.complete().isEmpty, let first = try listing.firstFailure() {
             // An invalid id comes from the service and is not an invalid argument.
             if let error = first.error, error.status != .invalidArgument { throw error }
             throw MirrorError.incomplete("no directory could be listed: \(first.directory): \(first.text)")
@@ -160,7 +164,7 @@ final class Mirror {
     private func adopt(_ directories: [String]) throws {
         do {
             var rows = 0
-            for directory in directories {
+            for directory in directories where ripe.contains(directory) {
                 try store.begin()
                 let adoption = try Adoption(context, of: directory)
                 if try adoption.run() != nil { held.insert(directory) }

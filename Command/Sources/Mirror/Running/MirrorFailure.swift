@@ -34,6 +34,16 @@ struct MirrorFailure: Error {
         }
     }
 
+    /// Another try may well succeed: someone may put the key, the API or the network right.
+    static func isPassing(_ error: any Error) -> Bool {
+        switch error {
+        case is APIError: true
+        case MirrorError.incomplete, MirrorError.unusableAnswer, MirrorError.removalHeld: true
+        case let error as any StoreError: error.isPassing
+        default: false
+        }
+    }
+
     /// Runs `body` and prints its error.
     static func reported(_ path: String, _ body: () throws -> Void) throws {
         do {

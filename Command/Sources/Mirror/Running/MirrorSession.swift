@@ -11,14 +11,14 @@ final class MirrorSession {
     private let service: ServiceManager?
     private let metrics: MetricsFile?
     private let requests: RequestStatistics
-    private let pace: Pace
+    let pace: Pace
     private var client: Client
     /// Whether the file belongs to the key's environment; nil if not checked with this key yet.
     private var environment: Environment?
     private var isScopeChecked = false
     private var pauses = Pauses()
-    /// Throws if the file must no longer be written.
-    var beforeCycle: () throws -> Void = {}
+    /// Throws if the database must no longer be written. Returns false if there is no cycle, because of SIGHUP.
+    var beforeCycle: (MirrorContext) throws -> Bool = { _ in true }
 
     init(
         _ store: any Store, _ settings: MirrorSettings, _ client: Client,
@@ -44,7 +44,10 @@ final class MirrorSession {
         service?.ready()
         defer { service?.stopping() }
         do {
-            guard let poll else { return try cycle(isAsked: settings.reconciles) }
+            guard let poll else {
+                _ = try cycle(isAsked: settings.reconciles)
+                return
+            }
             try watch(poll)
         } catch MirrorError.stopped {
             // Keeps the data listed so far, unless an interrupted statement has rolled it back.
@@ -56,16 +59,18 @@ final class MirrorSession {
     private func watch(_ poll: Double) throws {
         var isAsked = settings.reconciles
         while true {
+            var hasRun = true
             do {
-                try cycle(isAsked: isAsked)
+                hasRun = try cycle(isAsked: isAsked)
                 pauses.succeeded()
                 isAsked = false
-            } catch  where isPassing(error) {
+            } catch  where MirrorFailure.isPassing(error) {
+                if let error = error as? any StoreError, error.needsNoPause { continue }
                 pauses.failed()
             }
             try loop.sleep(until: MonotonicClock.now + pauses.next(poll) * .random(in: 0.8...1.2))
             if loop.takeReload() {
-                isAsked = true
+                isAsked = hasRun
                 try reload()
             }
         }
@@ -81,17 +86,8 @@ final class MirrorSession {
         }
     }
 
-    /// Another try may well succeed: someone may put the key, the API or the network right.
-    private func isPassing(_ error: any Error) -> Bool {
-        switch error {
-        case is APIError: true
-        case MirrorError.incomplete, MirrorError.unusableAnswer, MirrorError.removalHeld: true
-        case let error as any StoreError: error.isPassing
-        default: false
-        }
-    }
-
-    private func cycle(isAsked: Bool) throws {
+    /// Returns whether there was one.
+    private func cycle(isAsked: Bool) throws -> Bool {
         let sent = requests.total
         let began = MonotonicClock.now
         var result: Mirror.Result?
@@ -102,9 +98,16 @@ final class MirrorSession {
             service?.status(CycleLog.text(entry))
             log?.write(entry)
         }
+        let context = MirrorContext(client, store, loop, pace, settings)
         do {
-            try beforeCycle()
-            let context = MirrorContext(client, store, loop, pace, settings)
+            guard try beforeCycle(context) else { return false }
+        } catch MirrorError.stopped {
+            throw MirrorError.stopped
+        } catch {
+            ended(MirrorFailure(error, store.name))
+            throw error
+        }
+        do {
             try checkEnvironment(context)
             try checkScope()
             result = try Mirror(context).cycle(isAsked: isAsked)
@@ -113,6 +116,7 @@ final class MirrorSession {
             try store.cycleEnded(at: .now, error: nil)
             try store.commit()
             ended(nil)
+            return true
         } catch MirrorError.stopped {
             throw MirrorError.stopped
         } catch {

@@ -7,14 +7,14 @@ extension SQLiteStore {
         try script(Schema.dropStaging + Self.words.translate(Schema.staging(ofFirstRun: isFirst)))
     }
 
-    func adoptFirstListing(except incomplete: [String], _ note: () throws -> Void) throws {
+    func adoptFirstListing(_ note: () throws -> Void) throws {
         try commit()
         // With foreign keys ALTER TABLE also changes the references between the tables; without legacy_alter_table it
         // would fail for users' views.
         try script("PRAGMA foreign_keys = ON; PRAGMA legacy_alter_table = ON")
         defer { try? script("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = OFF") }
         try transaction {
-            try takeOver(except: incomplete)
+            try takeOver(except: incompleteDirectories())
             try note()
         }
     }

@@ -33,6 +33,9 @@ extension MirrorReport {
         metrics.add(
             "marked", "1 for each directory that must be listed again.",
             marked.map { ([("directory", $0.directory)], 1) })
+        if !workers.isEmpty {
+            metrics.add("workers", "Running workers on the database.", Double(workers.count))
+        }
         metrics.add(
             "process_requests", "Requests sent by this process, including retries.", Double(requests.total))
         metrics.add("process_failed_requests", "Failed requests of this process.", Double(requests.failed))

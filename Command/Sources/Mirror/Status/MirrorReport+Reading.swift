@@ -2,6 +2,7 @@
 extension MirrorReport {
     /// Must be called in a transaction.
     init(_ store: any Store) throws {
+        workers = try store.workers()
         func count(_ table: String) throws -> Int { try store.count("SELECT count(*) FROM \(table)") }
         (directories, groups, users) = (try count("directories"), try count("groups"), try count("users"))
         (memberships, changes) = (try count("memberships"), try count("changes"))

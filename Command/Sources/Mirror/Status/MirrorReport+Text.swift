@@ -24,6 +24,7 @@ extension MirrorReport {
                 "in progress    \(listing.reason), since \(told(listing.startedAt)): \(Self.counted(listing.users, "user")) so far"
             )
         }
+        lines += workers.map { "worker         \($0.text)" }
         lines += held.map { "held           \($0.text)" }
         lines += marked.map { "to be listed   \($0.text)" }
         if let lastError { lines.append("last error     \(told(lastErrorAt)): \(lastError)") }
@@ -66,11 +67,27 @@ extension MirrorReport {
             ("last_error", text(lastError)), ("last_error_at", text(lastErrorAt)),
             ("listing", text(listing?.reason)), ("listing_started_at", text(listing?.startedAt)),
             ("listing_users", listing.map { String($0.users) }),
+            ("workers", workers.isEmpty ? nil : JSON.array(workers.map(\.json))),
             ("held", list(held)), ("to_be_listed", list(marked)), ("scope", scope),
             ("file_bytes", String(fileSize)), ("wal_bytes", String(walSize)),
         ]
         let known = members.compactMap { name, json in json.map { (name: name, json: $0) } }
         return JSON.visible(JSON.object(known)) + "\n"
+    }
+}
+
+extension RunningWorker {
+    fileprivate var text: String {
+        var parts = leads ? ["follows the events"] : []
+        if directories > 0 || !leads { parts.append(directories > 0 ? "lists \(directories)" : "waits") }
+        return "\(name): \(parts.joined(separator: ", "))"
+    }
+
+    fileprivate var json: String {
+        JSONOutput.object([
+            ("name", JSONOutput.string(name)), ("leads", leads ? "true" : "false"),
+            ("directories", String(directories)),
+        ])
     }
 }
 

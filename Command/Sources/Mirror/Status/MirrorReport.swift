@@ -65,6 +65,7 @@ struct MirrorReport {
     var marked: [Trouble] = []
     /// The scope as JSON; "{}" for everything.
     var scope: String?
+    var workers: [RunningWorker] = []
     /// Bytes.
     var fileSize = 0
     var walSize = 0

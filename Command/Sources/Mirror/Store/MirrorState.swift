@@ -60,6 +60,11 @@ extension Store {
         try execute("UPDATE mirror_state SET listing_due = ?1", [.text(reason)])
     }
 
+    /// Makes the next cycle list everything, except during the first listing.
+    func askForListing() throws {
+        try execute("UPDATE mirror_state SET listing_due = 'asked for' WHERE listed_at IS NOT NULL")
+    }
+
     func cycleEnded(at moment: Moment, error: String?) throws {
         if let error {
             try execute(

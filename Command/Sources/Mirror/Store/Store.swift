@@ -36,9 +36,9 @@ protocol Store: AnyObject {
     /// - Parameter isFirst: whether they are for the first listing, see `adoptFirstListing`.
     func resetStaging(ofFirstRun isFirst: Bool) throws
 
-    /// Makes the staged rows the mirror's content, if its tables are empty, in a transaction together with `note`.
-    /// - Parameter incomplete: directories whose rows are kept in the staging tables.
-    func adoptFirstListing(except incomplete: [String], _ note: () throws -> Void) throws
+    /// Makes the staged rows the mirror's content, if its tables are empty, in a transaction together with `note`. The
+    /// rows of incomplete directories are kept in the staging tables.
+    func adoptFirstListing(_ note: () throws -> Void) throws
 
     /// A transaction whose removed data cannot be recovered from the file.
     /// - Parameter isRewritten: whether to rewrite the tables too, because earlier transactions may have left some.
@@ -51,6 +51,18 @@ protocol Store: AnyObject {
 
     /// The name for messages.
     var name: String { get }
+
+    /// Nil if a database has one process that writes.
+    var share: (any ListingShare)? { get }
+
+    /// The running processes, if several can share the work.
+    func workers() throws -> [RunningWorker]
+}
+
+extension Store {
+    var share: (any ListingShare)? { nil }
+
+    func workers() throws -> [RunningWorker] { [] }
 }
 
 /// How large the database is, in bytes.
@@ -107,6 +119,12 @@ struct ConstraintViolation: Error {}
 protocol StoreError: Error, CustomStringConvertible {
     /// Whether another attempt may succeed.
     var isPassing: Bool { get }
+    /// Whether it need not wait.
+    var needsNoPause: Bool { get }
+}
+
+extension StoreError {
+    var needsNoPause: Bool { false }
 }
 
 /// SQL that differs between databases.

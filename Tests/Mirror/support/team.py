@@ -1,0 +1,123 @@
+"""Several workers on one mirror, and a service that holds requests until a test has seen what it waits for."""
+
+import re
+import signal
+import threading
+import time
+
+import psycopg
+from generated_service import GeneratedService
+
+from support.content import opened
+from support.mirror import Mirror
+from support.workers import holder, wait_for
+
+LEASE = "interval '4 s'"
+
+
+class HeldService(GeneratedService):
+    def __init__(self, directories, users):
+        self.arrived = []
+        self.gates = {}
+        super().__init__(directories, users)
+
+    def hold(self, beginning):
+        """Requests whose target begins so wait until `release`."""
+        self.gates[beginning] = threading.Event()
+
+    def release(self, beginning):
+        self.gates[beginning].set()
+
+    def answer(self, target):
+        self.arrived.append((time.monotonic(), target))
+        for beginning, gate in self.gates.items():
+            if target.startswith(beginning):
+                gate.wait(60)
+        return super().answer(target)
+
+    def times(self, *words):
+        """When the requests arrived whose target has these words."""
+        return sorted(at for at, target in self.arrived if all(word in target for word in words))
+
+
+class Team:
+    """Its workers have not listed anything yet, because the list of directories is held."""
+
+    LIST = "/directories?"
+
+    def __init__(self, server, directories, users, workers, *options, paced=False):
+        self.service = HeldService(directories, users)
+        self.service.hold(self.LIST)
+        self.mirror = Mirror(server.database(), self.service)
+        self.processes = []
+        own = ("--watch", "--poll", 0.2, "--memberships", "groups")
+        for _ in range(workers):
+            self.processes.append(self.mirror.start(*own, *options, paced=paced))
+        self.settle()
+
+    def query(self, sql):
+        try:
+            with opened(self.mirror.path) as db:
+                return [tuple(row) for row in db.execute(sql)]
+        except psycopg.errors.UndefinedTable:
+            return []
+
+    def settle(self):
+        """Each worker knows of all the others."""
+        count = "SELECT count(*), clock_timestamp()::text FROM mirror_workers"
+        wait_for(lambda: self.query(count)[:1] and self.query(count)[0][0] == len(self.processes))
+        mark = self.query(count)[0][1]
+        old = f"SELECT 1 FROM mirror_workers WHERE expires_at < '{mark}'::timestamptz + {LEASE}"
+        wait_for(lambda: self.query(old) == [])
+
+    def leases(self):
+        """The directories that each living worker lists."""
+        rows = self.query(
+            "SELECT w.name, l.directory_id FROM mirror_workers w LEFT JOIN staging_directory_listings l "
+            "ON l.worker = w.number AND l.finished_at IS NULL WHERE w.expires_at > clock_timestamp()"
+        )
+        leases = {}
+        for name, directory in rows:
+            own = leases.setdefault(int(re.search(r"process (\d+)$", name)[1]), set())
+            own |= {directory} - {None}
+        return leases
+
+    def process(self, *, leads):
+        leader = holder(self.mirror)
+        return next(process for process in self.processes if (process.pid == leader) == leads)
+
+    def end(self, process):
+        """Returns what it wrote."""
+        self.processes.remove(process)
+        process.terminate()
+        return process.communicate(timeout=30)[0]
+
+    def close(self):
+        for gate in self.service.gates.values():
+            gate.set()
+        for process in self.processes:
+            process.send_signal(signal.SIGCONT)
+            process.kill()
+            process.communicate()
+        self.service.close()
+
+
+def backends_that_wrote_changes(path):
+    """Those that wait between writing and commit."""
+    with opened(path) as db:
+        rows = db.execute(
+            "SELECT a.pid FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
+            "WHERE l.relation = to_regclass('changes') AND l.mode = 'RowExclusiveLock' AND a.state LIKE 'idle in%'"
+        )
+        return [row["pid"] for row in rows]
+
+
+def stop_between_writing_and_commit(path, process):
+    """Stops it there, or lets it continue and returns False."""
+    process.send_signal(signal.SIGSTOP)
+    until = time.monotonic() + 0.1
+    while time.monotonic() < until:
+        if backends_that_wrote_changes(path):
+            return True
+    process.send_signal(signal.SIGCONT)
+    return False
