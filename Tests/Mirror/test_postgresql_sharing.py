@@ -6,6 +6,7 @@ import time
 
 import pytest
 from generated_service import MEMBERS, directory_id
+from support.amount import long
 from support.content import assert_equal, held, last_change, opened
 from support.mirror import Mirror
 from support.team import Team, stop_between_writing_and_commit
@@ -61,7 +62,7 @@ def test_workers_share_a_listing(team):
 
 
 @pytest.mark.parametrize(
-    ("to_lister", "to_leader"), [(signal.SIGSTOP, signal.SIGKILL), (signal.SIGKILL, signal.SIGSTOP)]
+    ("to_lister", "to_leader"), [(signal.SIGSTOP, signal.SIGKILL), *long((signal.SIGKILL, signal.SIGSTOP))]
 )
 def test_workers_that_fail_while_they_list(team, to_lister, to_leader):
     """A paused one writes nothing when it continues."""
@@ -80,7 +81,8 @@ def test_workers_that_fail_while_they_list(team, to_lister, to_leader):
     paused = lister if to_lister == signal.SIGSTOP else leader
     paused.send_signal(signal.SIGCONT)
     wait_for(lambda: paused.pid in team.leases())
-    assert "took over" in team.end(paused)
+    # It has lost its leases, or its connection if it was paused in a transaction.
+    assert '"result":"failed"' in team.end(paused)
     assert_listed(team, 8, 150)
 
 
@@ -153,18 +155,3 @@ def test_a_reader_misses_nothing(server, sandbox):
     reader.join()
     assert numbers == list(range(first + 1, last + 1))
     assert_equal(mirror.path, sandbox)
-
-
-def test_sighup_to_any_worker(server, sandbox):
-    mirror = Mirror(server.database(), sandbox)
-    processes = [mirror.start("--watch", "--poll", 0.1) for _ in range(2)]
-    try:
-        wait_for(lambda: listed(mirror))
-        before = mirror.status()[1]["listed_at"]
-        wait_for(lambda: len(mirror.status()[1]["workers"]) == 2)
-        next(process for process in processes if process.pid != holder(mirror)).send_signal(signal.SIGHUP)
-        wait_for(lambda: mirror.status()[1]["listed_at"] != before)
-    finally:
-        for process in processes:
-            process.kill()
-            process.communicate()

@@ -48,6 +48,7 @@ class History:
         self.database = database
         self.seed, self.profile, self.rounds = seed, profile, rounds
         self.rng = random.Random(seed)
+        self.chance = random.Random(seed + 4)
         self.findings: list[Finding] = []
         self.figures: dict[str, int] = {}
         self.trail: list[str] = []
@@ -154,11 +155,28 @@ class History:
         if mode == "reconcile":
             options.append("--reconcile")
         run = self.runner.start(*options)
+        others = [self.runner.start(*options, *watching) for watching in self.other_workers()]
         changes = threading.Thread(target=self.mutator.change, args=[self.rng.randrange(25)])
         moments = random.Random(self.rng.random())
         changes.start()
         self.end(run, moments)
         changes.join(60)
+        for other in others:
+            self.end_worker(other)
+
+    def other_workers(self) -> list[tuple[str, ...]]:
+        """In PostgreSQL, workers that share the listing, and may take over."""
+        if not self.database:
+            return []
+        return [("--watch", "--poll", "0.1", "--reconcile-every", "1")] * self.chance.choice([0, 1, 3])
+
+    def end_worker(self, run: Run) -> None:
+        time.sleep(self.chance.choice([0, self.chance.uniform(0, 0.7)]))
+        run.signal(self.chance.choice([signal.SIGKILL, signal.SIGTERM]))
+        run.wait()
+        self.count("other workers")
+        if run.has_crashed or run.code in (3, 74):
+            self.report("another worker failed", (run.code, run.error[-300:]))
 
     def retries(self) -> tuple[str, str]:
         return "--max-retries", str(self.rng.choice([0, 1, 3]))

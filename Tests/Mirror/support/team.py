@@ -8,7 +8,7 @@ import time
 import psycopg
 from generated_service import GeneratedService
 
-from support.content import opened
+from support.content import connect, opened
 from support.mirror import Mirror
 from support.workers import holder, wait_for
 
@@ -49,6 +49,7 @@ class Team:
         self.service = HeldService(directories, users)
         self.service.hold(self.LIST)
         self.mirror = Mirror(server.database(), self.service)
+        self.connection = connect(self.mirror.path)
         self.processes = []
         own = ("--watch", "--poll", 0.2, "--memberships", "groups")
         for _ in range(workers):
@@ -57,15 +58,21 @@ class Team:
 
     def query(self, sql):
         try:
-            with opened(self.mirror.path) as db:
-                return [tuple(row) for row in db.execute(sql)]
+            return [tuple(row) for row in self.connection.execute(sql)]
         except psycopg.errors.UndefinedTable:
             return []
 
     def settle(self):
         """Each worker knows of all the others."""
         count = "SELECT count(*), clock_timestamp()::text FROM mirror_workers"
-        wait_for(lambda: self.query(count)[:1] and self.query(count)[0][0] == len(self.processes))
+
+        def are_there():
+            assert all(process.poll() is None for process in self.processes), [
+                process.communicate() for process in self.processes if process.poll() is not None
+            ]
+            return [row[0] for row in self.query(count)] == [len(self.processes)]
+
+        wait_for(are_there)
         mark = self.query(count)[0][1]
         old = f"SELECT 1 FROM mirror_workers WHERE expires_at < '{mark}'::timestamptz + {LEASE}"
         wait_for(lambda: self.query(old) == [])
@@ -99,6 +106,7 @@ class Team:
             process.send_signal(signal.SIGCONT)
             process.kill()
             process.communicate()
+        self.connection.close()
         self.service.close()
 
 

@@ -35,6 +35,8 @@ struct PostgreSQLDialect: Dialect {
         standIn == nil ? "(\(json))::jsonb" : "\(restored("(\(json))::text"))::jsonb"
     }
 
+    func storable(_ json: String) -> String { String(decoding: Page(json: json).replacingNULs().bytes, as: UTF8.self) }
+
     func usableID(_ id: String) -> String {
         let isUsable = standIn.map { "strpos(\(id), '\($0)') = 0 AND \(id) <> ''" } ?? "\(id) <> ''"
         return "CASE WHEN \(isUsable) THEN \(id) END"

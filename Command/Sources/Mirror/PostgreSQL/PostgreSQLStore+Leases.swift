@@ -26,7 +26,7 @@ extension PostgreSQLStore {
         return (row?.text("holder") ?? "another worker", row?.text("sign") ?? "")
     }
 
-    /// Between transactions. Throws if a lease is lost, so that no request is sent in vain. Other errors are ignored,
+    /// Between transactions. Throws if a lease is lost, before another request is sent. Other errors are ignored,
     /// because the next transaction finds them.
     func keepLeases() throws {
         guard let worker, let row = sign(worker.sign(lease?.extend)) else { return }

@@ -28,7 +28,7 @@ extension Store {
         let same = dialect.sameJSON("r.record", "?6")
         try log(
             table, "updated", where: "r.id = ?5 AND NOT \(same)", previous: dialect.stored("coalesce(?7, ?6)"), cause,
-            [.text(id), .text(before), Value(scope.without.isEmpty ? previous : nil)])
+            [.text(id), .text(before), Value(scope.without.isEmpty ? previous.map(dialect.storable) : nil)])
     }
 
     func removeUser(_ id: String, _ cause: Cause) throws {

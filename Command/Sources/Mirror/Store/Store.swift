@@ -144,6 +144,8 @@ protocol Dialect {
     func record() -> String
     /// A JSON text, or NULL, as stored in a column.
     func stored(_ json: String) -> String
+    /// A JSON text as an argument that `stored` can read.
+    func storable(_ json: String) -> String
     /// NULL for an invalid id: an empty text, or one with U+0000.
     func usableID(_ id: String) -> String
     /// A member that is a string, as text; NULL for other types, like the library's accessors.
@@ -169,6 +171,8 @@ protocol Dialect {
 }
 
 extension Dialect {
+    func storable(_ json: String) -> String { json }
+
     func records(of page: String) -> String { records(of: page, without: []) }
 
     /// A member that is a string.
