@@ -23,8 +23,12 @@ enum PostgreSQLMigration {
 
     /// nil if there is no mirror.
     static func version(of store: PostgreSQLStore) throws -> Int? {
-        guard try store.exists("SELECT 1 WHERE to_regclass(?1) IS NOT NULL", [.text("\(store.schema).mirror_lease")])
-        else { return nil }
+        // to_regclass may not see a table that another worker has created since the transaction began.
+        let table = """
+            SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = ?1 AND c.relname = 'mirror_lease'
+            """
+        guard try store.exists(table, [.text(store.address.schema)]) else { return nil }
         return try store.count("SELECT version FROM \(store.schema).mirror_lease")
     }
 
