@@ -25,7 +25,7 @@ LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
 .PHONY: all everything demo sandbox command swift-binding test-swift-binding manual test test-quick test-stress test-tools mutations coverage test-swift test-sandbox test-abi test-environment test-torture test-python test-ruby \
 	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-mirror-scenarios test-mirror-postgresql test-long check-memory fuzz bench \
-	bench-growth bench-mirror bench-mirror-costs histories profile torture load soak lint format clean
+	bench-growth bench-mirror bench-mirror-postgresql bench-mirror-costs histories profile torture load soak lint format clean
 all: $(SO)
 
 $(SO): $(LIBRARY_SOURCES)
@@ -45,12 +45,14 @@ $(SANDBOX): $(SANDBOX_SOURCES)
 	strip -o $@.new .build/release/workosds-sandbox && mv $@.new $@
 
 # A separate package, so that building the library fetches none of its dependencies. A new library does not require a
-# rebuild.
+# rebuild. The parser of arguments gets one section per function too, see Command/Package.swift.
+FUNCTION_SECTIONS = $(addprefix -Xswiftc ,-Xfrontend -function-sections -Xfrontend -disable-incremental-llvm-codegen)
+
 $(COMMAND): $(COMMAND_SOURCES) | $(SO)
 	@scripts/install-packages --check build
 	@scripts/forget-moved-build .build-command
 	$(SWIFT) build -c release --product workosds --package-path Command --static-swift-stdlib \
-		--scratch-path .build-command
+		--scratch-path .build-command $(FUNCTION_SECTIONS)
 	@mkdir -p build
 	strip -o $@.new .build-command/release/workosds && mv $@.new $@
 	scripts/build-completions build $@
@@ -224,6 +226,10 @@ bench: $(SO)
 # The mirror compared with a C listing and SQLite alone.
 bench-mirror: $(COMMAND) $(SANDBOX)
 	$(PYTHON) -B Tests/Benchmarks/mirror.py
+
+# The mirror in PostgreSQL compared with a C listing and COPY.
+bench-mirror-postgresql: $(COMMAND) $(SANDBOX)
+	$(PYTHON) -B Tests/Benchmarks/mirror_postgresql.py
 
 # CPU, memory, log and file size of a mirror of 300,000 users, and the cost of waiting and stopping.
 bench-mirror-costs: $(COMMAND)

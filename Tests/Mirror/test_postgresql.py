@@ -1,21 +1,19 @@
 """A schema of a PostgreSQL server as the database: what differs from a file."""
 
 import contextlib
+import dataclasses
 import decimal
 import json
-import re
 import subprocess
-import sys
 
-import psycopg
 import pytest
 from oracle.trouble.proxy import Answer, Proxy
-from sandbox_server import ROOT
 from support.content import assert_equal, changes, held, last_change, opened
 from support.mirror import Mirror
 from support.odd_records import odd_records, page, record
 from support.values import without_nul
-from support.workers import add_user, refused
+from support.workers import add_user
+from support.world import World
 
 
 @pytest.fixture
@@ -28,7 +26,13 @@ def reader(server, unchanged):
     return Mirror(server.database(), unchanged)
 
 
-# The content
+@pytest.fixture
+def copied_schema(server, tmp_path):
+    """Three directories behind a proxy, after a first run."""
+    world = World(tmp_path, server.database())
+    world.update()
+    yield world
+    world.close()
 
 
 def test_the_first_run_and_what_follows(mirror):
@@ -64,33 +68,80 @@ def rows(path, table):
         return {row["id"]: dict(row) for row in db.execute(f"SELECT * FROM {table}")}
 
 
-def test_what_the_server_cannot_store(server):
-    """NUL and a lone surrogate become U+FFFD, and a number keeps its digits, on one page with others."""
-    number = "123456789012345678901234567890"
-    members = {
-        "email": '"a\\u0000b"',
-        "first_name": '"\\ud83d"',
-        "custom_attributes": f'{{"n":{number},"t":"\\u0000"}}',
-    }
-    users = [record("users", 1, members), record("users", 2, {"email": '"plain"'})]
-    with serving([record("directories", 0, {})], [], users) as served:
-        mirror = Mirror(server.database(), served)
-        mirror.update("--memberships", "groups")
-    first, second = (row for _, row in sorted(rows(mirror.path, "users").items()))
-    assert (first["email"], first["first_name"], second["email"]) == ("a\ufffdb", "\ufffd", "plain")
-    attributes = json.loads(first["custom_attributes"])
-    assert str(attributes["n"]) in (number, repr(number)) and attributes["t"] == "\ufffd"
+NUMBER = "123456789012345678901234567890"
+PAGE = [
+    record("users", 1, {"id": '"directory_user_\\u0000"'}),
+    record(
+        "users",
+        2,
+        {"email": '"a\\u0000b"', "first_name": '"\\ud83d"', "custom_attributes": f'{{"n":{NUMBER},"t":"\\u0000"}}'},
+    ),
+    record("users", 3, {"id": '"directory_user_\\ud800"'}),
+    record("users", 4, {"email": '"plain"'}),
+]
 
 
-def test_an_id_that_the_server_cannot_store(server):
-    """Its directory is named, and others are there."""
-    odd = record("users", 1, {"id": '"directory_user_\\u0000"'})
-    with serving([record("directories", 0, {}), record("directories", 1, {})], [], [odd]) as served:
+@pytest.fixture(params=["file", "schema"])
+def either(request, server, tmp_path):
+    """A database of each kind that does not exist yet."""
+    return tmp_path / "people.db" if request.param == "file" else server.database()
+
+
+@pytest.mark.parametrize("memberships", ["groups", "records"])
+def test_what_cannot_be_stored(either, memberships):
+    """A NUL, a lone surrogate and a number of thirty digits in one page: only records with such an id are left out."""
+    with serving([record("directories", 0, {})], [], PAGE) as served:
+        mirror = Mirror(either, served)
+        for options in ([], ["--reconcile"]):
+            mirror.update("--memberships", memberships, *options)
+            assert len(rows(either, "users")) == 2
+    second, fourth = (row for _, row in sorted(rows(either, "users").items()))
+    is_file = not str(either).startswith("postgresql")
+    assert (second["email"], fourth["email"]) == ("a\0b" if is_file else "a\ufffdb", "plain")
+    assert second["first_name"] == "\ufffd"
+    attributes = json.loads(second["custom_attributes"])
+    assert str(attributes["n"]) in (NUMBER, repr(NUMBER)) and attributes["t"] == ("\0" if is_file else "\ufffd")
+    code, status = mirror.status()
+    assert code == 0 and status["left_out"] == [
+        {"directory": f"directory_{0:026}", "kind": "user", "id": f"directory_user_{sign}"}
+        for sign in ("\u2400", "\ufffd")
+    ]
+
+
+def test_a_directory_that_cannot_be_stored(either):
+    lists = [record("directories", 0, {}), record("directories", 1, {"id": '"directory_\\u0000"'})]
+    with serving(lists, [], [PAGE[3]]) as served:
+        mirror = Mirror(either, served)
+        mirror.update()
+    assert list(rows(either, "directories")) == [f"directory_{0:026}"]
+    assert mirror.status()[1]["left_out"] == [{"kind": "directory", "id": "directory_\u2400"}]
+
+
+def test_a_long_id(server):
+    """It does not fit into an index of the server."""
+    with serving(
+        [record("directories", 0, {})], [], [record("users", 1, {"id": f'"{"x" * 3000}"'}), PAGE[3]]
+    ) as served:
         mirror = Mirror(server.database(), served)
-        outcome = mirror.run("--memberships", "groups")
-    assert outcome.code == 1 and f"directory_{0:026}" in outcome.error
-    assert rows(mirror.path, "users") == {} and f"directory_{1:026}" in rows(mirror.path, "directories")
-    assert [entry["directory"] for entry in mirror.status()[1]["to_be_listed"]] == [f"directory_{0:026}"]
+        mirror.update()
+    assert len(rows(mirror.path, "users")) == 1 and len(mirror.status()[1]["left_out"]) == 1
+
+
+def test_a_number_that_is_too_small(copied_schema):
+    """jsonb rejects it: the record is left out, and the other records and events of its page are not."""
+    world = copied_schema
+    odd = world.user(custom_attributes={"n": "TINY"})["id"]
+    other = world.user()["id"]
+
+    def answer(request, forward):
+        found = forward(request)
+        return dataclasses.replace(found, body=found.body.replace(b'"TINY"', b"1e-99999"))
+
+    world.layer(answer)
+    for options in ([], ["--reconcile"]):
+        world.update(*options)
+        assert world.has(other) and not world.has(odd)
+        assert [entry["id"] for entry in world.status()[1]["left_out"]] == [odd]
 
 
 JSON_COLUMNS = ("record", "roles", "custom_attributes")
@@ -135,16 +186,6 @@ def test_verify_and_rehearse(mirror):
     assert done.returncode == 1 and done.stdout.count("\n") == 1, done
 
 
-def test_notifications(mirror):
-    mirror.update()
-    with psycopg.connect(mirror.path.without_schema, autocommit=True) as listener:
-        listener.execute("LISTEN workosds_changes")
-        add_user(mirror.sandbox)
-        mirror.update()
-        told = [note.payload for note in listener.notifies(timeout=10, stop_after=1)]
-    assert told == [str(last_change(mirror.path))]
-
-
 def test_from_one_to_the_other_and_back(mirror, tmp_path):
     mirror.update()
     add_user(mirror.sandbox)
@@ -182,101 +223,3 @@ def test_what_others_made_on_the_empty_tables_stays(mirror, server):
     with opened(mirror.path) as db:
         counts = db.execute("SELECT (SELECT count(*) FROM emails) = (SELECT count(*) FROM users) AS same").fetchone()
     assert counts["same"] == 1
-
-
-# The documentation
-
-TEXT = (ROOT / "docs" / "mirror-postgresql.md").read_text()
-
-
-def test_the_reader_in_python(mirror, tmp_path):
-    mirror.update()
-    program = tmp_path / "reader.py"
-    program.write_text(re.search(r"```python\n(.*?)```", TEXT, re.S)[1])
-    last = last_change(mirror.path)
-    arguments = [mirror.path.without_schema, mirror.path.schema, str(last)]
-    process = subprocess.Popen([sys.executable, program, *arguments], stdout=subprocess.PIPE, text=True)
-    try:
-        for number in (last + 1, last + 2):
-            user = add_user(mirror.sandbox)
-            mirror.update()
-            assert process.stdout.readline() == f"{number} user created {user}\n"
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def test_the_statements(mirror):
-    mirror.update()
-    changes, security = re.findall(r"```sql\n(.*?)```", TEXT, re.S)
-    with opened(mirror.path) as db:
-        for statement in (changes + security).split(";"):
-            db.own.execute(statement)
-        organization = db.execute("SELECT min(organization_id) AS id FROM users").fetchone()["id"]
-        db.own.execute(f"GRANT USAGE ON SCHEMA {mirror.path.schema} TO tenant")
-        db.own.execute("SET ROLE tenant")
-        assert db.execute("SELECT count(*) AS n FROM users").fetchone()["n"] == 0
-        db.own.execute(f"SET app.organization = '{organization}'")
-        found = [row["organization_id"] for row in db.execute("SELECT organization_id FROM users")]
-    assert found and set(found) == {organization}
-    add_user(mirror.sandbox)
-    mirror.update()
-
-
-# What may be wrong
-
-
-def test_a_wrong_password(server, unchanged, monkeypatch):
-    monkeypatch.delenv("PGPASSWORD", raising=False)
-    mirror = Mirror(server.database("guarded"), unchanged)
-    refused(mirror.run(), "password", "PGPASSWORD")
-    monkeypatch.setenv("PGPASSWORD", "wrong")
-    refused(mirror.run(), "password authentication failed", "PGPASSWORD")
-    monkeypatch.setenv("PGPASSWORD", "secret")
-    refused(mirror.run(), "permission denied", "CREATE")
-    server.control("GRANT CREATE ON DATABASE people TO guarded")
-    mirror.update()
-
-
-@pytest.mark.parametrize(
-    "address", ["postgresql://a:b@h/d", "postgresql://a@h/d?password=b", "postgresql://h/d?schema="]
-)
-def test_an_address_that_is_refused(unchanged, address):
-    refused(Mirror(address, unchanged).run(), "--database", code=64)
-
-
-def test_no_server(unchanged, tmp_path):
-    refused(Mirror(f"postgresql://a@/d?host={tmp_path}", unchanged).run(), "postgresql://a@/d", "failed")
-
-
-def test_a_schema_without_a_mirror(reader, server):
-    code, error = reader.status()
-    assert code == 74 and "has no mirror" in error
-    with psycopg.connect(reader.path.without_schema, autocommit=True) as db:
-        db.execute(f"CREATE SCHEMA {reader.path.schema}")
-        db.execute(f"CREATE TABLE {reader.path.schema}.users (id int)")
-    refused(reader.run(), "another program", "users")
-
-
-def test_a_newer_version(reader):
-    reader.update()
-    with opened(reader.path) as db:
-        db.execute("UPDATE mirror_lease SET version = version + 1")
-    refused(reader.run(), "newer version")
-    code, error = reader.status()
-    assert code == 74 and "newer version" in error
-
-
-def test_a_server_that_is_read_only(reader, server):
-    reader.update()
-    options = "&options=-c%20default_transaction_read_only%3Don"
-    with_option = Mirror(type(reader.path)(reader.path.replace("&schema", f"{options}&schema")), reader.sandbox)
-    refused(with_option.run(), "read-only", "primary")
-    assert with_option.status()[0] == 0
-
-
-def test_without_the_client_library(reader, tmp_path, monkeypatch):
-    """A file of that name that is no library."""
-    (tmp_path / "libpq.so.5").write_text("")
-    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
-    refused(reader.run(), "libpq5")

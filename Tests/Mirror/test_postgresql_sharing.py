@@ -103,7 +103,7 @@ def test_all_workers_share_the_limit_of_the_key(team):
 def test_a_directory_keeps_its_limit_when_another_worker_takes_it(team):
     team = team(1, 900, 2, paced=True)
     team.service.release(team.LIST)
-    wait_for(lambda: len(team.service.times(USERS)) == 5)
+    wait_for(lambda: len(team.service.times(USERS)) >= 5)
     owner = next(pid for pid, own in team.leases().items() if own)
     team.end(next(process for process in team.processes if process.pid == owner))
     assert_listed(team, 1, 900)

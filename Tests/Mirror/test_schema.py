@@ -18,11 +18,23 @@ def test_a_file_of_the_first_version(reader):
     assert version(reader.path) == 1 and len(old["users"]) == 1
     user = next(iter(old["users"]))
     reader.update("--keep-changes", 10_000)
-    assert version(reader.path) == 3
+    assert version(reader.path) == 4
     assert_equal(reader.path, reader.sandbox)
     told = changes(reader.path)
     assert told[0]["source"] == "first run"
     assert {c["action"] for c in told if c["kind"] == "user" and c["user_id"] == user} == {"updated"}
+
+
+def test_a_file_of_the_third_version(reader):
+    """It lacked one table."""
+    reader.update()
+    with opened(reader.path) as db:
+        db.executescript("DROP TABLE left_out_records; PRAGMA user_version = 3")
+    before = held(reader.path)
+    assert reader.status()[0] == 74
+    reader.update("--reconcile")
+    assert version(reader.path) == 4 and held(reader.path) == before
+    assert reader.status()[0] == 0
 
 
 def test_a_file_of_a_later_version_is_left_alone(reader):

@@ -118,6 +118,14 @@ def test_who_leaves_the_state_and_comes_back(mirror, by):
 
 
 def everything_in(mirror):
+    """The bytes of the file; of a server its rows, because nobody else reads its files."""
+    if str(mirror.path).startswith("postgresql://"):
+        with opened(mirror.path) as db:
+            tables = [
+                row[0] for row in db.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+            ]
+            rows = [row[0] for table in tables for row in db.execute(f"SELECT t::text FROM {table} AS t")]
+        return "\n".join(rows).encode()
     files = [mirror.path, mirror.path.with_name("people.db-wal")]
     return b"".join(file.read_bytes() for file in files if file.exists())
 
@@ -128,7 +136,6 @@ def give_secret(sandbox, directory):
     return user
 
 
-@pytest.mark.sqlite
 def test_without_attributes(mirror, mutator):
     options = ("--without", "custom_attributes")
     directory = directories(mirror.sandbox)[0]
@@ -164,7 +171,6 @@ def test_one_statement_changes_many_pages(tmp_path):
         assert db.execute("SELECT count(*) FROM users WHERE custom_attributes IS NULL").fetchone()[0] == 2000
 
 
-@pytest.mark.sqlite
 def test_without_records(mirror, mutator):
     options = ("--without", "custom_attributes,record")
     directory = directories(mirror.sandbox)[0]
@@ -182,7 +188,6 @@ def test_without_records(mirror, mutator):
             assert set(json.loads(record)) == {"id", "updated_at"}
 
 
-@pytest.mark.sqlite
 def test_less_than_before(mirror):
     """Stored values are removed from the file, including free pages and `changes`."""
     sandbox = mirror.sandbox

@@ -179,19 +179,18 @@ def test_names_cannot_write_to_the_terminal(world):
     assert error.count("\n") == 1
 
 
-@pytest.mark.sqlite
 def test_a_view_of_the_first_hour(world):
     """Objects that users added to the file are kept, and do not disturb the mirror."""
     world.refuse("/directory_users", 500)
     world.run("--max-retries", 0)
     world.honest()
-    with opened(world.path) as db, db:
-        db.execute("CREATE VIEW addresses AS SELECT email FROM users")
-        db.execute("CREATE INDEX users_by_state ON users (state)")
+    world.execute("CREATE VIEW addresses AS SELECT email FROM users")
+    world.execute("CREATE INDEX users_by_state ON users (state)")
     world.update()
     world.assert_equal()
     assert world.value("SELECT count(*) FROM addresses") == 292
-    assert world.query("SELECT 1 FROM sqlite_master WHERE name = 'users_by_state'")
+    catalog = "sqlite_master WHERE name" if world.is_file else "pg_class WHERE relname"
+    assert world.query(f"SELECT 1 FROM {catalog} = 'users_by_state'")
 
 
 def test_two_environments_in_two_files(copied, other_environment, tmp_path):

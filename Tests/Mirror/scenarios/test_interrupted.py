@@ -92,7 +92,6 @@ def test_the_cursor_is_refused_while_a_listing_is_to_be_continued(copied):
     copied.assert_equal()
 
 
-@pytest.mark.sqlite
 def test_an_adoption_that_was_interrupted(copied):
     """It is completed without an event."""
     group, user = copied.member()
@@ -100,29 +99,25 @@ def test_an_adoption_that_was_interrupted(copied):
     copied.sandbox.delete(f"users/{user}")
     copied.user()
     copied.execute("UPDATE directory_states SET listing_due = 'for a test' WHERE directory_id = ?", copied.middle)
-    copied.execute("CREATE TRIGGER stop BEFORE DELETE ON users BEGIN SELECT raise(ABORT, 'for a test'); END")
+    copied.stop("DELETE", "users")
     assert copied.run().code != 0
     assert copied.has(user) and copied.has_member(group, user)
-    copied.execute("DROP TRIGGER stop")
+    copied.go_on("users")
     copied.update()
     copied.assert_equal()
 
 
-@pytest.mark.sqlite
 def test_a_large_new_directory_that_was_interrupted(copied):
     """It comes in steps; the next run completes it, and each user is in `changes` once."""
     before = last_change(copied.path)
     directory = copied.sandbox.post("directories", {"name": "Large"})["id"]
     users = {copied.user(directory)["id"] for _ in range(1200)}
     copied.lose_events()
-    copied.execute(
-        "CREATE TRIGGER stop BEFORE INSERT ON users WHEN (SELECT count(*) FROM users WHERE directory_id ="
-        f" '{directory}') = 1100 BEGIN SELECT raise(ABORT, 'for a test'); END"
-    )
+    copied.stop("INSERT", "users", f"(SELECT count(*) FROM users WHERE directory_id = '{directory}') = 1100")
     assert copied.run("--reconcile").code != 0
     assert copied.value("SELECT count(*) FROM users WHERE directory_id = ?", directory) == 1000
     assert copied.query("SELECT 1 FROM directories WHERE id = ?", directory)
-    copied.execute("DROP TRIGGER stop")
+    copied.go_on("users")
     copied.update()
     copied.assert_equal()
     told = [change["user_id"] for change in changes(copied.path, before) if change["kind"] == "user"]

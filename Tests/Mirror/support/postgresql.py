@@ -19,9 +19,13 @@ SERVICE_USER = "postgres"
 
 
 class Server:
-    """Without fsync: a test kills processes, and not the machine. It refuses to run as root."""
+    """Without fsync: a test kills processes, and not the machine. It refuses to run as root. WORKOSDS_POSTGRESQL is the
+    folder with the programs of another version."""
 
-    OPTIONS = ("-c", "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=32MB", "-c", "max_connections=50")
+    OPTIONS = (
+        *("-c", "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=32MB", "-c", "max_connections=50"),
+        *("-c", "wal_level=logical"),
+    )
 
     def __init__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="workosds-pg-", dir="/tmp"))
@@ -40,6 +44,9 @@ class Server:
 
     @staticmethod
     def program(name):
+        folder = os.environ.get("WORKOSDS_POSTGRESQL")
+        if folder and (pathlib.Path(folder) / name).exists():
+            return f"{folder}/{name}"
         found = sorted(pathlib.Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
         return str(found[-1]) if found else name
 
@@ -87,6 +94,23 @@ class Server:
         return Address(f"postgresql://{role}@/people?host={self.folder}&schema=mirror_{next(self.numbers)}")
 
 
+class Standby(Server):
+    """A read-only copy of a server, which follows it."""
+
+    def __init__(self, primary):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="workosds-pg-", dir="/tmp"))
+        if os.getuid() == 0:
+            owner = pwd.getpwnam(SERVICE_USER)
+            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
+        self.folder.chmod(0o755)
+        source = ["-h", str(primary.folder), "-U", ROLE, "--checkpoint=fast", "--no-sync"]
+        self.run("pg_basebackup", "-D", str(self.folder / "data"), "-R", *source)
+        self.start()
+
+    def address(self, given):
+        return Address(re.sub(r"host=[^&]*", f"host={self.folder}", given))
+
+
 def is_attached(segment):
     """Whether a process uses this segment of shared memory."""
     lines = pathlib.Path("/proc/sysvipc/shm").read_text().splitlines()[1:]
@@ -99,7 +123,7 @@ class PgBouncer:
     PORT = 6432
 
     def __init__(self, server, pool_mode):
-        folder = server.folder / f"pgbouncer-{pool_mode}"
+        folder = server.folder / f"pgbouncer-{next(server.numbers)}"
         folder.mkdir()
         if os.getuid() == 0:
             owner = pwd.getpwnam(SERVICE_USER)

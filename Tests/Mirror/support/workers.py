@@ -1,6 +1,8 @@
-"""Workers on a mirror in PostgreSQL, and what they say."""
+"""Workers on a mirror in PostgreSQL, what they say, and a reader of its changes."""
 
+import contextlib
 import re
+import subprocess
 import time
 
 from support.content import opened
@@ -37,3 +39,16 @@ def refused(outcome, *words, code=74):
     assert outcome.code == code and outcome.error.count("\n") == 1, outcome
     for word in words:
         assert word in outcome.error, outcome
+
+
+@contextlib.contextmanager
+def following(mirror, *options):
+    """The output of `mirror changes --follow`."""
+    command = [*mirror.command()[:2], "changes", "--follow", "--database", str(mirror.path), *map(str, options)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        yield process.stdout
+    finally:
+        process.terminate()
+        _, error = process.communicate(timeout=20)
+    assert (process.returncode, error) == (0, "")

@@ -148,6 +148,27 @@ class World:
         with opened(self.path) as db, db:
             db.execute(sql, arguments)
 
+    @property
+    def is_file(self):
+        return not str(self.path).startswith("postgresql://")
+
+    def stop(self, action, table, condition="true"):
+        """A trigger that fails this action. `condition` is checked before each row."""
+        if self.is_file:
+            body = f"WHEN {condition} BEGIN SELECT raise(ABORT, 'for a test'); END"
+            self.execute(f"CREATE TRIGGER stop BEFORE {action} ON {table} {body}")
+            return
+        with opened(self.path) as db:
+            row = "OLD" if action == "DELETE" else "NEW"
+            db.execute(
+                "CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"IF {condition} THEN RAISE 'for a test'; END IF; RETURN {row}; END $$"
+            )
+            db.execute(f"CREATE TRIGGER stop BEFORE {action} ON {table} FOR EACH ROW EXECUTE FUNCTION stop()")
+
+    def go_on(self, table):
+        self.execute("DROP TRIGGER stop" if self.is_file else f"DROP TRIGGER stop ON {table}")
+
     def has(self, identifier):
         found = [self.query(f"SELECT 1 FROM {table} WHERE id = ?", identifier) for table in ("users", "groups")]
         return any(found)

@@ -30,8 +30,10 @@ struct MirrorChangesCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Stop after this many lines.", valueName: "number"))
     var limit: Int?
 
-    /// The interval of checks for new rows.
+    /// Milliseconds between two checks for new rows.
     private static let pause: Int32 = 500
+    /// The same with a database that sends notifications, in case that the connection is lost.
+    private static let longPause: Int32 = 5000
 
     func validate() throws {
         if let after, after < 0 { throw ValidationError("--after must be the number of a change, or 0.") }
@@ -57,17 +59,29 @@ struct MirrorChangesCommand: ParsableCommand {
         var last = try after ?? feed.beginning()
         var left = limit ?? .max
         while true {
-            let rows = try rows(of: feed, after: last, opened)
-            for row in rows {
-                try output.write(ChangeFeed.line(row))
-                last += 1
-                left -= 1
-                if left == 0 { return }
+            let notifier = follow ? opened.store as? any ChangeNotifier : nil
+            do {
+                let isTold = try notifier?.listen() ?? false
+                let rows = try rows(of: feed, after: last, opened)
+                for row in rows {
+                    try output.write(ChangeFeed.line(row))
+                    last += 1
+                    left -= 1
+                    if left == 0 { return }
+                }
+                guard rows.isEmpty else { continue }
+                guard follow else { return }
+                try opened.check()
+                guard isTold, let notifier else {
+                    try output.sleep(milliseconds: Self.pause)
+                    continue
+                }
+                if try notifier.takeNotifications() { continue }
+                try output.sleep(milliseconds: Self.longPause, until: notifier.notificationSocket())
+            } catch let error as PostgreSQLError where follow && error.isDisconnection {
+                // The server restarts.
+                try output.sleep(milliseconds: Self.pause)
             }
-            guard rows.isEmpty else { continue }
-            guard follow else { return }
-            try opened.check()
-            try output.sleep(milliseconds: Self.pause)
         }
     }
 

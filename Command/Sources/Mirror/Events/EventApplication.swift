@@ -28,6 +28,10 @@ final class EventApplication {
     /// Returns true if it was new.
     func apply(_ row: Row, _ event: MirrorEvent?) throws -> Bool {
         guard let id = row.text("id"), !id.isEmpty else { return false }
+        guard store.canStore(id: id) else {
+            try requireListingOfOdd(row)
+            return true
+        }
         // Its object may have been added by an event before it.
         let event = try event ?? store.event(row)
         let isNew = try store.execute(

@@ -85,7 +85,7 @@ final class EventFollower {
 
     /// The number of new events.
     private func apply(_ page: Page, _ cursor: String?) throws -> Int {
-        let events = try store.events(in: page)
+        let events = try readable(page)
         let held = try flooded(by: events.compactMap(\.event))
         let inquiries = Inquiries(context)
         // Until no inquiry is open. An answer may lead to another inquiry, but none is sent twice, and all are about
@@ -95,12 +95,26 @@ final class EventFollower {
             try store.begin()
             let count = try applied(events, inquiries, held)
             if inquiries.open.isEmpty {
-                if let cursor { try store.setCursor(cursor, at: try store.lastCreatedAt(in: page)) }
+                if let cursor { try store.setCursor(cursor, at: page.lastCreatedAt) }
                 try store.commit()
                 return count
             }
             store.rollback()
             try inquiries.ask()
+        }
+    }
+
+    /// An event that the database cannot read may be about any directory.
+    private func readable(_ page: Page) throws -> [(row: Row, event: MirrorEvent?)] {
+        try store.commit()
+        do {
+            return try store.events(in: page)
+        } catch let error as ConstraintViolation {
+            let events = page.singles
+            guard events.count < 2 else { return try events.flatMap(readable) }
+            guard events.count == 1 else { throw error }
+            try store.transaction { try store.requireListing("an event could not be read") }
+            return []
         }
     }
 

@@ -29,7 +29,8 @@ struct MirrorEvent {
 
     /// Nil for events without an effect here, and for incomplete ones.
     /// - Parameter place: the directory of the group or user.
-    init?(_ row: Row, in place: String?) {
+    init?(_ row: Row, in place: String?, of store: any Store) {
+        func isUsable(_ id: String) -> Bool { Self.isUsable(id, in: store) }
         guard let id = row.text("id"), let type = row.text("type"), !id.isEmpty else { return nil }
         (self.id, self.type, createdAt) = (id, type, row.text("created_at"))
         previous = row.text("previous")
@@ -46,14 +47,14 @@ struct MirrorEvent {
             matter = .group
             (subject, directory) = (row.text("subject"), place)
         case "dsync.group.user_added", "dsync.group.user_removed":
-            guard let group = row.text("group_id"), let user = row.text("user_id"), Self.isUsable(group) else {
+            guard let group = row.text("group_id"), let user = row.text("user_id"), isUsable(group) else {
                 return nil
             }
             matter = .membership(group: group, user: user)
             (subject, directory) = (user, place)
         default: return nil
         }
-        guard let subject, let directory, Self.isUsable(subject), Self.isUsable(directory) else { return nil }
+        guard let subject, let directory, isUsable(subject), isUsable(directory) else { return nil }
         (self.subject, self.directory) = (subject, directory)
         action = type.hasSuffix("deleted") || type.hasSuffix("removed") ? .gone : .there
         record = row.text("data").map { Page(json: "[\($0)]") }
@@ -62,8 +63,8 @@ struct MirrorEvent {
     }
 
     /// An id that can be used in a path.
-    static func isUsable(_ id: String) -> Bool {
-        !id.isEmpty && id != "." && id != ".." && !id.utf8.contains(0)
+    static func isUsable(_ id: String, in store: any Store) -> Bool {
+        !id.isEmpty && id != "." && id != ".." && store.canStore(id: id)
     }
 
     /// As in `applied_events`.
@@ -106,7 +107,7 @@ extension Store {
     }
 
     /// Nil for one without an effect here.
-    func event(_ row: Row) throws -> MirrorEvent? { MirrorEvent(row, in: try directory(of: row)) }
+    func event(_ row: Row) throws -> MirrorEvent? { MirrorEvent(row, in: try directory(of: row), of: self) }
 
     /// The directory of an event about a group or user: as sent, otherwise that of the object here.
     func directory(of row: Row) throws -> String? {
@@ -114,7 +115,7 @@ extension Store {
             return nil
         }
         let sent = ["directory", "user_directory", "group_directory"].compactMap { row.text($0) }
-        if let usable = sent.first(where: MirrorEvent.isUsable) { return usable }
+        if let usable = sent.first(where: { MirrorEvent.isUsable($0, in: self) }) { return usable }
         return try self.row(
             """
             SELECT directory_id FROM users WHERE id IN (?1, ?2)
@@ -131,11 +132,5 @@ extension Store {
             AND EXISTS (SELECT 1 FROM \(table.name) m
                 WHERE m.id = \(dialect.text("data.id", of: "value")) AND m.record = \(record))
             """
-    }
-
-    /// The time of the last event of a page.
-    func lastCreatedAt(in page: Page) throws -> String? {
-        try query("SELECT \(dialect(for: page).lastText("created_at", of: "?1")) AS created_at", [], page: page)
-            .first?.text("created_at")
     }
 }

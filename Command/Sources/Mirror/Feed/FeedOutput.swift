@@ -25,15 +25,18 @@ struct FeedOutput {
         }
     }
 
-    /// Waits until the time is over. Throws `.stopped`.
-    func sleep(milliseconds: Int32) throws { try wait(for: 0, milliseconds: milliseconds) }
+    /// Waits until the time is over, or until the descriptor is readable. Throws `.stopped`.
+    func sleep(milliseconds: Int32, until descriptor: Int32 = -1) throws {
+        try wait(for: 0, milliseconds: milliseconds, or: descriptor)
+    }
 
-    private func wait(for events: Int16, milliseconds: Int32) throws {
+    private func wait(for events: Int16, milliseconds: Int32, or descriptor: Int32 = -1) throws {
         var polled = [
             pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: STDOUT_FILENO, events: events, revents: 0),
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         ]
-        _ = poll(&polled, 2, milliseconds)
+        _ = poll(&polled, nfds_t(polled.count), milliseconds)
         if polled[0].revents != 0, signals.isStopping() { throw MirrorError.stopped }
         if polled[1].revents & Int16(POLLERR | POLLNVAL) != 0 { throw ExitCode(MirrorExit.closedPipe) }
     }

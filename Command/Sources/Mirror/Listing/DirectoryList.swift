@@ -17,7 +17,12 @@ struct DirectoryList {
             context.client.listDirectories(
                 DirectoryQuery(organizationID: context.settings.scope.organization, paging: Paging(order: .asc))))
         try store.transaction {
-            for page in pages { try stage(page) }
+            try store.forgetLeftOut(of: "")
+            for page in pages {
+                let (usable, leftOut) = page.separated(longestID: store.longestID)
+                for id in leftOut { try store.noteLeftOut(id, "directory", in: "") }
+                try stage(usable)
+            }
             // Removes states of directories that no longer exist.
             try store.execute(
                 """

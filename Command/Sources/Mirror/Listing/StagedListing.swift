@@ -33,9 +33,8 @@ final class StagedListing {
         case .pending: return .pending
         case .page(let page, let cursor):
             try store.begin()
-            try stage(page)
+            try stage(page, cursor)
             isUnprovenResumption = false
-            if let cursor { try store.setCursor(cursor, of: listing) }
             return .page
         case .end:
             try store.begin()
@@ -46,15 +45,22 @@ final class StagedListing {
         }
     }
 
-    private func stage(_ page: Page) throws {
-        if isAllNew { return try store.stageNewMemberships(page, in: listing) }
-        try store.markSeen(page, in: listing)
-        switch listing.kind {
-        case .groups: try store.stageDifferences(page, .groups, in: listing.directory)
-        case .users:
-            try store.stageDifferences(page, .users, in: listing.directory)
-            if readsMemberships { try store.stageMemberships(namedIn: page, in: listing.directory) }
-        case .members, .userGroups, .memberships: break
+    private func stage(_ page: Page, _ cursor: String?) throws {
+        let (page, leftOut) = page.separated(longestID: store.longestID)
+        for id in leftOut { try store.noteLeftOut(id, listing.kind.recordName, in: listing.directory) }
+        if page.lacksIdentifier {
+            throw MirrorError.unusableAnswer(
+                "the API sent a \(listing.kind.recordName) of \(listing.id) whose id cannot be used")
         }
+        let byStatements = { [store, listing, isAllNew] in
+            try isAllNew ? store.stageNewMemberships(page, in: listing) : store.stage(page, in: listing)
+        }
+        let isPlain = listing.listsMembers ? isAllNew : !readsMemberships
+        if isPlain, try store.stageFirst(page, of: listing, cursor: cursor, byStatements) { return }
+        try byStatements()
+        if listing.kind == .users, readsMemberships {
+            try store.stageMemberships(namedIn: page, in: listing.directory)
+        }
+        if let cursor { try store.setCursor(cursor, of: listing) }
     }
 }

@@ -3,29 +3,41 @@ extension Store {
     /// At the end of a subquery: it is made before what is around it, and its columns are computed once.
     private static var once: String { "LIMIT \(Int64.max)" }
 
-    /// Throws if a record has no valid id. Users outside of the scope are marked as seen with the negative number.
-    func markSeen(_ page: Page, in listing: OpenListing) throws {
-        let dialect = dialect(for: page)
-        let isInScope = listing.kind == .users ? RecordTable.users.isInScope(dialect) : "true"
+    /// Marks the records of a page as seen, and stages those that differ from the table. A record that the database
+    /// rejects is left out.
+    func stage(_ page: Page, in listing: OpenListing) throws {
         do {
-            try execute(
-                """
-                INSERT INTO staging_seen (listing, id)
-                SELECT CASE WHEN \(isInScope) THEN ?1 ELSE -?1 END, \(dialect.member("id"))
-                FROM \(dialect.records(of: "?2")) WHERE true
-                ON CONFLICT DO NOTHING
-                """, [Value(listing.number)], page: page)
-        } catch is ConstraintViolation {
-            throw unusableID(listing)
+            try markSeen(page, in: listing)
+            switch listing.kind {
+            case .groups: try stageDifferences(page, .groups, in: listing.directory)
+            case .users: try stageDifferences(page, .users, in: listing.directory)
+            case .members, .userGroups, .memberships: break
+            }
+        } catch let error as ConstraintViolation {
+            let records = page.singles
+            guard records.count > 1 else {
+                guard let id = page.shownIdentifiers.first else { throw error }
+                return try noteLeftOut(id, listing.kind.recordName, in: listing.directory)
+            }
+            for record in records { try stage(record, in: listing) }
         }
     }
 
-    private func unusableID(_ listing: OpenListing) -> MirrorError {
-        .unusableAnswer("the API sent a \(listing.kind.recordName) of \(listing.id) whose id cannot be used")
+    /// Users outside of the scope are marked as seen with the negative number.
+    private func markSeen(_ page: Page, in listing: OpenListing) throws {
+        let dialect = dialect(for: page)
+        let isInScope = listing.kind == .users ? RecordTable.users.isInScope(dialect) : "true"
+        try execute(
+            """
+            INSERT INTO staging_seen (listing, id)
+            SELECT CASE WHEN \(isInScope) THEN ?1 ELSE -?1 END, \(dialect.member("id"))
+            FROM \(dialect.records(of: "?2")) WHERE true
+            ON CONFLICT DO NOTHING
+            """, [Value(listing.number)], page: page)
     }
 
     /// Stages the records of a page that differ from the table.
-    func stageDifferences(_ page: Page, _ table: RecordTable, in directory: String) throws {
+    private func stageDifferences(_ page: Page, _ table: RecordTable, in directory: String) throws {
         let columns = table.columnNames.joined(separator: ", ")
         let rows = table.rows(of: "?2", directory: "?1", dialect(for: page))
         let isSame = "m.record = r.record" + (table.hasDirectory ? " AND m.directory_id = ?1" : "")
@@ -50,19 +62,14 @@ extension Store {
     func stageNewMemberships(_ page: Page, in listing: OpenListing) throws {
         let dialect = dialect(for: page)
         let (own, other, others) = listing.columns
-        let usable = dialect.usableID(dialect.member("id"))
-        do {
-            try execute(
-                """
-                INSERT INTO staging_memberships (\(own), \(other)) SELECT ?1, id
-                FROM (SELECT \(usable) AS id FROM \(dialect.records(of: "?2")) \(Self.once)) s
-                WHERE id IS NULL OR EXISTS (SELECT 1 FROM staging_\(others) o WHERE o.id = s.id)
-                    OR EXISTS (SELECT 1 FROM \(others) o WHERE o.id = s.id)
-                ON CONFLICT DO NOTHING
-                """, [.text(listing.id)], page: page)
-        } catch is ConstraintViolation {
-            throw unusableID(listing)
-        }
+        try execute(
+            """
+            INSERT INTO staging_memberships (\(own), \(other)) SELECT ?1, id
+            FROM (SELECT \(dialect.member("id")) AS id FROM \(dialect.records(of: "?2")) \(Self.once)) s
+            WHERE EXISTS (SELECT 1 FROM staging_\(others) o WHERE o.id = s.id)
+                OR EXISTS (SELECT 1 FROM \(others) o WHERE o.id = s.id)
+            ON CONFLICT DO NOTHING
+            """, [.text(listing.id)], page: page)
     }
 
     /// After the listing of a group or user: stages the new and the removed memberships. Events will report members
@@ -96,8 +103,8 @@ extension Store {
             try execute(
                 """
                 INSERT INTO staging_memberships (group_id, user_id) SELECT group_id, user_id
-                FROM (SELECT \(user) AS user_id, \(group) AS group_id FROM \(dialect.records(of: "?1")) AS page,
-                    \(dialect.records(in: "groups", of: "page")) AS item \(Self.once)) AS p
+                FROM (SELECT \(user) AS user_id, \(group) AS group_id FROM \(dialect.records(of: "?1", as: "page")),
+                    \(dialect.records(in: "groups", of: "page", as: "item")) \(Self.once)) AS p
                 WHERE user_id IS NOT NULL AND EXISTS (SELECT 1 FROM staging_groups WHERE id = p.group_id)
                 ON CONFLICT DO NOTHING
                 """, [], page: page)
@@ -108,7 +115,7 @@ extension Store {
         let pairs = try query(
             """
             SELECT \(user) AS user_id, \(group) AS group_id
-            FROM \(dialect.records(of: "?1")) AS page, \(dialect.records(in: "groups", of: "page")) AS item
+            FROM \(dialect.records(of: "?1", as: "page")), \(dialect.records(in: "groups", of: "page", as: "item"))
             """, [], page: page)
         for pair in pairs {
             if let user = pair.text("user_id"), let group = pair.text("group_id") { named[user]?.insert(group) }

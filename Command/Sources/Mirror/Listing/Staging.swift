@@ -20,6 +20,7 @@ extension Store {
             """
             INSERT INTO staging_directory_listings (directory_id, started_at) SELECT id, \(next) FROM (\(directories)) d
             """, arguments + [Value(now)])
+        try execute("DELETE FROM left_out_records WHERE directory_id IN (\(directories))", arguments)
         try execute(
             "UPDATE directory_states SET listing_due = NULL WHERE directory_id IN (\(directories))", arguments)
         for kind in [ListingKind.groups, .users, .memberships] {

@@ -19,10 +19,6 @@ enum Progress {
 
 /// Runs all tasks on one thread.
 final class WorkLoop {
-    /// Data that arrives within this time is committed together, because each commit writes pages that the next rows
-    /// change again. Another program that writes to the file waits as long.
-    private static let commitInterval = 0.01
-
     private let store: any Store
     private let signals: SignalPipe
     private let service: ServiceManager?
@@ -75,7 +71,7 @@ final class WorkLoop {
             }
             let now = MonotonicClock.now
             let isOver = works.isEmpty || now >= end
-            if hasAdvanced, commitsAt == nil { commitsAt = now + Self.commitInterval }
+            if hasAdvanced, commitsAt == nil { commitsAt = now + store.commitInterval }
             if let due = commitsAt, isOver || now >= due {
                 try store.commit()
                 commitsAt = nil

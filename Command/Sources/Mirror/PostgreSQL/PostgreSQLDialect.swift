@@ -1,46 +1,27 @@
-/// Reads records as `jsonb`, which cannot contain U+0000. If a page contains one, `standIn` takes its place, and is
-/// stored as U+FFFD. An id that contains one is NULL.
+/// Reads records as `jsonb`, and members of a page's records from the arrays of `PageStatement`.
 struct PostgreSQLDialect: Dialect {
-    let standIn: String?
     let scope: MirrorScope
 
-    func records(of page: String, without leftOut: [String]) -> String {
-        "workosds_records(\(page)::jsonb, '{\(leftOut.joined(separator: ","))}')"
+    func records(of page: String, without leftOut: [String], as name: String, isLastOnly: Bool) -> String {
+        PageStatement.item(page, leftOut, name, isLastOnly: isLastOnly)
     }
 
-    func records(in member: String, of row: String) -> String {
-        let value = "\(row).value -> '\(member)'"
-        return "workosds_records(CASE jsonb_typeof(\(value)) WHEN 'array' THEN \(value) ELSE '[]' END, '{}')"
-    }
-
-    /// An INSERT cannot change one row twice.
-    func rows(_ columns: String, from records: String, where condition: String) -> String {
-        "SELECT DISTINCT ON (1) \(columns) FROM \(records) WHERE \(condition) ORDER BY 1, place DESC"
+    func records(in member: String, of row: String, as name: String) -> String {
+        """
+        LATERAL (SELECT \(text("id", of: "e.element")) AS sent_id
+            FROM jsonb_array_elements(coalesce(\(row).sent_\(member), '[]')) AS e(element)) AS \(name)
+        """
     }
 
     func member(_ column: RecordTable.Column, of row: String?) -> String {
-        let value = row.map { "\($0).value" } ?? "value"
-        switch column.form {
-        case .text where column.name == "id": return usableID(text("id", of: value))
-        case .text: return restored(text(column.name, of: value))
-        case .slug: return restored(text("\(column.name).slug", of: value))
-        case .array: return stored(json(column.name, "array", of: value))
-        case .object: return stored(json(column.name, "object", of: value))
-        }
+        "\(row.map { "\($0)." } ?? "")sent_\(column.name)"
     }
 
-    func record() -> String { stored("record") }
+    func record() -> String { "sent_record" }
 
-    func stored(_ json: String) -> String {
-        standIn == nil ? "(\(json))::jsonb" : "\(restored("(\(json))::text"))::jsonb"
-    }
+    func stored(_ json: String) -> String { "(\(json))::jsonb" }
 
-    func storable(_ json: String) -> String { String(decoding: Page(json: json).replacingNULs().bytes, as: UTF8.self) }
-
-    func usableID(_ id: String) -> String {
-        let isUsable = standIn.map { "strpos(\(id), '\($0)') = 0 AND \(id) <> ''" } ?? "\(id) <> ''"
-        return "CASE WHEN \(isUsable) THEN \(id) END"
-    }
+    func storable(_ json: String) -> String { String(decoding: Page(json: json).withoutNULs.bytes, as: UTF8.self) }
 
     func text(_ path: String, of value: String) -> String {
         let (parent, name) = member(path, of: value)
@@ -51,8 +32,6 @@ struct PostgreSQLDialect: Dialect {
         let (parent, name) = member(path, of: value)
         return "CASE jsonb_typeof(\(parent) -> '\(name)') WHEN '\(type)' THEN \(parent) -> '\(name)' END"
     }
-
-    func lastText(_ path: String, of page: String) -> String { text(path, of: "\(page)::jsonb -> -1") }
 
     private func member(_ path: String, of value: String) -> (parent: String, name: Substring) {
         let names = path.split(separator: ".")
@@ -65,7 +44,7 @@ struct PostgreSQLDialect: Dialect {
     }
 
     func only(_ members: [String], of value: String) -> String {
-        let pairs = members.map { "'\($0)', \(restored(text($0, of: value)))" }
+        let pairs = members.map { "'\($0)', \(text($0, of: value))" }
         return "jsonb_build_object(\(pairs.joined(separator: ", ")))"
     }
 
@@ -86,8 +65,4 @@ struct PostgreSQLDialect: Dialect {
     }
 
     func time(_ text: String) -> String { "workosds_time(\(text))" }
-
-    private func restored(_ text: String) -> String {
-        standIn.map { "replace(\(text), '\($0)', '\u{FFFD}')" } ?? text
-    }
 }

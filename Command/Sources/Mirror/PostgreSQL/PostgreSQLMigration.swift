@@ -60,7 +60,7 @@ enum PostgreSQLMigration {
     /// Without foreign keys: events can arrive before the events about the records that they refer to.
     private static var tables: String {
         Schema.recordTables(prefix: "", references: nil) + Schema.recordIndices + Schema.changes + Schema.state
-            + Schema.memory + Schema.staging(ofFirstRun: false)
+            + Schema.leftOut + Schema.memory + Schema.staging(ofFirstRun: false)
     }
 
     private static let lease = """
@@ -78,11 +78,6 @@ enum PostgreSQLMigration {
     /// `workosds_time` converts every time format that the API has used to milliseconds since 1970; NULL if it is not a
     /// time.
     private static let functions = """
-        CREATE FUNCTION workosds_records(page jsonb, left_out text[], OUT value jsonb, OUT record jsonb, OUT place bigint)
-        RETURNS SETOF record LANGUAGE sql IMMUTABLE AS $$
-            SELECT e.value, CASE jsonb_typeof(e.value) WHEN 'object' THEN e.value - left_out END, e.place
-            FROM jsonb_array_elements(page) WITH ORDINALITY AS e(value, place)
-        $$;
         CREATE FUNCTION workosds_time(text) RETURNS bigint LANGUAGE plpgsql IMMUTABLE STRICT AS $$
         DECLARE
             part text[] := regexp_match($1,

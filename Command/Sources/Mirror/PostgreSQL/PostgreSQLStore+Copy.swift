@@ -65,7 +65,7 @@ extension PostgreSQLStore {
         let page = Page(json: JSON.array(rows.map(Self.json)))
         try execute(
             "INSERT INTO \(table.name) SELECT * FROM jsonb_populate_recordset(NULL::\(table.name), ?1::jsonb)", [],
-            page: page.replacingNULs())
+            page: page.withoutNULs)
     }
 
     private static func json(_ row: Row) -> String {

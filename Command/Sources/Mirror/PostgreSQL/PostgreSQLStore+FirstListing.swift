@@ -16,6 +16,7 @@ extension PostgreSQLStore {
             // No other worker completes a directory meanwhile.
             try script("LOCK TABLE staging_directory_listings IN ACCESS EXCLUSIVE MODE")
             let incomplete = try incompleteDirectories()
+            try removeIncompleteMemberships()
             if try incomplete.isEmpty && !isDependedOn() {
                 try exchange()
             } else {

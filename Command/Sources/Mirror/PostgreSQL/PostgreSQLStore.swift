@@ -5,6 +5,9 @@ final class PostgreSQLStore: Store {
     private let library: LibPQ
     private var connection: PostgreSQLConnection?
     private(set) var isInTransaction = false
+    var stagedPages = StagedPages()
+    /// Whether there is no content yet; nil until the transaction knows it.
+    var isFirst: Bool?
     /// nil if this worker does not have it.
     var lease: Lease?
     /// nil for a reader.
@@ -19,6 +22,10 @@ final class PostgreSQLStore: Store {
     var handoverPause = 1.0
     var shouldStop: () -> Bool = { false } { didSet { connection?.shouldStop = shouldStop } }
     var scope = MirrorScope.everything
+    /// The key of a membership has two, and must fit into a third of a page with 8 KB.
+    let longestID = 1200
+    /// A commit takes as long as a hundred rows.
+    let commitInterval = 0.05
 
     init(_ address: PostgreSQLAddress) throws {
         self.address = address
@@ -37,7 +44,7 @@ final class PostgreSQLStore: Store {
     }
 
     /// Reconnects if the connection was lost, unless a transaction was lost with it.
-    private func connected() throws -> PostgreSQLConnection {
+    func connected() throws -> PostgreSQLConnection {
         if let connection, connection.isUsable { return connection }
         connection = nil
         if isInTransaction {
@@ -91,6 +98,7 @@ final class PostgreSQLStore: Store {
     func query(_ sql: String, _ arguments: [Value], page: Page) throws -> [Row] { try run(sql, arguments, page).rows }
 
     private func run(_ sql: String, _ arguments: [Value], _ page: Page?) throws -> PostgreSQLConnection.Outcome {
+        try sendStagedPages()
         let connection = try connected()
         if isInTransaction { return try connection.run(sql, arguments, page: page) }
         try connection.script(start)
@@ -109,7 +117,12 @@ final class PostgreSQLStore: Store {
 
     /// Runs several statements without arguments. Outside of a transaction they must name the schema.
     @discardableResult
-    func script(_ sql: String) throws -> [Row] { try connected().script(sql).rows }
+    func script(_ sql: String) throws -> [Row] {
+        try sendStagedPages()
+        return try connected().script(sql).rows
+    }
+
+    func copy(_ rows: CopyRows) throws { try connected().copy(rows) }
 
     // MARK: - Transactions
 
@@ -126,16 +139,18 @@ final class PostgreSQLStore: Store {
     func commit() throws {
         guard isInTransaction else { return }
         do {
+            try sendStagedPages()
             let steps = [extensionIfDue(), lease.map { _ in ChangeNumbers.assign }, "COMMIT"]
             try script(steps.compactMap { $0 }.joined(separator: "; "))
         } catch {
             rollback()
             throw error
         }
-        isInTransaction = false
+        (isInTransaction, isFirst) = (false, nil)
     }
 
     func rollback() {
+        (stagedPages, isFirst) = (StagedPages(), nil)
         guard isInTransaction else { return }
         if let connection, connection.isUsable { _ = try? connection.script("ROLLBACK") }
         isInTransaction = false
@@ -148,7 +163,7 @@ final class PostgreSQLStore: Store {
         return try body()
     }
 
-    func dialect(for page: Page?) -> any Dialect { PostgreSQLDialect(standIn: page?.standIn, scope: scope) }
+    func dialect(for page: Page?) -> any Dialect { PostgreSQLDialect(scope: scope) }
 
     /// A statement between transactions. Returns no row if there is no connection.
     func sign(_ sql: String) -> Row? {

@@ -18,7 +18,8 @@ enum Migration {
             try store.script("DROP TABLE IF EXISTS grdb_migrations;" + everything)
         } else {
             if version == 1 { try store.script(toVersion2) }
-            try store.script(SQLiteStore.words.translate(toVersion3) + marks)
+            if version < 3 { try store.script(SQLiteStore.words.translate(toVersion3)) }
+            try store.script(SQLiteStore.words.translate(Schema.leftOut) + marks)
         }
         try store.commit()
     }

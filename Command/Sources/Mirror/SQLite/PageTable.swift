@@ -13,8 +13,8 @@ enum PageTable {
     /// The column `left_out` follows it.
     private static let pageColumn = recordColumn + 1
 
-    static func register(_ connection: OpaquePointer) {
-        let cache = Unmanaged.passRetained(PageCache()).toOpaque()
+    static func register(_ connection: OpaquePointer, _ cache: PageCache) {
+        let cache = Unmanaged.passRetained(cache).toOpaque()
         sqlite3_create_module_v2(connection, name, module, cache) { cache in
             cache.map { Unmanaged<PageCache>.fromOpaque($0).release() }
         }
@@ -42,13 +42,13 @@ enum PageTable {
         }
         module.xFilter = { cursor, _, _, count, arguments in PageTable.begin(cursor, count, arguments) }
         module.xNext = { cursor in
-            PageTable.content(of: cursor)?.advance()
+            PageTable.content(of: cursor)?.cursor.advance()
             return SQLITE_OK
         }
-        module.xEof = { cursor in PageTable.content(of: cursor)?.isAtEnd == false ? 0 : 1 }
+        module.xEof = { cursor in PageTable.content(of: cursor)?.cursor.isAtEnd == false ? 0 : 1 }
         module.xColumn = { cursor, result, column in PageTable.put(column, of: cursor, into: result) }
         module.xRowid = { cursor, number in
-            number?.pointee = Int64(PageTable.content(of: cursor)?.number ?? 0)
+            number?.pointee = Int64(PageTable.content(of: cursor)?.cursor.number ?? 0)
             return SQLITE_OK
         }
         let kept = UnsafeMutablePointer<sqlite3_module>.allocate(capacity: 1)
@@ -96,14 +96,15 @@ enum PageTable {
         let start = sqlite3_value_text(page)
         let text = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(page)))
         let leftOut = count > 1 ? sqlite3_value_text(arguments?[1]).map { String(cString: $0) } : nil
-        setContent(PageCursor(cache.content(of: text), leftOut: cache.memberNames(leftOut ?? "")), of: cursor)
+        let read = PageCursor(cache.content(of: text), leftOut: cache.memberNames(leftOut ?? ""))
+        setContent(PageCursorBox(read), of: cursor)
         return SQLITE_OK
     }
 
     private static func put(
         _ column: Int32, of cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?, into result: OpaquePointer?
     ) -> Int32 {
-        guard let content = content(of: cursor), !content.isAtEnd else { return SQLITE_ERROR }
+        guard let content = content(of: cursor)?.cursor, !content.isAtEnd else { return SQLITE_ERROR }
         switch column {
         case 0: content.putText(into: result)
         case 1..<recordColumn: content.putMember(Int(column) - 1, into: result)
@@ -121,16 +122,16 @@ enum PageTable {
         return cache.map { Unmanaged<PageCache>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    private static func content(of cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) -> PageCursor? {
+    private static func content(of cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) -> PageCursorBox? {
         guard let cursor else { return nil }
         let content = UnsafeMutableRawPointer(cursor).assumingMemoryBound(to: csqlite_cursor.self).pointee.content
-        return content.map { Unmanaged<PageCursor>.fromOpaque($0).takeUnretainedValue() }
+        return content.map { Unmanaged<PageCursorBox>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    private static func setContent(_ content: PageCursor?, of cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) {
+    private static func setContent(_ content: PageCursorBox?, of cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) {
         guard let cursor else { return }
         let place = UnsafeMutableRawPointer(cursor).assumingMemoryBound(to: csqlite_cursor.self)
-        if let before = place.pointee.content { Unmanaged<PageCursor>.fromOpaque(before).release() }
+        if let before = place.pointee.content { Unmanaged<PageCursorBox>.fromOpaque(before).release() }
         place.pointee.content = content.map { Unmanaged.passRetained($0).toOpaque() }
     }
 }

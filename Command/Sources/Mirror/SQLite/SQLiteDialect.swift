@@ -8,15 +8,13 @@ struct SQLiteDialect: Dialect {
     let standIn: String?
     let scope: MirrorScope
 
-    func records(of page: String, without leftOut: [String]) -> String {
-        "\(PageTable.name)(\(page), '\(leftOut.joined(separator: " "))')"
+    /// Later rows replace earlier ones.
+    func records(of page: String, without leftOut: [String], as name: String, isLastOnly: Bool) -> String {
+        "\(PageTable.name)(\(page), '\(leftOut.joined(separator: " "))') AS \(name)"
     }
 
-    func records(in member: String, of row: String) -> String { records(of: "\(row).\(member)") }
-
-    /// Later rows replace earlier ones.
-    func rows(_ columns: String, from records: String, where condition: String) -> String {
-        "SELECT \(columns) FROM \(records) WHERE \(condition)"
+    func records(in member: String, of row: String, as name: String) -> String {
+        records(of: "\(row).\(member)", as: name)
     }
 
     func member(_ column: RecordTable.Column, of row: String?) -> String {
@@ -31,14 +29,10 @@ struct SQLiteDialect: Dialect {
 
     func stored(_ json: String) -> String { json }
 
-    func usableID(_ id: String) -> String { "CASE WHEN length(\(id)) > 0 AND instr(\(id), char(0)) = 0 THEN \(id) END" }
-
     func text(_ path: String, of value: String) -> String {
         let text = "json_extract(\(value), '$.\(path)')"
         return "CASE json_type(\(value), '$.\(path)') WHEN 'text' THEN \(restored(text, "char(0)")) END"
     }
-
-    func lastText(_ path: String, of page: String) -> String { "json_extract(\(page), '$[#-1].\(path)')" }
 
     func json(_ path: String, _ type: String, of value: String) -> String {
         let text = "json_extract(\(value), '$.\(path)')"

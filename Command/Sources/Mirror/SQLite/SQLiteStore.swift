@@ -6,10 +6,14 @@ final class SQLiteStore: Store {
     private let connection: OpaquePointer
     private var statements: [String: OpaquePointer] = [:]
     private var columnNames: [OpaquePointer: [String]] = [:]
+    private let pages = PageCache()
     private var isInTransaction = false
     /// Called while a statement runs and while another process holds a lock. True ends it with `.stopped`.
     var shouldStop: () -> Bool = { false }
     var scope = MirrorScope.everything
+    let longestID = Int.max
+    /// Each commit writes pages that the next rows change again. Another program that writes to the file waits as long.
+    let commitInterval = 0.01
     /// How long to wait for another process's lock.
     var patience = 10.0
 
@@ -37,7 +41,7 @@ final class SQLiteStore: Store {
         sqlite3_progress_handler(connection, 20_000, interruptStatement, this)
         sqlite3_busy_handler(connection, waitForLock, this)
         try registerFunctions(connection)
-        PageTable.register(connection)
+        PageTable.register(connection, pages)
     }
 
     deinit { close() }
@@ -67,6 +71,7 @@ final class SQLiteStore: Store {
     func execute(_ sql: String, _ arguments: [Value], page: Page) throws -> Int {
         let statement = try bound(sql, arguments)
         defer { reset(statement) }
+        pages.last = page.content
         return try page.bytes.withUnsafeBytes { bytes in
             try bind(bytes, at: arguments.count + 1, of: statement)
             while try step(statement) {}
@@ -83,6 +88,7 @@ final class SQLiteStore: Store {
     func query(_ sql: String, _ arguments: [Value], page: Page) throws -> [Row] {
         let statement = try bound(sql, arguments)
         defer { reset(statement) }
+        pages.last = page.content
         return try page.bytes.withUnsafeBytes { bytes in
             try bind(bytes, at: arguments.count + 1, of: statement)
             return try rows(statement)

@@ -31,6 +31,9 @@ extension MirrorReport {
             """)
         held = states.compactMap { Self.trouble($0, "held") }
         marked = states.compactMap { Self.trouble($0, "problem") ?? Self.trouble($0, "listing_due") }
+        leftOut = try store.query("SELECT * FROM left_out_records ORDER BY directory_id, kind, id").map {
+            ($0.text("directory_id") ?? "", $0.text("kind") ?? "", $0.text("id") ?? "")
+        }
         let size = try store.size()
         (fileSize, walSize) = (size.bytes, size.logBytes)
     }

@@ -27,6 +27,9 @@ extension MirrorReport {
         lines += workers.map { "worker         \($0.text)" }
         lines += held.map { "held           \($0.text)" }
         lines += marked.map { "to be listed   \($0.text)" }
+        lines += leftOut.map { directory, kind, id in
+            "left out       the \(kind) \(id)\(directory.isEmpty ? "" : " of \(directory)"): it cannot be stored"
+        }
         if let lastError { lines.append("last error     \(told(lastErrorAt)): \(lastError)") }
         return lines.map { VisibleText.of($0) + "\n" }.joined()
     }
@@ -55,6 +58,14 @@ extension MirrorReport {
     func json(maxAge: Double) -> String {
         func text(_ value: String?) -> String? { value.map(JSON.string) }
         func list(_ troubles: [Trouble]) -> String? { troubles.isEmpty ? nil : JSON.array(troubles.map(\.json)) }
+        var leftOutList: String? {
+            if leftOut.isEmpty { return nil }
+            return JSON.array(
+                leftOut.map { directory, kind, id in
+                    let members = [("directory", directory), ("kind", kind), ("id", id)].filter { !$0.1.isEmpty }
+                    return JSON.object(members.map { (name: $0, json: JSON.string($1)) })
+                })
+        }
         let members: [(String, String?)] = [
             ("health", JSON.string(health(maxAge: maxAge).rawValue)),
             ("directories", String(directories)), ("groups", String(groups)), ("users", String(users)),
@@ -68,7 +79,7 @@ extension MirrorReport {
             ("listing", text(listing?.reason)), ("listing_started_at", text(listing?.startedAt)),
             ("listing_users", listing.map { String($0.users) }),
             ("workers", workers.isEmpty ? nil : JSON.array(workers.map(\.json))),
-            ("held", list(held)), ("to_be_listed", list(marked)), ("scope", scope),
+            ("held", list(held)), ("to_be_listed", list(marked)), ("left_out", leftOutList), ("scope", scope),
             ("file_bytes", String(fileSize)), ("wal_bytes", String(walSize)),
         ]
         let known = members.compactMap { name, json in json.map { (name: name, json: $0) } }

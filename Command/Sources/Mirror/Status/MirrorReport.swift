@@ -63,6 +63,8 @@ struct MirrorReport {
     var held: [Trouble] = []
     /// Directories that could not be listed, or must be listed again.
     var marked: [Trouble] = []
+    /// Records that cannot be stored: their directory, kind and id.
+    var leftOut: [(directory: String, kind: String, id: String)] = []
     /// The scope as JSON; "{}" for everything.
     var scope: String?
     var workers: [RunningWorker] = []

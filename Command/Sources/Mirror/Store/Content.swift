@@ -18,11 +18,15 @@ extension Store {
         let before = try row("SELECT record FROM \(table.name) WHERE id = ?1", [.text(id)])?.text("record")
         let columns = table.columnNames.joined(separator: ", ")
         let rows = table.rows(of: "?2", directory: "?1", dialect(for: record))
-        try execute(
-            """
-            INSERT INTO \(table.name) (\(columns)) SELECT \(columns) FROM (\(rows)) AS s WHERE id IS NOT NULL
-            \(table.onConflict)
-            """, [.text(directory)], page: record)
+        do {
+            try execute(
+                """
+                INSERT INTO \(table.name) (\(columns)) SELECT \(columns) FROM (\(rows)) AS s WHERE id IS NOT NULL
+                \(table.onConflict)
+                """, [.text(directory)], page: record)
+        } catch is ConstraintViolation {
+            return try noteLeftOut(id, table.kind, in: directory)
+        }
         guard let before else { return try log(table, "created", where: "r.id = ?5", cause, [.text(id)]) }
         let dialect = dialect(for: nil)
         let same = dialect.sameJSON("r.record", "?6")
@@ -50,6 +54,7 @@ extension Store {
         try remove(.directories, where: "r.id = ?5", cause, [.text(id)])
         try execute("DELETE FROM directory_states WHERE directory_id = ?1", [.text(id)])
         try execute("DELETE FROM held_removals WHERE directory_id = ?1", [.text(id)])
+        try forgetLeftOut(of: id)
     }
 
     private func remove(_ table: RecordTable, where condition: String, _ cause: Cause, _ arguments: [Value]) throws {

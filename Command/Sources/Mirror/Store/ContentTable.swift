@@ -8,6 +8,7 @@ struct ContentTable {
         ContentTable(name: "users", key: ["id"]), ContentTable(name: "memberships", key: ["group_id", "user_id"]),
         ContentTable(name: "changes", key: ["id"]), ContentTable(name: "directory_states", key: ["directory_id"]),
         ContentTable(name: "held_removals", key: ["directory_id", "kind", "group_id", "user_id"]),
+        ContentTable(name: "left_out_records", key: ["directory_id", "kind", "id"]),
         ContentTable(name: "applied_events", key: ["id"]), ContentTable(name: "deleted_records", key: ["id"]),
         ContentTable(name: "membership_inquiries", key: ["user_id"]), ContentTable(name: "mirror_state", key: ["id"]),
     ]

@@ -59,9 +59,10 @@ struct RecordTable {
         let values =
             [dialect.member("id")] + (hasDirectory ? [directory] : [])
             + columns.map { value($0, dialect) } + [record(dialect)]
-        let records = dialect.records(of: page, without: leftOut + dialect.scope.without.map(\.rawValue))
+        let records = dialect.records(
+            of: page, without: leftOut + dialect.scope.without.map(\.rawValue), as: "sent", isLastOnly: true)
         let named = zip(values, columnNames).map { "\($0) AS \($1)" }
-        return dialect.rows(named.joined(separator: ", "), from: records, where: isInScope(dialect))
+        return "SELECT \(named.joined(separator: ", ")) FROM \(records) WHERE \(isInScope(dialect))"
     }
 
     private func value(_ column: Column, _ dialect: any Dialect) -> String {

@@ -1,10 +1,10 @@
 /// The tables of a mirror. What databases call differently is a word in capitals that `SchemaWords` translates.
 enum Schema {
     /// Each database stores it differently, and has its own migrations from earlier versions.
-    static let version = 3
+    static let version = 4
 
     static var everything: String {
-        recordTables(prefix: "", references: "") + recordIndices + changes + state + memory
+        recordTables(prefix: "", references: "") + recordIndices + changes + state + leftOut + memory
             + staging(ofFirstRun: true)
     }
 
@@ -114,6 +114,17 @@ enum Schema {
             group_id TEXT NOT NULL,
             user_id TEXT NOT NULL,
             PRIMARY KEY (directory_id, kind, group_id, user_id)
+        ) KEYED_ROWS;
+
+        """
+
+    /// Records that cannot be stored.
+    static let leftOut = """
+        CREATE TABLE left_out_records (
+            directory_id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            PRIMARY KEY (directory_id, kind, id)
         ) KEYED_ROWS;
 
         """

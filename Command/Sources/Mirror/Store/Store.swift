@@ -28,6 +28,9 @@ protocol Store: AnyObject {
     /// The stored part of the API's data: records outside of it have no rows.
     var scope: MirrorScope { get set }
 
+    /// A longer id cannot be a key.
+    var longestID: Int { get }
+
     /// The last number given to a row of `changes`, even if that row has been removed. Rows of a transaction are
     /// numbered when it is committed.
     func lastChange() throws -> Int
@@ -35,6 +38,16 @@ protocol Store: AnyObject {
     /// Empties the staging tables, within a transaction.
     /// - Parameter isFirst: whether they are for the first listing, see `adoptFirstListing`.
     func resetStaging(ofFirstRun isFirst: Bool) throws
+
+    /// Stages a page before there is any content, at the latest before the next statement. Returns false if the page
+    /// must be staged by statements.
+    /// - Parameter byStatements: called if a record of the page is listed twice or cannot be stored.
+    func stageFirst(
+        _ page: Page, of listing: OpenListing, cursor: String?, _ byStatements: @escaping () throws -> Void
+    ) throws -> Bool
+
+    /// Seconds for which work is collected in a transaction.
+    var commitInterval: Double { get }
 
     /// Makes the staged rows the mirror's content, if its tables are empty, in a transaction together with `note`. The
     /// rows of incomplete directories are kept in the staging tables.
@@ -74,6 +87,10 @@ struct StoreSize {
 }
 
 extension Store {
+    func stageFirst(
+        _ page: Page, of listing: OpenListing, cursor: String?, _ byStatements: @escaping () throws -> Void
+    ) throws -> Bool { false }
+
     @discardableResult
     func execute(_ sql: String) throws -> Int { try execute(sql, []) }
 
@@ -113,7 +130,9 @@ extension Store {
 }
 
 /// A row that the tables reject: a value is missing or invalid. The transaction continues without the statement.
-struct ConstraintViolation: Error {}
+struct ConstraintViolation: Error, CustomStringConvertible {
+    var description: String { "the database rejects a row" }
+}
 
 /// The error of a statement. It may have ended the transaction too.
 protocol StoreError: Error, CustomStringConvertible {
@@ -133,11 +152,10 @@ protocol Dialect {
     var scope: MirrorScope { get }
     /// The records of a page, one row each: a FROM item with the columns `value`, the record as sent, and those that
     /// `member` and `record` read. `page` is the placeholder.
-    func records(of page: String, without leftOut: [String]) -> String
-    /// The same for records in an array member of another record.
-    func records(in member: String, of row: String) -> String
-    /// A SELECT of the rows to insert or update: the last one of several rows with the same id.
-    func rows(_ columns: String, from records: String, where condition: String) -> String
+    /// - Parameter isLastOnly: whether a later record with the same id may replace an earlier one.
+    func records(of page: String, without leftOut: [String], as name: String, isLastOnly: Bool) -> String
+    /// The same for records in an array member of another record. Only their ids can be read.
+    func records(in member: String, of row: String, as name: String) -> String
     /// A column of those records, like the library's accessor; NULL for a member of another type.
     func member(_ column: RecordTable.Column, of row: String?) -> String
     /// The record as stored in a table, without the members that `records` omits.
@@ -146,14 +164,10 @@ protocol Dialect {
     func stored(_ json: String) -> String
     /// A JSON text as an argument that `stored` can read.
     func storable(_ json: String) -> String
-    /// NULL for an invalid id: an empty text, or one with U+0000.
-    func usableID(_ id: String) -> String
     /// A member that is a string, as text; NULL for other types, like the library's accessors.
     func text(_ path: String, of value: String) -> String
     /// A member that is an object or array, as JSON text; NULL for other types.
     func json(_ path: String, _ type: String, of value: String) -> String
-    /// The same for the last record of a page.
-    func lastText(_ path: String, of page: String) -> String
     /// Whether the object has a member that the other one lacks.
     func hasMore(_ one: String, than other: String) -> String
     /// An object with only these members.
@@ -173,7 +187,9 @@ protocol Dialect {
 extension Dialect {
     func storable(_ json: String) -> String { json }
 
-    func records(of page: String) -> String { records(of: page, without: []) }
+    func records(of page: String, as name: String = "sent") -> String {
+        records(of: page, without: [], as: name, isLastOnly: false)
+    }
 
     /// A member that is a string.
     func member(_ name: String, of row: String? = nil) -> String {

@@ -9,6 +9,7 @@ struct LibPQ {
     static let connectionOK: Int32 = 0
     static let commandOK: Int32 = 1
     static let tuplesOK: Int32 = 2
+    static let copyIn: Int32 = 4
     static let codeField = Int32(UInt8(ascii: "C"))
     static let messageField = Int32(UInt8(ascii: "M"))
 
@@ -25,9 +26,14 @@ struct LibPQ {
             OpaquePointer?, Name?, Int32, UnsafePointer<UInt32>?, Names?, UnsafePointer<Int32>?,
             UnsafePointer<Int32>?, Int32
         ) -> Int32
+    let putCopyData: @convention(c) (OpaquePointer?, Name?, Int32) -> Int32
+    let putCopyEnd: @convention(c) (OpaquePointer?, Name?) -> Int32
     let consumeInput: @convention(c) (OpaquePointer?) -> Int32
     let isBusy: @convention(c) (OpaquePointer?) -> Int32
     let getResult: @convention(c) (OpaquePointer?) -> OpaquePointer?
+    let backendPID: @convention(c) (OpaquePointer?) -> Int32
+    let notifies: @convention(c) (OpaquePointer?) -> UnsafeMutableRawPointer?
+    let freeMemory: @convention(c) (UnsafeMutableRawPointer?) -> Void
     let getCancel: @convention(c) (OpaquePointer?) -> OpaquePointer?
     let cancel: @convention(c) (OpaquePointer?, UnsafeMutablePointer<CChar>?, Int32) -> Int32
     let freeCancel: @convention(c) (OpaquePointer?) -> Void
@@ -68,9 +74,14 @@ struct LibPQ {
         socket = try function("PQsocket")
         sendQuery = try function("PQsendQuery")
         sendQueryParams = try function("PQsendQueryParams")
+        putCopyData = try function("PQputCopyData")
+        putCopyEnd = try function("PQputCopyEnd")
         consumeInput = try function("PQconsumeInput")
         isBusy = try function("PQisBusy")
         getResult = try function("PQgetResult")
+        backendPID = try function("PQbackendPID")
+        notifies = try function("PQnotifies")
+        freeMemory = try function("PQfreemem")
         getCancel = try function("PQgetCancel")
         cancel = try function("PQcancel")
         freeCancel = try function("PQfreeCancel")

@@ -27,6 +27,8 @@ final class PageContent {
     }()
 
     private static let names = MemberNames(columns.map(\.name))
+    static let createdAt = columns.firstIndex { $0.name == "created_at" }
+    static let identifier = columns.firstIndex { $0.name == "id" } ?? 0
 
     private(set) var records: [Record] = []
     private(set) var members: [Member] = []
@@ -65,26 +67,5 @@ final class PageContent {
         }
         let text = JSONText(start: start, end: reader.at)
         records.append(Record(text: text, members: first..<members.count))
-    }
-}
-
-/// Shared by the statements of one connection: the last page, because several statements in a row read the same one.
-final class PageCache {
-    private var last: PageContent?
-    private var names: [String: MemberNames] = [:]
-
-    /// Separated by spaces.
-    func memberNames(_ list: String) -> MemberNames {
-        if let known = names[list] { return known }
-        let made = MemberNames(list.split(separator: " ").map(String.init))
-        names[list] = made
-        return made
-    }
-
-    func content(of text: UnsafeRawBufferPointer) -> PageContent {
-        if let last, last.isMade(of: text) { return last }
-        let content = PageContent(text)
-        last = content
-        return content
     }
 }

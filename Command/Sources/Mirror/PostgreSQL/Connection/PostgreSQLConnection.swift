@@ -21,9 +21,19 @@ final class PostgreSQLConnection {
         var affected = 0
     }
 
-    private let library: LibPQ
+    /// A text ends with a NUL.
+    private struct Argument {
+        let type: UInt32
+        let bytes: [UInt8]?
+        var isBinary = false
+    }
+
+    let library: LibPQ
+    private var statements: [String: PageStatement] = [:]
     private let name: String
-    private let connection: OpaquePointer
+    let connection: OpaquePointer
+    /// nil until it is known whether notifications arrive.
+    var isListening: Bool?
     /// Called while a statement runs. If it returns true, the statement is cancelled and throws `.stopped`.
     var shouldStop: () -> Bool = { false }
 
@@ -76,39 +86,57 @@ final class PostgreSQLConnection {
     @discardableResult
     func script(_ sql: String) throws -> Outcome {
         guard library.sendQuery(connection, sql) == 1 else { throw error() }
-        return try finish(standIn: nil)
+        return try finish()
     }
 
     func run(_ sql: String, _ arguments: [Value], page: Page?) throws -> Outcome {
-        var texts = arguments.map(Self.text)
-        var types = arguments.map(Self.type)
+        let statement = statement(sql)
+        var values = arguments.map { Argument(type: Self.type($0), bytes: Self.text($0)) }
         if let page {
-            texts.append(page.bytes + [0])
-            // Parsed once, even if the statement uses it several times.
-            types.append(TypeID.jsonb)
+            values +=
+                statement.columns.isEmpty
+                ? [Argument(type: TypeID.jsonb, bytes: page.withoutNULs.bytes + [0])]
+                : zip(statement.columns, PageArrays.of(page, statement)).map { column, array in
+                    Argument(
+                        type: column.isJSON ? PageArrays.jsonArrayID : PageArrays.textArrayID, bytes: array,
+                        isBinary: true)
+                }
         }
-        let pointers = texts.map { bytes -> UnsafeMutablePointer<CChar>? in
-            guard let bytes else { return nil }
+        guard send(statement.sql, values) else { throw error() }
+        return try finish()
+    }
+
+    func copy(_ rows: CopyRows) throws {
+        guard library.sendQuery(connection, rows.statement) == 1 else { throw error() }
+        _ = try finish(rows.bytes)
+    }
+
+    private func put(_ bytes: [UInt8]) throws {
+        let isSent = bytes.withUnsafeBytes { bytes in
+            let start = bytes.assumingMemoryBound(to: CChar.self).baseAddress
+            return library.putCopyData(connection, start, Int32(bytes.count)) == 1
+        }
+        guard isSent, library.putCopyEnd(connection, nil) == 1 else { throw error() }
+    }
+
+    private func statement(_ sql: String) -> PageStatement {
+        if let known = statements[sql] { return known }
+        let made = PageStatement(sql)
+        statements[sql] = made
+        return made
+    }
+
+    private func send(_ sql: String, _ arguments: [Argument]) -> Bool {
+        let pointers = arguments.map { argument -> UnsafeMutablePointer<CChar>? in
+            guard let bytes = argument.bytes else { return nil }
             let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
             _ = bytes.withUnsafeBytes { memcpy(copy, $0.baseAddress ?? UnsafeRawPointer(copy), bytes.count) }
             return copy
         }
         defer { for pointer in pointers { pointer?.deallocate() } }
-        let sent = library.sendQueryParams(
-            connection, Self.translated(sql), Int32(types.count), types, pointers.map { UnsafePointer($0) }, nil, nil,
-            0)
-        guard sent == 1 else { throw error() }
-        return try finish(standIn: page?.standIn)
-    }
-
-    /// "?1" is "$1" here.
-    private static func translated(_ sql: String) -> String {
-        var bytes = Array(sql.utf8)
-        for index in bytes.indices.dropLast()
-        where bytes[index] == UInt8(ascii: "?") && (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(bytes[index + 1]) {
-            bytes[index] = UInt8(ascii: "$")
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        return library.sendQueryParams(
+            connection, sql, Int32(arguments.count), arguments.map(\.type), pointers.map { UnsafePointer($0) },
+            arguments.map { Int32($0.bytes?.count ?? 0) }, arguments.map { $0.isBinary ? 1 : 0 }, 0) == 1
     }
 
     private static func type(_ value: Value) -> UInt32 {
@@ -134,7 +162,8 @@ final class PostgreSQLConnection {
 
     // MARK: - Results
 
-    private func finish(standIn: String?) throws -> Outcome {
+    /// - Parameter rows: what COPY asks for.
+    private func finish(_ rows: [UInt8] = []) throws -> Outcome {
         var outcome = Outcome()
         var failure: PostgreSQLError?
         var isStopped = false
@@ -143,7 +172,8 @@ final class PostgreSQLConnection {
             guard let result = library.getResult(connection) else { break }
             defer { library.clear(result) }
             switch library.resultStatus(result) {
-            case LibPQ.tuplesOK: outcome.rows = rows(result, standIn)
+            case LibPQ.tuplesOK: outcome.rows = self.rows(result)
+            case LibPQ.copyIn: try put(rows)
             case LibPQ.commandOK: outcome.rows = []
             default: failure = failure ?? error(result)
             }
@@ -175,17 +205,17 @@ final class PostgreSQLConnection {
         _ = library.cancel(cancel, &message, Int32(message.count))
     }
 
-    private func rows(_ result: OpaquePointer, _ standIn: String?) -> [Row] {
+    private func rows(_ result: OpaquePointer) -> [Row] {
         let columns = 0..<library.fieldCount(result)
         let names = columns.map { library.fieldName(result, $0).map { String(cString: $0) } ?? "" }
         let types = columns.map { library.fieldType(result, $0) }
         return (0..<library.tupleCount(result)).map { row in
-            Row(names: names, values: columns.map { value(result, row, $0, types[Int($0)], standIn) })
+            Row(names: names, values: columns.map { value(result, row, $0, types[Int($0)]) })
         }
     }
 
     private func value(
-        _ result: OpaquePointer, _ row: Int32, _ column: Int32, _ type: UInt32, _ standIn: String?
+        _ result: OpaquePointer, _ row: Int32, _ column: Int32, _ type: UInt32
     ) -> Value {
         guard library.isNull(result, row, column) == 0, let start = library.value(result, row, column) else {
             return .null
@@ -196,16 +226,11 @@ final class PostgreSQLConnection {
         case TypeID.bool: return .integer(text == "t" ? 1 : 0)
         case TypeID.bigint, TypeID.integer, TypeID.smallint: return Int64(text).map(Value.integer) ?? .null
         case TypeID.real, TypeID.double: return Double(text).map(Value.real) ?? .null
-        default:
-            // Code that reads a page gets U+0000 as it was sent.
-            guard let standIn else { return .text(text) }
-            let original = type == TypeID.jsonb ? "\\u0000" : "\0"
-            return .text(
-                text.split(separator: Character(standIn), omittingEmptySubsequences: false).joined(separator: original))
+        default: return .text(text)
         }
     }
 
-    private func error(_ result: OpaquePointer? = nil) -> PostgreSQLError {
+    func error(_ result: OpaquePointer? = nil) -> PostgreSQLError {
         let code = library.resultErrorField(result, LibPQ.codeField).map { String(cString: $0) }
         let message = library.resultErrorField(result, LibPQ.messageField).map { String(cString: $0) }
         return PostgreSQLError(

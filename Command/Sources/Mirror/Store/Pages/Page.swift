@@ -4,34 +4,43 @@ import Glibc
 ///
 /// A database truncates a text at U+0000. In the few pages that contain one, it is replaced by a character that does
 /// not occur in the page, until their texts have been split.
-struct Page {
+final class Page {
     let bytes: [UInt8]
     /// The replacement for U+0000; nil if the page contains none.
     let standIn: String?
+    /// Parsed once for all statements that read the page.
+    private(set) lazy var content = bytes.withUnsafeBytes(PageContent.init)
 
     init(_ text: UnsafeRawBufferPointer) {
-        if let standIn = Self.standIn(for: text) {
-            self.standIn = standIn
-            bytes = Self.replacingNULs(in: text, with: Array(standIn.utf8))
-        } else {
-            standIn = nil
-            bytes = Array(text)
-        }
+        standIn = Self.standIn(for: text)
+        bytes = standIn.map { Self.replacingNULs(in: text, with: Array($0.utf8)) } ?? Array(text)
+    }
+
+    /// A part of another page.
+    init(bytes: [UInt8], standIn: String?) {
+        self.bytes = bytes
+        self.standIn = standIn
     }
 
     /// The records of a JSON text from the database.
     init(json: String) {
         var json = json
-        self = json.withUTF8 { Page(UnsafeRawBufferPointer($0)) }
+        (standIn, bytes) = json.withUTF8 { text in
+            let text = UnsafeRawBufferPointer(text)
+            let standIn = Self.standIn(for: text)
+            return (standIn, standIn.map { Self.replacingNULs(in: text, with: Array($0.utf8)) } ?? Array(text))
+        }
     }
 
     /// The same with U+FFFD for each U+0000, for a database that has none.
-    func replacingNULs() -> Page {
-        guard let standIn else { return self }
-        var text = String(decoding: bytes, as: UTF8.self)
-        text = text.split(separator: Character(standIn), omittingEmptySubsequences: false).joined(separator: "\u{FFFD}")
-        return Page(json: text)
-    }
+    private(set) lazy var withoutNULs: Page =
+        standIn.map { standIn in
+            let text = String(decoding: bytes, as: UTF8.self)
+            return Page(
+                json: text.split(separator: Character(standIn), omittingEmptySubsequences: false).joined(
+                    separator: "\u{FFFD}")
+            )
+        } ?? self
 
     private static func standIn(for text: UnsafeRawBufferPointer) -> String? {
         guard text.holds("\\u0000") else { return nil }

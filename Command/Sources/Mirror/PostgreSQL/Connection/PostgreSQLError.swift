@@ -10,7 +10,7 @@ struct PostgreSQLError: StoreError {
     /// The connection failed or was closed.
     var isDisconnection: Bool { code.isEmpty || kind == "08" || ["57P01", "57P02", "57P03", "25P03"].contains(code) }
     /// The row cannot be stored.
-    var isConstraint: Bool { kind == "23" || code == "54000" }
+    var isConstraint: Bool { ["22", "23", "54"].contains(kind) }
     var isCancellation: Bool { code == "57014" }
 
     var isPassing: Bool {
@@ -18,7 +18,9 @@ struct PostgreSQLError: StoreError {
     }
 
     var description: String {
-        let text = "\(database): \(message)"
+        // libpq ends some sentences with a full stop.
+        let sentence = message.hasSuffix(".") ? message.dropLast() : message[...]
+        let text = "\(database): \(sentence)"
         let known = code.isEmpty ? text : "\(text) (SQLSTATE \(code))"
         return hint.map { "\(known). \($0)" } ?? known
     }

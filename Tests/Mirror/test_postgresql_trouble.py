@@ -1,0 +1,149 @@
+"""Servers that cannot be used, for some time or at all: a sentence each, and nothing is lost."""
+
+import json
+import os
+import pwd
+import subprocess
+
+import psycopg
+import pytest
+from support.content import assert_equal, held, last_change, opened
+from support.mirror import Mirror
+from support.postgresql import SERVICE_USER, Standby
+from support.workers import add_user, following, refused, wait_for
+
+
+@pytest.fixture
+def mirror(server, sandbox):
+    return Mirror(server.database(), sandbox)
+
+
+@pytest.fixture
+def reader(server, unchanged):
+    return Mirror(server.database(), unchanged)
+
+
+def test_a_wrong_password(server, unchanged, monkeypatch):
+    monkeypatch.delenv("PGPASSWORD", raising=False)
+    mirror = Mirror(server.database("guarded"), unchanged)
+    refused(mirror.run(), "password", "PGPASSWORD")
+    monkeypatch.setenv("PGPASSWORD", "wrong")
+    refused(mirror.run(), "password authentication failed", "PGPASSWORD")
+    monkeypatch.setenv("PGPASSWORD", "secret")
+    refused(mirror.run(), "permission denied", "CREATE")
+    server.control("GRANT CREATE ON DATABASE people TO guarded")
+    mirror.update()
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://a:b@h/d", "postgresql://a@h/d?password=b", "postgresql://h/d?schema="]
+)
+def test_an_address_that_is_refused(unchanged, address):
+    refused(Mirror(address, unchanged).run(), "--database", code=64)
+
+
+def test_no_server(unchanged, tmp_path):
+    refused(Mirror(f"postgresql://a@/d?host={tmp_path}", unchanged).run(), "postgresql://a@/d", "failed")
+
+
+def test_a_schema_without_a_mirror(reader, server):
+    code, error = reader.status()
+    assert code == 74 and "has no mirror" in error
+    with psycopg.connect(reader.path.without_schema, autocommit=True) as db:
+        db.execute(f"CREATE SCHEMA {reader.path.schema}")
+        db.execute(f"CREATE TABLE {reader.path.schema}.users (id int)")
+    refused(reader.run(), "another program", "users")
+
+
+def test_a_newer_version(reader):
+    reader.update()
+    with opened(reader.path) as db:
+        db.execute("UPDATE mirror_lease SET version = version + 1")
+    refused(reader.run(), "newer version")
+    code, error = reader.status()
+    assert code == 74 and "newer version" in error
+
+
+def test_a_standby(mirror, server):
+    """It can be read."""
+    mirror.update()
+    standby = Standby(server)
+    try:
+        copied = Mirror(standby.address(mirror.path), mirror.sandbox)
+        refused(copied.run(), "read-only", "primary")
+        with following(copied, "--after", last_change(mirror.path)) as lines:
+            user = add_user(mirror.sandbox)
+            mirror.update()
+            assert json.loads(lines.readline())["user_id"] == user
+        assert copied.status()[0] == 0
+        assert_equal(copied.path, mirror.sandbox)
+    finally:
+        standby.close()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="mounts a small file system")
+def test_a_full_disk(server, sandbox):
+    disk = server.folder / "small"
+    disk.mkdir()
+    options = f"size=24m,mode=700,uid={pwd.getpwnam(SERVICE_USER).pw_uid}"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", disk], check=True)
+    try:
+        server.control(f"CREATE TABLESPACE small LOCATION '{disk}'")
+        server.control("CREATE DATABASE small TABLESPACE small")
+        address = server.database()
+        mirror = Mirror(type(address)(address.replace("/people?", "/small?")), sandbox)
+        mirror.update()
+        before = held(mirror.path)
+        subprocess.run(["dd", "if=/dev/zero", f"of={disk}/filler", "bs=64k"], capture_output=True)
+        for number in range(300):
+            sandbox.post("users", {"directory_id": directory_of(sandbox), "job_title": f"{number}" * 500})
+        refused(mirror.run(), "disk", "full", "Committed data is kept")
+        assert held(mirror.path)["directories"] == before["directories"]
+        process = mirror.start("--watch", "--poll", 0.2)
+        try:
+            assert "full" in process.stdout.readline()
+            (disk / "filler").unlink()
+            wait_for(lambda: len(held(mirror.path)["users"]) == len(before["users"]) + 300)
+        finally:
+            process.kill()
+            process.communicate()
+        assert_equal(mirror.path, sandbox)
+    finally:
+        server.control("DROP DATABASE IF EXISTS small")
+        server.control("DROP TABLESPACE IF EXISTS small")
+        subprocess.run(["umount", disk], check=True)
+
+
+def directory_of(sandbox):
+    return sandbox.list("/directories", search="Okta")[0]["id"]
+
+
+def test_a_reader_without_rights(mirror, server):
+    mirror.update()
+    server.control("DO $$ BEGIN CREATE ROLE nobody LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
+    stranger = Mirror(type(mirror.path)(mirror.path.replace("tester@", "nobody@")), mirror.sandbox)
+    code, error = stranger.status()
+    assert code == 74 and "permission denied" in error and "Grant" in error, error
+
+
+def test_an_older_version(reader):
+    reader.update()
+    with opened(reader.path) as db:
+        db.execute("UPDATE mirror_lease SET version = 1")
+    refused(reader.run(), "unknown version 1")
+    assert reader.status()[0] == 74
+
+
+def test_a_server_that_is_read_only(reader, server):
+    reader.update()
+    options = "&options=-c%20default_transaction_read_only%3Don"
+    with_option = Mirror(type(reader.path)(reader.path.replace("&schema", f"{options}&schema")), reader.sandbox)
+    refused(with_option.run(), "read-only", "primary")
+    assert with_option.status()[0] == 0
+
+
+def test_without_the_client_library(reader, tmp_path, monkeypatch):
+    """A file of that name that is no library."""
+    (tmp_path / "libpq.so.5").write_text("")
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
+    refused(reader.run(), "libpq5")
