@@ -98,11 +98,13 @@ def test_few_descriptors_left(secure, serve, authority):
 
 
 def test_few_descriptors_left_for_a_name():
-    """The lookup needs some as well."""
+    """The lookup needs some as well. With enough of them the machine's name server says that there is no such host,
+    unless it takes longer than the call."""
     results = run("shortage", "https://no-such-host.invalid", "")
-    assert {few.split(":")[0] for few, _ in results} == {"INTERNAL", "NETWORK"}
+    classes = {few.split(":")[0] for few, _ in results}
+    assert "INTERNAL" in classes and classes <= {"INTERNAL", "NETWORK", "TIMEOUT"}
     assert not [few for few, _ in results if "thread" in few]
-    assert {later.split(":")[0] for _, later in results} == {"NETWORK"}
+    assert {later.split(":")[0] for _, later in results} <= {"NETWORK", "TIMEOUT"}
 
 
 @pytest.mark.parametrize("open", ["client", "iterator", "pending", "everything"])
