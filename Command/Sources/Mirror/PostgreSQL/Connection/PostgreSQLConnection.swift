@@ -3,18 +3,6 @@ import Glibc
 /// A connection to the server. It has no prepared statements, because a pooler can use another connection for each
 /// transaction.
 final class PostgreSQLConnection {
-    /// Object identifiers of types, from the server's catalog pg_type.
-    private enum TypeID {
-        static let bool: UInt32 = 16
-        static let bigint: UInt32 = 20
-        static let smallint: UInt32 = 21
-        static let integer: UInt32 = 23
-        static let text: UInt32 = 25
-        static let real: UInt32 = 700
-        static let double: UInt32 = 701
-        static let jsonb: UInt32 = 3802
-    }
-
     /// The result of a statement.
     struct Outcome {
         var rows: [Row] = []
@@ -98,8 +86,7 @@ final class PostgreSQLConnection {
                 ? [Argument(type: TypeID.jsonb, bytes: page.withoutNULs.bytes + [0])]
                 : zip(statement.columns, PageArrays.of(page, statement)).map { column, array in
                     Argument(
-                        type: column.isJSON ? PageArrays.jsonArrayID : PageArrays.textArrayID, bytes: array,
-                        isBinary: true)
+                        type: column.isJSON ? TypeID.jsonbArray : TypeID.textArray, bytes: array, isBinary: true)
                 }
         }
         guard send(statement.sql, values) else { throw error() }

@@ -1,9 +1,5 @@
 /// The columns of a page's records as arrays in the server's binary format.
 struct PageArrays {
-    private static let textID: UInt32 = 25
-    private static let jsonID: UInt32 = 3802
-    static let textArrayID: UInt32 = 1009
-    static let jsonArrayID: UInt32 = 3807
     /// Dimensions, flags, type, length and lower bound.
     private static let headerLength = 20
 
@@ -52,7 +48,7 @@ struct PageArrays {
 
     private mutating func ended(_ columns: [PageStatement.Column]) -> [[UInt8]] {
         for (index, column) in columns.enumerated() {
-            let type = column.isJSON ? Self.jsonID : Self.textID
+            let type = column.isJSON ? TypeID.jsonb : TypeID.text
             for (place, number) in [UInt32(1), 1, type, UInt32(counts), 1].enumerated() {
                 BinaryFormat.write(number, at: place * 4, of: &arrays[index])
             }
