@@ -18,7 +18,7 @@ struct OpenedMirror {
         }
     }
 
-    /// nil if there is no mirror yet.
+    /// nil before the first run.
     static func ifThere(_ database: String, stopping: @escaping () -> Bool) throws -> OpenedMirror? {
         if PostgreSQLAddress.isOne(database) {
             let store = try PostgreSQLStore(PostgreSQLAddress(database))

@@ -21,7 +21,7 @@ enum PostgreSQLMigration {
         }
     }
 
-    /// nil if there is no mirror.
+    /// nil if the schema does not contain a mirror.
     static func version(of store: PostgreSQLStore) throws -> Int? {
         // to_regclass may not see a table that another worker has created since the transaction began.
         let table = """

@@ -6,7 +6,7 @@ final class PostgreSQLStore: Store {
     private var connection: PostgreSQLConnection?
     private(set) var isInTransaction = false
     var stagedPages = StagedPages()
-    /// Whether there is no content yet; nil until the transaction knows it.
+    /// Whether nothing was listed before; nil until the transaction has looked.
     var isFirst: Bool?
     /// nil if this worker does not have it.
     var lease: Lease?
@@ -165,7 +165,7 @@ final class PostgreSQLStore: Store {
 
     func dialect(for page: Page?) -> any Dialect { PostgreSQLDialect(scope: scope) }
 
-    /// A statement between transactions. Returns no row if there is no connection.
+    /// Runs a statement between transactions. Returns nil without a connection.
     func sign(_ sql: String) -> Row? {
         guard !isInTransaction, let connection, connection.isUsable else { return nil }
         return (try? connection.script(sql))?.rows.first

@@ -17,7 +17,7 @@ final class MirrorSession {
     private var environment: Environment?
     private var isScopeChecked = false
     private var pauses = Pauses()
-    /// Throws if the database must no longer be written. Returns false if there is no cycle, because of SIGHUP.
+    /// Throws if this process must not write the database any more. Returns false to skip the cycle, after SIGHUP.
     var beforeCycle: (MirrorContext) throws -> Bool = { _ in true }
 
     init(

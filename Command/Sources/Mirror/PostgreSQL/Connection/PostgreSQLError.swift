@@ -30,7 +30,7 @@ struct PostgreSQLError: StoreError {
         case "25006":
             "The server is a replica, or read-only: name the primary, or several hosts with "
                 + "target_session_attrs=read-write"
-        case "42501": "Grant the role what it needs: CREATE on the schema, or on the database if there is no schema yet"
+        case "42501": "Grant the role CREATE on the schema, or on the database if the schema does not exist"
         case "42P01", "42703", "42883":
             "The tables were changed by another program: drop the schema and run again"
         case "53100": "The disk of the server is full. Committed data is kept"
