@@ -2,6 +2,7 @@
 
 import os
 import random
+import signal
 
 import pytest
 from support.content import expected
@@ -58,7 +59,8 @@ def server():
 @pytest.fixture
 def database(request, tmp_path):
     """The database of a mirror that does not exist yet: a file, or with WORKOSDS_MIRROR_STORE=postgresql a schema."""
-    if os.environ.get("WORKOSDS_MIRROR_STORE") == "postgresql":
+    is_marked = request.node.get_closest_marker("postgresql") is not None
+    if is_marked or os.environ.get("WORKOSDS_MIRROR_STORE") == "postgresql":
         return request.getfixturevalue("server").database()
     return tmp_path / "people.db"
 
@@ -66,6 +68,22 @@ def database(request, tmp_path):
 @pytest.fixture
 def mirror(sandbox, database):
     return Mirror(database, sandbox)
+
+
+@pytest.fixture
+def watch(mirror):
+    """Starts `mirror --watch`."""
+    started = []
+
+    def start(*options):
+        started.append(mirror.start("--watch", "--poll", 0.2, *options))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.send_signal(signal.SIGCONT)
+        process.kill()
+        process.communicate()
 
 
 @pytest.fixture

@@ -13,26 +13,8 @@ from support.mirror import Mirror
 from support.odd_records import odd_records, page, record
 from support.values import without_nul
 from support.workers import add_user
-from support.world import World
 
-
-@pytest.fixture
-def mirror(server, sandbox):
-    return Mirror(server.database(), sandbox)
-
-
-@pytest.fixture
-def reader(server, unchanged):
-    return Mirror(server.database(), unchanged)
-
-
-@pytest.fixture
-def copied_schema(server, tmp_path):
-    """Three directories behind a proxy, after a first run."""
-    world = World(tmp_path, server.database())
-    world.update()
-    yield world
-    world.close()
+pytestmark = pytest.mark.postgresql
 
 
 def test_the_first_run_and_what_follows(mirror):
@@ -127,9 +109,9 @@ def test_a_long_id(server):
     assert len(rows(mirror.path, "users")) == 1 and len(mirror.status()[1]["left_out"]) == 1
 
 
-def test_a_number_that_is_too_small(copied_schema):
+def test_a_number_that_is_too_small(copied):
     """jsonb rejects it: the record is left out, and the other records and events of its page are not."""
-    world = copied_schema
+    world = copied
     odd = world.user(custom_attributes={"n": "TINY"})["id"]
     other = world.user()["id"]
 

@@ -15,10 +15,7 @@ from support.mirror import Mirror
 from support.postgresql import PgBouncer
 from support.workers import add_user, following, wait_for
 
-
-@pytest.fixture
-def mirror(server, sandbox):
-    return Mirror(server.database(), sandbox)
+pytestmark = pytest.mark.postgresql
 
 
 def test_notifications(mirror):

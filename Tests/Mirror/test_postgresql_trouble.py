@@ -12,15 +12,7 @@ from support.mirror import Mirror
 from support.postgresql import SERVICE_USER, Standby
 from support.workers import add_user, following, refused, wait_for
 
-
-@pytest.fixture
-def mirror(server, sandbox):
-    return Mirror(server.database(), sandbox)
-
-
-@pytest.fixture
-def reader(server, unchanged):
-    return Mirror(server.database(), unchanged)
+pytestmark = pytest.mark.postgresql
 
 
 def test_a_wrong_password(server, unchanged, monkeypatch):

@@ -13,39 +13,20 @@ from support.mutations import Mutator
 from support.postgresql import PgBouncer
 from support.workers import add_user, holder, listed, refused, wait_for
 
-
-@pytest.fixture
-def mirror(server, sandbox):
-    return Mirror(server.database(), sandbox)
+pytestmark = pytest.mark.postgresql
 
 
-@pytest.fixture
-def worker(mirror):
-    """Starts a worker on the mirror."""
-    started = []
-
-    def start(*options):
-        started.append(mirror.start("--watch", "--poll", 0.2, *options))
-        return started[-1]
-
-    yield start
-    for process in started:
-        process.send_signal(signal.SIGCONT)
-        process.kill()
-        process.communicate()
-
-
-def test_a_second_worker_is_refused(mirror, worker):
-    first = worker()
+def test_a_second_worker_is_refused(mirror, watch):
+    first = watch()
     wait_for(lambda: listed(mirror))
     refused(mirror.run(), str(first.pid), code=4)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, *long(signal.SIGKILL, signal.SIGSTOP)])
-def test_another_worker_takes_over(mirror, worker, how):
-    first = worker()
+def test_another_worker_takes_over(mirror, watch, how):
+    first = watch()
     wait_for(lambda: listed(mirror))
-    second = worker()
+    second = watch()
     wait_for(lambda: len(mirror.status()[1]["workers"]) == 2)
     assert holder(mirror) == first.pid
     if how == signal.SIGTERM:
@@ -163,8 +144,8 @@ def test_through_pgbouncer(mirror, server, pool_mode):
         pooler.close()
 
 
-def test_a_newer_version_while_a_worker_runs(mirror, worker):
-    process = worker()
+def test_a_newer_version_while_a_worker_runs(mirror, watch):
+    process = watch()
     wait_for(lambda: listed(mirror))
     with opened(mirror.path) as db:
         db.execute("UPDATE mirror_lease SET version = version + 1")
@@ -172,8 +153,8 @@ def test_a_newer_version_while_a_worker_runs(mirror, worker):
     assert process.returncode == 74 and "newer version" in error
 
 
-def test_a_server_that_restarts(mirror, worker, server):
-    process = worker()
+def test_a_server_that_restarts(mirror, watch, server):
+    process = watch()
     wait_for(lambda: listed(mirror))
     for mode in ("fast", "immediate"):
         server.stop(mode)

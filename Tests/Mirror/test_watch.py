@@ -9,20 +9,6 @@ import pytest
 from support.content import assert_equal, held
 
 
-@pytest.fixture
-def watch(mirror):
-    started = []
-
-    def start(*options):
-        started.append(mirror.start("--watch", "--poll", 0.2, *options))
-        return started[-1]
-
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()
-
-
 def next_line(process, **wanted):
     """The next line that contains this; others are skipped."""
     for text in process.stdout:
