@@ -7,6 +7,7 @@ The command is build/workosds or $WORKOSDS_COMMAND, the sandbox build/workosds-s
 """
 
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -14,6 +15,7 @@ import shlex
 import subprocess
 import tempfile
 import urllib.request
+from collections.abc import Iterator
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAMS = ROOT / "Tests" / "Benchmarks" / "programs"
@@ -31,6 +33,10 @@ def built(name: str, folder: pathlib.Path, *options: str) -> str:
         check=True,
     )
     return str(program)
+
+
+def built_listing(folder: pathlib.Path) -> str:
+    return built("mirror_listing", folder, f"-L{LIBRARY.parent}", "-lworkosds", f"-Wl,-rpath,{LIBRARY.parent}")
 
 
 def measured(*command: str) -> dict[str, float]:
@@ -63,26 +69,38 @@ def leave_one_directory(url: str, key: str) -> None:
             request(f"{url}/_sandbox/directories/{directory['id']}", key, "DELETE")
 
 
-def compare(users: int, folder: pathlib.Path) -> None:
-    linking = [f"-L{LIBRARY.parent}", "-lworkosds", f"-Wl,-rpath,{LIBRARY.parent}"]
-    listing = built("mirror_listing", folder, *linking)
-    insert = built("bare_insert", folder, "-lsqlite3")
+@contextlib.contextmanager
+def one_directory(users: int) -> Iterator[list[str]]:
+    """A sandbox with one directory, for programs that read its address from the environment. Yields the arguments of
+    mirror_listing."""
     options = ["--hold-back-ms", "0", "--exit-with-parent", "--users", str(users)]
-    server = subprocess.Popen([SANDBOX, *options], stdout=subprocess.PIPE, text=True)
+    sandbox = subprocess.Popen([SANDBOX, *options], stdout=subprocess.PIPE, text=True)
     try:
-        assert server.stdout is not None
-        line = json.loads(server.stdout.readline())
+        assert sandbox.stdout is not None
+        line = json.loads(sandbox.stdout.readline())
         os.environ |= {"WORKOS_BASE_URL": line["url"], "WORKOS_API_KEY": line["api_key"]}
         leave_one_directory(line["url"], line["api_key"])
-        query = ["--base-url", line["url"], "--directory", DIRECTORY]
+        yield ["--base-url", line["url"], "--directory", DIRECTORY]
+    finally:
+        sandbox.terminate()
+        sandbox.wait()
+
+
+def number_of_users(description: str | None) -> int:
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--users", type=int, default=100_000)
+    return int(parser.parse_args().users)
+
+
+def compare(users: int, folder: pathlib.Path) -> None:
+    listing = built_listing(folder)
+    insert = built("bare_insert", folder, "-lsqlite3")
+    with one_directory(users) as query:
         alone = measured(listing, *query, "--members", "0")["cpu"]
         whole = measured(listing, *query)["cpu"]
         cpu, peak = mirrored(folder / "people.db", "--memberships", "groups")
         quiet, _ = mirrored(folder / "people.db")
         read, _ = mirrored(folder / "records.db", "--memberships", "records")
-    finally:
-        server.terminate()
-        server.wait()
     bare = measured(insert, "--from", str(folder / "people.db"), "--to", str(folder / "bare.db"))["cpu"]
     print(f"{users} users of one directory, CPU seconds, user and system")
     print(f"  C listing of the users                       {alone:7.2f}")
@@ -96,10 +114,9 @@ def compare(users: int, folder: pathlib.Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--users", type=int, default=100_000)
+    users = number_of_users(__doc__)
     with tempfile.TemporaryDirectory() as folder:
-        compare(parser.parse_args().users, pathlib.Path(folder))
+        compare(users, pathlib.Path(folder))
 
 
 if __name__ == "__main__":

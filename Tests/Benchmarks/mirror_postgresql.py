@@ -9,9 +9,7 @@ $WORKOSDS_COMMAND, the sandbox build/workosds-sandbox or $WORKOSDS_SANDBOX.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
-import json
 import os
 import pathlib
 import resource
@@ -97,22 +95,12 @@ class Rows:
 
 
 def compare(users: int, folder: pathlib.Path, server: Server) -> None:
-    linking = [f"-L{mirror.LIBRARY.parent}", "-lworkosds", f"-Wl,-rpath,{mirror.LIBRARY.parent}"]
-    listing = mirror.built("mirror_listing", folder, *linking)
-    options = ["--hold-back-ms", "0", "--exit-with-parent", "--users", str(users)]
-    sandbox = subprocess.Popen([mirror.SANDBOX, *options], stdout=subprocess.PIPE, text=True)
-    try:
-        assert sandbox.stdout is not None
-        line = json.loads(sandbox.stdout.readline())
-        os.environ |= {"WORKOS_BASE_URL": line["url"], "WORKOS_API_KEY": line["api_key"]}
-        mirror.leave_one_directory(line["url"], line["api_key"])
-        alone = mirror.measured(listing, "--base-url", line["url"], "--directory", mirror.DIRECTORY)["cpu"]
+    listing = mirror.built_listing(folder)
+    with mirror.one_directory(users) as query:
+        alone = mirror.measured(listing, *query)["cpu"]
         address = server.database()
         own, other = measured(server, lambda: mirrored(address, "--memberships", "groups"))
         quiet = measured(server, lambda: mirrored(address))
-    finally:
-        sandbox.terminate()
-        sandbox.wait()
     rows = Rows(address, folder)
     rows.read()
     copy = measured(server, rows.copy)
@@ -126,13 +114,11 @@ def compare(users: int, folder: pathlib.Path, server: Server) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--users", type=int, default=100_000)
-    arguments = parser.parse_args()
+    users = mirror.number_of_users(__doc__)
     server = Server()
     try:
         with tempfile.TemporaryDirectory() as folder:
-            compare(arguments.users, pathlib.Path(folder), server)
+            compare(users, pathlib.Path(folder), server)
     finally:
         server.close()
 
