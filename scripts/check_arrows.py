@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # From top to bottom. A folder may use the ones after it.
 TREES = {
     "Sources/WorkOSDS": [
-        "Exports", "Listing", "Requests", "Webhooks", "HTTP", "Records", "Errors", "JSON", "Support",
+        "Exports", "Listing", "Requests", "Webhooks", "Connections", "HTTP", "Records", "Errors", "JSON", "Support",
     ],
     "Sources/Sandbox": [
         "Sandbox.swift", "Server", "Control", "Routes", "Seed", "Store", "Webhooks", "HTTP", "Behavior", "Model", "JSON",

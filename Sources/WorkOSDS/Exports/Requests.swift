@@ -33,7 +33,7 @@ enum Requests {
         deliver(to: record, name, error) { () throws(Failure) -> AnyObject in
             let client = try Handle.object(client, Client.self, "client")
             let iterator = RecordIterator(try redacting(client, request), kind, on: try Session.make(client))
-            guard try iterator.next() == .record else { throw Failure(.internalError, "an answer without a record") }
+            guard try iterator.next() == .record else { throw Failure(.internalError, "a response without a record") }
             try iterator.pointRecord()
             guard let copy = iterator.record?.copy() else { throw Failure.outOfMemory }
             return copy

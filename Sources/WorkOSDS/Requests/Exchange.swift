@@ -220,8 +220,8 @@ struct Exchange {
         let text: StaticString =
             switch limit {
             case .connect: ": no connection within connect_timeout_ms"
-            case .request: ": no complete answer within request_timeout_ms"
-            case .call: ": no complete answer within call_timeout_ms"
+            case .request: ": no complete response within request_timeout_ms"
+            case .call: ": no complete response within call_timeout_ms"
             }
         let outcome = RetryPolicy.Outcome(status: .timeout, wasSent: limit != .connect)
         return Ending(failure: timeout(text), outcome: outcome, isFinal: limit == .call)

@@ -135,7 +135,7 @@ final class Transfer {
 
     /// The error of a response that is not a success. Reads the wall clock, because a Retry-After may be a date.
     private func responseFailure() -> Failure {
-        Failure.answer(
+        Failure.httpError(
             httpStatus, exchange.request, head, now: cplatform_wall_ms(), body: page.takeBody(),
             options.redactor)
     }

@@ -9,7 +9,7 @@ enum AnswerCheck {
     static func run(_ head: ResponseHead, _ body: [UInt8]) {
         let status = Int32(body.first.map { 300 + Int($0) } ?? 500)
         let buffer = body.withUnsafeBufferPointer { ByteBuffer(copying: $0.baseAddress, $0.count) }
-        let failure = Failure.answer(
+        let failure = Failure.httpError(
             status, Request(.get, path: "/directories"), head,
             now: 0, body: buffer, redactor)
         require(failure.message.last == 0, "a message that ends in NUL")

@@ -69,7 +69,7 @@ struct FailureTests {
         func message(_ status: Int32, _ body: String) -> String? {
             let request = Request(.get, path: "/directory_users", id: id)
             return text(
-                ended: Failure.answer(status, request, ResponseHead(), now: 0, body: ByteBuffer(body), redactor)
+                ended: Failure.httpError(status, request, ResponseHead(), now: 0, body: ByteBuffer(body), redactor)
                     .message)
         }
         let code = String(repeating: "c", count: 60)
@@ -135,7 +135,7 @@ struct FailureTests {
 
     @Test func keepsTheBodyByteForByte() {
         let body = bytes("caf") + [0xE9, 0x00, 0xFF]
-        let failure = Failure.answer(502, request, ResponseHead(), now: 0, body: ByteBuffer(body), redactor)
+        let failure = Failure.httpError(502, request, ResponseHead(), now: 0, body: ByteBuffer(body), redactor)
         #expect(failure.body?.content == body)
         #expect(answer(500, "").body?.count == 0)
     }
@@ -165,7 +165,7 @@ struct FailureTests {
     }
 
     @Test func jsonMendsABodyThatIsNotUTF8() throws {
-        let failure = Failure.answer(
+        let failure = Failure.httpError(
             502, request, ResponseHead(), now: 0, body: ByteBuffer([0x61, 0xE9, 0x00, 0x62]), redactor)
         #expect(try json(failure).hasSuffix("\"body\":\"a\u{FFFD}\\u0000b\"}"))
     }
@@ -201,7 +201,7 @@ struct FailureTests {
                 #"{"message":"\#(told)","code":"\#(told)","errors":[{"field":"\#(told)","code":"\#(told)"},"\#(told)"]}"#
             let request = Request(.get, path: "/directory_users", id: bytes(told))
             var failures = [302, 422].map {
-                Failure.answer($0, request, head, now: 0, body: ByteBuffer(body), redactor)
+                Failure.httpError($0, request, head, now: 0, body: ByteBuffer(body), redactor)
             }
             failures.append(
                 .unexpected(.notAnObject, request, httpStatus: 200, head, body: ByteBuffer(body), redactor))

@@ -46,7 +46,7 @@ struct ExchangeLimitTests {
         run.now += 60_000
         #expect(run.passedLimit(1_000) == .request)
         #expect(run.timeOut(.request) == nil)
-        #expect(run.step == "timeout no complete answer within request_timeout_ms")
+        #expect(run.step == "timeout no complete response within request_timeout_ms")
     }
 
     /// If the event loop was late and data has arrived, the limit is extended by a second, once.
@@ -98,7 +98,7 @@ struct ExchangeLimitTests {
         run.send()
         run.now += 1_000
         #expect(run.passedLimit() == .call && run.timeOut(.call) == nil)
-        #expect(run.step == "timeout no complete answer within call_timeout_ms")
+        #expect(run.step == "timeout no complete response within call_timeout_ms")
     }
 
     /// The failure is the attempt's, which is more useful than that there was no time for another.

@@ -9,7 +9,7 @@ extension Failure {
 
     /// An HTTP error. Takes ownership of the body. `now` is of the wall clock, since 1970, for a Retry-After with a
     /// date.
-    static func answer(
+    static func httpError(
         _ httpStatus: Int32, _ request: Request, _ head: ResponseHead, now: Int64, body: ByteBuffer,
         _ redactor: Redactor
     ) -> Failure {

@@ -33,16 +33,16 @@ extension TransportError {
         case (CURLE_WRITE_ERROR, .outOfMemory):
             kind = .outOfMemory
         case (CURLE_WRITE_ERROR, .tooLarge):
-            text = StaticText.bytes("the answer is larger than max_response_bytes")
+            text = StaticText.bytes("the response is larger than max_response_bytes")
         case (CURLE_OUT_OF_MEMORY, _) where connection.hasReceivedBytes:
             kind = .notHTTP
-            text = StaticText.bytes("a header of the answer is too long, or memory ran out")
+            text = StaticText.bytes("a header of the response is too long, or memory ran out")
         default: break
         }
         if kind == .defect || kind == .unusableURL || kind == .cancelled, connection.hasResponseBegun {
             // libcurl reports a header or trailer without a colon as the caller's error.
             kind = .notHTTP
-            text = StaticText.bytes("the answer is not valid HTTP: a header or trailer is malformed")
+            text = StaticText.bytes("the response is not valid HTTP: a header or trailer is malformed")
         }
         if kind == .outOfMemory { text = StaticText.bytes("out of memory") }
         // libcurl truncates text to its buffer.
