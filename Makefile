@@ -24,7 +24,7 @@ CFLAGS = -std=c99 -O2 -Wall -Wextra -Werror -pedantic -Iinclude
 LDLIBS = -Lbuild -lworkosds -Wl,-rpath,'$$ORIGIN'
 
 .PHONY: all everything demo sandbox command swift-binding test-swift-binding manual test test-quick test-stress test-tools mutations coverage test-swift test-sandbox test-abi test-environment test-torture test-python test-ruby \
-	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-mirror-scenarios test-mirror-postgresql test-long check-memory fuzz bench \
+	test-cpp test-behaviour test-examples test-docs test-command test-mirror test-mirror-scenarios test-mirror-postgresql test-postgresql test-long check-memory fuzz bench \
 	bench-growth bench-mirror bench-mirror-postgresql bench-mirror-costs histories profile torture load soak lint format clean
 all: $(SO)
 
@@ -92,7 +92,7 @@ everything: all sandbox command manual
 # most suites need come first, concurrently with lint. Then the longest suites, which mostly wait for servers and timers.
 QUICK_SUITES = +all lint test-swift +sandbox +swift-binding:all test-behaviour:all,swift-binding test-abi:all,sandbox
 SUITES = +all lint +sandbox +swift-binding:all +command:all test-environment:all test-swift test-mirror:command,sandbox \
-	test-mirror-scenarios:command,sandbox test-python:all,sandbox test-cpp:all,sandbox test-install:all,sandbox \
+	test-mirror-scenarios:command,sandbox test-postgresql:command,sandbox test-python:all,sandbox test-cpp:all,sandbox test-install:all,sandbox \
 	test-docs:command,sandbox,swift-binding test-examples:all,sandbox,swift-binding test-sandbox:sandbox test-torture:all test-ruby:all,sandbox \
 	test-command:command,sandbox test-behaviour:all,swift-binding test-swift-binding:sandbox,swift-binding test-abi:all,sandbox \
 	test-arm64:sandbox check-abi:all
@@ -167,12 +167,16 @@ test-command: $(COMMAND) $(SANDBOX)
 
 # The mirror: processes and files; and faults of the service, by kind.
 test-mirror: $(COMMAND) $(SANDBOX)
-	$(PYTEST) -m 'not long' Tests/Mirror --ignore=Tests/Mirror/scenarios
+	$(PYTEST) -m 'not long' Tests/Mirror --ignore=Tests/Mirror/scenarios --ignore=Tests/Mirror/postgresql
 
 test-mirror-scenarios: $(COMMAND) $(SANDBOX)
 	$(PYTEST) -m 'not long' Tests/Mirror/scenarios
 
-# The same behaviour in PostgreSQL; test-mirror has what differs.
+# What differs in PostgreSQL. These tests mostly wait, for leases and servers, so several run concurrently.
+test-postgresql: $(COMMAND) $(SANDBOX)
+	$(PYTEST) -n 3 -m 'not long' Tests/Mirror/postgresql
+
+# What does not differ, again in PostgreSQL.
 test-mirror-postgresql: $(COMMAND) $(SANDBOX)
 	WORKOSDS_MIRROR_STORE=postgresql $(PYTEST) -m 'not long and not sqlite' Tests/Mirror/scenarios \
 		Tests/Mirror/test_events.py Tests/Mirror/test_reconciliation.py Tests/Mirror/test_scope.py

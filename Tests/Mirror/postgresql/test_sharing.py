@@ -12,6 +12,8 @@ from support.mirror import Mirror
 from support.team import Team, stop_between_writing_and_commit
 from support.workers import add_user, holder, listed, wait_for
 
+pytestmark = pytest.mark.postgresql
+
 USERS = "/directory_users"
 
 

@@ -80,6 +80,9 @@ def test_a_full_disk(server, sandbox):
     options = f"size=24m,mode=700,uid={pwd.getpwnam(SERVICE_USER).pw_uid}"
     subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", disk], check=True)
     try:
+        # It would remove a cache file of the database, which each connection must then write before it can be refused.
+        server.control("ALTER SYSTEM SET autovacuum = off")
+        server.control("SELECT pg_reload_conf()")
         server.control(f"CREATE TABLESPACE small LOCATION '{disk}'")
         server.control("CREATE DATABASE small TABLESPACE small")
         address = server.database()
@@ -103,6 +106,8 @@ def test_a_full_disk(server, sandbox):
     finally:
         server.control("DROP DATABASE IF EXISTS small")
         server.control("DROP TABLESPACE IF EXISTS small")
+        server.control("ALTER SYSTEM RESET autovacuum")
+        server.control("SELECT pg_reload_conf()")
         subprocess.run(["umount", disk], check=True)
 
 
