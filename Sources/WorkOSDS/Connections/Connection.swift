@@ -167,7 +167,7 @@ final class Connection {
         }
         if code != CURLE_OK {
             let isShort = sockets.isShortOfDescriptors || Descriptor.mayBeCause(of: code)
-            return .failed(isShort ? .init(Descriptor.shortage) : TransportError(code, self))
+            return .failed(isShort ? .init(Descriptor.shortage) : error(code))
         }
         if response.head.isComplete { return .answered }
         let text = StaticText.bytes("the response ended inside its headers")  // libcurl 7.88 calls it complete

@@ -19,48 +19,16 @@ struct TransportError {
 }
 
 extension TransportError {
-    /// Whether a retry would not help.
+    /// A failure of the library itself, which a retry would meet again.
     init(_ failure: Failure) {
         self.init(kind: .defect, text: Array(failure.message.dropLast()), wasSent: false)
-    }
-
-    /// The code alone is not enough: libcurl has one code for what the library's callbacks stopped, and reports some
-    /// invalid responses as the caller's fault.
-    init(_ code: CURLcode, _ connection: Connection) {
-        var text = connection.errorMessage(code)
-        var kind = Self.kind(code)
-        switch (code, connection.problemWithBody) {
-        case (CURLE_WRITE_ERROR, .outOfMemory):
-            kind = .outOfMemory
-        case (CURLE_WRITE_ERROR, .tooLarge):
-            text = StaticText.bytes("the response is larger than max_response_bytes")
-        case (CURLE_OUT_OF_MEMORY, _) where connection.hasReceivedBytes:
-            kind = .notHTTP
-            text = StaticText.bytes("a header of the response is too long, or memory ran out")
-        default: break
-        }
-        if kind == .defect || kind == .unusableURL || kind == .cancelled, connection.hasResponseBegun {
-            // libcurl reports a header or trailer without a colon as the caller's error.
-            kind = .notHTTP
-            text = StaticText.bytes("the response is not valid HTTP: a header or trailer is malformed")
-        }
-        if kind == .outOfMemory { text = StaticText.bytes("out of memory") }
-        // libcurl truncates text to its buffer.
-        let words = connection.redactor.redacted(text, isCut: text.count >= Int(CURL_ERROR_SIZE) &- 1)
-        var message: Message = "\(redacted: words)"
-        if kind == .tls { message += connection.certificatesInWords }
-        if connection.proxyStatus >= 400 {
-            message += "; the proxy answered HTTP \(Int64(connection.proxyStatus))"
-        }
-        self.init(kind: kind, text: message.bytes, wasSent: connection.wasConnected)
-        diedUnanswered = (kind == .network || kind == .notHTTP) && connection.diedUnanswered(code)
     }
 
     /// CURLE_TOO_LARGE, for a header, is new in 8.6, and the headers may be older than the library.
     private static var tooLarge: CURLcode { CURLcode(rawValue: 100) }
 
     /// Codes that are not listed are of the network: host name, connection, or an interrupted response.
-    private static func kind(_ code: CURLcode) -> Kind {
+    static func kind(_ code: CURLcode) -> Kind {
         switch code {
         case CURLE_OPERATION_TIMEDOUT: .timeout
         case CURLE_SSL_CONNECT_ERROR: .handshake
