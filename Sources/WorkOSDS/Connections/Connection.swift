@@ -29,7 +29,7 @@ final class Connection {
     /// libcurl reads its lines. Retained for the request: libcurl does not copy the list (CURLOPT_HTTPHEADER).
     private var headers: RequestHeaders?
     /// When it was returned to the pool, on the monotonic clock in milliseconds.
-    private(set) var idleSince: Int64 = 0
+    var idleSince: Int64 = 0
 
     // MARK: Making and freeing
 

@@ -10,7 +10,7 @@ struct FailureTests {
     private func answer(_ status: Int32, _ body: String, _ headers: String...) -> Failure {
         var head = ResponseHead()
         for line in headers { head.read(bytes(line), redactor) }
-        return .answer(status, request, head, now: 0, body: ByteBuffer(body), redactor)
+        return .httpError(status, request, head, now: 0, body: ByteBuffer(body), redactor)
     }
 
     private func json(_ failure: Failure) throws -> String {
