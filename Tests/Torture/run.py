@@ -110,7 +110,7 @@ def report(torture, way, kind, duration):
     totals = " ".join(f"{end} {count}" for end, count in ends.most_common())
     with torture.lock:
         print(
-            f"{way:9}{kind:16}{duration:8}{runs:5} runs, {len(found):3} problems, {slow:3} slow  {totals}", flush=True
+            f"{way:15}{kind:16}{duration:8}{runs:5} runs, {len(found):3} problems, {slow:3} slow  {totals}", flush=True
         )
         print("".join(f"{line}\n" for line in found), end="", flush=True)
     return runs, len(found)

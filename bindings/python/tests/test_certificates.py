@@ -42,6 +42,6 @@ def test_the_system_comes_first(empty_system, name):
 
 
 def test_the_places_are_those_of_the_library():
-    source = BINDING.parents[1] / "Sources" / "WorkOSDS" / "HTTP" / "CertificateSearch.swift"
+    source = BINDING.parents[1] / "Sources" / "WorkOSDS" / "Connections" / "CertificateSearch.swift"
     places = re.findall(r'^ +"(/etc/[^"]+)"', source.read_text(encoding="utf-8"), re.MULTILINE)
     assert places == list(_certificates._USUAL_PLACES)
