@@ -9,6 +9,7 @@ from generated_service import MEMBERS, directory_id
 from support.amount import long
 from support.content import assert_equal, held, last_change, opened
 from support.mirror import Mirror
+from support.postgresql import StallingProxy
 from support.team import Team, stop_between_writing_and_commit
 from support.workers import add_user, holder, listed, wait_for
 
@@ -85,6 +86,31 @@ def test_workers_that_fail_while_they_list(team, to_lister, to_leader):
     wait_for(lambda: paused.pid in team.leases())
     # It has lost its leases, or its connection if it was paused in a transaction.
     assert '"result":"failed"' in team.end(paused)
+    assert_listed(team, 8, 150)
+
+
+@pytest.mark.parametrize("leads", [True, False])
+def test_a_worker_that_stops_while_it_sends(team, server, leads):
+    """The server waits for the rest, and keeps the worker's locks."""
+    team = team(8, 150, 0)
+    proxy = StallingProxy(server)
+    paths = [team.mirror.path, proxy.address(team.mirror.path)]
+    for path in reversed(paths) if leads else paths:
+        team.start(Mirror(path, team.service))
+        wait_for(lambda: team.query("SELECT count(*) FROM mirror_lease WHERE holder IS NOT NULL") == [(1,)])
+    team.settle()
+    stopped, other = team.processes if leads else reversed(team.processes)
+    team.service.hold(USERS)
+    team.service.release(team.LIST)
+    wait_for(lambda: [len(own) for own in team.leases().values()] == [4, 4])
+    team.service.release(USERS)
+    assert proxy.is_stalled.wait(30)
+    stopped.send_signal(signal.SIGSTOP)
+    assert wait_for(lambda: holder(team.mirror) == other.pid) < 10
+    assert_listed(team, 8, 150)
+    proxy.close()
+    stopped.send_signal(signal.SIGCONT)
+    assert '"result":"failed"' in team.end(stopped)
     assert_listed(team, 8, 150)
 
 

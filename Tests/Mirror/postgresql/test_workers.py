@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 
+import psycopg
 import pytest
 from support.amount import long
 from support.content import assert_equal, changes, held, identifiers, last_change, opened, replayed
@@ -63,6 +64,19 @@ def test_a_worker_that_was_paused_writes_nothing(mirror):
     assert process.returncode == 74 and "took over" in error, (output, error)
     with opened(mirror.path) as db:
         assert list(db.execute("SELECT * FROM mirror_state").fetchone()) == list(before)
+
+
+def test_a_worker_that_stopped_while_it_sent_keeps_no_lock(mirror):
+    """Not even one that another worker waits for already."""
+    mirror.update()
+    with (
+        pytest.raises(psycopg.OperationalError, match="administrator"),
+        psycopg.connect(mirror.path.without_schema) as stopped,
+    ):
+        stopped.execute(f"SET search_path TO {mirror.path.schema}")
+        stopped.execute("LOCK TABLE staging_directory_listings IN ROW EXCLUSIVE MODE")
+        with stopped.cursor().copy("COPY staging_seen FROM STDIN"):
+            mirror.update("--reconcile")
 
 
 @pytest.mark.parametrize(("kills", "restarts", "directories"), [(3, 1, 4), *long((200, 10, 100))])

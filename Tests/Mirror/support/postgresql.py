@@ -8,8 +8,11 @@ import pwd
 import re
 import shutil
 import signal
+import socket
+import socketserver
 import subprocess
 import tempfile
+import threading
 import time
 
 import psycopg
@@ -150,6 +153,51 @@ class PgBouncer:
     def close(self):
         self.process.terminate()
         self.process.wait(timeout=30)
+
+
+class StallingProxy:
+    """In front of the server, on a socket in the server's folder. Forwards everything until a client copies rows, and
+    then nothing more from that client, as if its host was dead."""
+
+    def __init__(self, server):
+        self.folder = server.folder / f"proxy-{next(server.numbers)}"
+        self.folder.mkdir()
+        self.is_stalled = threading.Event()
+        target = str(server.folder / ".s.PGSQL.5432")
+        proxy = self
+
+        class Handler(socketserver.BaseRequestHandler):
+            def handle(self):
+                with socket.socket(socket.AF_UNIX) as other:
+                    other.connect(target)
+                    threading.Thread(target=proxy.forward, args=(other, self.request), daemon=True).start()
+                    proxy.forward(self.request, other, b"COPY ")
+                    if proxy.is_stalled.is_set():
+                        proxy.is_over.wait()
+
+        class Listener(socketserver.ThreadingUnixStreamServer):
+            daemon_threads = True
+
+        self.is_over = threading.Event()
+        self.listener = Listener(str(self.folder / ".s.PGSQL.5432"), Handler)
+        threading.Thread(target=self.listener.serve_forever, args=(0.05,), daemon=True).start()
+
+    def forward(self, source, target, last=None):
+        """Until the message that contains `last`."""
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+                if last and last in data:
+                    return self.is_stalled.set()
+            target.shutdown(socket.SHUT_WR)
+
+    def address(self, given):
+        return Address(re.sub(r"host=[^&]*", f"host={self.folder}", given))
+
+    def close(self):
+        self.is_over.set()
+        self.listener.shutdown()
+        self.listener.server_close()
 
 
 class Address(str):

@@ -51,10 +51,15 @@ class Team:
         self.mirror = Mirror(server.database(), self.service)
         self.connection = connect(self.mirror.path)
         self.processes = []
-        own = ("--watch", "--poll", 0.2, "--memberships", "groups")
         for _ in range(workers):
-            self.processes.append(self.mirror.start(*own, *options, paced=paced))
-        self.settle()
+            self.start(self.mirror, *options, paced=paced)
+        if workers:
+            self.settle()
+
+    def start(self, mirror, *options, **settings):
+        own = ("--watch", "--poll", 0.2, "--memberships", "groups")
+        self.processes.append(mirror.start(*own, *options, **settings))
+        return self.processes[-1]
 
     def query(self, sql):
         try:

@@ -8,7 +8,10 @@ extension PostgreSQLStore {
         if let lease, try execute(lease.extend) > 0 { return true }
         lease = nil
         let arguments: [Value] = [.text(Lease.holder), worker.map { Value($0.number) } ?? .null]
-        guard let fence = try row(Lease.take, arguments)?.integer("fence") else { return false }
+        guard let fence = try row(Lease.take, arguments)?.integer("fence") else {
+            endStalledWorkers()
+            return false
+        }
         lease = Lease(fence: fence, table: "\(schema).mirror_lease")
         return true
     }
@@ -81,6 +84,7 @@ extension PostgreSQLStore: ListingShare {
         let taken = try transaction {
             try query(WorkerLease.takeDirectories, [Value(worker.number), .text(ids), Value(limit)])
         }.compactMap { $0.text("directory_id") }
+        if taken.isEmpty { endStalledWorkers() }
         listed.formUnion(taken)
         return taken
     }

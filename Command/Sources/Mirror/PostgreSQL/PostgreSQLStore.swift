@@ -18,6 +18,7 @@ final class PostgreSQLStore: Store {
     var workerCount = 1
     /// The time of the last sign of life.
     var extendedAt = 0.0
+    var stalledWorkers = StalledWorkers()
     /// Seconds between the last request of a worker for a directory and the first one of the next worker.
     var handoverPause = 1.0
     var shouldStop: () -> Bool = { false } { didSet { connection?.shouldStop = shouldStop } }
@@ -61,9 +62,12 @@ final class PostgreSQLStore: Store {
             )
         }
         made.shouldStop = shouldStop
+        made.onDelay = { [weak self] in self?.endStalledWorkersMeanwhile() }
         connection = made
         return made
     }
+
+    func anotherConnection() throws -> PostgreSQLConnection { try PostgreSQLConnection(library, address) }
 
     func close() {
         guard let connection, connection.isUsable else { return }

@@ -24,6 +24,8 @@ final class PostgreSQLConnection {
     var isListening: Bool?
     /// Called while a statement runs. If it returns true, the statement is cancelled and throws `.stopped`.
     var shouldStop: () -> Bool = { false }
+    /// Called each second while a statement runs.
+    var onDelay: () -> Void = {}
 
     init(_ library: LibPQ, _ address: PostgreSQLAddress) throws {
         self.library = library
@@ -174,6 +176,7 @@ final class PostgreSQLConnection {
 
     /// Waits for a result. Checks every 100 ms whether to stop.
     private func wait(_ isStopped: inout Bool) throws {
+        var delayed = MonotonicClock.now + 1
         while library.isBusy(connection) == 1 {
             var polled = pollfd(fd: library.socket(connection), events: Int16(POLLIN), revents: 0)
             _ = poll(&polled, 1, 100)
@@ -182,6 +185,10 @@ final class PostgreSQLConnection {
                 cancel()
             }
             if polled.revents != 0, library.consumeInput(connection) == 0 { throw error() }
+            if MonotonicClock.now > delayed {
+                delayed += 1
+                onDelay()
+            }
         }
     }
 
