@@ -92,6 +92,7 @@ def test_first_clients_of_a_process(serve):
     assert result["ids"] == [f"u{number}" for number in range(32)]
 
 
+@pytest.mark.measures
 def test_other_threads_are_not_held_up(serve, connect):
     """A slow call does not block other calls of the same client."""
     server = serve(

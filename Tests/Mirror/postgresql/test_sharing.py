@@ -1,5 +1,6 @@
 """Several workers on a schema of a PostgreSQL server share the work, a directory each at a time."""
 
+import random
 import signal
 import threading
 import time
@@ -93,7 +94,7 @@ def test_workers_that_fail_while_they_list(team, to_lister, to_leader):
 def test_a_worker_that_stops_while_it_sends(team, server, leads):
     """The server waits for the rest, and keeps the worker's locks."""
     team = team(8, 150, 0)
-    proxy = StallingProxy(server)
+    proxy = StallingProxy(server, b"COPY ")
     paths = [team.mirror.path, proxy.address(team.mirror.path)]
     for path in reversed(paths) if leads else paths:
         team.start(Mirror(path, team.service))
@@ -112,6 +113,25 @@ def test_a_worker_that_stops_while_it_sends(team, server, leads):
     stopped.send_signal(signal.SIGCONT)
     assert '"result":"failed"' in team.end(stopped)
     assert_listed(team, 8, 150)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(30))
+def test_a_worker_that_is_paused_at_any_moment(team, seed):
+    """While it creates the tables, takes a lease, lists or adopts."""
+    chance = random.Random(seed)
+    team = team(8, 1500, 0)
+    team.service.release(team.LIST)
+    paused, other = (team.start(team.mirror) for _ in range(2))
+    time.sleep(chance.random() * 2)
+    paused.send_signal(signal.SIGSTOP)
+    wait_for(lambda: team.query("SELECT 1 FROM mirror_state WHERE listed_at IS NOT NULL") == [(1,)])
+    assert wait_for(lambda: holder(team.mirror) == other.pid) < 10
+    assert_listed(team, 8, 1500)
+    paused.send_signal(signal.SIGCONT)
+    for process in (paused, other):
+        team.end(process)
+    assert_listed(team, 8, 1500)
 
 
 def test_all_workers_share_the_limit_of_the_key(team):

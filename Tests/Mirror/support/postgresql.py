@@ -156,10 +156,10 @@ class PgBouncer:
 
 
 class StallingProxy:
-    """In front of the server, on a socket in the server's folder. Forwards everything until a client copies rows, and
+    """In front of the server, on a socket in the server's folder. Forwards everything until a client sends `last`, and
     then nothing more from that client, as if its host was dead."""
 
-    def __init__(self, server):
+    def __init__(self, server, last):
         self.folder = server.folder / f"proxy-{next(server.numbers)}"
         self.folder.mkdir()
         self.is_stalled = threading.Event()
@@ -171,7 +171,7 @@ class StallingProxy:
                 with socket.socket(socket.AF_UNIX) as other:
                     other.connect(target)
                     threading.Thread(target=proxy.forward, args=(other, self.request), daemon=True).start()
-                    proxy.forward(self.request, other, b"COPY ")
+                    proxy.forward(self.request, other, last)
                     if proxy.is_stalled.is_set():
                         proxy.is_over.wait()
 

@@ -47,7 +47,7 @@ extension PostgreSQLStore {
     var leaseCheck: String? {
         guard let worker else { return nil }
         let lead = lease?.lock ?? "SELECT version FROM \(schema).mirror_lease"
-        return "\(Lease.limit); \(listed.isEmpty ? lead : worker.check(lead))"
+        return listed.isEmpty ? lead : worker.check(lead)
     }
 
     /// - Parameter rows: the result of `leaseCheck`.

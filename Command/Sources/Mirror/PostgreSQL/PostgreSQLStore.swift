@@ -117,7 +117,7 @@ final class PostgreSQLStore: Store {
     }
 
     /// Nothing is set for the session, because a pooler can use another connection for each transaction.
-    private var start: String { "BEGIN; SET LOCAL search_path TO \(schema)" }
+    private var start: String { "BEGIN; SET LOCAL search_path TO \(schema); \(Lease.limit)" }
 
     /// Runs several statements without arguments. Outside of a transaction they must name the schema.
     @discardableResult
