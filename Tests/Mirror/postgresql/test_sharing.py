@@ -10,7 +10,7 @@ from generated_service import MEMBERS, directory_id
 from support.amount import long
 from support.content import assert_equal, held, last_change, opened
 from support.mirror import Mirror
-from support.postgresql import StallingProxy
+from support.postgresql import Relay
 from support.team import Team, stop_between_writing_and_commit
 from support.workers import add_user, holder, listed, wait_for
 
@@ -94,8 +94,8 @@ def test_workers_that_fail_while_they_list(team, to_lister, to_leader):
 def test_a_worker_that_stops_while_it_sends(team, server, leads):
     """The server waits for the rest, and keeps the worker's locks."""
     team = team(8, 150, 0)
-    proxy = StallingProxy(server, b"COPY ")
-    paths = [team.mirror.path, proxy.address(team.mirror.path)]
+    relay = Relay(server, b"COPY ")
+    paths = [team.mirror.path, relay.address(team.mirror.path)]
     for path in reversed(paths) if leads else paths:
         team.start(Mirror(path, team.service))
         wait_for(lambda: team.query("SELECT count(*) FROM mirror_lease WHERE holder IS NOT NULL") == [(1,)])
@@ -105,11 +105,11 @@ def test_a_worker_that_stops_while_it_sends(team, server, leads):
     team.service.release(team.LIST)
     wait_for(lambda: [len(own) for own in team.leases().values()] == [4, 4])
     team.service.release(USERS)
-    assert proxy.is_stalled.wait(30)
+    assert relay.is_stalled.wait(30)
     stopped.send_signal(signal.SIGSTOP)
     assert wait_for(lambda: holder(team.mirror) == other.pid) < 10
     assert_listed(team, 8, 150)
-    proxy.close()
+    relay.close()
     stopped.send_signal(signal.SIGCONT)
     assert '"result":"failed"' in team.end(stopped)
     assert_listed(team, 8, 150)

@@ -1,16 +1,19 @@
 """Servers that cannot be used, for some time or at all: a sentence each, and nothing is lost."""
 
+import ctypes
 import json
 import os
+import pathlib
 import pwd
+import socket
 import subprocess
 
 import psycopg
 import pytest
 from support.content import assert_equal, held, last_change, opened
 from support.mirror import Mirror
-from support.postgresql import SERVICE_USER, Standby
-from support.workers import add_user, following, refused, wait_for
+from support.postgresql import SERVICE_USER, Relay, Standby
+from support.workers import add_user, following, holder, refused, wait_for
 
 pytestmark = pytest.mark.postgresql
 
@@ -28,7 +31,15 @@ def test_a_wrong_password(server, unchanged, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "address", ["postgresql://a:b@h/d", "postgresql://a@h/d?password=b", "postgresql://h/d?schema="]
+    "address",
+    [
+        "postgresql://a:b@h/d",
+        "postgresql://a@h/d?password=b",
+        "postgresql://a@h/d?%70assword=b",
+        "postgresql://a@h/d?sslpassword=b",
+        "postgresql://h/d?schema=",
+        "postgresql://h/d?schema=a%00b",
+    ],
 )
 def test_an_address_that_is_refused(unchanged, address):
     refused(Mirror(address, unchanged).run(), "--database", code=64)
@@ -121,6 +132,39 @@ def test_a_reader_without_rights(mirror, server):
     stranger = Mirror(type(mirror.path)(mirror.path.replace("tester@", "nobody@")), mirror.sandbox)
     code, error = stranger.status()
     assert code == 74 and "permission denied" in error and "Grant" in error, error
+
+
+def socket_of(process, port):
+    """A connected socket of another process."""
+    remote = f"0100007F:{port:04X}"
+    lines = [line.split() for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    inodes = {f"socket:[{line[9]}]" for line in lines if line[2] == remote}
+    folder = pathlib.Path(f"/proc/{process.pid}/fd")
+    number = next(int(entry.name) for entry in folder.iterdir() if os.readlink(entry) in inodes)
+    pidfd_getfd = 438
+    owner = os.pidfd_open(process.pid)
+    try:
+        return socket.socket(fileno=ctypes.CDLL(None, use_errno=True).syscall(pidfd_getfd, owner, number, 0))
+    finally:
+        os.close(owner)
+
+
+def test_a_server_whose_host_dies_is_noticed(mirror, server):
+    """By the kernel, in half a minute."""
+    mirror.update()
+    relay = Relay(server, over_tcp=True)
+    process = Mirror(relay.address(mirror.path), mirror.sandbox).start("--watch")
+    try:
+        wait_for(lambda: holder(mirror) == process.pid)
+        with socket_of(process, relay.listener.server_address[1]) as connected:
+            assert connected.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+            limits = (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT, socket.TCP_USER_TIMEOUT)
+            found = [connected.getsockopt(socket.IPPROTO_TCP, limit) for limit in limits]
+        assert found == [10, 5, 3, 25_000]
+    finally:
+        process.kill()
+        process.communicate()
+        relay.close()
 
 
 def test_an_older_version(reader):

@@ -11,7 +11,7 @@ from support.amount import long
 from support.content import assert_equal, changes, held, identifiers, last_change, opened, replayed
 from support.mirror import Mirror
 from support.mutations import Mutator
-from support.postgresql import PgBouncer, StallingProxy
+from support.postgresql import PgBouncer, Relay
 from support.workers import add_user, holder, listed, refused, wait_for
 
 pytestmark = pytest.mark.postgresql
@@ -68,16 +68,16 @@ def test_a_worker_that_was_paused_writes_nothing(mirror):
 
 def test_a_worker_that_stops_while_it_takes_the_lease(mirror, server, watch):
     mirror.update()
-    proxy = StallingProxy(server, b"fence = fence + 1")
-    stopped = Mirror(proxy.address(mirror.path), mirror.sandbox).start("--watch")
+    relay = Relay(server, b"fence = fence + 1")
+    stopped = Mirror(relay.address(mirror.path), mirror.sandbox).start("--watch")
     try:
-        assert proxy.is_stalled.wait(30)
+        assert relay.is_stalled.wait(30)
         other = watch()
         assert wait_for(lambda: holder(mirror) == other.pid) < 10
     finally:
         stopped.kill()
         stopped.communicate()
-        proxy.close()
+        relay.close()
 
 
 def test_a_worker_that_stopped_while_it_sent_keeps_no_lock(mirror):

@@ -155,31 +155,33 @@ class PgBouncer:
         self.process.wait(timeout=30)
 
 
-class StallingProxy:
-    """In front of the server, on a socket in the server's folder. Forwards everything until a client sends `last`, and
-    then nothing more from that client, as if its host was dead."""
+class Relay:
+    """In front of the server, on a socket in the server's folder or on a TCP port. Once a client has sent `last`, nothing
+    more from that client arrives, as if its host was dead."""
 
-    def __init__(self, server, last):
-        self.folder = server.folder / f"proxy-{next(server.numbers)}"
-        self.folder.mkdir()
-        self.is_stalled = threading.Event()
+    def __init__(self, server, last=None, *, over_tcp=False):
+        self.is_stalled, self.is_over = threading.Event(), threading.Event()
         target = str(server.folder / ".s.PGSQL.5432")
-        proxy = self
+        relay = self
 
         class Handler(socketserver.BaseRequestHandler):
             def handle(self):
                 with socket.socket(socket.AF_UNIX) as other:
                     other.connect(target)
-                    threading.Thread(target=proxy.forward, args=(other, self.request), daemon=True).start()
-                    proxy.forward(self.request, other, last)
-                    if proxy.is_stalled.is_set():
-                        proxy.is_over.wait()
+                    threading.Thread(target=relay.forward, args=(other, self.request), daemon=True).start()
+                    relay.forward(self.request, other, last)
+                    if relay.is_stalled.is_set():
+                        relay.is_over.wait()
 
-        class Listener(socketserver.ThreadingUnixStreamServer):
-            daemon_threads = True
-
-        self.is_over = threading.Event()
-        self.listener = Listener(str(self.folder / ".s.PGSQL.5432"), Handler)
+        if over_tcp:
+            self.listener = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+            self.place = f"host=127.0.0.1&port={self.listener.server_address[1]}"
+        else:
+            folder = server.folder / f"relay-{next(server.numbers)}"
+            folder.mkdir()
+            self.listener = socketserver.ThreadingUnixStreamServer(str(folder / ".s.PGSQL.5432"), Handler)
+            self.place = f"host={folder}"
+        self.listener.daemon_threads = True
         threading.Thread(target=self.listener.serve_forever, args=(0.05,), daemon=True).start()
 
     def forward(self, source, target, last=None):
@@ -192,7 +194,7 @@ class StallingProxy:
             target.shutdown(socket.SHUT_WR)
 
     def address(self, given):
-        return Address(re.sub(r"host=[^&]*", f"host={self.folder}", given))
+        return Address(re.sub(r"host=[^&]*", self.place, given))
 
     def close(self):
         self.is_over.set()

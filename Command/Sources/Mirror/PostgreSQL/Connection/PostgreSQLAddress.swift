@@ -18,17 +18,19 @@ struct PostgreSQLAddress {
         var kept: [Substring] = []
         var schema: String?
         for parameter in parts.dropFirst().first?.split(separator: "&") ?? [] {
-            let name = parameter.prefix { $0 != "=" }
-            if name == "password" { throw Self.refusal }
+            let given = parameter.prefix { $0 != "=" }
+            let name = Self.decoded(given)
+            if name == "password" || name == "sslpassword" { throw Self.refusal }
             if name == "schema" {
-                schema = Self.decoded(parameter.dropFirst(name.count + 1))
+                schema = Self.decoded(parameter.dropFirst(given.count + 1))
             } else {
                 kept.append(parameter)
             }
         }
         if Self.hasPassword(parts[0]) { throw Self.refusal }
-        guard schema.map({ !$0.isEmpty && $0.utf8.count < 64 && !$0.hasPrefix("pg_") }) ?? true else {
-            throw MirrorError.usage("--database: schema= is the name of a schema, 1 to 63 bytes, not \(schema ?? "")")
+        guard schema.map(Self.isName) ?? true else {
+            throw MirrorError.usage(
+                "--database: schema= is the name of a schema, 1 to 63 bytes, not \(VisibleText.of(schema ?? ""))")
         }
         self.schema = schema ?? "public"
         uri = kept.isEmpty ? String(parts[0]) : "\(parts[0])?\(kept.joined(separator: "&"))"
@@ -38,6 +40,10 @@ struct PostgreSQLAddress {
     /// Other users of the machine can read arguments.
     private static let refusal = MirrorError.usage(
         "--database must not hold a password, which other users could read: put it into ~/.pgpass or PGPASSWORD")
+
+    private static func isName(_ schema: String) -> Bool {
+        (1...63).contains(schema.utf8.count) && !schema.utf8.contains(0) && !schema.hasPrefix("pg_")
+    }
 
     private static func hasPassword(_ text: Substring) -> Bool {
         guard let start = prefixes.first(where: { text.hasPrefix($0) })?.count else { return false }

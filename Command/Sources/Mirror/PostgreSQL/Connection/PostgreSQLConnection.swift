@@ -27,14 +27,22 @@ final class PostgreSQLConnection {
     /// Called each second while a statement runs.
     var onDelay: () -> Void = {}
 
+    /// In seconds, but the last one in milliseconds. A server whose host died is noticed within half a minute, and not
+    /// after the system's two hours.
+    private static let timeLimits = [
+        ("connect_timeout", "10"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+        ("tcp_user_timeout", "25000"),
+    ]
+
     init(_ library: LibPQ, _ address: PostgreSQLAddress) throws {
         self.library = library
         name = address.name
         // The address can override what comes before it, and not what comes after it.
-        let parameters = [
-            ("connect_timeout", "10"), ("dbname", address.uri), ("client_encoding", "UTF8"),
-            ("fallback_application_name", "workosds mirror"),
-        ]
+        let parameters =
+            Self.timeLimits + [
+                ("dbname", address.uri), ("client_encoding", "UTF8"),
+                ("fallback_application_name", "workosds mirror"),
+            ]
         guard let opened = Self.connect(library, parameters) else {
             throw PostgreSQLError(code: "", message: "out of memory", database: name)
         }
