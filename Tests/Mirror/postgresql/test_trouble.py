@@ -134,6 +134,23 @@ def test_a_reader_without_rights(mirror, server):
     assert code == 74 and "permission denied" in error and "Grant" in error, error
 
 
+def test_a_backup_delays_nothing(mirror):
+    """It reads all tables until it ends."""
+    mirror.sandbox.fault("/directories*", count=1, status=403)
+    assert mirror.run("--max-retries", 0).code != 0
+    with psycopg.connect(mirror.path.without_schema) as backup:
+        found = backup.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [mirror.path.schema])
+        tables = [f"{mirror.path.schema}.{name}" for (name,) in found]
+        backup.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS SHARE MODE")
+        for options in ([], ["--reconcile"]):
+            mirror.update(*options)
+            assert_equal(mirror.path, mirror.sandbox)
+            assert mirror.status()[0] == 0
+            add_user(mirror.sandbox)
+    mirror.update("--reconcile")
+    assert_equal(mirror.path, mirror.sandbox)
+
+
 def socket_of(process, port):
     """A connected socket of another process."""
     remote = f"0100007F:{port:04X}"

@@ -2,24 +2,44 @@
 extension PostgreSQLStore {
     private static let stagingIndices = ["staging_users_by_directory", "staging_groups_by_directory"]
 
-    /// Truncates the tables instead of recreating them, which would lock the catalog.
+    private static let dropIndices = stagingIndices.map { "DROP INDEX IF EXISTS \($0)" }.joined(separator: "; ")
+
     func resetStaging(ofFirstRun isFirst: Bool) throws {
         try endListings()
-        try script("TRUNCATE \(Schema.stagingTables.joined(separator: ", ")) RESTART IDENTITY")
+        try empty(Schema.stagingTables)
         // An index is created faster when the table is full.
-        try script(Self.stagingIndices.map { "DROP INDEX IF EXISTS \($0)" }.joined(separator: "; "))
+        _ = try withoutReaders { try script(Self.dropIndices) }
         if !isFirst { try script(Schema.stagingIndices) }
+    }
+
+    /// Truncates the tables instead of recreating them, which would lock the catalog.
+    private func empty(_ tables: [String]) throws {
+        if try withoutReaders({ try script("TRUNCATE \(tables.joined(separator: ", "))") }) { return }
+        for table in tables { try execute("DELETE FROM \(table)") }
+    }
+
+    /// Runs statements that need tables without readers. Returns false if some remain: a backup can read for hours, and
+    /// all other readers would wait behind the statements.
+    private func withoutReaders(_ body: () throws -> Void) throws -> Bool {
+        try script("SAVEPOINT readers; SET LOCAL lock_timeout = '500ms'")
+        do {
+            try body()
+            try script("SET LOCAL lock_timeout TO DEFAULT; RELEASE SAVEPOINT readers")
+            return true
+        } catch let error as PostgreSQLError where error.isLockTimeout {
+            try script("ROLLBACK TO SAVEPOINT readers; RELEASE SAVEPOINT readers")
+            return false
+        }
     }
 
     func adoptFirstListing(_ note: () throws -> Void) throws {
         try transaction {
             // No other worker completes a directory meanwhile.
-            try script("LOCK TABLE staging_directory_listings IN ACCESS EXCLUSIVE MODE")
+            try script("LOCK TABLE staging_directory_listings IN EXCLUSIVE MODE")
             let incomplete = try incompleteDirectories()
             try removeIncompleteMemberships()
-            if try incomplete.isEmpty && !isDependedOn() {
-                try exchange()
-            } else {
+            let isExchanged = try incomplete.isEmpty && !isDependedOn() && withoutReaders { try exchange() }
+            if !isExchanged {
                 for table in Self.recordTables { try move(table, except: incomplete) }
                 try script(Schema.stagingIndices)
             }
@@ -47,6 +67,7 @@ extension PostgreSQLStore {
     }
 
     private func exchange() throws {
+        try script(Self.dropIndices)
         for table in Self.recordTables {
             try script(
                 """
@@ -62,7 +83,7 @@ extension PostgreSQLStore {
     private func move(_ table: String, except incomplete: [String]) throws {
         guard !incomplete.isEmpty else {
             try execute("INSERT INTO \(table) SELECT * FROM staging_\(table)")
-            try execute("TRUNCATE staging_\(table)")
+            try empty(["staging_\(table)"])
             return
         }
         let column = table == "directories" ? "id" : table == "memberships" ? "group_id" : "directory_id"

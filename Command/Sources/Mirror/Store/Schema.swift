@@ -196,8 +196,8 @@ enum Schema {
 
 extension Schema {
     static let stagingIndices = """
-        CREATE INDEX staging_users_by_directory ON staging_users (directory_id, id);
-        CREATE INDEX staging_groups_by_directory ON staging_groups (directory_id, id);
+        CREATE INDEX IF NOT EXISTS staging_users_by_directory ON staging_users (directory_id, id);
+        CREATE INDEX IF NOT EXISTS staging_groups_by_directory ON staging_groups (directory_id, id);
 
         """
 }

@@ -12,6 +12,7 @@ struct PostgreSQLError: StoreError {
     /// The row cannot be stored.
     var isConstraint: Bool { ["22", "23", "54"].contains(kind) }
     var isCancellation: Bool { code == "57014" }
+    var isLockTimeout: Bool { code == "55P03" }
 
     var isPassing: Bool {
         isDisconnection || ["40", "53", "55", "58"].contains(kind) || code == "25006"
