@@ -119,7 +119,8 @@ static cplatform_descriptor enter(int number, enum kind kind, uint64_t first, ui
         errno = number < 0 ? errno : EMFILE;
         return 0;
     }
-    atomic_store(&made->kind, NOTHING);
+    /* An exchange synchronizes with the thread that closed the number's last descriptor. */
+    atomic_exchange(&made->kind, NOTHING);
     made->serial = atomic_fetch_add(&serials, 1) % UINT32_MAX + 1;
     made->identity[0] = first;
     made->identity[1] = second;

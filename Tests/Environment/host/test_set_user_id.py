@@ -10,7 +10,11 @@ import pytest
 from replay import in_turn, ok
 from support.pages import get_by_id, user
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root may start a program under another real user id")
+pytestmark = [
+    pytest.mark.skipif(os.geteuid() != 0, reason="only root may start a program under another real user id"),
+    # Nothing is preloaded into such a program.
+    pytest.mark.measures,
+]
 
 PROGRAM = """
 import ctypes, sys

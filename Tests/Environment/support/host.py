@@ -31,7 +31,9 @@ def compile_program(folder, *sources):
     library = pathlib.Path(abi.PATH).resolve().parent
     files = [str(FOLDER / "programs" / f"{source}.c") for source in sources]
     options = ["-std=c99", "-O1", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror", f"-I{FOLDER.parents[1] / 'include'}"]
-    libraries = [f"-L{library}", "-lworkosds", f"-Wl,-rpath,{library}", "-pthread"]
+    # The library of a sanitizer needs its runtime, which is preloaded.
+    linking = [f"-Wl,-rpath,{library}", "-Wl,--allow-shlib-undefined", "-pthread"]
+    libraries = [f"-L{library}", "-lworkosds", *linking]
     subprocess.run(["gcc", *options, *files, *libraries, "-o", str(target)], check=True)
     return str(target)
 
