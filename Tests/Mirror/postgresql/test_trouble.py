@@ -134,6 +134,20 @@ def test_a_reader_without_rights(mirror, server):
     assert code == 74 and "permission denied" in error and "Grant" in error, error
 
 
+def test_a_time_limit_for_statements(mirror):
+    """Of the role, the database or the address."""
+    mirror.update()
+    with opened(mirror.path) as db:
+        db.own.execute(
+            "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1.5); RETURN NEW; END'"
+        )
+        db.own.execute("CREATE TRIGGER slow BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION slow()")
+    user = add_user(mirror.sandbox)
+    limit = "&options=-c%20statement_timeout%3D1000"
+    Mirror(type(mirror.path)(mirror.path.replace("&schema", f"{limit}&schema")), mirror.sandbox).update()
+    assert user in held(mirror.path)["users"]
+
+
 def test_a_backup_delays_nothing(mirror):
     """It reads all tables until it ends."""
     mirror.sandbox.fault("/directories*", count=1, status=403)

@@ -192,3 +192,19 @@ def test_a_server_that_restarts(mirror, watch, server):
     process.terminate()
     assert process.wait(timeout=20) == 0
     assert_equal(mirror.path, mirror.sandbox)
+
+
+def test_another_isolation_of_transactions(mirror):
+    """Of the role, the database or the address."""
+    mirror.update()
+    level = "&options=-c%20default_transaction_isolation%3Dserializable"
+    strict = Mirror(type(mirror.path)(mirror.path.replace("&schema", f"{level}&schema")), mirror.sandbox)
+    processes = [strict.start("--watch", "--poll", 0.2, "--reconcile-every", 1) for _ in range(4)]
+    wait_for(lambda: len(mirror.status()[1].get("workers", [])) == 4)
+    for _ in range(5):
+        user = add_user(mirror.sandbox)
+        wait_for(lambda user=user: user in held(mirror.path)["users"])
+    for process in processes:
+        process.terminate()
+    outputs = [process.communicate(timeout=30)[0] for process in processes]
+    assert not any('"failed"' in output for output in outputs), outputs

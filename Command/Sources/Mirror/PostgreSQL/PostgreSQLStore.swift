@@ -116,8 +116,11 @@ final class PostgreSQLStore: Store {
         }
     }
 
-    /// Nothing is set for the session, because a pooler can use another connection for each transaction.
-    private var start: String { "BEGIN; SET LOCAL search_path TO \(schema); \(Lease.limit)" }
+    /// Nothing is set for the session, because a pooler can use another connection for each transaction. Hosted servers
+    /// limit the time of a statement, which a listing of many users can exceed.
+    private var settings: String { "SET LOCAL search_path TO \(schema); SET LOCAL statement_timeout = 0" }
+
+    private var start: String { "BEGIN ISOLATION LEVEL READ COMMITTED; \(settings); \(Lease.limit)" }
 
     /// Runs several statements without arguments. Outside of a transaction they must name the schema.
     @discardableResult
@@ -161,7 +164,7 @@ final class PostgreSQLStore: Store {
     }
 
     func reading<Result>(_ body: () throws -> Result) throws -> Result {
-        try script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path TO \(schema)")
+        try script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(settings)")
         isInTransaction = true
         defer { rollback() }
         return try body()
