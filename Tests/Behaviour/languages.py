@@ -56,7 +56,8 @@ def environment():
     """This process's environment without the variables that affect a client."""
     ours = {name: value for name, value in os.environ.items() if "proxy" not in name.lower() and "WORKOS" not in name}
     ours["PYTHONPATH"] = str(ROOT / "bindings" / "python" / "src")
-    ours |= {"WORKOSDS_LIBRARY": str(LIBRARY), "LD_LIBRARY_PATH": str(LIBRARY.parent)}
+    folders = filter(None, [str(LIBRARY.parent), os.environ.get("LD_LIBRARY_PATH")])
+    ours |= {"WORKOSDS_LIBRARY": str(LIBRARY), "LD_LIBRARY_PATH": ":".join(folders)}
     return ours | {"LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"}
 
 

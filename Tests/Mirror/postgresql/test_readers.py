@@ -10,9 +10,9 @@ import psycopg
 import pytest
 from sandbox_server import ROOT
 from support.amount import long
+from support.between import PgBouncer
 from support.content import assert_equal, held, last_change, opened
 from support.mirror import Mirror
-from support.postgresql import PgBouncer
 from support.workers import add_user, following, wait_for
 
 pytestmark = pytest.mark.postgresql

@@ -8,9 +8,9 @@ import time
 import pytest
 from generated_service import MEMBERS, directory_id
 from support.amount import long
+from support.between import Relay
 from support.content import assert_equal, held, last_change, opened
 from support.mirror import Mirror
-from support.postgresql import Relay
 from support.team import Team, stop_between_writing_and_commit
 from support.workers import add_user, holder, listed, wait_for
 

@@ -10,9 +10,10 @@ import subprocess
 
 import psycopg
 import pytest
+from support.between import Relay
 from support.content import assert_equal, held, last_change, opened
 from support.mirror import Mirror
-from support.postgresql import SERVICE_USER, Relay, Standby
+from support.postgresql import SERVICE_USER, Standby
 from support.workers import add_user, following, holder, refused, wait_for
 
 pytestmark = pytest.mark.postgresql

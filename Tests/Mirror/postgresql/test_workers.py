@@ -8,10 +8,10 @@ import time
 import psycopg
 import pytest
 from support.amount import long
+from support.between import PgBouncer, Relay
 from support.content import assert_equal, changes, held, identifiers, last_change, opened, replayed
 from support.mirror import Mirror
 from support.mutations import Mutator
-from support.postgresql import PgBouncer, Relay
 from support.workers import add_user, holder, listed, refused, wait_for
 
 pytestmark = pytest.mark.postgresql
