@@ -30,7 +30,18 @@ def exact(text: str | bytes) -> Any:
 
 def in_jsonb(text: str) -> Any:
     """The value as a `jsonb` of PostgreSQL has it: with U+FFFD for U+0000, and with all digits of a large number."""
-    return repaired(json.loads(without_nul(text), parse_int=whole_number, parse_float=number_in_full))
+    return without_nuls(repaired(json.loads(text, parse_int=whole_number, parse_float=number_in_full)))
+
+
+def without_nuls(value: Any) -> Any:
+    """The names of members have none after `repaired`."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, list):
+        return [without_nuls(element) for element in value]
+    if isinstance(value, dict):
+        return {name: without_nuls(member) for name, member in value.items()}
+    return value
 
 
 def number_in_full(text: str) -> float | int | str:
