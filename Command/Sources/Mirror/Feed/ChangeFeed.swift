@@ -58,7 +58,7 @@ enum FeedGap: Error {
             "the changes after \(number) are no longer kept: the next one is \(next). Read the tables again, and "
                 + "continue with --after \(last)"
         case .beyond(let number, let last):
-            "the last change is \(last), not yet \(number): this is not the file that \(number) came from. Read the "
+            "the last change is \(last), not yet \(number): this is not the copy that \(number) came from. Read the "
                 + "tables again, and continue with --after \(last)"
         }
     }
