@@ -143,7 +143,7 @@ def test_numbers_that_are_not_kept(mirror, follow):
     feed(mirror, "--after", last - 1, code=5)
     assert feed(mirror) == feed(mirror, "--after", last) == []
     done = subprocess.run(command(mirror, "--after", last + 1), capture_output=True, text=True, timeout=20)
-    assert done.returncode == 5 and "not the file" in done.stderr
+    assert done.returncode == 5 and "not the copy" in done.stderr
 
 
 def test_pruned_while_it_follows(mirror, mutator, follow):
