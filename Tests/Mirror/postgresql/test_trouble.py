@@ -144,8 +144,7 @@ def test_a_time_limit_for_statements(mirror):
         )
         db.own.execute("CREATE TRIGGER slow BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION slow()")
     user = add_user(mirror.sandbox)
-    limit = "&options=-c%20statement_timeout%3D1000"
-    Mirror(type(mirror.path)(mirror.path.replace("&schema", f"{limit}&schema")), mirror.sandbox).update()
+    Mirror(mirror.path.with_setting("statement_timeout", 1000), mirror.sandbox).update()
     assert user in held(mirror.path)["users"]
 
 
@@ -209,8 +208,7 @@ def test_an_older_version(reader):
 
 def test_a_server_that_is_read_only(reader, server):
     reader.update()
-    options = "&options=-c%20default_transaction_read_only%3Don"
-    with_option = Mirror(type(reader.path)(reader.path.replace("&schema", f"{options}&schema")), reader.sandbox)
+    with_option = Mirror(reader.path.with_setting("default_transaction_read_only", "on"), reader.sandbox)
     refused(with_option.run(), "read-only", "primary")
     assert with_option.status()[0] == 0
 

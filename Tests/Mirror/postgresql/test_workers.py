@@ -197,8 +197,7 @@ def test_a_server_that_restarts(mirror, watch, server):
 def test_another_isolation_of_transactions(mirror):
     """Of the role, the database or the address."""
     mirror.update()
-    level = "&options=-c%20default_transaction_isolation%3Dserializable"
-    strict = Mirror(type(mirror.path)(mirror.path.replace("&schema", f"{level}&schema")), mirror.sandbox)
+    strict = Mirror(mirror.path.with_setting("default_transaction_isolation", "serializable"), mirror.sandbox)
     processes = [strict.start("--watch", "--poll", 0.2, "--reconcile-every", 1) for _ in range(4)]
     wait_for(lambda: len(mirror.status()[1].get("workers", [])) == 4)
     for _ in range(5):

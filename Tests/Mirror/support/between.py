@@ -3,7 +3,6 @@
 import contextlib
 import os
 import pwd
-import re
 import shutil
 import socket
 import socketserver
@@ -11,7 +10,7 @@ import subprocess
 import threading
 import time
 
-from support.postgresql import ROLE, SERVICE_USER, Address
+from support.postgresql import ROLE, SERVICE_USER
 
 
 class PgBouncer:
@@ -42,7 +41,7 @@ class PgBouncer:
             time.sleep(0.02)
 
     def address(self, given):
-        return Address(re.sub(r"host=[^&]*", f"host={self.folder}&port={self.PORT}", given))
+        return given.at(f"host={self.folder}&port={self.PORT}")
 
     def close(self):
         self.process.terminate()
@@ -88,7 +87,7 @@ class Relay:
             target.shutdown(socket.SHUT_WR)
 
     def address(self, given):
-        return Address(re.sub(r"host=[^&]*", self.place, given))
+        return given.at(self.place)
 
     def close(self):
         self.is_over.set()

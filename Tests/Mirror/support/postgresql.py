@@ -108,7 +108,7 @@ class Standby(Server):
         self.start()
 
     def address(self, given):
-        return Address(re.sub(r"host=[^&]*", f"host={self.folder}", given))
+        return given.at(f"host={self.folder}")
 
 
 def is_attached(segment):
@@ -121,6 +121,14 @@ class Address(str):
     @property
     def schema(self):
         return self.rpartition("schema=")[2]
+
+    def at(self, place):
+        """The same mirror by way of another host or port."""
+        return Address(re.sub(r"host=[^&]*", place, self))
+
+    def with_setting(self, name, value):
+        """The same mirror in sessions with a setting of the server."""
+        return Address(self.replace("&schema", f"&options=-c%20{name}%3D{value}&schema"))
 
     @property
     def without_schema(self):
