@@ -34,8 +34,7 @@ extension PostgreSQLStore {
 
     func adoptFirstListing(_ note: () throws -> Void) throws {
         try transaction {
-            // No other worker completes a directory meanwhile.
-            try script("LOCK TABLE staging_directory_listings IN EXCLUSIVE MODE")
+            try lockListings()
             let incomplete = try incompleteDirectories()
             try removeIncompleteMemberships()
             let isExchanged = try incomplete.isEmpty && !isDependedOn() && withoutReaders { try exchange() }

@@ -94,10 +94,13 @@ extension PostgreSQLStore: ListingShare {
         try execute(WorkerLease.endListing, [.text(directory)])
     }
 
+    /// Until the end of the transaction no other worker begins, continues or completes a directory.
+    func lockListings() throws { try script("LOCK TABLE staging_directory_listings IN EXCLUSIVE MODE") }
+
     /// All listings by others end. Their last requests count towards the rate of the next ones.
     func endListings() throws {
         // First, because the other workers lock it first too.
-        try script("LOCK TABLE staging_directory_listings IN EXCLUSIVE MODE")
+        try lockListings()
         let others = "SELECT 1 FROM staging_directory_listings WHERE finished_at IS NULL AND worker <> ?1"
         guard let worker, try exists(others, [Value(worker.number)]) else { return }
         try execute("SELECT pg_sleep(?1)", [.real(handoverPause)])
