@@ -5,6 +5,7 @@ import random
 import signal
 
 import pytest
+from support.between import Relay
 from support.content import expected
 from support.mirror import Mirror
 from support.mutations import Mutator
@@ -57,6 +58,20 @@ def server():
 
 
 @pytest.fixture
+def relay(server):
+    """Starts a relay in front of the PostgreSQL server."""
+    started = []
+
+    def start(*arguments, **settings):
+        started.append(Relay(server, *arguments, **settings))
+        return started[-1]
+
+    yield start
+    for relay in started:
+        relay.close()
+
+
+@pytest.fixture
 def database(request, tmp_path):
     """The database of a mirror that does not exist yet: a file, or with WORKOSDS_MIRROR_STORE=postgresql a schema."""
     is_marked = request.node.get_closest_marker("postgresql") is not None
@@ -75,8 +90,8 @@ def watch(mirror):
     """Starts `mirror --watch`."""
     started = []
 
-    def start(*options):
-        started.append(mirror.start("--watch", "--poll", 0.2, *options))
+    def start(*options, of=mirror):
+        started.append(of.start("--watch", "--poll", 0.2, *options))
         return started[-1]
 
     yield start

@@ -8,7 +8,6 @@ import time
 import pytest
 from generated_service import MEMBERS, directory_id
 from support.amount import long
-from support.between import Relay
 from support.content import assert_equal, held, last_change, opened
 from support.mirror import Mirror
 from support.team import Team, stop_between_writing_and_commit
@@ -91,11 +90,11 @@ def test_workers_that_fail_while_they_list(team, to_lister, to_leader):
 
 
 @pytest.mark.parametrize("leads", [True, False])
-def test_a_worker_that_stops_while_it_sends(team, server, leads):
+def test_a_worker_that_stops_while_it_sends(team, relay, leads):
     """The server waits for the rest, and keeps the worker's locks."""
     team = team(8, 150, 0)
-    relay = Relay(server, b"COPY ")
-    paths = [team.mirror.path, relay.address(team.mirror.path)]
+    between = relay(b"COPY ")
+    paths = [team.mirror.path, between.address(team.mirror.path)]
     for path in reversed(paths) if leads else paths:
         team.start(Mirror(path, team.service))
         wait_for(lambda: team.query("SELECT count(*) FROM mirror_lease WHERE holder IS NOT NULL") == [(1,)])
@@ -105,11 +104,11 @@ def test_a_worker_that_stops_while_it_sends(team, server, leads):
     team.service.release(team.LIST)
     wait_for(lambda: [len(own) for own in team.leases().values()] == [4, 4])
     team.service.release(USERS)
-    assert relay.is_stalled.wait(30)
+    assert between.is_stalled.wait(30)
     stopped.send_signal(signal.SIGSTOP)
     assert wait_for(lambda: holder(team.mirror) == other.pid) < 10
     assert_listed(team, 8, 150)
-    relay.close()
+    between.close()
     stopped.send_signal(signal.SIGCONT)
     assert '"result":"failed"' in team.end(stopped)
     assert_listed(team, 8, 150)

@@ -10,7 +10,6 @@ import subprocess
 
 import psycopg
 import pytest
-from support.between import Relay
 from support.content import assert_equal, held, last_change, opened
 from support.mirror import Mirror
 from support.postgresql import SERVICE_USER, Standby
@@ -180,22 +179,17 @@ def socket_of(process, port):
         os.close(owner)
 
 
-def test_a_server_whose_host_dies_is_noticed(mirror, server):
+def test_a_server_whose_host_dies_is_noticed(mirror, relay, watch):
     """By the kernel, in half a minute."""
     mirror.update()
-    relay = Relay(server, over_tcp=True)
-    process = Mirror(relay.address(mirror.path), mirror.sandbox).start("--watch")
-    try:
-        wait_for(lambda: holder(mirror) == process.pid)
-        with socket_of(process, relay.listener.server_address[1]) as connected:
-            assert connected.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
-            limits = (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT, socket.TCP_USER_TIMEOUT)
-            found = [connected.getsockopt(socket.IPPROTO_TCP, limit) for limit in limits]
-        assert found == [10, 5, 3, 25_000]
-    finally:
-        process.kill()
-        process.communicate()
-        relay.close()
+    between = relay(over_tcp=True)
+    process = watch(of=Mirror(between.address(mirror.path), mirror.sandbox))
+    wait_for(lambda: holder(mirror) == process.pid)
+    with socket_of(process, between.listener.server_address[1]) as connected:
+        assert connected.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+        limits = (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT, socket.TCP_USER_TIMEOUT)
+        found = [connected.getsockopt(socket.IPPROTO_TCP, limit) for limit in limits]
+    assert found == [10, 5, 3, 25_000]
 
 
 def test_an_older_version(reader):

@@ -8,7 +8,7 @@ import time
 import psycopg
 import pytest
 from support.amount import long
-from support.between import PgBouncer, Relay
+from support.between import PgBouncer
 from support.content import assert_equal, changes, held, identifiers, last_change, opened, replayed
 from support.mirror import Mirror
 from support.mutations import Mutator
@@ -66,18 +66,13 @@ def test_a_worker_that_was_paused_writes_nothing(mirror):
         assert list(db.execute("SELECT * FROM mirror_state").fetchone()) == list(before)
 
 
-def test_a_worker_that_stops_while_it_takes_the_lease(mirror, server, watch):
+def test_a_worker_that_stops_while_it_takes_the_lease(mirror, relay, watch):
     mirror.update()
-    relay = Relay(server, b"fence = fence + 1")
-    stopped = Mirror(relay.address(mirror.path), mirror.sandbox).start("--watch")
-    try:
-        assert relay.is_stalled.wait(30)
-        other = watch()
-        assert wait_for(lambda: holder(mirror) == other.pid) < 10
-    finally:
-        stopped.kill()
-        stopped.communicate()
-        relay.close()
+    between = relay(b"fence = fence + 1")
+    watch(of=Mirror(between.address(mirror.path), mirror.sandbox))
+    assert between.is_stalled.wait(30)
+    other = watch()
+    assert wait_for(lambda: holder(mirror) == other.pid) < 10
 
 
 def test_a_worker_that_stopped_while_it_sent_keeps_no_lock(mirror):
@@ -194,11 +189,11 @@ def test_a_server_that_restarts(mirror, watch, server):
     assert_equal(mirror.path, mirror.sandbox)
 
 
-def test_another_isolation_of_transactions(mirror):
+def test_another_isolation_of_transactions(mirror, watch):
     """Of the role, the database or the address."""
     mirror.update()
     strict = Mirror(mirror.path.with_setting("default_transaction_isolation", "serializable"), mirror.sandbox)
-    processes = [strict.start("--watch", "--poll", 0.2, "--reconcile-every", 1) for _ in range(4)]
+    processes = [watch("--reconcile-every", 1, of=strict) for _ in range(4)]
     wait_for(lambda: len(mirror.status()[1].get("workers", [])) == 4)
     for _ in range(5):
         user = add_user(mirror.sandbox)
