@@ -10,8 +10,8 @@ from generated_service import MEMBERS, directory_id
 from support.amount import long
 from support.content import assert_equal, held, last_change, opened
 from support.mirror import Mirror
-from support.team import Team, stop_between_writing_and_commit
-from support.workers import add_user, holder, listed, wait_for
+from support.team import Team
+from support.workers import add_user, holder, listed, stop_before_commit, wait_for
 
 pytestmark = pytest.mark.postgresql
 
@@ -178,14 +178,10 @@ def test_a_reader_misses_nothing(server, sandbox):
 
         reader = threading.Thread(target=read)
         reader.start()
-        for _ in range(50):
-            for _ in range(40):
-                user = add_user(sandbox)
-            leader = next(process for process in processes if process.pid == holder(mirror))
-            if stop_between_writing_and_commit(mirror.path, leader):
-                break
-        else:
-            raise AssertionError("it was never between writing and commit")
+        for _ in range(40):
+            add_user(sandbox)
+        leader = next(process for process in processes if process.pid == holder(mirror))
+        stop_before_commit(mirror, leader)
         user = add_user(sandbox)
         wait_for(lambda: user in held(mirror.path)["users"])
         leader.send_signal(signal.SIGCONT)

@@ -1,5 +1,6 @@
 """Several workers on a schema of a PostgreSQL server, some of which are killed or paused."""
 
+import contextlib
 import random
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from support.between import PgBouncer
 from support.content import assert_equal, changes, held, identifiers, last_change, opened, replayed
 from support.mirror import Mirror
 from support.mutations import Mutator
-from support.workers import add_user, holder, listed, refused, wait_for
+from support.workers import add_user, holder, listed, refused, stop_before_commit, wait_for
 
 pytestmark = pytest.mark.postgresql
 
@@ -69,13 +70,32 @@ def test_a_worker_that_was_paused_writes_nothing(mirror):
 def test_a_worker_that_stops_while_it_takes_the_lease(mirror, relay, watch):
     mirror.update()
     between = relay(b"fence = fence + 1")
-    watch(of=Mirror(between.address(mirror.path), mirror.sandbox))
+    stopped = watch(of=Mirror(between.address(mirror.path), mirror.sandbox))
     assert between.is_stalled.wait(30)
+    stopped.send_signal(signal.SIGSTOP)
     other = watch()
     assert wait_for(lambda: holder(mirror) == other.pid) < 10
 
 
-def test_a_worker_that_stopped_while_it_sent_keeps_no_lock(mirror):
+def test_a_pause_in_a_transaction_ends_nothing_if_nobody_else_needs_it(mirror, watch):
+    """Virtual machines pause, and laptops sleep."""
+    process = watch()
+    wait_for(lambda: listed(mirror))
+    backend = stop_before_commit(mirror, process)
+    with opened(mirror.path) as db:
+        paused = "SELECT state FROM pg_stat_activity WHERE pid = ? AND now() - state_change > interval '6 s'"
+        wait_for(lambda: db.execute(paused, [backend]).fetchone())
+        assert db.execute(paused, [backend]).fetchone()["state"] == "idle in transaction"
+    process.send_signal(signal.SIGCONT)
+    user = add_user(mirror.sandbox)
+    wait_for(lambda: user in held(mirror.path)["users"])
+    process.terminate()
+    output, _ = process.communicate(timeout=20)
+    assert process.returncode == 0 and '"result":"failed"' not in output, output
+
+
+@pytest.mark.parametrize("copies", [True, False])
+def test_a_worker_that_stopped_in_a_transaction_keeps_no_lock(mirror, copies):
     """Not even one that another worker waits for already."""
     mirror.update()
     with (
@@ -84,8 +104,9 @@ def test_a_worker_that_stopped_while_it_sent_keeps_no_lock(mirror):
     ):
         stopped.execute(f"SET search_path TO {mirror.path.schema}")
         stopped.execute("LOCK TABLE staging_directory_listings IN ROW EXCLUSIVE MODE")
-        with stopped.cursor().copy("COPY staging_seen FROM STDIN"):
+        with stopped.cursor().copy("COPY staging_seen FROM STDIN") if copies else contextlib.nullcontext():
             mirror.update("--reconcile")
+        stopped.execute("SELECT 1")
 
 
 @pytest.mark.parametrize(("kills", "restarts", "directories"), [(3, 1, 4), *long((200, 10, 100))])

@@ -8,7 +8,7 @@ import time
 import psycopg
 from generated_service import GeneratedService
 
-from support.content import connect, opened
+from support.content import connect
 from support.mirror import Mirror
 from support.workers import holder, wait_for
 
@@ -113,24 +113,3 @@ class Team:
             process.communicate()
         self.connection.close()
         self.service.close()
-
-
-def backends_that_wrote_changes(path):
-    """Those that wait between writing and commit."""
-    with opened(path) as db:
-        rows = db.execute(
-            "SELECT a.pid FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
-            "WHERE l.relation = to_regclass('changes') AND l.mode = 'RowExclusiveLock' AND a.state LIKE 'idle in%'"
-        )
-        return [row["pid"] for row in rows]
-
-
-def stop_between_writing_and_commit(path, process):
-    """Stops it there, or lets it continue and returns False."""
-    process.send_signal(signal.SIGSTOP)
-    until = time.monotonic() + 0.1
-    while time.monotonic() < until:
-        if backends_that_wrote_changes(path):
-            return True
-    process.send_signal(signal.SIGCONT)
-    return False

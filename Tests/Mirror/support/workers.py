@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import signal
 import subprocess
 import time
 
@@ -23,6 +24,17 @@ def holder(mirror):
         row = db.execute("SELECT holder FROM mirror_lease").fetchone()
     found = re.search(r"process (\d+)$", row["holder"] or "")
     return int(found[1]) if found else None
+
+
+def stop_before_commit(mirror, process):
+    """Stops it in the transaction that adds a user. Returns the server's process for its connection."""
+    with opened(mirror.path) as db, opened(mirror.path) as other, db.own.transaction():
+        db.execute("LOCK TABLE changes IN SHARE MODE")
+        add_user(mirror.sandbox)
+        waits = "SELECT pid FROM pg_locks WHERE relation = to_regclass('changes') AND NOT granted"
+        wait_for(lambda: other.execute(waits).fetchone())
+        process.send_signal(signal.SIGSTOP)
+        return other.execute(waits).fetchone()["pid"]
 
 
 def listed(mirror):

@@ -20,8 +20,11 @@ struct Lease {
         return "\(String(decoding: host, as: UTF8.self)), process \(getpid())"
     }
 
-    /// Ends the transaction of a worker that was paused in it.
-    static let limit = "SET LOCAL idle_in_transaction_session_timeout = '\(seconds)s'"
+    /// Ends the transaction of a worker that was paused in it. A registered worker is allowed a long pause, because others
+    /// that wait for it end it earlier: see `StalledWorkers`.
+    static func limit(isRegistered: Bool) -> String {
+        "SET LOCAL idle_in_transaction_session_timeout = '\(isRegistered ? 60 : seconds)s'"
+    }
 
     /// Returns no row if another worker has it.
     static let take = """

@@ -120,7 +120,9 @@ final class PostgreSQLStore: Store {
     /// limit the time of a statement, which a listing of many users can exceed.
     private var settings: String { "SET LOCAL search_path TO \(schema); SET LOCAL statement_timeout = 0" }
 
-    private var start: String { "BEGIN ISOLATION LEVEL READ COMMITTED; \(settings); \(Lease.limit)" }
+    private var start: String {
+        "BEGIN ISOLATION LEVEL READ COMMITTED; \(settings); \(Lease.limit(isRegistered: worker != nil))"
+    }
 
     /// Runs several statements without arguments. Outside of a transaction they must name the schema.
     @discardableResult

@@ -1,8 +1,8 @@
-/// Workers that were paused, or whose host died, in the middle of a statement. The server waits for the rest of the rows of
-/// a COPY, or to send a result, and keeps the locks. Its limit for idle transactions does not apply then, and it does not
-/// react to a timeout or a cancel. Another worker ends the connection.
+/// Workers that were paused, or whose host died, in a transaction. The server waits for the next statement, for the rest of
+/// the rows of a COPY, or to send a result, and keeps the locks. It does not react to a cancel then, and its limit for idle
+/// transactions applies only between statements. Another worker that needs the locks ends the connection.
 struct StalledWorkers {
-    /// A statement during which the server waits for its client.
+    /// The last statement of a transaction whose server process waits for its client.
     struct Statement: Hashable {
         let process: Int
         let startedAt: String
@@ -11,13 +11,13 @@ struct StalledWorkers {
         var end: String {
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = \(process)
-            AND query_start = '\(startedAt)' AND state = 'active' AND wait_event_type = 'Client'
+            AND query_start = '\(startedAt)' AND \(isWaiting)
             """
         }
     }
 
-    /// Seconds. A client that is alive sends or receives something sooner.
-    private static let patience = 3.0
+    /// In a transaction, also in one that failed.
+    private static let isWaiting = "state <> 'idle' AND wait_event_type = 'Client'"
 
     /// When each was first seen, without interruption since.
     private var firstSeen: [Statement: Double] = [:]
@@ -26,14 +26,14 @@ struct StalledWorkers {
     mutating func note(_ waiting: [Statement], now: Double) -> [Statement] {
         let known = firstSeen
         firstSeen = Dictionary(waiting.map { ($0, known[$0] ?? now) }, uniquingKeysWith: min)
-        return firstSeen.filter { now - $0.value >= Self.patience }.map(\.key)
+        return firstSeen.filter { now - $0.value >= Double(Lease.seconds) }.map(\.key)
     }
 
     /// - Parameter tables: quoted names of those that workers lock. Readers have no locks but ACCESS SHARE.
     static func search(_ tables: [String]) -> String {
         """
         SELECT pid, query_start::text AS started_at FROM pg_stat_activity a
-        WHERE state = 'active' AND wait_event_type = 'Client' AND EXISTS (
+        WHERE \(isWaiting) AND usename = session_user AND EXISTS (
             SELECT 1 FROM pg_locks l WHERE l.pid = a.pid AND l.granted AND l.mode <> 'AccessShareLock'
             AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
             AND l.relation IN (\(tables.map { "to_regclass(\($0))" }.joined(separator: ", "))))
