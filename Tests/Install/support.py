@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,7 +79,7 @@ class Server:
 
 def clean_environment(**more):
     """The environment of a new login, without variables that lead to the source tree."""
-    return {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", **more}
+    return {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"} | more
 
 
 def run(*command, environment=None, folder, expect=0, timeout=120):
@@ -97,13 +98,17 @@ def run(*command, environment=None, folder, expect=0, timeout=120):
     return result.stdout
 
 
-def make(target, expect=0, umask=0o022, **variables):
-    """make TARGET NAME=VALUE ... in the source tree."""
+def make(target, expect=0, umask=0o022, ldconfig="true", **variables):
+    """make TARGET NAME=VALUE ... in the source tree. The command `ldconfig` is called instead of the machine's ldconfig,
+    whose cache belongs to all its users."""
     assignments = [f"{name}={value}" for name, value in variables.items()]
     command = ["make", "--no-print-directory", "-C", str(ROOT), target, *assignments]
     previous = os.umask(umask)
     try:
-        return run(*command, folder=ROOT, expect=expect)
+        with tempfile.TemporaryDirectory() as folder:
+            os.symlink(shutil.which(ldconfig), f"{folder}/ldconfig")
+            environment = clean_environment(PATH=f"{folder}:{os.environ['PATH']}")
+            return run(*command, folder=ROOT, expect=expect, environment=environment)
     finally:
         os.umask(previous)
 

@@ -1,5 +1,6 @@
 """Where `make install` puts files, and that `make uninstall` removes all of them."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -112,6 +113,14 @@ def test_a_second_installation_takes_the_place_of_the_first(build_folder, versio
     for _ in range(2):
         said = make("install", BUILD=build_folder, PREFIX=tmp_path)
         assert said == f"installed in {tmp_path}: library, headers, command, sandbox, manual\n"
+    assert files_of(tmp_path) == expected_files(version)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="ldconfig is for the administrator")
+def test_an_ldconfig_that_fails(build_folder, version, tmp_path):
+    """As when a package manager runs it too. The files are there."""
+    said = make("install", ldconfig="false", BUILD=build_folder, PREFIX=tmp_path)
+    assert "ldconfig failed: run it again" in said
     assert files_of(tmp_path) == expected_files(version)
 
 
