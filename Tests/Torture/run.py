@@ -1,7 +1,7 @@
 """Runs the program once for each call of each kind, with that call failing. The only valid results are an error and
 the complete list.
 
-    run.py [--quick] [--only WAY:KIND:FIRST:once] FOLDER
+    run.py [--quick] [--system-calls] [--only WAY:KIND:FIRST:once] FOLDER
 """
 
 import argparse
@@ -119,6 +119,7 @@ def report(torture, way, kind, duration):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="every few allocations, in some of the ways")
+    parser.add_argument("--system-calls", action="store_true", help="only those, for a build of ordinary Swift")
     parser.add_argument("--only", metavar="WAY:KIND:FIRST:DURATION", help="one run, with all that it tells")
     parser.add_argument("programs", type=pathlib.Path, help="the folder of them")
     arguments = parser.parse_args()
@@ -127,7 +128,8 @@ def main():
         if arguments.only:
             way, *call = arguments.only.split(":")
             return subprocess.run([program_of(way, programs), f"{urls[way]}/0", way, *call], check=False).returncode
-        return torture_all(Torture(programs, urls, QUICK_STEP if arguments.quick else 1), arguments.quick)
+        kinds = [kind for kind in KINDS if kind != "allocation" or not arguments.system_calls]
+        return torture_all(Torture(programs, urls, QUICK_STEP if arguments.quick else 1), arguments.quick, kinds)
 
 
 @contextlib.contextmanager
@@ -140,7 +142,7 @@ def servers():
             yield {way: tls if way == "tls" else plain for way in WAYS + CALLS}
 
 
-def torture_all(torture, quick):
+def torture_all(torture, quick, kinds):
     started = time.monotonic()
     ways = ["blocking", "polling", "pages", "tls"] if quick else WAYS
     for way in ways + CALLS:
@@ -148,7 +150,7 @@ def torture_all(torture, quick):
     jobs = list(itertools.product(ways, KINDS, ["once", "lasting"]))
     jobs += list(itertools.product(CALLS, ["allocation"], ["once", "lasting"]))
     # Over TLS most allocations are OpenSSL's.
-    jobs = [job for job in jobs if job[:2] != ("tls", "allocation")]
+    jobs = [job for job in jobs if job[1] in kinds and job[:2] != ("tls", "allocation")]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         totals = list(pool.map(lambda job: report(torture, *job), jobs))
     runs, problems = (sum(column) for column in zip(*totals, strict=True))
