@@ -100,6 +100,8 @@ class Tree:
             "WORKOSDS_SANDBOX": str(folder / sandbox),
             "WORKOSDS_LIBRARY": str(folder / "build" / "libworkosds.so"),
             "LC_ALL": "C.UTF-8",
+            # All languages call the same library.
+            "BEHAVIOUR_LANGUAGE": "c",
         }
 
     def _write(self, name: str, content: bytes) -> None:
