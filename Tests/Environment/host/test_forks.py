@@ -92,7 +92,7 @@ def test_fork_in_a_signal_handler(secure, forks, serve, authority):
 def test_chain_of_forks(forks, serve):
     """Inherited connections are closed."""
     server = serve(get_by_id)
-    assert forks(server, "generations", 60) == {"generation": 60, "more": 0}
+    assert forks(server, "generations", 60) == {"generation": 60, "more": 0, "status": "OK"}
     assert server.connections == 61
 
 

@@ -149,9 +149,9 @@ def test_answer_of_a_timed_out_call(serve, connect):
         return [until(release), own(request)] if "slow" in request.path else own(request)
 
     server = serve(script)
-    client = connect(server, request_timeout_ms=100)
-    with pytest.raises(Failure) as failure:
-        client.get_user("slow")
+    client = connect(server)
+    with client.derive(request_timeout_ms=100) as hurried, pytest.raises(Failure) as failure:
+        hurried.get_user("slow")
     assert failure.value.status == "TIMEOUT"
     release.set()
     check_calls(client, 5)

@@ -1,17 +1,18 @@
 """Time limits end a call in every phase in which a server can delay it."""
 
+import itertools
 import select
 import time
 
 import abi
 import pytest
 from replay import close, in_turn, ok, silence, wait
-from support.client import Client, Failure
+from support.client import QUICK, Client, Failure
 from support.pages import page, user
 from support.phases import CONNECT, PHASES
 
 LIMIT_MS = 250
-SLACK = 1.0  # for a busy machine; without a limit a call would take many seconds
+NEXT_LIMIT = QUICK["connect_timeout_ms"] / 1000  # would end the call otherwise
 
 
 def ended_by(call, status="TIMEOUT", limit_ms=LIMIT_MS):
@@ -20,7 +21,7 @@ def ended_by(call, status="TIMEOUT", limit_ms=LIMIT_MS):
         call()
     elapsed = time.monotonic() - began
     assert failure.value.status == status
-    assert limit_ms / 1000 <= elapsed + 0.005 and elapsed < limit_ms / 1000 + SLACK
+    assert limit_ms / 1000 <= elapsed + 0.005 and elapsed < NEXT_LIMIT
     return failure.value
 
 
@@ -77,29 +78,30 @@ def test_late_event_loop(phase, connect):
 
 
 def test_attempts_are_limited_one_by_one(serve, connect):
-    server = serve(in_turn(silence, silence, ok(user())))
+    """The third is answered at once, and later ones too if the machine was busy."""
+    server = serve(in_turn(silence, silence, *itertools.repeat(ok(user()), 8)))
     began = time.monotonic()
-    client = connect(server, request_timeout_ms=LIMIT_MS, max_retries=3)
+    client = connect(server, request_timeout_ms=LIMIT_MS, max_retries=9)
     assert client.get_user()["id"] == user()["id"]
     assert time.monotonic() - began >= 2 * LIMIT_MS / 1000
-    assert len(server.requests) == 3
+    assert len(server.requests) >= 3
 
 
 def test_slow_but_within_limits(serve, connect):
     """Each attempt has its own limit. A whole listing has none unless one is set."""
-    pages = [[wait(0.15), ok(page([user(number)], after=f"c{number}" if number < 4 else None))] for number in range(5)]
-    client = connect(serve(in_turn(*pages)), request_timeout_ms=400, call_timeout_ms=abi.NO_TIME_LIMIT)
+    pages = [[wait(0.5), ok(page([user(number)], after=f"c{number}" if number < 4 else None))] for number in range(5)]
+    client = connect(serve(in_turn(*pages)), request_timeout_ms=2000, call_timeout_ms=abi.NO_TIME_LIMIT)
     with client.list_users() as iterator:
         assert len(list(iterator)) == 5
 
 
 def test_slow_caller_is_no_slow_server(serve, connect):
     """Time that the caller spends on a page counts against no limit, although the next page is being requested."""
-    pages = [ok(page([user(number)], after=f"c{number}" if number < 5 else None)) for number in range(6)]
-    client = connect(serve(in_turn(*pages)), request_timeout_ms=100, connect_timeout_ms=100, call_timeout_ms=150)
+    pages = [ok(page([user(number)], after=f"c{number}" if number < 2 else None)) for number in range(3)]
+    client = connect(serve(in_turn(*pages)), request_timeout_ms=1000, connect_timeout_ms=1000, call_timeout_ms=1000)
     with client.list_users() as iterator:
         for _ in iterator.ids():
-            time.sleep(0.2)
+            time.sleep(1.2)
 
 
 def test_no_other_negative_limit(library):

@@ -282,13 +282,16 @@ static void generations(int count)
         if (generation == 0)
             open_before = open_after;
         if (status != WORKOSDS_OK || generation == count) {
-            printf("{\"generation\": %d, \"more\": %d}\n", generation, open_after - open_before);
+            printf("{\"generation\": %d, \"more\": %d, \"status\": \"%s\"}\n", generation,
+                   open_after - open_before, workosds_status_name(status));
             fflush(stdout);
             _exit(status != WORKOSDS_OK);
         }
         process = fork();
-        if (process != 0)
-            _exit(wait_for(process, 60));
+        if (process != 0) {
+            waitpid(process, &number, 0);
+            _exit(WIFEXITED(number) ? WEXITSTATUS(number) : 1);
+        }
     }
 }
 

@@ -11,7 +11,6 @@ workosds_client *connect_with(workosds_attempt_callback on_attempt, int32_t retr
     options.ca_file = ca_file;
     options.no_proxy = "*";
     options.max_retries = retries;
-    options.request_timeout_ms = 20000;
     options.directory_user_requests_per_second = WORKOSDS_UNPACED;
     options.on_attempt = on_attempt;
     if (workosds_client_new("sk_test_host", &options, &client, NULL) != WORKOSDS_OK)

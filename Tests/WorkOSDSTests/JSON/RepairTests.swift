@@ -57,7 +57,7 @@ struct RepairTests {
     @Test func keysThatMeetTakeLinearTime() {
         let count = 20_000
         let given = "{" + (0..<count).map { #""\ud800":\#($0)"# }.joined(separator: ",") + "}"
-        let duration = ContinuousClock().measure {
+        let duration = processorTime {
             let numbers = (0..<count).map { #""\ufffd\#($0 == 0 ? "" : "\($0)")":\#($0)"# }
             #expect(repaired(given) == "{" + numbers.joined(separator: ",") + "}")
         }
@@ -161,7 +161,7 @@ struct RepairTests {
     func takesLinearTime(_ unit: String) {
         let buffer = ByteBuffer(String(repeating: unit, count: 400_000 / unit.utf8.count))
         let output = ByteBuffer()
-        let duration = ContinuousClock().measure { #expect(Repair.run(buffer, into: output)) }
+        let duration = processorTime { #expect(Repair.run(buffer, into: output)) }
         #expect(duration < .seconds(5))
     }
 }
