@@ -49,7 +49,7 @@ suite behaviour "$python" -m pytest -q -p no:cacheprovider Tests/Behaviour
 suite environment "$python" -m pytest -q -p no:cacheprovider -m 'not long and not measures' Tests/Environment
 suite cpp make --no-print-directory -C Tests/Cpp BUILD="$output/cpp"
 suite python "$python" -m pytest -q -p no:cacheprovider bindings/python/tests
-suite torture make --no-print-directory -C Tests/Torture system-calls BUILD="$output/torture" PYTHON="$python"
+suite torture make --no-print-directory -C Tests/Torture ordinary-swift BUILD="$output/torture" PYTHON="$python"
 suite ruby ruby -w -I bindings/ruby/lib bindings/ruby/test/run.rb
 [ -z "${failed:-}" ] || echo "failed with counters:$failed (see build/coverage)"
 
