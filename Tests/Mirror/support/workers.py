@@ -28,13 +28,22 @@ def holder(mirror):
 
 def stop_before_commit(mirror, process):
     """Stops it in the transaction that adds a user. Returns the server's process for its connection."""
-    with opened(mirror.path) as db, opened(mirror.path) as other, db.own.transaction():
-        db.execute("LOCK TABLE changes IN SHARE MODE")
-        add_user(mirror.sandbox)
-        waits = "SELECT pid FROM pg_locks WHERE relation = to_regclass('changes') AND NOT granted"
-        wait_for(lambda: other.execute(waits).fetchone())
-        process.send_signal(signal.SIGSTOP)
-        return other.execute(waits).fetchone()["pid"]
+    waits = "SELECT pid FROM pg_locks WHERE relation = to_regclass('changes') AND NOT granted"
+    state = "SELECT state FROM pg_stat_activity WHERE pid = ? AND state <> 'active'"
+    with opened(mirror.path) as db, opened(mirror.path) as other:
+        for _ in range(50):
+            with db.own.transaction():
+                db.execute("LOCK TABLE changes IN SHARE MODE")
+                add_user(mirror.sandbox)
+                wait_for(lambda: other.execute(waits).fetchone())
+                pid = other.execute(waits).fetchone()["pid"]
+                process.send_signal(signal.SIGSTOP)
+            wait_for(lambda pid=pid: other.execute(state, [pid]).fetchone())
+            if other.execute(state, [pid]).fetchone()["state"] == "idle in transaction":
+                return pid
+            # It was an earlier commit without changes that waited.
+            process.send_signal(signal.SIGCONT)
+    raise AssertionError("each commit came before the user")
 
 
 def listed(mirror):
