@@ -138,7 +138,9 @@ final class Reactor {
         var mask: Int32 = 0
         if events & (CPLATFORM_EPOLLIN | CPLATFORM_EPOLLHUP) != 0 { mask |= CURL_CSELECT_IN }
         if events & CPLATFORM_EPOLLOUT != 0 { mask |= CURL_CSELECT_OUT }
-        if events & CPLATFORM_EPOLLERR != 0 { mask |= CURL_CSELECT_ERR }
+        // An error can come alone, before the kernel has marked the socket as closed. libcurl would then call it an error of
+        // poll(). With the others it reads or writes, and learns what happened.
+        if events & CPLATFORM_EPOLLERR != 0 { mask |= CURL_CSELECT_IN | CURL_CSELECT_OUT | CURL_CSELECT_ERR }
         return mask
     }
 }
