@@ -1,5 +1,6 @@
 """Real processes and real files. WORKOSDS_COMMAND and WORKOSDS_SANDBOX set the binaries."""
 
+import contextlib
 import os
 import random
 import signal
@@ -31,16 +32,14 @@ def unchanged(shared_sandbox):
 
 
 @pytest.fixture
-def start_sandbox():
-    started = []
+def stack():
+    with contextlib.ExitStack() as stack:
+        yield stack
 
-    def start(*options):
-        started.append(Sandbox(*options))
-        return started[-1]
 
-    yield start
-    for sandbox in started:
-        sandbox.close()
+@pytest.fixture
+def start_sandbox(stack):
+    return lambda *options: stack.enter_context(contextlib.closing(Sandbox(*options)))
 
 
 @pytest.fixture
@@ -58,17 +57,9 @@ def server():
 
 
 @pytest.fixture
-def relay(server):
+def relay(server, stack):
     """Starts a relay in front of the PostgreSQL server."""
-    started = []
-
-    def start(*arguments, **settings):
-        started.append(Relay(server, *arguments, **settings))
-        return started[-1]
-
-    yield start
-    for relay in started:
-        relay.close()
+    return lambda *arguments, **settings: stack.enter_context(contextlib.closing(Relay(server, *arguments, **settings)))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`mirror changes`: a feed for other programs."""
 
+import contextlib
 import json
 import os
 import signal
@@ -42,22 +43,14 @@ class Follower:
         rest, error = self.process.communicate(timeout=20)
         return self.process.returncode, rest, error
 
-    def kill(self):
+    def close(self):
         self.process.kill()
         self.process.communicate()
 
 
 @pytest.fixture
-def follow(mirror):
-    started = []
-
-    def start(*options):
-        started.append(Follower(mirror, *options))
-        return started[-1]
-
-    yield start
-    for follower in started:
-        follower.kill()
+def follow(mirror, stack):
+    return lambda *options: stack.enter_context(contextlib.closing(Follower(mirror, *options)))
 
 
 def without_null(row):

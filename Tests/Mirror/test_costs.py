@@ -16,16 +16,8 @@ USERS = 100_000
 
 
 @pytest.fixture
-def serve():
-    made = []
-
-    def start(directories, users):
-        made.append(GeneratedService(directories, users))
-        return made[-1]
-
-    yield start
-    for service in made:
-        service.close()
+def serve(stack):
+    return lambda *size: stack.enter_context(contextlib.closing(GeneratedService(*size)))
 
 
 def cost(mirror, *options):

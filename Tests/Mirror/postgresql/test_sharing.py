@@ -1,5 +1,6 @@
 """Several workers on a schema of a PostgreSQL server share the work, a directory each at a time."""
 
+import contextlib
 import random
 import signal
 import threading
@@ -19,16 +20,8 @@ USERS = "/directory_users"
 
 
 @pytest.fixture
-def team(server):
-    started = []
-
-    def start(*arguments, **settings):
-        started.append(Team(server, *arguments, **settings))
-        return started[-1]
-
-    yield start
-    for team in started:
-        team.close()
+def team(server, stack):
+    return lambda *arguments, **settings: stack.enter_context(contextlib.closing(Team(server, *arguments, **settings)))
 
 
 def assert_listed(team, directories, users):

@@ -1,5 +1,6 @@
 """Each column has the value of the library's accessor, for any record."""
 
+import contextlib
 import json
 import os
 
@@ -22,6 +23,7 @@ class Served:
         self.lists = {"/directories": directories, "/directory_groups": groups, "/directory_users": users}
         self.proxy = Proxy("http://127.0.0.1:9", self.answer)
         self.url, self.api_key = self.proxy.url, KEY
+        self.close = self.proxy.close
 
     def answer(self, request, forward):
         if request.path == "/events" or "group" in request.query or "user" in request.query:
@@ -30,16 +32,8 @@ class Served:
 
 
 @pytest.fixture
-def serve():
-    made = []
-
-    def start(*lists):
-        made.append(Served(*lists))
-        return made[-1]
-
-    yield start
-    for served in made:
-        served.proxy.close()
+def serve(stack):
+    return lambda *lists: stack.enter_context(contextlib.closing(Served(*lists)))
 
 
 def listed(served):
