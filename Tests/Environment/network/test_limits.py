@@ -1,18 +1,17 @@
 """Time limits end a call in every phase in which a server can delay it."""
 
-import itertools
 import select
 import time
 
 import abi
 import pytest
 from replay import close, in_turn, ok, silence, wait
-from support.client import QUICK, Client, Failure
+from support.client import Client, Failure
 from support.pages import page, user
 from support.phases import CONNECT, PHASES
 
 LIMIT_MS = 250
-NEXT_LIMIT = QUICK["connect_timeout_ms"] / 1000  # would end the call otherwise
+SLACK = 1.0  # for a busy machine; without a limit a call would take many seconds
 
 
 def ended_by(call, status="TIMEOUT", limit_ms=LIMIT_MS):
@@ -21,7 +20,7 @@ def ended_by(call, status="TIMEOUT", limit_ms=LIMIT_MS):
         call()
     elapsed = time.monotonic() - began
     assert failure.value.status == status
-    assert limit_ms / 1000 <= elapsed + 0.005 and elapsed < NEXT_LIMIT
+    assert limit_ms / 1000 <= elapsed + 0.005 and elapsed < limit_ms / 1000 + SLACK
     return failure.value
 
 
@@ -78,13 +77,12 @@ def test_late_event_loop(phase, connect):
 
 
 def test_attempts_are_limited_one_by_one(serve, connect):
-    """The third is answered at once, and later ones too if the machine was busy."""
-    server = serve(in_turn(silence, silence, *itertools.repeat(ok(user()), 8)))
+    server = serve(in_turn(silence, silence, ok(user())))
     began = time.monotonic()
-    client = connect(server, request_timeout_ms=LIMIT_MS, max_retries=9)
+    client = connect(server, request_timeout_ms=LIMIT_MS, max_retries=3)
     assert client.get_user()["id"] == user()["id"]
     assert time.monotonic() - began >= 2 * LIMIT_MS / 1000
-    assert len(server.requests) >= 3
+    assert len(server.requests) == 3
 
 
 def test_slow_but_within_limits(serve, connect):
