@@ -79,7 +79,7 @@ class Server:
 
 def clean_environment(**more):
     """The environment of a new login, without variables that lead to the source tree."""
-    return {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"} | more
+    return {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", **more}
 
 
 def run(*command, environment=None, folder, expect=0, timeout=120):

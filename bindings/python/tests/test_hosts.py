@@ -7,7 +7,7 @@ from raw_server import http, pages, user
 
 # A greenlet counts while the main one waits for a response.
 GREEN = """
-import sys, time
+import sys
 {before}
 import workosds
 {after}
@@ -62,13 +62,13 @@ PATCHES = {
 @pytest.fixture
 def slow(serve):
     """Responds to "slow" after 0.2 seconds, to "together" when there are 20 of them, and to "never" never."""
-    end, all = threading.Event(), threading.Barrier(20)
+    end, together = threading.Event(), threading.Barrier(20)
 
     def answer(request):
         if "/slow" in request:
             end.wait(0.2)
         elif "/together" in request:
-            all.wait(60)
+            together.wait(60)
         elif "/never" in request:
             end.wait(60)
             return None
@@ -76,7 +76,7 @@ def slow(serve):
 
     yield serve(answer)
     end.set()
-    all.abort()
+    together.abort()
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
