@@ -50,3 +50,17 @@ def test_an_unfinished_listing_shows(reader):
     code, status = reader.status()
     assert (code, status["health"], status["listing"]) == (2, "empty", "first run")
     assert status["listing_users"] > 0
+
+
+def test_the_first_listing_is_content_before_the_cycle_ends(reader):
+    """Its events are requested then, and the service has not replied."""
+    reader.sandbox.fault("/events*", delay_ms=20_000)
+    process = reader.start()
+    try:
+        reader.sandbox.wait_for("/events", process)
+        code, status = reader.status()
+        assert (code, status["health"], status["users"]) == (0, "healthy", 523)
+        assert 0 <= status["last_success_age"] < 60 and "last_success_at" not in status
+    finally:
+        process.kill()
+        process.communicate()

@@ -76,9 +76,12 @@ struct MirrorReport {
     /// The maximum normal difference between clocks.
     private static let clockTolerance = 60.0
 
-    /// The last time at which the content was complete: the end of a cycle, or during a listing that of its events.
+    /// The last time at which the content was complete: the end of a cycle, or during a listing that of its events. Before
+    /// the first cycle ends, its listing and the events since then.
     private var freshAt: Moment? {
-        [Moment(lastSuccessAt), listing.flatMap { _ in Moment(caughtUpAt) }].compactMap { $0 }.max()
+        let isFirst = lastSuccessAt == nil
+        let followed = isFirst || listing != nil ? caughtUpAt : nil
+        return [lastSuccessAt, followed, isFirst ? listedAt : nil].compactMap { Moment($0) }.max()
     }
 
     /// Seconds; negative if the time is in the future.
