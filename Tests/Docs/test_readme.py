@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 from pathlib import Path
 
 from blocks import FENCE, ROOT
+from ports import reserved_port
 from world import LIBRARY
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,13 +24,7 @@ done
 """
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
-
-
-def paste(folder: Path) -> str:
+def paste(folder: Path, port: int) -> str:
     """Saves each program under the name in the line above it, and the blocks in sh as one script."""
     script = PROLOGUE
     for match in FENCE.finditer(README):
@@ -44,7 +38,7 @@ def paste(folder: Path) -> str:
         name = re.search(r"`(\w+\.\w+)`:$", above)
         assert name, f"the line above a program must end with its name: {above}"
         (folder / name[1]).write_text(match["text"], encoding="utf-8")
-    return script.replace("4100", str(free_port()))
+    return script.replace("4100", str(port))
 
 
 def test_blocks_run_one_after_another(tmp_path: Path) -> None:
@@ -52,15 +46,16 @@ def test_blocks_run_one_after_another(tmp_path: Path) -> None:
         (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "build").symlink_to(Path(LIBRARY).parent)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("WORKOS")}
-    done = subprocess.run(
-        ["bash", "-c", paste(tmp_path)],
-        cwd=tmp_path,
-        env=environment | {"PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    with reserved_port() as port:
+        done = subprocess.run(
+            ["bash", "-c", paste(tmp_path, port)],
+            cwd=tmp_path,
+            env=environment | {"PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
     assert done.returncode == 0, done.stdout + done.stderr
     lines = done.stdout.splitlines()
     assert "directory_01KGPTRTG028EDZMQ47J3Z4XAA sftp workday" in lines  # directories.c
