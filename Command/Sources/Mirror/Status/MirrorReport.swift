@@ -79,9 +79,8 @@ struct MirrorReport {
     /// The last time at which the content was complete: the end of a cycle, or during a listing that of its events. Before
     /// the first cycle ends, its listing and the events since then.
     private var freshAt: Moment? {
-        let isFirst = lastSuccessAt == nil
-        let followed = isFirst || listing != nil ? caughtUpAt : nil
-        return [lastSuccessAt, followed, isFirst ? listedAt : nil].compactMap { Moment($0) }.max()
+        let followed = lastSuccessAt == nil || listing != nil ? caughtUpAt : nil
+        return [lastSuccessAt ?? listedAt, followed].compactMap { Moment($0) }.max()
     }
 
     /// Seconds; negative if the time is in the future.
