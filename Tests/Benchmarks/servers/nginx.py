@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,6 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from servers.users import pages
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Support"))
+
+from ports import reserved_port
 
 CONFIGURATION = """
 {user}
@@ -65,13 +70,6 @@ class StaticPages:
     ca_file: str
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def write_pages(folder: Path, total: int, size: int) -> None:
     folder.mkdir()
     for cursor, text in pages(total, size):
@@ -102,12 +100,15 @@ def static_pages(total: int = 20_000, size: int = 100) -> Iterator[StaticPages]:
     executable = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
     if executable is None:
         raise RuntimeError("nginx is missing: apt-get install nginx-light")
-    with tempfile.TemporaryDirectory(prefix="workosds-benchmark-") as name:
+    with (
+        tempfile.TemporaryDirectory(prefix="workosds-benchmark-") as name,
+        reserved_port() as http_port,
+        reserved_port() as tls_port,
+    ):
         root = Path(name)
         root.chmod(0o755)  # the worker is another user when this is root
         write_pages(root / "pages", total, size)
         write_certificate(root)
-        http_port, tls_port = free_port(), free_port()
         user = "user nobody nogroup;" if os.geteuid() == 0 else ""
         configuration = root / "nginx.conf"
         configuration.write_text(CONFIGURATION.format(user=user, root=root, http_port=http_port, tls_port=tls_port))
