@@ -80,7 +80,7 @@ def test_what_cannot_be_listed_is_named(mirror):
     assert code == 1 and [entry["directory"] for entry in status["to_be_listed"]] == [directory]
     mirror.sandbox.clear_faults()
     mirror.update()
-    assert mirror.status()[0] == 0
+    mirror.assert_healthy()
 
 
 def test_a_clock_that_was_ahead(mirror):
@@ -91,7 +91,7 @@ def test_a_clock_that_was_ahead(mirror):
     assert (code, status["health"]) == (1, "clock")
     assert b"in " in text_status(mirror).stdout
     mirror.update()
-    assert mirror.status()[0] == 0
+    mirror.assert_healthy()
 
 
 def test_the_times_of_the_table(mirror):
@@ -161,7 +161,7 @@ class TestLocked:
             lines = [json.loads(process.stdout.readline())]
             while lines[-1]["result"] != "done":
                 lines.append(json.loads(process.stdout.readline()))
-            assert mirror.status()[0] == 0
+            mirror.assert_healthy()
         finally:
             process.terminate()
             process.communicate(timeout=20)

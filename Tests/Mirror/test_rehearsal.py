@@ -70,7 +70,7 @@ def test_a_dry_run_that_would_hold(mirror, temporary):
         mirror.sandbox.delete(f"users/{user['id']}")
     done, lines = run(mirror, [], "--dry-run", "--reconcile")
     assert done.returncode == 3 and okta(mirror) in done.stderr
-    assert mirror.status()[0] == 0
+    mirror.assert_healthy()
 
 
 def okta(mirror):

@@ -34,7 +34,7 @@ def test_a_file_of_the_third_version(reader):
     assert reader.status()[0] == 74
     reader.update("--reconcile")
     assert version(reader.path) == 4 and held(reader.path) == before
-    assert reader.status()[0] == 0
+    reader.assert_healthy()
 
 
 def test_a_file_of_a_later_version_is_left_alone(reader):

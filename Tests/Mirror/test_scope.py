@@ -212,4 +212,4 @@ def test_more_than_before(mirror, mutator):
     mutator.change(40)
     assert mirror.update()["listed"]
     assert_holds(mirror, part(mirror.sandbox))
-    assert mirror.status()[0] == 0
+    mirror.assert_healthy()

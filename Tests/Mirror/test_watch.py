@@ -28,7 +28,7 @@ def test_changes_arrive(mirror, watch):
     user = add_user(mirror.sandbox)
     assert next_line(process, events=1)["changes"] == 1
     assert user in held(mirror.path)["users"]
-    assert mirror.status()[1]["health"] == "healthy"
+    mirror.assert_healthy()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -96,7 +96,7 @@ def test_failures_pass(mirror, watch):
     assert code in (0, 1) and "500" in status["last_error"]
     add_user(mirror.sandbox)
     next_line(process, events=1)
-    assert mirror.status()[0] == 0
+    mirror.assert_healthy()
     assert_equal(mirror.path, mirror.sandbox)
 
 

@@ -23,7 +23,7 @@ def test_the_first_run_and_what_follows(mirror):
     user = add_user(mirror.sandbox)
     assert mirror.update()["changes"] == 1
     assert user in held(mirror.path)["users"]
-    assert mirror.status()[1]["health"] == "healthy"
+    mirror.assert_healthy()
     assert [change["id"] for change in changes(mirror.path)] == list(range(1, last_change(mirror.path) + 1))
 
 

@@ -78,7 +78,7 @@ def test_a_standby(mirror, server):
             user = add_user(mirror.sandbox)
             mirror.update()
             assert json.loads(lines.readline())["user_id"] == user
-        assert copied.status()[0] == 0
+        copied.assert_healthy()
         assert_equal(copied.path, mirror.sandbox)
     finally:
         standby.close()
@@ -158,7 +158,7 @@ def test_a_backup_delays_nothing(mirror):
         for options in ([], ["--reconcile"]):
             mirror.update(*options)
             assert_equal(mirror.path, mirror.sandbox)
-            assert mirror.status()[0] == 0
+            mirror.assert_healthy()
             add_user(mirror.sandbox)
     mirror.update("--reconcile")
     assert_equal(mirror.path, mirror.sandbox)
@@ -204,7 +204,7 @@ def test_a_server_that_is_read_only(reader, server):
     reader.update()
     with_option = Mirror(reader.path.with_setting("default_transaction_read_only", "on"), reader.sandbox)
     refused(with_option.run(), "read-only", "primary")
-    assert with_option.status()[0] == 0
+    with_option.assert_healthy()
 
 
 def test_without_the_client_library(reader, tmp_path, monkeypatch):

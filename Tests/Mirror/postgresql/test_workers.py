@@ -173,7 +173,7 @@ def test_through_pgbouncer(mirror, server, pool_mode):
         for number in range(2 if pool_mode == "transaction" else 1):
             user = add_user(mirror.sandbox)
             wait_for(lambda user=user: user in held(mirror.path)["users"])
-            assert pooled.status()[0] == 0
+            pooled.assert_healthy()
             if number == 0 and pool_mode == "transaction":
                 first = next(process for process in processes if process.pid == holder(mirror))
                 first.kill()

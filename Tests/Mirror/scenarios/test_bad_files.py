@@ -95,7 +95,7 @@ def test_names_are_names(unchanged, tmp_path, name):
     command = [BINARY, "mirror", "--database", name, "--unpaced"]
     if not name.startswith("-"):
         subprocess.run(command, cwd=tmp_path, env=mirror.environment, check=True, capture_output=True, timeout=60)
-    assert mirror.status()[0] == 0
+    mirror.assert_healthy()
 
 
 def test_the_mode_of_the_file(reader):

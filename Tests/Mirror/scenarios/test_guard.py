@@ -27,7 +27,7 @@ def test_held_until_it_is_confirmed(copied):
     assert code == 1 and copied.large in copied.status_text()
     copied.update("--confirm-removal")
     copied.assert_equal()
-    assert copied.status()[0] == 0
+    copied.assert_healthy()
 
 
 def test_the_other_directories_go_on(copied):
@@ -72,7 +72,7 @@ def test_events_explain_after_all(copied):
     copied.run()
     copied.update()
     copied.assert_equal()
-    assert copied.status()[0] == 0
+    copied.assert_healthy()
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_a_flood_of_deletions_by_events(copied):
     assert left(copied) == 31
     copied.update("--max-event-removal", 50, "--confirm-removal")
     copied.assert_equal()
-    assert copied.status()[0] == 0
+    copied.assert_healthy()
 
 
 @pytest.mark.parametrize("options", [["--max-event-removal", 40], *long([], ["--max-removal-count", 15])])
@@ -254,7 +254,7 @@ def test_a_flood_that_is_allowed_later(copied, options):
         options = [*options, "--max-event-removal", 39]
     copied.update(*options)
     copied.assert_equal()
-    assert copied.status()[0] == 0
+    copied.assert_healthy()
 
 
 @pytest.mark.parametrize(

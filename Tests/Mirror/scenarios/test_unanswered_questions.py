@@ -90,7 +90,7 @@ def put_right(world):
     world.honest()
     world.update()
     world.assert_equal()
-    assert world.status()[0] == 0
+    world.assert_healthy()
 
 
 def test_a_membership_that_event_and_listing_deny(copied):

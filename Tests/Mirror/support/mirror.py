@@ -72,3 +72,7 @@ class Mirror:
         command = [BINARY, "mirror", "status", "--database", str(self.path), "--json", *map(str, options)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=20)
         return done.returncode, json.loads(done.stdout) if done.stdout else done.stderr
+
+    def assert_healthy(self):
+        code, status = self.status()
+        assert code == 0, status

@@ -194,6 +194,9 @@ class World:
     def status_text(self):
         return json.dumps(self.status()[1])
 
+    def assert_healthy(self):
+        self.mirror.assert_healthy()
+
 
 class Front:
     """The server that the mirror takes for the service."""
