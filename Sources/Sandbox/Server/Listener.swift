@@ -3,6 +3,11 @@ import Glibc
 
 /// Accepts HTTP connections on an address.
 struct Listener {
+    /// File descriptors that connections leave free. libdispatch opens files in /proc every second, and ends the process
+    /// if it can't; deliveries of webhooks need sockets.
+    private static let reserve: rlim_t = 128
+    private static let pause = Duration.milliseconds(20)
+
     private let address: any SocketAddress
     private let description: String
     private let handler: SandboxHandler
@@ -37,14 +42,24 @@ struct Listener {
             group.addTask { try await pool.run() }
             let listening = try AsyncSocket(socket: socket, pool: pool)
             while true {
-                guard let accepted = try? await listening.accept() else {
-                    // Perhaps too many files are open, and some will be closed soon.
-                    try await Task.sleep(for: .milliseconds(20))
+                guard Self.hasDescriptors(besides: socket), let accepted = try? await listening.accept() else {
+                    // Clients wait in the queue of the kernel until others disconnect.
+                    try await Task.sleep(for: Self.pause)
                     continue
                 }
                 group.addTask { await Connection(socket: accepted, handler: handler).serve() }
             }
         }
+    }
+
+    /// A new descriptor is the lowest that is free, so it shows how many are taken.
+    private static func hasDescriptors(besides socket: Socket) -> Bool {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return true }
+        let probe = dup(socket.file.rawValue)
+        guard probe >= 0 else { return false }
+        close(probe)
+        return rlim_t(probe) < limit.rlim_cur - min(reserve, limit.rlim_cur / 4)
     }
 
     private func listen() throws -> Socket {
