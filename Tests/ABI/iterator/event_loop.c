@@ -174,23 +174,27 @@ static void test_wakes_for_retry_and_time_limit(void **state)
 {
     raw_server *server = *state;
     workosds_client_options options = test_options(raw_server_url(server));
-    workosds_client *client;
+    workosds_client *client, *hurried;
     workosds_iterator *users;
     const workosds_user *user;
     int waits = 0;
 
     options.max_retry_wait_ms = 20;
-    options.call_timeout_ms = 200;
     client = new_client("sk_test", &options);
     users = list_users_of(client, NULL);
     raw_server_answer(server, 503, "", "");
-    raw_server_page(server, "a", NULL, "cursor_a");
-    assert_int_equal(next_by_poll(users, &user, &waits), WORKOSDS_OK);
+    raw_server_page(server, "a", NULL, NULL);
+    assert_status(WORKOSDS_OK, next_by_poll(users, &user, &waits), error);
     assert_text("a", workosds_user_id(user));
+    workosds_iterator_free(users);
+    options.call_timeout_ms = 200;
+    hurried = new_client("sk_test", &options);
+    users = list_users_of(hurried, NULL);
     raw_server_pause(server);
     assert_status(WORKOSDS_ERROR_TIMEOUT, next_by_poll(users, &user, &waits), error);
     forget(&error);
     workosds_iterator_free(users);
+    workosds_client_free(hurried);
     workosds_client_free(client);
 }
 
