@@ -2,6 +2,7 @@
 
 import pytest
 from support.content import assert_equal, check, held
+from support.mirror import paused
 
 FIRST_PAGE = "?limit=100&order=asc"
 LISTING = {
@@ -106,7 +107,8 @@ def test_a_directory_that_goes_while_it_is_listed(mirror):
     sandbox.fault(f"/directory_groups{FIRST_PAGE}&directory={directory}*", delay_ms=500)
     process = mirror.start()
     sandbox.wait_for(directory, process)
-    sandbox.delete(f"directories/{directory}")
+    with paused(process):
+        sandbox.delete(f"directories/{directory}")
     process.communicate(timeout=30)
     assert process.returncode == 0
     assert_equal(mirror.path, sandbox)

@@ -1,5 +1,6 @@
 import pytest
 from support.content import assert_equal, changes, opened
+from support.mirror import paused
 
 
 @pytest.mark.parametrize("memberships", ["auto", "groups", "users", "records"])
@@ -67,10 +68,11 @@ def test_what_changes_while_it_is_listed_is_in_the_file_too(mirror):
     sandbox.fault(f"/directory_users?limit=100&order=asc&directory={directory}*", delay_ms=400)
     process = mirror.start()
     sandbox.wait_for("/directory_users", process)
-    sandbox.delete(f"users/{users[-1]['id']}")
-    sandbox.delete(f"groups/{groups[0]['id']}")
-    created = sandbox.post("users", {"directory_id": directory, "email": "late@example.com"})["id"]
-    sandbox.post("memberships", {"group_id": groups[1]["id"], "user_id": created})
+    with paused(process):
+        sandbox.delete(f"users/{users[-1]['id']}")
+        sandbox.delete(f"groups/{groups[0]['id']}")
+        created = sandbox.post("users", {"directory_id": directory, "email": "late@example.com"})["id"]
+        sandbox.post("memberships", {"group_id": groups[1]["id"], "user_id": created})
     process.communicate(timeout=30)
     assert process.returncode == 0
     assert_equal(mirror.path, sandbox)

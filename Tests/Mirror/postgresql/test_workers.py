@@ -11,7 +11,7 @@ import pytest
 from support.amount import long
 from support.between import PgBouncer
 from support.content import assert_equal, changes, held, identifiers, last_change, opened, replayed
-from support.mirror import Mirror
+from support.mirror import Mirror, paused
 from support.mutations import Mutator
 from support.workers import add_user, holder, listed, refused, stop_before_commit, wait_for
 
@@ -58,7 +58,7 @@ def test_a_worker_that_was_paused_writes_nothing(mirror):
     mirror.sandbox.fault("/events*", count=1, delay_ms=1500)
     process = mirror.start()
     mirror.sandbox.wait_for("/events", process)
-    with opened(mirror.path) as db:
+    with paused(process), opened(mirror.path) as db:
         db.execute("UPDATE mirror_lease SET fence = fence + 1, holder = 'another'")
         before = db.execute("SELECT * FROM mirror_state").fetchone()
     output, error = process.communicate(timeout=30)

@@ -1,9 +1,11 @@
 """The command under test, as a process."""
 
+import contextlib
 import dataclasses
 import json
 import os
 import pathlib
+import signal
 import subprocess
 
 from sandbox_server import ROOT
@@ -20,6 +22,16 @@ class Outcome:
     @property
     def last(self):
         return self.lines[-1]
+
+
+@contextlib.contextmanager
+def paused(process):
+    """Nothing depends on how long the body takes."""
+    process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGCONT)
 
 
 class Mirror:
