@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 
 import pytest
 from support.content import changes, held, identifiers, last_change, opened, replayed
@@ -89,7 +90,9 @@ def test_it_ends_when_it_is_told_to(mirror, follow, number):
     mirror.update()
     follower = follow()
     follower.until(last_change(mirror.path))
+    began = time.monotonic()
     assert follower.stop(number) == (0, "", "")
+    assert time.monotonic() - began < 2
 
 
 def test_it_ends_while_nobody_takes_its_lines(mirror, mutator):

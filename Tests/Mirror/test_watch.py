@@ -45,7 +45,7 @@ def test_to_stop_while_a_request_is_under_way(mirror, watch):
     process = watch()
     mirror.sandbox.wait_for("/directory_users", process)
     process.terminate()
-    assert process.wait(timeout=15) == 0
+    assert process.wait(timeout=10) == 0
 
 
 def test_a_single_run_that_is_stopped(mirror):

@@ -114,7 +114,7 @@ def test_odd_members(sandbox, members):
 
 
 def test_more_connections_than_descriptors():
-    """The others wait, and some descriptors stay free: without any, libdispatch ends the process within a second."""
+    """The others wait, and some descriptors stay free: without any, libdispatch aborts the process."""
     with running(kind=SandboxProcess) as sandbox, contextlib.ExitStack() as stack:
         resource.prlimit(sandbox.process.pid, resource.RLIMIT_NOFILE, (64, 64))
         host, port = sandbox.url.removeprefix("http://").split(":")

@@ -12,13 +12,13 @@ def processor_time(process):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def processor_time_to_stop(process, number=signal.SIGTERM, seconds=20):
-    """What it used from the signal to its end. Fails if it is still running after `seconds`."""
+def processor_time_to_stop(process, number=signal.SIGTERM):
+    """What it used from the signal to its end. Fails if it is still running after 20 seconds."""
     before = processor_time(process)
     end = os.pidfd_open(process.pid)
     try:
         signal.pidfd_send_signal(end, number)
-        assert select.select([end], [], [], seconds)[0], "still running"
+        assert select.select([end], [], [], 20)[0], "still running"
     finally:
         os.close(end)
     return processor_time(process) - before

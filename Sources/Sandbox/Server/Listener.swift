@@ -3,8 +3,8 @@ import Glibc
 
 /// Accepts HTTP connections on an address.
 struct Listener {
-    /// File descriptors that connections leave free. libdispatch opens files in /proc every second, and ends the process
-    /// if it can't; deliveries of webhooks need sockets.
+    /// File descriptors that connections leave free. libdispatch opens files in /proc, and aborts the process if it
+    /// can't; deliveries of webhooks need sockets.
     private static let reserve: rlim_t = 128
     private static let pause = Duration.milliseconds(20)
 

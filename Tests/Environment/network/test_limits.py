@@ -77,12 +77,13 @@ def test_late_event_loop(phase, connect):
 
 
 def test_attempts_are_limited_one_by_one(serve, connect):
-    server = serve(in_turn(silence, silence, *[ok(user())] * 9))
+    """The limit is longer than elsewhere, because the third response must not be late."""
+    server = serve(in_turn(silence, silence, ok(user())))
     began = time.monotonic()
-    client = connect(server, request_timeout_ms=LIMIT_MS, max_retries=10)
+    client = connect(server, request_timeout_ms=4 * LIMIT_MS, max_retries=3)
     assert client.get_user()["id"] == user()["id"]
-    assert time.monotonic() - began >= 2 * LIMIT_MS / 1000
-    assert len(server.requests) >= 3  # on a busy machine even the third response may be too late
+    assert time.monotonic() - began >= 8 * LIMIT_MS / 1000
+    assert len(server.requests) == 3
 
 
 def test_slow_but_within_limits(serve, connect):
