@@ -87,4 +87,4 @@ class Mirror:
 
     def assert_healthy(self):
         code, status = self.status()
-        assert code == 0, status
+        assert code == 0 and status["health"] == "healthy", status
