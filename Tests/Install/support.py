@@ -82,9 +82,8 @@ def clean_environment(**more):
     return {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", **more}
 
 
-def run(*command, environment=None, folder, expect=0, timeout=600):
-    """The command's output and error output. The time limit is for commands that hang; lintian uses 20 s of processor
-    time."""
+def run(*command, environment=None, folder, expect=0, timeout=120):
+    """The command's output and error output."""
     result = subprocess.run(
         [str(part) for part in command],
         env=clean_environment() if environment is None else environment,

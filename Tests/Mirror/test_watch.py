@@ -1,24 +1,12 @@
 """`--watch` and its signals."""
 
-import json
 import os
 import signal
 
 import pytest
 from support.content import assert_equal, held
-
-
-def next_line(process, **wanted):
-    """The next line that contains this; others are skipped."""
-    for text in process.stdout:
-        line = json.loads(text)
-        if all(line.get(name) == value for name, value in wanted.items()):
-            return line
-    raise AssertionError(("ended", process.wait(), process.stderr.read()))
-
-
-def add_user(sandbox):
-    return sandbox.post("users", {"directory_id": sandbox.list("/directories", search="Okta")[0]["id"]})["id"]
+from support.mirror import next_line
+from support.workers import add_user
 
 
 def test_changes_arrive(mirror, watch):

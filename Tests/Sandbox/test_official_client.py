@@ -92,8 +92,7 @@ def test_rate_limit(start):
     okta = strict.directory_sync.list_directories(search="okta").data[0].id
     # This version of the client fails on the body in the API's specification, a bare JSON string.
     with pytest.raises((workos.RateLimitExceededError, AttributeError)):
-        # More than two, in case one takes longer than the second in which the bucket is filled again.
-        for _ in range(100):
+        for _ in range(5):
             strict.directory_sync.list_users(directory=okta)
     patient = workos.WorkOSClient(api_key=sandbox.api_key, base_url=sandbox.url, max_retries=3)
     assert len(patient.directory_sync.list_users(directory=okta).data) == 10

@@ -11,7 +11,7 @@ import subprocess
 import psycopg
 import pytest
 from support.content import assert_equal, held, last_change, opened
-from support.mirror import Mirror
+from support.mirror import Mirror, next_line
 from support.postgresql import SERVICE_USER, Standby
 from support.workers import add_user, following, holder, refused, wait_for
 
@@ -110,7 +110,7 @@ def test_a_full_disk(server, sandbox):
             assert "full" in process.stdout.readline()
             (disk / "filler").unlink()
             # The first cycle that succeeds applies all events.
-            next(entry for entry in map(json.loads, process.stdout) if entry["result"] == "done")
+            next_line(process, result="done")
         finally:
             process.kill()
             process.communicate()

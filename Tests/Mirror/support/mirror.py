@@ -34,6 +34,15 @@ def paused(process):
         process.send_signal(signal.SIGCONT)
 
 
+def next_line(process, **wanted):
+    """The next line that contains this; others are skipped."""
+    for text in process.stdout:
+        line = json.loads(text)
+        if all(line.get(name) == value for name, value in wanted.items()):
+            return line
+    raise AssertionError(("ended", process.wait(), process.stderr.read()))
+
+
 class Mirror:
     """One database, and the runs on it."""
 
